@@ -1,0 +1,29 @@
+import type { Plugin } from '../model/plugin.ts';
+import type { Pin, TagRule } from '../model/track.ts';
+
+/** A file that holds the version at `version`, or a place spelled out. */
+export type PinOption = string | { readonly file: string; readonly pointer?: string | readonly string[]; readonly format?: Pin['format'] };
+
+export interface TrackOptions {
+  readonly name: string;
+  /** The places that hold the version; the first is the truth. */
+  readonly pins: readonly PinOption[];
+  /** Globs of the paths whose commits count. */
+  readonly paths: readonly string[];
+  readonly tag?: TagRule;
+  readonly follows?: readonly string[];
+  readonly initial?: string;
+}
+
+/** A version line of its own, kept in any YAML or JSON files. */
+export function track(options: TrackOptions): Plugin {
+  const { pins, ...rest } = options;
+  return { name: 'track', id: `track-${options.name}`, tracks: [{ ...rest, pins: pins.map(toPin) }] };
+}
+
+/** Gives the pin of a file: by extension YAML or JSON, the value at `version` unless told. */
+export function toPin(option: PinOption): Pin {
+  const { file, pointer = 'version', format = /\.ya?ml$/.test(typeof option === 'string' ? option : option.file) ? 'yaml' : 'json' } =
+    typeof option === 'string' ? { file: option } : option;
+  return { file, format, pointer: typeof pointer === 'string' ? pointer.split('.') : pointer };
+}

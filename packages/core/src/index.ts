@@ -1,0 +1,25 @@
+export type { Config, Flow, PluginEntry, When } from './config/define.ts';
+export { defineConfig } from './config/define.ts';
+export { track, type TrackOptions } from './builtin/track.ts';
+export type * from './model/credential.ts';
+export type * from './model/edit.ts';
+export type * from './model/facts.ts';
+export { canonicalJson, type Json, type JsonObject, sha256 } from './model/json.ts';
+export type * from './model/plan.ts';
+export type * from './model/plugin.ts';
+export type * from './model/ports.ts';
+export {
+  catalogue,
+  isReleaseError,
+  type Catalogue,
+  type CatalogueEntry,
+  type FailureKind,
+  type Place,
+  type Problem,
+  type ProblemDetails,
+  ReleaseError,
+} from './model/problem.ts';
+export type * from './model/report.ts';
+export { type Deferred, isOutputOf, known, type OutputOf, outputOf, type Phase, type PlannedStep, type Step } from './model/step.ts';
+export { type Bump, type Pin, tagName, type TagRule, tagVersion, type Track } from './model/track.ts';
+export type * from './model/verdict.ts';

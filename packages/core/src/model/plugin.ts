@@ -1,0 +1,147 @@
+import type { Edit, Section } from './edit.ts';
+import type { Facts } from './facts.ts';
+import type { JsonObject } from './json.ts';
+import type { Effects, PlanReads, Reads, Tree } from './ports.ts';
+import type { Problem } from './problem.ts';
+import type { Deferred, Step } from './step.ts';
+import type { Track } from './track.ts';
+import type { Verdict, VersionChange } from './verdict.ts';
+
+/** What every hook gets: the flow's tracks, what was read, and the means to read more from this machine. */
+export interface HookContext {
+  readonly flow: string;
+  readonly tracks: readonly Track[];
+  readonly facts: Facts;
+  readonly reads: PlanReads;
+}
+
+/** What the hooks after `analyze` also get. */
+export interface VersionContext extends HookContext {
+  readonly verdicts: readonly Verdict[];
+  /** The tracks that move. */
+  readonly changes: readonly VersionChange[];
+  /** Every track's version as of this release, moved or not. */
+  readonly versions: Readonly<Record<string, string>>;
+}
+
+/** A git tag that this release calls for. */
+export interface DueTag {
+  readonly track: string;
+  readonly name: string;
+  readonly message: string;
+}
+
+/** What the `tag` and `publish` hooks get: the release as it will be, or as it is when it is being completed. */
+export interface ReleaseContext extends HookContext {
+  readonly release: Release;
+}
+
+export interface Release {
+  /** The release commit; not known before `git:commit` has run. */
+  readonly commit: Deferred<string>;
+  /** The tracks released by this commit; empty where {@link Release.versions} is published by hand. */
+  readonly changes: readonly VersionChange[];
+  readonly versions: Readonly<Record<string, string>>;
+  readonly tags: readonly DueTag[];
+  /** Markdown by track. */
+  readonly notes: Readonly<Record<string, string>>;
+  /** The commit message, where this run makes the commit; `null` when nothing is to be committed. */
+  readonly message: string | null;
+  readonly files: readonly { readonly path: string; readonly content: string }[];
+}
+
+/** Is it already so? */
+export type Probe<O extends JsonObject = JsonObject> =
+  | { readonly state: 'todo'; readonly preview?: readonly string[] }
+  | { readonly state: 'done'; readonly output: O; readonly preview?: readonly string[] }
+  | { readonly state: 'conflict'; readonly problem: Problem };
+
+/**
+ * What a plugin teaches the core about steps. The core calls `ready` for every step before anything is written, then
+ * `probe`, then `run` for what is still to do, then `probe` again as confirmation.
+ */
+export interface StepKind<I extends JsonObject = JsonObject, O extends JsonObject = JsonObject> {
+  readonly kind: string;
+  readonly phase: 'commit' | 'stage' | 'push' | 'publish';
+  /** May we? Credentials, tools and rights, all proven before anything is written. */
+  ready?(input: I, reads: Reads): Promise<readonly Problem[]>;
+  /** Looks without changing anything. Inputs that are not known yet are still `OutputOf`. */
+  probe(input: I, reads: Reads): Promise<Probe<O>>;
+  /** Makes it so. May be called again after a crash at any point of an earlier call. */
+  run(input: I, effects: Effects): Promise<O>;
+  /** False for a kind whose `run` proves its own success, so that probing again would say nothing new. */
+  readonly confirm?: boolean;
+}
+
+/** A rule that `release check` and the pre-commit hook enforce. */
+export interface Check {
+  readonly name: string;
+  /** The paths of which one must be staged for the rule to be worth running. */
+  readonly paths: readonly string[];
+  run(context: CheckContext): Promise<readonly Problem[]>;
+}
+
+export interface CheckContext {
+  readonly tracks: readonly Track[];
+  /** What is being checked: the index, or HEAD. */
+  readonly tree: Tree;
+  /** What it is compared with: HEAD, or HEAD's first parent. Absent in a repository without history. */
+  readonly before?: Tree;
+  /** Paths that differ between the two. */
+  readonly changed: readonly string[];
+}
+
+/** A command a plugin adds: `release <name>`. */
+export interface Command {
+  readonly name: string;
+  readonly summary: string;
+  /** Options by name without dashes; `value` names its argument in the help, absent for a switch. */
+  readonly options: Readonly<Record<string, { readonly summary: string; readonly value?: string; readonly repeat?: boolean }>>;
+  /** Positional arguments, by name; a trailing `?` makes one optional. */
+  readonly args?: readonly string[];
+  /** Whether it runs without a configuration. */
+  readonly standalone?: boolean;
+  run(invocation: CommandInvocation): Promise<number>;
+}
+
+export interface CommandInvocation {
+  readonly args: readonly (string | undefined)[];
+  /** A switch gives `true`, a repeated option a list. */
+  readonly options: Readonly<Record<string, string | boolean | readonly string[] | undefined>>;
+  readonly cwd: string;
+  readonly json: boolean;
+  readonly effects: Effects;
+  /** Plans the flow at hand; refuses when there is no configuration. */
+  plan(): Promise<ReleaseContext>;
+  /** Writes to standard output. */
+  print(text: string): void;
+}
+
+/**
+ * One concern of a release, as a plain object. Hooks describe and return; only step kinds act, and only when the core
+ * says so. A hook is called once a plan, in the order of `after`, with frozen values.
+ */
+export interface Plugin {
+  /** The plugin's name, unique in a flow together with {@link Plugin.id}. */
+  readonly name: string;
+  /** Tells two instances of one plugin apart; step ids begin with it. */
+  readonly id?: string;
+  /** Names of plugins whose hooks run before this one's. */
+  readonly after?: readonly string[];
+  readonly tracks?: readonly Track[];
+  readonly checks?: readonly Check[];
+  readonly steps?: readonly StepKind[];
+  readonly commands?: readonly Command[];
+  /** Is everything as it must be? All problems at once. */
+  verify?(context: HookContext): Promise<readonly Problem[]> | readonly Problem[];
+  /** How do the tracks move? The highest bump of all plugins wins. */
+  analyze?(context: HookContext): Promise<readonly Verdict[]> | readonly Verdict[];
+  /** Which files change besides the pins? */
+  bump?(context: VersionContext): Promise<readonly Edit[]> | readonly Edit[];
+  /** What is said of the release? */
+  notes?(context: VersionContext): Promise<readonly Section[]> | readonly Section[];
+  /** Which steps make the commit and the tags? */
+  tag?(context: ReleaseContext): Promise<readonly Step[]> | readonly Step[];
+  /** Which steps publish it? */
+  publish?(context: ReleaseContext): Promise<readonly Step[]> | readonly Step[];
+}

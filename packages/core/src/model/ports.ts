@@ -1,0 +1,175 @@
+import type { CredentialRef, Credential } from './credential.ts';
+import type { Problem } from './problem.ts';
+
+/** A directory tree that can only be read: a commit, the index, or a folder. Paths use `/`. */
+export interface Tree {
+  /** The file's text as UTF-8, or nothing when there is no such file. */
+  text(path: string): Promise<string | undefined>;
+  bytes(path: string): Promise<Uint8Array | undefined>;
+  /** Every entry below a folder (`''` for all), in byte order of the paths. */
+  list(folder?: string): Promise<readonly TreeEntry[]>;
+}
+
+export interface TreeEntry {
+  readonly path: string;
+  readonly kind: 'file' | 'executable' | 'link' | 'submodule';
+  /** Git's name of the content where the tree is git's. */
+  readonly oid?: string;
+}
+
+/** The repository's own objects and refs, reading only, never the network. */
+export interface GitReads {
+  /** The commit a revision names, or nothing. */
+  commit(revision: string): Promise<string | undefined>;
+  tree(commit: string): Tree;
+  /** Paths whose content differs between two commits. */
+  changedPaths(from: string, to: string): Promise<readonly string[]>;
+  /** The first value of a configuration key. */
+  config(key: string): Promise<string | undefined>;
+}
+
+/** What the hooks may read: all of it is on this machine. */
+export interface PlanReads {
+  /** The tree the plan is made for: HEAD, or the release commit. */
+  readonly tree: Tree;
+  readonly git: GitReads;
+  /** A variable of the environment. Not for secrets: those are named by a step and resolved by the core. */
+  env(name: string): string | undefined;
+}
+
+export interface HttpRequest {
+  readonly url: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly credential?: CredentialRef;
+  /** Milliseconds for one try; 60 000 unless told. */
+  readonly timeout?: number;
+  /** What to do with a 3xx: `manual` gives it back; `follow` (the default) goes along, without credentials to another host. */
+  readonly redirect?: 'manual' | 'follow';
+  /** Largest body accepted, in bytes; 64 MiB unless told. */
+  readonly limit?: number;
+  /** A PEM bundle to trust besides the usual roots. */
+  readonly ca?: string;
+  /** Tries in all; 4 unless told. */
+  readonly tries?: number;
+}
+
+export interface HttpGet extends HttpRequest {
+  readonly method?: 'GET' | 'HEAD';
+}
+
+export interface HttpSend extends HttpRequest {
+  readonly method: 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** Bytes, text, or a file that is streamed; a fresh body is made for every try. */
+  readonly body?: Uint8Array | string | { readonly file: string };
+  /**
+   * `idempotent` requests are tried again after any transient failure, others only when the server cannot have seen
+   * them or said 429. PUT and DELETE are idempotent unless told, POST and PATCH are not.
+   */
+  readonly idempotent?: boolean;
+}
+
+export interface HttpResponse {
+  readonly url: string;
+  readonly status: number;
+  /** The first value of a header, by any case. */
+  header(name: string): string | undefined;
+  /** Every header, names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly bytes: Uint8Array;
+  text(): string;
+  json(): unknown;
+}
+
+export interface CommandOptions {
+  /** Working directory; the top of the repository unless told. */
+  readonly cwd?: string;
+  /** Added to the environment. A value may be a credential, which then appears nowhere else. */
+  readonly env?: Readonly<Record<string, string | CredentialRef>>;
+  readonly input?: string | Uint8Array;
+  /** Milliseconds; 10 minutes unless told. */
+  readonly timeout?: number;
+  /** Exit codes that are an answer, not a failure; `[0]` unless told. */
+  readonly exitCodes?: readonly number[];
+  /** Credential for a git command over HTTP, given by environment alone. */
+  readonly gitCredential?: { readonly url: string; readonly credential: CredentialRef };
+}
+
+export interface CommandResult {
+  readonly exitCode: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** What probes and readiness checks may do: look, near and far. */
+export interface Reads extends PlanReads {
+  /** GET and HEAD only. */
+  get(request: HttpGet): Promise<HttpResponse>;
+  /** Runs a command that only reads. Arguments are a list; no shell is ever involved. */
+  query(argv: readonly string[], options?: CommandOptions): Promise<CommandResult>;
+  credential(ref: CredentialRef): Promise<Credential | undefined>;
+  /** Makes a value a secret: it is masked in everything that leaves the process from now on. */
+  mask(secret: string): void;
+  /** A new empty folder in the process's temporary directory, gone when the run ends. */
+  scratch(): Promise<string>;
+  /** A folder that holds files; reading only. */
+  folder(path: string): Tree;
+  /** Milliseconds since the epoch. */
+  now(): number;
+  /** Waits; cut short when the run is interrupted. */
+  sleep(milliseconds: number): Promise<void>;
+  /** Says something to the person watching, in one line. */
+  say(line: string): void;
+}
+
+/** The one place where the world changes. */
+export interface Effects extends Reads {
+  /** Writes a file below a scratch folder or a checkout; makes the folders it needs. */
+  write(path: string, content: string | Uint8Array): Promise<void>;
+  /** Any HTTP request that may change something. */
+  send(request: HttpSend): Promise<HttpResponse>;
+  exec(argv: readonly string[], options?: CommandOptions): Promise<CommandResult>;
+  /** A throw-away checkout of a commit; the repository's own working tree is not touched. */
+  checkout(commit: string): Promise<string>;
+  /** The git actions of the commit point. */
+  readonly repository: GitWrites;
+}
+
+/** A file of the release commit: new text, at a path that keeps its mode. */
+export interface CommittedFile {
+  readonly path: string;
+  readonly content: string | Uint8Array;
+}
+
+export interface RefUpdate {
+  /** Full name, such as `refs/heads/main`. */
+  readonly ref: string;
+  /** The object the ref must name afterwards. */
+  readonly target: string;
+  /** The object it must name before: a compare-and-swap. `null`: it must not exist. */
+  readonly expect: string | null;
+}
+
+export interface GitWrites {
+  /** Makes a commit object on a parent; moves no branch. Gives its name. */
+  commit(request: {
+    readonly parent: string;
+    readonly files: readonly CommittedFile[];
+    readonly message: string;
+  }): Promise<string>;
+  /** Makes an annotated tag object, signed as git is configured; creates no ref. Gives its name. */
+  tag(request: { readonly name: string; readonly target: string; readonly message: string }): Promise<string>;
+  /** Pushes exactly these refs, all or none. */
+  push(request: {
+    readonly remote: string;
+    readonly updates: readonly RefUpdate[];
+    readonly options?: readonly string[];
+    readonly credential?: CredentialRef;
+  }): Promise<void>;
+  /** Lets the local branch, tags, index and working tree follow what was pushed, where the files were clean. */
+  follow(request: {
+    readonly branch?: string;
+    readonly from: string;
+    readonly to: string;
+    readonly tags: readonly { readonly name: string; readonly target: string }[];
+  }): Promise<readonly Problem[]>;
+}
