@@ -1,10 +1,11 @@
-import { catalogue } from './model/problem.ts';
+import { hookProblems } from './hooks/problems.ts';
+import type { CatalogueEntry } from './model/problem.ts';
+import { planningProblems } from './planning/problems.ts';
+import { runningProblems } from './running/problems.ts';
 
-/** Every code of the core. A folder with many codes of its own keeps them beside it and joins them here. */
-export const problems = catalogue({
-  PLAN_ALTERED: {
-    summary: 'The plan file is not the one that was made.',
-    cause: 'A plan carries a digest over all it says. The file was edited, cut or joined after `release plan --out` wrote it.',
-    remedy: 'Make the plan again with `release plan --out FILE` and have it reviewed again.',
-  },
-});
+/** Every code of the core with the text of its page; each folder keeps its own. */
+export const coreProblems: Readonly<Record<string, CatalogueEntry>> = {
+  ...hookProblems.entries,
+  ...planningProblems.entries,
+  ...runningProblems.entries,
+};

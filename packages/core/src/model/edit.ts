@@ -16,4 +16,6 @@ export interface Edit {
 export interface Section {
   readonly track: string;
   readonly markdown: string;
+  /** True for text made from commits: it stands only where no plugin wrote a section for the track. */
+  readonly generated?: boolean;
 }

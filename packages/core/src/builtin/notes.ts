@@ -1,0 +1,106 @@
+import type { Edit, Section } from '../model/edit.ts';
+import type { Plugin, VersionContext } from '../model/plugin.ts';
+import { tagName } from '../model/track.ts';
+import type { Reason, VersionChange } from '../model/verdict.ts';
+import { linksOf } from './links.ts';
+
+export interface NotesOptions {
+  /** Headings by commit type, in the order they appear; types that are not named are left out. */
+  readonly headings?: Readonly<Record<string, string>>;
+  /** A file that every release's notes are put on top of, such as `CHANGELOG.md`; by track, or one for all. */
+  readonly changelog?: string | Readonly<Record<string, string>>;
+}
+
+const usualHeadings: Readonly<Record<string, string>> = {
+  feat: 'Features',
+  fix: 'Fixes',
+  perf: 'Performance',
+  revert: 'Reverts',
+};
+
+/** Notes made from the commits: grouped by type, with links to commits, issues and the comparison. */
+export function notes(options: NotesOptions = {}): Plugin {
+  const { headings = usualHeadings, changelog } = options;
+  return {
+    name: 'notes',
+    bump: (context) => (changelog === undefined ? [] : changelogEdits(context, headings, changelog)),
+    notes: (context) =>
+      context.changes.map(
+        (change): Section => ({ track: change.track, markdown: renderNotes(context, change, headings), generated: true }),
+      ),
+  };
+}
+
+/** Gives the Markdown of one track's release, made from its commits. */
+export function renderNotes(
+  context: VersionContext,
+  change: VersionChange,
+  headings: Readonly<Record<string, string>> = usualHeadings,
+): string {
+  const links = linksOf(context.facts.forge);
+  const reasons = uniqueReasons(context, change.track);
+  const line = (reason: Reason): string => {
+    const scope = reason.scope === null ? '' : `**${escapeMarkdown(reason.scope)}:** `;
+    return `- ${scope}${links.references(escapeMarkdown(reason.subject))} (${links.commit(reason.commit)})`;
+  };
+  const group = (title: string, members: readonly Reason[]): string =>
+    members.length === 0 ? '' : `### ${title}\n\n${members.map(line).join('\n')}`;
+
+  const breaking = reasons.filter((reason) => reason.breaking);
+  const others = reasons.filter((reason) => !reason.breaking);
+  const named = Object.entries(headings).map(([type, title]) =>
+    group(title, others.filter((reason) => reason.type === type)),
+  );
+  const rest = group('Other changes', others.filter((reason) => !Object.hasOwn(headings, reason.type ?? '')));
+  return [title(context, change), group('Breaking changes', breaking), ...named, rest].filter((part) => part !== '').join('\n\n');
+}
+
+function title(context: VersionContext, change: VersionChange): string {
+  const rule = context.tracks.find((track) => track.name === change.track)?.tag;
+  const baseline = context.facts.tracks[change.track]?.baseline;
+  const from = baseline?.tag ?? baseline?.commit;
+  const to = rule === undefined ? 'HEAD' : tagName(rule, change.next);
+  const address = from === undefined ? undefined : linksOf(context.facts.forge).compare(from, to);
+  return address === undefined ? `## ${change.next}` : `## [${change.next}](${address})`;
+}
+
+/** The commits that moved the track, each once: several plugins may name the same. */
+function uniqueReasons(context: VersionContext, track: string): readonly Reason[] {
+  const counted = context.verdicts.filter((verdict) => verdict.track === track && verdict.bump !== null);
+  const byKey = new Map<string, Reason>();
+  for (const reason of counted.flatMap((verdict) => verdict.because)) {
+    const key = `${reason.commit} ${reason.subject}`;
+    if (!byKey.has(key)) byKey.set(key, reason);
+  }
+  return [...byKey.values()];
+}
+
+/** Keeps a subject one line of plain text: no HTML, no link or image of its own, no heading. */
+function escapeMarkdown(text: string): string {
+  return text.replace(/\s+/g, ' ').trim().replace(/[\\`*_[\]<>]/g, (sign) => `\\${sign}`);
+}
+
+function changelogEdits(
+  context: VersionContext,
+  headings: Readonly<Record<string, string>>,
+  changelog: string | Readonly<Record<string, string>>,
+): readonly Edit[] {
+  return context.changes.flatMap((change) => {
+    const path = typeof changelog === 'string' ? changelog : changelog[change.track];
+    if (path === undefined) return [];
+    const several = typeof changelog === 'string' && context.tracks.length > 1;
+    const section = renderNotes(context, change, headings);
+    const text = several ? section.replace(/^## (?=\[?)/, `## ${change.track} `) : section;
+    return [{ path, why: `notes of ${change.track} ${change.next}`, creates: true, apply: (old) => prepend(old, text) }];
+  });
+}
+
+/** Puts a section below the file's title, above the older ones, with the file's own line ends. */
+export function prepend(old: string, section: string): string {
+  const end = old.includes('\r\n') ? '\r\n' : '\n';
+  const added = section.replaceAll('\n', end);
+  if (old.trim() === '') return `# Changelog${end}${end}${added}${end}`;
+  const first = /^##\s/m.exec(old);
+  if (first === null) return `${old.trimEnd()}${end}${end}${added}${end}`;
+  return `${old.slice(0, first.index)}${added}${end}${end}${old.slice(first.index)}`;
+}

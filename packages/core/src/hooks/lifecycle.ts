@@ -1,0 +1,116 @@
+import { AsyncSeriesHook } from 'tapable';
+import type { Edit, Section } from '../model/edit.ts';
+import { deepFreeze } from '../model/json.ts';
+import type { HookContext, Plugin, ReleaseContext, VersionContext } from '../model/plugin.ts';
+import { isReleaseError, type Problem, ReleaseError } from '../model/problem.ts';
+import type { Step } from '../model/step.ts';
+import type { Verdict } from '../model/verdict.ts';
+import { instanceName, orderPlugins } from './order.ts';
+import { hookProblems } from './problems.ts';
+
+/** What each hook gets, and of what it returns a list. */
+interface Hooks {
+  verify: { context: HookContext; value: Problem };
+  analyze: { context: HookContext; value: Verdict };
+  bump: { context: VersionContext; value: Edit };
+  notes: { context: VersionContext; value: Section };
+  tag: { context: ReleaseContext; value: Step };
+  publish: { context: ReleaseContext; value: Step };
+}
+
+export type HookName = keyof Hooks;
+
+/** One plugin's values from a hook. */
+export interface Contribution<Value> {
+  readonly plugin: string;
+  readonly values: readonly Value[];
+}
+
+/** Members that a value must have; what tapable would let pass is refused here. */
+const required: { readonly [Name in HookName]: readonly (keyof Hooks[Name]['value'])[] } = {
+  verify: ['code', 'severity', 'message', 'fix'],
+  analyze: ['track', 'bump', 'because'],
+  bump: ['path', 'why', 'apply'],
+  notes: ['track', 'markdown'],
+  tag: ['id', 'kind', 'title', 'input'],
+  publish: ['id', 'kind', 'title', 'input'],
+};
+
+type HookCall<Name extends HookName> = (
+  context: Hooks[Name]['context'],
+) => Promise<readonly Contribution<Hooks[Name]['value']>[]>;
+
+/** The six hooks of a flow. Calling one gives every plugin's values, in the plugins' order. */
+export type Lifecycle = { readonly [Name in HookName]: HookCall<Name> };
+
+/** Makes the hooks of a flow's plugins; see {@link orderPlugins} for what it refuses. */
+export function createLifecycle(plugins: readonly Plugin[]): Lifecycle {
+  const ordered = orderPlugins(plugins);
+  return {
+    verify: hook('verify', ordered),
+    analyze: hook('analyze', ordered),
+    bump: hook('bump', ordered),
+    notes: hook('notes', ordered),
+    tag: hook('tag', ordered),
+    publish: hook('publish', ordered),
+  };
+}
+
+function hook<Name extends HookName>(name: Name, plugins: readonly Plugin[]): HookCall<Name> {
+  type Context = Hooks[Name]['context'];
+  type Value = Hooks[Name]['value'];
+  const series = new AsyncSeriesHook<[Context, Contribution<Value>[], Problem[]]>(['context', 'found', 'failures']);
+  for (const plugin of plugins) {
+    const call = plugin[name] as ((context: Context) => unknown) | undefined;
+    if (call === undefined) continue;
+    series.tapPromise(instanceName(plugin), async (context, found, failures) => {
+      try {
+        const values = listOf<Value>(name, plugin, await call.call(plugin, context));
+        found.push({ plugin: instanceName(plugin), values });
+      } catch (error) {
+        failures.push(...stamped(error, plugin, name));
+      }
+    });
+  }
+  return async (context) => {
+    const found: Contribution<Value>[] = [];
+    const failures: Problem[] = [];
+    await series.promise(deepFreezePlain(context), found, failures);
+    if (failures.length > 0) throw new ReleaseError(failures);
+    return found;
+  };
+}
+
+/** Freezes what a context tells; the means to read stay as they are. */
+function deepFreezePlain<Context extends HookContext>(context: Context): Context {
+  const { reads, ...told } = context;
+  deepFreeze(told);
+  return Object.freeze({ ...context, reads });
+}
+
+function listOf<Value>(name: HookName, plugin: Plugin, returned: unknown): readonly Value[] {
+  const list: readonly unknown[] = Array.isArray(returned) ? returned : [undefined];
+  const missing = list.flatMap((value) =>
+    required[name].filter((member) => typeof value !== 'object' || value === null || !(member in value)),
+  );
+  if (missing.length === 0) return list as readonly Value[];
+  throw hookProblems.refusal('PLUGIN_OUTPUT_INVALID', {
+    message: `The hook "${name}" of the plugin "${instanceName(plugin)}" must return a list of objects with ${required[name].join(', ')}; missing: ${[...new Set(missing)].join(', ')}.`,
+    fix: `Correct the plugin's ${name} hook. A hook with nothing to say returns [].`,
+  });
+}
+
+/** Gives an error's problems with the plugin's name on each. */
+export function stamped(error: unknown, plugin: Plugin, where: string): readonly Problem[] {
+  const name = instanceName(plugin);
+  if (isReleaseError(error)) return error.problems.map((problem) => ({ plugin: name, ...problem }));
+  return [
+    {
+      ...hookProblems.error('PLUGIN_FAILED', {
+        message: `The plugin "${name}" failed in ${where}: ${error instanceof Error ? error.message : String(error)}`,
+        fix: 'Run again with --verbose for the stack; report it to the author of the plugin if it is a defect.',
+      }),
+      plugin: name,
+    },
+  ];
+}

@@ -1,0 +1,82 @@
+import type { Contribution } from '../hooks/lifecycle.ts';
+import { hookProblems } from '../hooks/problems.ts';
+import type { Json } from '../model/json.ts';
+import { didYouMean } from '../model/nearest.ts';
+import { isCycle, topologicalOrder } from '../model/order.ts';
+import type { Plugin, StepKind } from '../model/plugin.ts';
+import { type Problem, ReleaseError } from '../model/problem.ts';
+import { isOutputOf, type Phase, type PlannedStep, type Step } from '../model/step.ts';
+
+const phases: readonly Phase[] = ['commit', 'stage', 'push', 'publish'];
+
+/** Gives the step kinds that a flow's plugins define, by name. */
+export function stepKinds(plugins: readonly Plugin[]): ReadonlyMap<string, StepKind> {
+  return new Map(plugins.flatMap((plugin) => plugin.steps ?? []).map((kind) => [kind.kind, kind]));
+}
+
+/**
+ * Orders the steps of a plan: by phase, and within it so that each comes after what it needs.
+ * @throws STEP_DUPLICATE, STEP_KIND_UNKNOWN, STEP_NEED_UNKNOWN, all that apply at once; STEP_CYCLE
+ */
+export function orderSteps(
+  contributions: readonly Contribution<Step>[],
+  kinds: ReadonlyMap<string, StepKind>,
+): readonly PlannedStep[] {
+  const steps = contributions.flatMap(({ plugin, values }) => values.map((step) => planned(step, plugin, kinds)));
+  const problems = [...wrongSteps(steps, kinds)];
+  if (problems.length > 0) throw new ReleaseError(problems);
+
+  const byPhase = [...steps].sort((left, right) => phases.indexOf(left.phase) - phases.indexOf(right.phase));
+  const ordered = topologicalOrder(byPhase, (step) => step.id, (step) => step.needs);
+  if (isCycle(ordered)) throw circle(ordered.cycle);
+  const backwards = ordered.find((step, index) => phases.indexOf(ordered[index + 1]?.phase ?? step.phase) < phases.indexOf(step.phase));
+  if (backwards !== undefined) throw circle([backwards.id, 'an earlier phase']);
+  return ordered;
+}
+
+function planned(step: Step, plugin: string, kinds: ReadonlyMap<string, StepKind>): PlannedStep {
+  const needs = new Set([...(step.needs ?? []), ...outputsIn(step.input)]);
+  return { ...step, plugin, phase: kinds.get(step.kind)?.phase ?? 'publish', needs: [...needs] };
+}
+
+/** The ids of the steps whose outputs an input waits for. */
+export function outputsIn(input: Json): readonly string[] {
+  if (isOutputOf(input)) return [input.$output];
+  if (Array.isArray(input)) return input.flatMap(outputsIn);
+  if (typeof input === 'object' && input !== null) return Object.values(input).flatMap(outputsIn);
+  return [];
+}
+
+function* wrongSteps(steps: readonly PlannedStep[], kinds: ReadonlyMap<string, StepKind>): Generator<Problem> {
+  const ids = new Set<string>();
+  for (const step of steps) {
+    if (ids.has(step.id)) {
+      yield hookProblems.error('STEP_DUPLICATE', {
+        message: `Two steps have the id "${step.id}"; the second comes from the plugin "${step.plugin}".`,
+        fix: "Give the plugin's instances different ids.",
+      });
+    }
+    ids.add(step.id);
+  }
+  for (const step of steps) {
+    if (!kinds.has(step.kind)) {
+      yield hookProblems.error('STEP_KIND_UNKNOWN', {
+        message: `The step "${step.id}" is of the kind "${step.kind}", which no plugin of the flow defines.${didYouMean(step.kind, kinds.keys())}`,
+        fix: `List the kind in the \`steps\` of the plugin "${step.plugin}".`,
+      });
+    }
+    for (const need of step.needs.filter((id) => !ids.has(id))) {
+      yield hookProblems.error('STEP_NEED_UNKNOWN', {
+        message: `The step "${step.id}" needs "${need}", which is not in the plan.${didYouMean(need, ids)}`,
+        fix: `Correct the id in the plugin "${step.plugin}".`,
+      });
+    }
+  }
+}
+
+function circle(ids: readonly string[]): ReleaseError {
+  return hookProblems.refusal('STEP_CYCLE', {
+    message: `These steps wait for each other, or for a later phase: ${ids.join(' -> ')}.`,
+    fix: 'Remove one of these needs in the plugin.',
+  });
+}

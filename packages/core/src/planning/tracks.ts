@@ -1,0 +1,55 @@
+import { instanceName } from '../hooks/order.ts';
+import { hookProblems } from '../hooks/problems.ts';
+import { didYouMean } from '../model/nearest.ts';
+import type { Plugin } from '../model/plugin.ts';
+import { type Problem, ReleaseError } from '../model/problem.ts';
+import type { Track } from '../model/track.ts';
+
+/**
+ * Gives the tracks that a flow's plugins bring, each stamped with its plugin's name.
+ * @throws TRACK_DUPLICATE, TRACK_UNKNOWN, TRACK_WITHOUT_PIN, all that apply at once
+ */
+export function tracksOf(plugins: readonly Plugin[]): readonly Track[] {
+  const tracks = plugins.flatMap((plugin) =>
+    (plugin.tracks ?? []).map((track) => ({ ...track, plugin: instanceName(plugin) })),
+  );
+  const names = tracks.map((track) => track.name);
+  const problems = tracks.flatMap((track, index) => [
+    ...duplicate(track, names.indexOf(track.name) !== index),
+    ...unknownFollows(track, names),
+    ...withoutPin(track),
+  ]);
+  if (problems.length > 0) throw new ReleaseError(problems);
+  return tracks;
+}
+
+function duplicate(track: Track, again: boolean): readonly Problem[] {
+  if (!again) return [];
+  return [
+    hookProblems.error('TRACK_DUPLICATE', {
+      message: `Two plugins bring a track named "${track.name}"; the second is "${track.plugin}".`,
+      fix: 'Give one of them another name in its options.',
+    }),
+  ];
+}
+
+function unknownFollows(track: Track, names: readonly string[]): readonly Problem[] {
+  return (track.follows ?? [])
+    .filter((name) => !names.includes(name))
+    .map((name) =>
+      hookProblems.error('TRACK_UNKNOWN', {
+        message: `The track "${track.name}" follows "${name}", which the flow does not have.${didYouMean(name, names)}`,
+        fix: `Use one of: ${names.join(', ')}.`,
+      }),
+    );
+}
+
+function withoutPin(track: Track): readonly Problem[] {
+  if (track.pins.length > 0) return [];
+  return [
+    hookProblems.error('TRACK_WITHOUT_PIN', {
+      message: `The track "${track.name}" names no file that holds its version.`,
+      fix: "Name at least one file, such as `pins: ['package.json']`.",
+    }),
+  ];
+}

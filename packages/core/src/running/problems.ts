@@ -1,0 +1,45 @@
+import { catalogue } from '../model/problem.ts';
+
+/** What can go wrong while a plan is carried out. */
+export const runningProblems = catalogue({
+  PLAN_UNREADABLE: {
+    summary: 'The plan file cannot be read.',
+    cause: 'The file is missing, is not JSON, or is not a plan.',
+    remedy: 'Make it with `release plan --out FILE` and pass that file.',
+  },
+  PLAN_ALTERED: {
+    summary: 'The plan file is not the one that was made.',
+    cause: 'A plan carries a digest over all it says. The file was edited, cut or joined after `release plan --out` wrote it.',
+    remedy: 'Make the plan again with `release plan --out FILE` and have it reviewed again.',
+  },
+  PLAN_SCHEMA: {
+    summary: 'The plan was made by another version of Launchway.',
+    cause: 'The number of the plan\'s form differs, so its meaning may differ too.',
+    remedy: 'Make and apply the plan with the same version of `@launchway/core`.',
+  },
+  PLAN_OTHER_HEAD: {
+    summary: 'The plan was made for another commit.',
+    cause: 'The checkout has moved since the plan was made, or the plan was made in another branch.',
+    remedy: 'Check out the commit the plan names, or make a new plan.',
+  },
+  STEP_SELECTION_UNKNOWN: {
+    summary: '`--only` or `--skip` names nothing in the plan.',
+    cause: 'The name is neither a plugin of the flow nor the id of a step.',
+    remedy: 'Use one of the names listed in the message.',
+  },
+  STEP_NOT_CONFIRMED: {
+    summary: 'A step ran without an error, but the target does not show its result.',
+    cause: 'After a step has run, its target is asked again. It does not hold what was published: the target may be slow to show it, or has dropped it.',
+    remedy: 'Run `release` again: it probes first and does only what is missing.',
+  },
+  STEP_INPUT_UNKNOWN: {
+    summary: 'A step waits for a value that no step has given.',
+    cause: 'The step that gives the value was left out by `--only` or `--skip`, or failed, and its result could not be found in the world.',
+    remedy: 'Run the step that gives the value as well, or pass the journal of the run that gave it with `--events FILE`.',
+  },
+  INTERRUPTED: {
+    summary: 'The run was interrupted.',
+    cause: 'It received an interrupt or termination signal. What was begun was let go; nothing was rolled back.',
+    remedy: 'Run `release` again: it completes what is missing.',
+  },
+});
