@@ -1,0 +1,67 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { git, gitStream } from './process.ts';
+
+const cwd = mkdtempSync(join(tmpdir(), 'launchway-process-'));
+afterAll(() => rmSync(cwd, { recursive: true, force: true }));
+
+const codeOf = (error: unknown) => (error as { problems: { code: string }[] }).problems[0]?.code;
+
+describe('git', () => {
+  it('gives bytes and takes input', async () => {
+    const { stdout, exitCode } = await git(['hash-object', '--stdin'], { cwd, input: 'hello\n' });
+    expect(stdout.toString()).toBe('ce013625030ba8dba906f756967f9e9ca394464a\n');
+    expect(exitCode).toBe(0);
+  });
+
+  it('lets an expected exit code through and refuses any other', async () => {
+    const args = ['config', '--get', 'launchway.nothing'];
+    expect((await git(args, { cwd, exitCodes: [0, 1] })).exitCode).toBe(1);
+    await expect(git(args, { cwd }).catch(codeOf)).resolves.toBe('GIT_FAILED');
+  });
+
+  it('says that a folder is not a repository, and that a folder is missing', async () => {
+    await expect(git(['rev-parse', 'HEAD'], { cwd }).catch(codeOf)).resolves.toBe('NOT_A_REPOSITORY');
+    await expect(git(['version'], { cwd: join(cwd, 'none') }).catch(codeOf)).resolves.toBe(
+      'NOT_A_REPOSITORY',
+    );
+  });
+
+  it('says that git is missing', async () => {
+    await expect(git(['version'], { cwd, env: { PATH: cwd } }).catch(codeOf)).resolves.toBe('GIT_MISSING');
+  });
+
+  it('speaks English, and asks nothing', async () => {
+    const { stdout } = await git(['-c', 'alias.x=!env', 'x'], { cwd });
+    expect(stdout.toString()).toMatch(/^LC_ALL=C$/m);
+    expect(stdout.toString()).toMatch(/^GIT_TERMINAL_PROMPT=0$/m);
+    expect(stdout.toString()).toMatch(/^GIT_OPTIONAL_LOCKS=0$/m);
+  });
+
+  it('ends when it is interrupted', async () => {
+    const abort = new AbortController();
+    const running = git(['-c', 'alias.x=!sleep 2', 'x'], { cwd, signal: abort.signal });
+    abort.abort();
+    await expect(running).rejects.toMatchObject({ name: 'AbortError' });
+  });
+});
+
+describe('gitStream', () => {
+  it('gives what git writes as it comes, and ends git when the reader leaves', async () => {
+    let seen = 0;
+    for await (const chunk of gitStream(['-c', 'alias.x=!yes', 'x'], { cwd })) {
+      seen += chunk.length;
+      if (seen > 100_000) break;
+    }
+    expect(seen).toBeGreaterThan(100_000);
+  });
+
+  it('fails as git fails', async () => {
+    const read = async () => {
+      for await (const chunk of gitStream(['log'], { cwd })) expect(chunk).toBeUndefined();
+    };
+    await expect(read().catch(codeOf)).resolves.toBe('NOT_A_REPOSITORY');
+  });
+});

@@ -1,0 +1,172 @@
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import type { ReleaseError } from '../../model/problem.ts';
+import { processProblems } from './process-problems.ts';
+
+export interface GitOptions {
+  readonly cwd: string;
+  /** Added to the environment; `undefined` takes a variable away. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  readonly input?: string | Uint8Array;
+  readonly signal?: AbortSignal;
+  /** Exit codes that are an answer, not a failure; `[0]` unless told. */
+  readonly exitCodes?: readonly number[];
+}
+
+export interface GitResult {
+  readonly exitCode: number;
+  readonly stdout: Buffer;
+  readonly stderr: string;
+}
+
+/** What every git process gets: the same words on every machine, no questions, no locks for mere reading. */
+const environment = {
+  LC_ALL: 'C',
+  GIT_TERMINAL_PROMPT: '0',
+  GIT_OPTIONAL_LOCKS: '0',
+  GIT_PAGER: 'cat',
+  GIT_EDITOR: ':',
+  GIT_SEQUENCE_EDITOR: ':',
+  GIT_MERGE_AUTOEDIT: 'no',
+};
+
+/**
+ * Variables that tie git to one repository, which a hook's environment sets. Take them away (`env: anotherRepository`)
+ * before working in another repository than the user's.
+ */
+export const anotherRepository: Readonly<Record<string, undefined>> = {
+  GIT_DIR: undefined,
+  GIT_WORK_TREE: undefined,
+  GIT_INDEX_FILE: undefined,
+  GIT_PREFIX: undefined,
+  GIT_COMMON_DIR: undefined,
+  GIT_NAMESPACE: undefined,
+  GIT_OBJECT_DIRECTORY: undefined,
+  GIT_ALTERNATE_OBJECT_DIRECTORIES: undefined,
+  GIT_QUARANTINE_PATH: undefined,
+};
+
+/** Most of standard error that is kept for a message, in characters. */
+const stderrLimit = 8192;
+
+/**
+ * Starts git. The caller owns the process.
+ *
+ * Goes through `node:child_process` and not execa, which costs twice as much a process and 65 ms to import.
+ */
+export function spawnGit(args: readonly string[], options: GitOptions): ChildProcessWithoutNullStreams {
+  return spawn('git', args, {
+    cwd: options.cwd,
+    env: { ...process.env, ...environment, ...options.env },
+    stdio: 'pipe',
+    windowsHide: true,
+    ...(options.signal && { signal: options.signal }),
+  });
+}
+
+/**
+ * Runs git to its end and gives all it wrote.
+ * @throws ReleaseError for an exit code that was not expected (GIT_FAILED or a more exact code) and GIT_MISSING
+ */
+export async function git(args: readonly string[], options: GitOptions): Promise<GitResult> {
+  const chunks: Buffer[] = [];
+  const child = start(args, options);
+  child.process.stdout.on('data', (chunk: Buffer) => chunks.push(chunk));
+  const exitCode = await child.ended;
+  const stderr = child.stderr();
+  if (!(options.exitCodes ?? [0]).includes(exitCode)) throw gitFailure(args, options.cwd, exitCode, stderr);
+  return { exitCode, stdout: Buffer.concat(chunks), stderr };
+}
+
+/**
+ * Runs git and gives what it writes as it comes, holding git back while the reader is busy. Leaving the loop early
+ * ends the process, and that is no failure.
+ * @throws ReleaseError as {@link git} does
+ */
+export async function* gitStream(args: readonly string[], options: GitOptions): AsyncGenerator<Buffer, void> {
+  const child = start(args, options);
+  let finished = false;
+  try {
+    for await (const chunk of child.process.stdout) yield chunk as Buffer;
+    const exitCode = await child.ended;
+    finished = true;
+    if (!(options.exitCodes ?? [0]).includes(exitCode)) {
+      throw gitFailure(args, options.cwd, exitCode, child.stderr());
+    }
+  } finally {
+    if (!finished) {
+      child.process.kill();
+      await child.ended.catch(() => undefined);
+    }
+  }
+}
+
+/** Starts git with its input given, its errors collected and its end awaited by `ended` (the exit code). */
+function start(args: readonly string[], options: GitOptions) {
+  const child = spawnGit(args, options);
+  let stderr = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    stderr = (stderr + text).slice(-stderrLimit);
+  });
+  child.stdin.on('error', () => undefined); // git may end before it has read everything; its exit code tells why
+  child.stdin.end(options.input);
+  const ended = new Promise<number>((resolve, reject) => {
+    child.on('error', (error) => reject(startFailure(error, options.cwd)));
+    child.on('close', (code) => resolve(code ?? 128));
+  });
+  ended.catch(() => undefined); // reported to whoever awaits it, also when that is later than the failure
+  return { process: child, ended, stderr: () => stderr };
+}
+
+/** Explains why git could not be started. An interruption stays what it is. */
+export function startFailure(error: Error, cwd: string): Error {
+  if (error.name === 'AbortError' || !('code' in error)) return error;
+  if (error.code === 'ENOENT' && !existsSync(cwd)) {
+    return processProblems.refusal('NOT_A_REPOSITORY', {
+      message: `There is no folder ${cwd}.`,
+      fix: 'Run inside the repository, or name it with --cwd DIR.',
+    });
+  }
+  return processProblems.refusal(
+    'GIT_MISSING',
+    {
+      message: `git could not be started (${String(error.code)}).`,
+      fix: 'Install git 2.31 or newer, and see that it is on the PATH.',
+    },
+    error,
+  );
+}
+
+/** Tells from git's own words what went wrong. */
+export function gitFailure(
+  args: readonly string[],
+  cwd: string,
+  exitCode: number,
+  stderr: string,
+): ReleaseError {
+  const dubious = /dubious ownership in repository at '(.*)'/.exec(stderr);
+  if (dubious) {
+    return processProblems.refusal('DUBIOUS_OWNERSHIP', {
+      message: `The repository at ${dubious[1]} belongs to another user, so git refuses to read it.`,
+      fix: `Run: git config --global --add safe.directory ${dubious[1]}`,
+    });
+  }
+  if (/not a git repository/i.test(stderr)) {
+    return processProblems.refusal('NOT_A_REPOSITORY', {
+      message: `${cwd} is not inside a git repository.`,
+      fix: 'Run inside the repository, or name it with --cwd DIR.',
+    });
+  }
+  return processProblems.refusal('GIT_FAILED', {
+    message: `git ${subcommand(args)} ended with code ${exitCode}: ${stderr.trim() || 'it said nothing'}`,
+    fix: 'Mend what git says and run again.',
+  });
+}
+
+/** The command's own name, past git's options. */
+function subcommand(args: readonly string[]): string {
+  const index = args.findIndex(
+    (arg, at) => !arg.startsWith('-') && args[at - 1] !== '-c' && args[at - 1] !== '-C',
+  );
+  return args[index] ?? '';
+}
