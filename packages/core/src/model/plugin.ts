@@ -45,8 +45,9 @@ export interface Release {
   readonly tags: readonly DueTag[];
   /** Markdown by track. */
   readonly notes: Readonly<Record<string, string>>;
-  /** The commit message, where this run makes the commit; `null` when nothing is to be committed. */
-  readonly message: string | null;
+  /** True when the release commit is already made, and what it misses is to be completed. */
+  readonly made: boolean;
+  /** What the release commit changes, whole new texts; empty when it is already made. */
   readonly files: readonly { readonly path: string; readonly content: string }[];
 }
 
@@ -132,6 +133,8 @@ export interface Plugin {
   readonly checks?: readonly Check[];
   readonly steps?: readonly StepKind[];
   readonly commands?: readonly Command[];
+  /** What is wrong with the options it was made with; its hooks are then not called, and the configuration is refused. */
+  readonly problems?: readonly Problem[];
   /** Is everything as it must be? All problems at once. */
   verify?(context: HookContext): Promise<readonly Problem[]> | readonly Problem[];
   /** How do the tracks move? The highest bump of all plugins wins. */

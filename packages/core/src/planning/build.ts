@@ -1,0 +1,226 @@
+import type { Edit } from '../model/edit.ts';
+import type { Facts } from '../model/facts.ts';
+import { canonicalJson, sha256 } from '../model/json.ts';
+import type { Plan, PlannedEdit, PlannedTrack, PlanOutcome, PlanWithFacts } from '../model/plan.ts';
+import { SCHEMA } from '../model/plan.ts';
+import type { DueTag, HookContext, Release, ReleaseContext, VersionContext } from '../model/plugin.ts';
+import type { GitReads, PlanReads, Tree } from '../model/ports.ts';
+import type { Problem } from '../model/problem.ts';
+import { type PlannedStep, outputOf } from '../model/step.ts';
+import type { Reason, VersionChange } from '../model/verdict.ts';
+import { foldVerdicts, type Overrides } from './analyze.ts';
+import { composeEdits, pinEdits } from './bump.ts';
+import type { CompiledFlow } from './flow.ts';
+import { foldNotes } from './notes.ts';
+import { overlay } from './overlay.ts';
+import { releasedBy } from './release.ts';
+import { orderSteps } from './steps.ts';
+import { dueTags } from './tags.ts';
+import { pinProblems } from './verify.ts';
+
+/** What a plan is made from besides the flow: all of it on this machine. */
+export interface PlanSource {
+  readonly git: GitReads;
+  /** Reads the facts as of a commit; HEAD unless told. */
+  collect(at?: string): Promise<Facts>;
+  env(name: string): string | undefined;
+  /** Which of these files have uncommitted changes. */
+  dirty(paths: readonly string[]): Promise<readonly string[]>;
+}
+
+export interface PlanOptions {
+  readonly overrides?: Overrides;
+  /** A release commit to complete instead of planning a new one. */
+  readonly release?: string;
+}
+
+/** A plan with what the hooks were told, for the commands of plugins. */
+export interface BuiltPlan extends PlanWithFacts {
+  readonly context: ReleaseContext;
+}
+
+/**
+ * Makes the plan: of a new release where commits ask for one, of completing HEAD's where HEAD is a release commit, of
+ * nothing otherwise. Reads this machine only, and changes nothing.
+ */
+export async function buildPlan(flow: CompiledFlow, source: PlanSource, options: PlanOptions = {}): Promise<BuiltPlan> {
+  if (options.release !== undefined) return completion(flow, source, options.release);
+  const facts = await source.collect();
+  const analysed = await analyse(flow, source, facts, options.overrides);
+  if (analysed.changes.length > 0) return newRelease(flow, source, analysed);
+  const released = await changesOf(flow, source.git, facts.head);
+  return released.length > 0 ? completion(flow, source, facts.head) : nothing(flow, source, analysed);
+}
+
+interface Analysed {
+  readonly context: HookContext;
+  readonly version: VersionContext;
+  readonly changes: readonly VersionChange[];
+  readonly tracks: Readonly<Record<string, { because: readonly Reason[]; ignored: readonly Reason[] }>>;
+  readonly problems: readonly Problem[];
+}
+
+async function analyse(
+  flow: CompiledFlow,
+  source: PlanSource,
+  facts: Facts,
+  overrides?: Overrides,
+  forced?: readonly VersionChange[],
+): Promise<Analysed> {
+  const reads: PlanReads = { tree: source.git.tree(facts.head), git: source.git, env: source.env };
+  const context: HookContext = { flow: flow.name, tracks: flow.tracks, facts, reads };
+  const found = await flow.lifecycle.verify(context);
+  const problems = found.flatMap(({ plugin, values }) => values.map((problem) => ({ plugin, ...problem })));
+
+  const verdicts = (await flow.lifecycle.analyze(context)).flatMap(({ values }) => values);
+  const currents = Object.fromEntries(Object.values(facts.tracks).map((track) => [track.name, track.current]));
+  const fold = foldVerdicts(flow.tracks, currents, verdicts, {
+    zeroMajor: flow.zeroMajor,
+    ...(overrides === undefined ? {} : { overrides }),
+  });
+  const changes = forced ?? fold.changes;
+  const moved = Object.fromEntries(changes.map((change) => [change.track, change.next]));
+  const version: VersionContext = { ...context, verdicts, changes, versions: { ...currents, ...moved } };
+  const folded = forced === undefined ? fold.problems : [];
+  return { context, version, changes, tracks: fold.tracks, problems: [...problems, ...folded] };
+}
+
+/** The tracks a commit released: those whose version differs from its first parent's. */
+async function changesOf(flow: CompiledFlow, git: GitReads, commit: string): Promise<readonly VersionChange[]> {
+  const parent = await git.commit(`${commit}^1`);
+  return releasedBy(flow.tracks, git.tree(commit), parent === undefined ? undefined : git.tree(parent));
+}
+
+async function newRelease(flow: CompiledFlow, source: PlanSource, analysed: Analysed): Promise<BuiltPlan> {
+  const { version, context, changes } = analysed;
+  const tree = context.reads.tree;
+  const hooked = (await flow.lifecycle.bump(version)).flatMap(({ values }) => values);
+  const pins = await pinEdits(flow.tracks, changes, context.facts, tree);
+  const edits = await composeEdits([...pins, ...hooked] satisfies readonly Edit[], tree);
+  const tags = dueTags(flow.tracks, changes, context.facts, edits.map((edit) => edit.path));
+  const problems = [...analysed.problems, ...(await pinProblems(version, edits, source.dirty))];
+  return assemble(flow, {
+    analysed: { ...analysed, problems },
+    outcome: 'release',
+    edits,
+    tags,
+    commit: null,
+    tree: overlay(tree, new Map(edits.map((edit) => [edit.path, edit.content]))),
+  });
+}
+
+/** Plans again from the release commit's parent, with what it released as the answer: the same targets come out. */
+async function completion(flow: CompiledFlow, source: PlanSource, commit: string): Promise<BuiltPlan> {
+  const parent = await source.git.commit(`${commit}^1`);
+  const facts = await source.collect(parent ?? commit);
+  const changes = await changesOf(flow, source.git, commit);
+  const analysed = await analyse(flow, source, facts, undefined, changes);
+  const changed = parent === undefined ? [] : await source.git.changedPaths(parent, commit);
+  const tags = dueTags(flow.tracks, changes, facts, changed);
+  return assemble(flow, { analysed, outcome: 'resume', edits: [], tags, commit, tree: source.git.tree(commit) });
+}
+
+function nothing(flow: CompiledFlow, source: PlanSource, analysed: Analysed): BuiltPlan {
+  const head = analysed.context.facts.head;
+  const release = releaseOf(analysed, [], {}, head, []);
+  const context: ReleaseContext = { ...analysed.context, release };
+  const plan = sealed(flow, analysed, { outcome: 'nothing', release: null, tags: [], edits: [], notes: {}, message: null, steps: [] });
+  return { plan, facts: context.facts, context: { ...context, reads: { ...context.reads, tree: source.git.tree(head) } } };
+}
+
+interface Assembly {
+  readonly analysed: Analysed;
+  readonly outcome: PlanOutcome;
+  readonly edits: readonly PlannedEdit[];
+  readonly tags: readonly DueTag[];
+  /** The release commit, where it exists. */
+  readonly commit: string | null;
+  readonly tree: Tree;
+}
+
+async function assemble(flow: CompiledFlow, parts: Assembly): Promise<BuiltPlan> {
+  const { analysed, edits, tags, commit } = parts;
+  const notes = foldNotes(await flow.lifecycle.notes(analysed.version));
+  const release = releaseOf(analysed, tags, notes, commit, edits);
+  const context: ReleaseContext = {
+    ...analysed.context,
+    reads: { ...analysed.context.reads, tree: parts.tree },
+    release,
+  };
+  const contributions = [...(await flow.lifecycle.tag(context)), ...(await flow.lifecycle.publish(context))];
+  const steps = orderSteps(contributions, flow.kinds);
+  const message = commitMessage(steps);
+  const outcome = parts.outcome === 'resume' && steps.length === 0 ? 'complete' : parts.outcome;
+  const plan = sealed(flow, analysed, { outcome, release: commit, tags: tags.map((tag) => tag.name), edits, notes, message, steps });
+  return { plan, facts: context.facts, context };
+}
+
+function releaseOf(
+  analysed: Analysed,
+  tags: readonly DueTag[],
+  notes: Readonly<Record<string, string>>,
+  commit: string | null,
+  edits: readonly PlannedEdit[],
+): Release {
+  return {
+    commit: commit ?? outputOf('git:commit', 'commit'),
+    made: commit !== null,
+    changes: analysed.changes,
+    versions: analysed.version.versions,
+    tags,
+    notes,
+    files: edits.map(({ path, content }) => ({ path, content })),
+  };
+}
+
+/** The message of the release commit, as the step that makes it says. */
+function commitMessage(steps: readonly PlannedStep[]): string | null {
+  const message = steps.find((step) => step.phase === 'commit')?.input['message'];
+  return typeof message === 'string' ? message : null;
+}
+
+interface Seal {
+  readonly outcome: PlanOutcome;
+  readonly release: string | null;
+  readonly tags: readonly string[];
+  readonly edits: readonly PlannedEdit[];
+  readonly notes: Readonly<Record<string, string>>;
+  readonly message: string | null;
+  readonly steps: readonly PlannedStep[];
+}
+
+function sealed(flow: CompiledFlow, analysed: Analysed, seal: Seal): Plan {
+  const { facts } = analysed.context;
+  const { message, ...rest } = seal;
+  const unsealed: Omit<Plan, 'digest'> = {
+    schema: SCHEMA,
+    flow: flow.name,
+    head: facts.head,
+    branch: facts.branch ?? null,
+    ...rest,
+    tracks: Object.fromEntries(flow.tracks.map((track) => [track.name, plannedTrack(track.name, analysed)])),
+    commit: message === null ? null : { message },
+    problems: analysed.problems,
+  };
+  return { ...unsealed, digest: planDigest(unsealed) };
+}
+
+/** Gives the digest of a plan: over its canonical JSON without the digest itself. */
+export function planDigest(plan: Omit<Plan, 'digest'> & { readonly digest?: string }): string {
+  const { digest: _digest, ...rest } = plan;
+  return sha256(canonicalJson(rest));
+}
+
+function plannedTrack(name: string, analysed: Analysed): PlannedTrack {
+  const facts = analysed.context.facts.tracks[name];
+  const change = analysed.changes.find((candidate) => candidate.track === name);
+  const told = analysed.tracks[name];
+  return {
+    current: facts?.current ?? '0.0.0',
+    next: change?.next ?? null,
+    bump: change?.bump ?? null,
+    baseline: facts?.baseline.commit ?? null,
+    because: change === undefined ? [] : (told?.because ?? []),
+    ignored: told?.ignored ?? [],
+  };
+}

@@ -1,0 +1,46 @@
+import type { PlannedEdit } from '../model/plan.ts';
+import type { VersionContext } from '../model/plugin.ts';
+import type { Problem } from '../model/problem.ts';
+import { planningProblems } from './problems.ts';
+
+/** What the core itself verifies of a new release: the pins agree, and nobody is working on the files it changes. */
+export async function pinProblems(
+  context: VersionContext,
+  edits: readonly PlannedEdit[],
+  dirty: (paths: readonly string[]) => Promise<readonly string[]>,
+): Promise<readonly Problem[]> {
+  const changed = await dirty(edits.map((edit) => edit.path));
+  return [...differingPins(context), ...changed.map(dirtyPin), ...withoutBranch(context)];
+}
+
+function dirtyPin(file: string): Problem {
+  return planningProblems.error('DIRTY_PIN', {
+    message: `${file} has uncommitted changes, and this release changes it too.`,
+    fix: `Commit them, or put them aside with \`git stash push -- ${file}\`, then run again.`,
+    where: { file },
+  });
+}
+
+function withoutBranch({ facts }: VersionContext): readonly Problem[] {
+  if (facts.branch !== undefined) return [];
+  return [
+    planningProblems.warning('NOT_A_BRANCH', {
+      message: `HEAD is detached at ${facts.head.slice(0, 7)} and no CI variable names a branch, so this plan cannot be pushed.`,
+      fix: "Check out a branch, or set `git({ branch: 'main' })` in the flow's plugins.",
+    }),
+  ];
+}
+
+function differingPins({ facts, changes }: VersionContext): readonly Problem[] {
+  return changes.flatMap((change) => {
+    const track = facts.tracks[change.track];
+    const other = track?.pins.filter((pin) => pin.value !== undefined && pin.value !== track.current) ?? [];
+    return other.map((pin) =>
+      planningProblems.warning('PINS_DIFFER', {
+        message: `${pin.file} says ${change.track} ${pin.value}, but its version is ${change.current}. This release sets both to ${change.next}.`,
+        fix: 'Nothing to do; `release check version-sync` before each commit keeps them equal.',
+        where: { file: pin.file, ...(pin.line === undefined ? {} : { line: pin.line }) },
+      }),
+    );
+  });
+}

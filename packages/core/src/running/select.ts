@@ -1,0 +1,35 @@
+import { didYouMean } from '../model/nearest.ts';
+import { ReleaseError } from '../model/problem.ts';
+import type { PlannedStep } from '../model/step.ts';
+import { runningProblems } from './problems.ts';
+
+export interface Selection {
+  /** Plugins or step ids; left out, all are meant. */
+  readonly only?: readonly string[];
+  readonly skip?: readonly string[];
+}
+
+/**
+ * Gives the ids of the selected steps.
+ * @throws STEP_SELECTION_UNKNOWN for each name that means nothing in this plan
+ */
+export function selectSteps(steps: readonly PlannedStep[], selection: Selection): ReadonlySet<string> {
+  const names = new Set(steps.flatMap((step) => [step.plugin, step.id]));
+  const unknown = [...(selection.only ?? []), ...(selection.skip ?? [])].filter((name) => !names.has(name));
+  if (unknown.length > 0) {
+    throw new ReleaseError(
+      unknown.map((name) =>
+        runningProblems.error('STEP_SELECTION_UNKNOWN', {
+          message: `"${name}" is neither a plugin nor a step of this plan.${didYouMean(name, names)}`,
+          fix: `Use one of: ${[...names].join(', ')}.`,
+        }),
+      ),
+    );
+  }
+  const meant = (list: readonly string[] | undefined, step: PlannedStep): boolean =>
+    list?.includes(step.plugin) === true || list?.includes(step.id) === true;
+  const selected = steps.filter(
+    (step) => (selection.only === undefined || meant(selection.only, step)) && !meant(selection.skip, step),
+  );
+  return new Set(selected.map((step) => step.id));
+}
