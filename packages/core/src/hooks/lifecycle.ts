@@ -65,7 +65,7 @@ function hook<Name extends HookName>(name: Name, plugins: readonly Plugin[]): Ho
     if (call === undefined) continue;
     series.tapPromise(instanceName(plugin), async (context, found, failures) => {
       try {
-        const values = listOf<Value>(name, plugin, await call.call(plugin, context));
+        const values = listOf(name, plugin, await call.call(plugin, context));
         found.push({ plugin: instanceName(plugin), values });
       } catch (error) {
         failures.push(...stamped(error, plugin, name));
@@ -88,12 +88,12 @@ function deepFreezePlain<Context extends HookContext>(context: Context): Context
   return Object.freeze({ ...context, reads });
 }
 
-function listOf<Value>(name: HookName, plugin: Plugin, returned: unknown): readonly Value[] {
+function listOf<Name extends HookName>(name: Name, plugin: Plugin, returned: unknown): readonly Hooks[Name]['value'][] {
   const list: readonly unknown[] = Array.isArray(returned) ? returned : [undefined];
   const missing = list.flatMap((value) =>
     required[name].filter((member) => typeof value !== 'object' || value === null || !(member in value)),
   );
-  if (missing.length === 0) return list as readonly Value[];
+  if (missing.length === 0) return list as readonly Hooks[Name]['value'][];
   throw hookProblems.refusal('PLUGIN_OUTPUT_INVALID', {
     message: `The hook "${name}" of the plugin "${instanceName(plugin)}" must return a list of objects with ${required[name].join(', ')}; missing: ${[...new Set(missing)].join(', ')}.`,
     fix: `Correct the plugin's ${name} hook. A hook with nothing to say returns [].`,

@@ -22,6 +22,7 @@ export interface GitReads {
   /** The commit a revision names, or nothing. */
   commit(revision: string): Promise<string | undefined>;
   tree(commit: string): Tree;
+  isAncestor(ancestor: string, descendant: string): Promise<boolean>;
   /** Paths whose content differs between two commits. */
   changedPaths(from: string, to: string): Promise<readonly string[]>;
   /** The first value of a configuration key. */
@@ -165,6 +166,8 @@ export interface GitWrites {
     readonly options?: readonly string[];
     readonly credential?: CredentialRef;
   }): Promise<void>;
+  /** Writes files into the working tree, and nowhere else. */
+  writeFiles(files: readonly CommittedFile[]): Promise<void>;
   /** Lets the local branch, tags, index and working tree follow what was pushed, where the files were clean. */
   follow(request: {
     readonly branch?: string;

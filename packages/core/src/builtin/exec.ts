@@ -1,0 +1,88 @@
+import type { Json } from '../model/json.ts';
+import type { Plugin, Probe, ReleaseContext, StepKind } from '../model/plugin.ts';
+import type { Effects, Reads } from '../model/ports.ts';
+import { type Deferred, known, type Step } from '../model/step.ts';
+
+export interface ExecOptions {
+  /** Names the step: `exec:<name>`. */
+  readonly name: string;
+  /** The command as a list of arguments; no shell reads it. */
+  readonly run: readonly string[];
+  /**
+   * `publish` (the default) runs after the commit point, `stage` before it, in a throw-away checkout of the release
+   * commit, where it may fail without harm.
+   */
+  readonly phase?: 'stage' | 'publish';
+  /**
+   * A command that only reads and tells by exit code 0 that the work is done already. A publish command needs one:
+   * without it a release that is completed later would do the work twice.
+   */
+  readonly done?: readonly string[];
+  /** Added to the environment. `{version}` and `{version:TRACK}` stand for versions, `{tag}` for the first tag. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** Run only when one of these tracks is released. */
+  readonly tracks?: readonly string[];
+  /** Ids of steps that must be done before. */
+  readonly needs?: readonly string[];
+}
+
+type Input = {
+  readonly run: readonly string[];
+  readonly done: readonly string[] | null;
+  readonly env: { readonly [name: string]: string };
+  readonly commit: Deferred<string>;
+};
+
+/** Runs a user's own command as a step. Texts are given as arguments and variables, never to a shell. */
+export function exec(options: ExecOptions): Plugin {
+  const { name, tracks, phase = 'publish' } = options;
+  return {
+    name: 'exec',
+    id: `exec-${name}`,
+    steps: [staged, published],
+    publish: ({ release }) => {
+      const due = release.changes.some((change) => tracks === undefined || tracks.includes(change.track));
+      return due ? [stepOf(options, phase, release)] : [];
+    },
+  };
+}
+
+function stepOf(options: ExecOptions, phase: 'stage' | 'publish', release: ReleaseContext['release']): Step {
+  const fill = (text: string): string => fillIn(text, release);
+  const input: { [key: string]: Json } = {
+    run: options.run.map(fill),
+    done: options.done?.map(fill) ?? null,
+    env: Object.fromEntries(Object.entries(options.env ?? {}).map(([key, value]) => [key, fill(value)])),
+    commit: release.commit,
+  };
+  return {
+    id: `exec:${options.name}`,
+    kind: `exec:${phase}`,
+    title: `run ${options.name}`,
+    input,
+    ...(options.tracks === undefined ? {} : { tracks: options.tracks }),
+    ...(options.needs === undefined ? {} : { needs: options.needs }),
+  };
+}
+
+function fillIn(text: string, { versions, changes, tags }: ReleaseContext['release']): string {
+  return text.replace(/\{(version|tag)(?::([^}]+))?\}/g, (whole, what: string, track: string | undefined) => {
+    if (what === 'tag') return tags.find((tag) => track === undefined || tag.track === track)?.name ?? '';
+    return versions[track ?? changes[0]?.track ?? ''] ?? whole;
+  });
+}
+
+const staged: StepKind<Input, Record<string, never>> = { kind: 'exec:stage', phase: 'stage', probe, run, confirm: false };
+const published: StepKind<Input, Record<string, never>> = { kind: 'exec:publish', phase: 'publish', probe, run };
+
+async function probe({ done, env }: Input, reads: Reads): Promise<Probe<Record<string, never>>> {
+  if (done === null) return { state: 'todo' };
+  const { exitCode } = await reads.query(done, { env, exitCodes: Array.from({ length: 256 }, (_, code) => code) });
+  return exitCode === 0 ? { state: 'done', output: {} } : { state: 'todo' };
+}
+
+async function run({ run: argv, env, commit }: Input, effects: Effects): Promise<Record<string, never>> {
+  const sha = known(commit);
+  await effects.exec(argv, sha === undefined ? { env } : { env, cwd: await effects.checkout(sha) });
+  return {};
+}
