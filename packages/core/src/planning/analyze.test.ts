@@ -1,0 +1,162 @@
+import { describe, expect, it } from 'vitest';
+import type { Bump, Track } from '../model/track.ts';
+import type { Verdict } from '../model/verdict.ts';
+import { foldVerdicts, type Overrides } from './analyze.ts';
+
+const track = (name: string, more: Partial<Track> = {}): Track => ({
+  name,
+  pins: [{ file: `${name}.json`, format: 'json', pointer: ['version'] }],
+  paths: [`${name}/**`],
+  ...more,
+});
+const tracks = [track('chart', { follows: ['app'] }), track('app')];
+const currents = { chart: '0.2.26', app: '1.1.0' };
+
+const verdict = (name: string, bump: Bump | null, commit = 'c1', more: Partial<Verdict> = {}): Verdict => ({
+  track: name,
+  bump,
+  because: [
+    {
+      commit,
+      type: 'fix',
+      scope: null,
+      subject: `subject of ${commit}`,
+      breaking: false,
+      paths: [],
+      rule: `fix -> ${bump}`,
+    },
+  ],
+  ...more,
+});
+const fold = (
+  verdicts: Verdict[],
+  overrides?: Overrides,
+  from: Record<string, string> = currents,
+  of = tracks,
+) => foldVerdicts(of, from, verdicts, { zeroMajor: 'shift', ...(overrides && { overrides }) });
+const next = (...args: Parameters<typeof fold>) =>
+  Object.fromEntries(fold(...args).changes.map((change) => [change.track, change.next]));
+
+describe('the fold of verdicts', () => {
+  it('takes the highest bump of all plugins', () => {
+    expect(
+      next([verdict('app', 'patch'), verdict('app', 'minor', 'c2'), verdict('app', null, 'c3')]),
+    ).toMatchObject({ app: '1.2.0' });
+  });
+
+  it('moves nothing when nothing counts, and keeps what was ignored', () => {
+    const { changes, tracks: told } = fold([verdict('app', null)]);
+    expect(changes).toEqual([]);
+    expect(told['app']?.ignored.map((reason) => reason.commit)).toEqual(['c1']);
+  });
+
+  it('moves a track that ships one that moves, by a patch and with that reason', () => {
+    const { changes, tracks: told } = fold([verdict('app', 'major')]);
+    expect(changes).toEqual([
+      { track: 'chart', current: '0.2.26', next: '0.2.27', bump: 'patch' },
+      { track: 'app', current: '1.1.0', next: '2.0.0', bump: 'major' },
+    ]);
+    expect(told['chart']?.because.map((reason) => reason.rule)).toEqual(['follows app -> patch']);
+  });
+
+  it('does not move a track for one that it ships when a commit moves it further', () => {
+    expect(next([verdict('app', 'patch'), verdict('chart', 'major', 'c2')])).toEqual({
+      chart: '0.3.0',
+      app: '1.1.1',
+    });
+  });
+
+  it('follows along a chain whatever the order of the tracks', () => {
+    const chain = [track('a', { follows: ['b'] }), track('b', { follows: ['c'] }), track('c')];
+    expect(next([verdict('c', 'minor')], undefined, { a: '1.0.0', b: '2.0.0', c: '3.0.0' }, chain)).toEqual({
+      a: '1.0.1',
+      b: '2.0.1',
+      c: '3.1.0',
+    });
+  });
+
+  it('counts a commit once that two plugins name, and not as ignored', () => {
+    const told = fold([
+      verdict('chart', 'minor', 'c1'),
+      verdict('chart', 'patch', 'c1'),
+      verdict('chart', null, 'c1'),
+    ]).tracks['chart'];
+    expect(told?.because).toHaveLength(1);
+    expect(told?.ignored).toEqual([]);
+  });
+
+  it('starts at the initial version where no version was ever written', () => {
+    const first = [track('lib', { initial: '0.1.0' })];
+    expect(next([verdict('lib', 'major')], undefined, { lib: '0.0.0' }, first)).toEqual({ lib: '0.1.0' });
+    expect(next([verdict('lib', 'minor')], undefined, { lib: '0.4.0' }, first)).toEqual({ lib: '0.4.1' });
+  });
+});
+
+describe('an exact version', () => {
+  it('wins over every bump, the highest of several', () => {
+    const asked = [
+      verdict('app', 'major'),
+      verdict('app', 'patch', 'c2', { as: '1.4.0' }),
+      verdict('app', null, 'c3', { as: '1.10.0' }),
+    ];
+    expect(next(asked)).toMatchObject({ app: '1.10.0' });
+  });
+
+  it('moves a track that no commit moves', () => {
+    expect(next([verdict('app', null, 'c1', { as: '1.4.0' })])).toEqual({ chart: '0.2.27', app: '1.4.0' });
+  });
+
+  it.each(['1.1.0', '1.0.9', '1.1.0-rc.1', '1.1.0+build'])(
+    'is refused when it is %s and not higher',
+    (as) => {
+      const { changes, problems } = fold([], { as: { app: as } });
+      expect(problems).toMatchObject([
+        { code: 'VERSION_NOT_HIGHER', severity: 'error', fix: expect.stringContaining('1.1.1') },
+      ]);
+      expect(changes.map((change) => change.track)).not.toContain('app');
+    },
+  );
+
+  it.each(['v1.4.0', '1.4', 'next'])('is refused when it is %s and not strict', (as) => {
+    expect(fold([verdict('app', null, 'c1', { as })]).problems).toMatchObject([
+      { code: 'VERSION_NOT_STRICT' },
+    ]);
+  });
+
+  it('is a warning when its track is not of this flow', () => {
+    const { problems } = fold([verdict('chrat', null, 'abcdef0123', { as: '1.4.0' })]);
+    expect(problems).toMatchObject([
+      {
+        code: 'FOOTER_TRACK_UNKNOWN',
+        severity: 'warning',
+        message: expect.stringContaining('abcdef0 names the track "chrat"'),
+      },
+    ]);
+  });
+});
+
+describe('an override', () => {
+  it('wins over commits and footers', () => {
+    const asked = [verdict('app', 'major', 'c1', { as: '3.0.0' })];
+    expect(next(asked, { as: { app: '1.1.7' } })).toMatchObject({ app: '1.1.7' });
+    expect(next(asked, { bump: { app: 'patch' } })).toMatchObject({ app: '1.1.1' });
+  });
+
+  it('is the reason where no commit is one', () => {
+    expect(fold([], { bump: { chart: 'major' } }).tracks['chart']?.because[0]?.rule).toBe(
+      '--bump chart=major',
+    );
+  });
+
+  it('of an unknown track names the nearest', () => {
+    const { problems } = fold([], { as: { chrt: '1.0.0' }, bump: { constructor: 'patch' } });
+    expect(problems.map((problem) => problem.code)).toEqual(['TRACK_UNKNOWN', 'TRACK_UNKNOWN']);
+    expect(problems[0]?.message).toContain('Did you mean "chart"?');
+  });
+
+  it('of an unknown kind is refused', () => {
+    const { problems, changes } = fold([], { bump: { app: 'mnior' as Bump } });
+    expect(problems).toMatchObject([{ code: 'BUMP_UNKNOWN', message: expect.stringContaining('"minor"') }]);
+    expect(changes).toEqual([]);
+  });
+});

@@ -1,0 +1,227 @@
+import { hookProblems } from '../hooks/problems.ts';
+import { didYouMean } from '../model/nearest.ts';
+import { isCycle, topologicalOrder } from '../model/order.ts';
+import type { Problem } from '../model/problem.ts';
+import type { Bump, Track } from '../model/track.ts';
+import type { Reason, Verdict, VersionChange } from '../model/verdict.ts';
+import { analyzeProblems } from './analyze-problems.ts';
+import {
+  bumpBetween,
+  effectiveBump,
+  isHigher,
+  isStrictVersion,
+  nextVersion,
+  type ZeroMajor,
+} from './versions.ts';
+
+/** What was asked for by options, by track; wins over every commit. */
+export interface Overrides {
+  readonly bump?: Readonly<Record<string, Bump>>;
+  readonly as?: Readonly<Record<string, string>>;
+}
+
+export interface FoldOptions {
+  readonly zeroMajor: ZeroMajor;
+  readonly overrides?: Overrides;
+}
+
+export interface TrackReasons {
+  readonly because: readonly Reason[];
+  readonly ignored: readonly Reason[];
+}
+
+export interface Fold {
+  /** The tracks that move, in the order of the tracks. */
+  readonly changes: readonly VersionChange[];
+  readonly tracks: Readonly<Record<string, TrackReasons>>;
+  readonly problems: readonly Problem[];
+}
+
+/** The version of a track whose pins hold none yet. */
+const unreleased = '0.0.0';
+
+const weight: Readonly<Record<Bump, number>> = { patch: 1, minor: 2, major: 3 };
+
+/**
+ * Folds what all plugins say of how the tracks move into one change a track: the options first, then the highest exact
+ * version, then the highest bump; a track that follows one which moves is moved at least by a patch.
+ * @param currents the tracks' versions now
+ */
+export function foldVerdicts(
+  tracks: readonly Track[],
+  currents: Readonly<Record<string, string>>,
+  verdicts: readonly Verdict[],
+  options: FoldOptions,
+): Fold {
+  const names = tracks.map((track) => track.name);
+  const problems = [...checkOverrides(names, options.overrides), ...strayVerdicts(names, verdicts)];
+  const wishes = new Map<string, Wish>();
+  for (const track of followedFirst(tracks)) {
+    const said = verdicts.filter((verdict) => verdict.track === track.name);
+    wishes.set(
+      track.name,
+      withOverride(track.name, following(track, wishes, gather(said)), options.overrides),
+    );
+  }
+  const changes: VersionChange[] = [];
+  for (const track of tracks) {
+    const wish = wishes.get(track.name);
+    const change = wish && changeOf(track, currents[track.name] ?? unreleased, wish, options.zeroMajor);
+    if (change === undefined) continue;
+    if ('code' in change) problems.push(change);
+    else changes.push(change);
+  }
+  const reasons = [...wishes].map(([name, { because, ignored }]) => [name, { because, ignored }] as const);
+  return { changes, tracks: Object.fromEntries(reasons), problems };
+}
+
+/** What is wanted of one track. */
+interface Wish extends TrackReasons {
+  readonly bump: Bump | null;
+  readonly as?: string;
+}
+
+const moves = (wish: Wish | undefined): boolean =>
+  wish !== undefined && (wish.bump !== null || wish.as !== undefined);
+
+/** Joins the verdicts about one track. A commit that several plugins name counts once, unless it raises the bump. */
+function gather(verdicts: readonly Verdict[]): Wish {
+  const because: Reason[] = [];
+  let bump: Bump | null = null;
+  let as: string | undefined;
+  for (const verdict of verdicts) {
+    const known = new Set(because.map((reason) => reason.commit));
+    const raises = higherBump(bump, verdict.bump) !== bump;
+    if (verdict.bump !== null)
+      because.push(...verdict.because.filter(({ commit }) => raises || !known.has(commit)));
+    bump = higherBump(bump, verdict.bump);
+    as = higherVersion(as, verdict.as);
+  }
+  const counted = new Set(because.map((reason) => reason.commit));
+  const ignored = verdicts
+    .filter((verdict) => verdict.bump === null)
+    .flatMap((verdict) => verdict.because.filter(({ commit }) => !counted.has(commit)));
+  return { bump, because, ignored, ...(as !== undefined && { as }) };
+}
+
+function higherBump(left: Bump | null, right: Bump | null): Bump | null {
+  if (left === null || right === null) return left ?? right;
+  return weight[left] >= weight[right] ? left : right;
+}
+
+/** A version that is not strict comes first: it is to be refused, not passed over. */
+function higherVersion(left: string | undefined, right: string | undefined): string | undefined {
+  if (left === undefined || right === undefined) return left ?? right;
+  if (!isStrictVersion(left)) return left;
+  return !isStrictVersion(right) || isHigher(right, left) ? right : left;
+}
+
+/** Moves a track that nothing else moves, because it ships one that moves. */
+function following(track: Track, wishes: ReadonlyMap<string, Wish>, wish: Wish): Wish {
+  const leader = track.follows?.find((name) => moves(wishes.get(name)));
+  if (leader === undefined || moves(wish)) return wish;
+  return { ...wish, bump: 'patch', because: [reasonOf(`follows ${leader} -> patch`, `ships ${leader}`)] };
+}
+
+/** The reason of a move that no commit asks for. */
+function reasonOf(rule: string, subject: string): Reason {
+  return { commit: '', type: null, scope: null, subject, breaking: false, paths: [], rule };
+}
+
+function withOverride(track: string, wish: Wish, overrides: Overrides = {}): Wish {
+  const { as: _as, ...rest } = wish;
+  const exact = own(overrides.as, track);
+  if (exact !== undefined) return overridden({ ...rest, as: exact }, `--as ${track}=${exact}`);
+  const bump = own(overrides.bump, track);
+  return bump === undefined || !Object.hasOwn(weight, bump)
+    ? wish
+    : overridden({ ...rest, bump }, `--bump ${track}=${bump}`);
+}
+
+/** Commits stay the reasons where there are any; otherwise the option is the reason. */
+function overridden(wish: Wish, option: string): Wish {
+  return wish.because.length > 0 ? wish : { ...wish, because: [reasonOf(option, 'asked for by option')] };
+}
+
+function changeOf(
+  track: Track,
+  current: string,
+  wish: Wish,
+  zeroMajor: ZeroMajor,
+): VersionChange | Problem | undefined {
+  const { name } = track;
+  if (wish.as !== undefined) return exactChange(name, current, wish.as);
+  if (wish.bump === null) return undefined;
+  if (current === unreleased && track.initial !== undefined) {
+    return { track: name, current, next: track.initial, bump: bumpBetween(current, track.initial) };
+  }
+  const bump = effectiveBump(current, wish.bump, zeroMajor);
+  return { track: name, current, next: nextVersion(current, bump, 'semver'), bump };
+}
+
+function exactChange(track: string, current: string, next: string): VersionChange | Problem {
+  if (!isStrictVersion(next)) {
+    return analyzeProblems.error('VERSION_NOT_STRICT', {
+      message: `The version asked for ${track}, "${next}", is not strict SemVer.`,
+      fix: `Ask for a version such as --as ${track}=${nextVersion(current, 'minor', 'semver')}.`,
+    });
+  }
+  if (!isHigher(next, current)) {
+    return analyzeProblems.error('VERSION_NOT_HIGHER', {
+      message: `The version asked for ${track}, ${next}, is not higher than its current version ${current}.`,
+      fix: `Ask for a higher one, such as --as ${track}=${nextVersion(current, 'patch', 'semver')}.`,
+    });
+  }
+  return { track, current, next, bump: bumpBetween(current, next) };
+}
+
+/** Gives the tracks with those first that others follow. Circles are left as they stand. */
+function followedFirst(tracks: readonly Track[]): readonly Track[] {
+  const ordered = topologicalOrder(
+    tracks,
+    (track) => track.name,
+    (track) => track.follows ?? [],
+  );
+  return isCycle(ordered) ? tracks : ordered;
+}
+
+function checkOverrides(names: readonly string[], overrides: Overrides = {}): Problem[] {
+  const unknown = [...Object.keys(overrides.as ?? {}), ...Object.keys(overrides.bump ?? {})].filter(
+    (name) => !names.includes(name),
+  );
+  const kinds = Object.entries(overrides.bump ?? {}).filter(([, bump]) => !Object.hasOwn(weight, bump));
+  return [
+    ...unknown.map((name) =>
+      hookProblems.error('TRACK_UNKNOWN', {
+        message: `The flow has no track "${name}".${didYouMean(name, names)}`,
+        fix: `Use one of: ${names.join(', ')}.`,
+      }),
+    ),
+    ...kinds.map(([name, bump]) =>
+      analyzeProblems.error('BUMP_UNKNOWN', {
+        message: `"${bump}" is not a kind of bump for ${name}.${didYouMean(bump, Object.keys(weight))}`,
+        fix: `Use --bump ${name}=patch, minor or major, or an exact version with --as ${name}=VERSION.`,
+      }),
+    ),
+  ];
+}
+
+/** A footer cannot be mended once it is pushed, and may mean another flow: it is a warning. */
+function strayVerdicts(names: readonly string[], verdicts: readonly Verdict[]): Problem[] {
+  const stray = verdicts.filter((verdict) => !names.includes(verdict.track));
+  return stray.map((verdict) => {
+    const commit = verdict.because[0]?.commit.slice(0, 7) ?? 'A commit';
+    const said =
+      verdict.track === ''
+        ? 'names no track, and the flow has several'
+        : `names the track "${verdict.track}"`;
+    return analyzeProblems.warning('FOOTER_TRACK_UNKNOWN', {
+      message: `The footer "Release-As" of ${commit} ${said}; it was passed over.${didYouMean(verdict.track, names)}`,
+      fix: `If this flow is meant, ask for the version by option: --as TRACK=${verdict.as ?? 'VERSION'}, with TRACK one of ${names.join(', ')}.`,
+    });
+  });
+}
+
+function own<T>(record: Readonly<Record<string, T>> | undefined, key: string): T | undefined {
+  return record !== undefined && Object.hasOwn(record, key) ? record[key] : undefined;
+}
