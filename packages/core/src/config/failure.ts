@@ -1,0 +1,95 @@
+import { relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { isReleaseError, type Place, ReleaseError } from '../model/problem.ts';
+import { configProblems } from './problems.ts';
+
+/** Turns whatever a configuration threw into problems that name its file and line. */
+export function configFailure(error: unknown, file: string, top: string): ReleaseError {
+  const where = placeOf(error, file, top);
+  if (isReleaseError(error)) {
+    const problems = error.problems.map((problem) => ({ ...problem, where: { ...where, ...problem.where } }));
+    return new ReleaseError(problems, error.kind, error);
+  }
+  const missing = missingModule(error);
+  if (missing !== undefined) return notFound(missing, where, error);
+  const { message, syntax } = said(error);
+  if (syntax) {
+    const details = {
+      message: `The configuration does not parse: ${sentence(message)}`,
+      fix: 'Mend the line shown.',
+      where,
+    };
+    return configProblems.refusal('CONFIG_SYNTAX', details, error);
+  }
+  const details = {
+    message: `The configuration stopped with an error: ${sentence(message)}`,
+    fix: 'Mend the line shown.',
+    where,
+  };
+  return configProblems.refusal('CONFIG_FAILED', details, error);
+}
+
+function notFound(name: string, where: Place, cause: unknown): ReleaseError {
+  const path = /^[./]|^file:|^[A-Za-z]:\\/.test(name);
+  const details = {
+    message: path
+      ? `The configuration imports ${name}, which does not exist.`
+      : `The configuration imports ${name}, which is not installed here.`,
+    fix: path ? 'Correct the path.' : `Run \`npm install --save-dev ${packageName(name)}\`.`,
+    where,
+  };
+  return configProblems.refusal(path ? 'CONFIG_FAILED' : 'PLUGIN_NOT_INSTALLED', details, cause);
+}
+
+/** `@scope/name/sub` -> `@scope/name`. */
+export function packageName(specifier: string): string {
+  return specifier
+    .split('/')
+    .slice(0, specifier.startsWith('@') ? 2 : 1)
+    .join('/');
+}
+
+/** Gives the module an error says it cannot find. */
+export function missingModule(error: unknown): string | undefined {
+  if (!(error instanceof Error) || !('code' in error)) return undefined;
+  if (error.code !== 'ERR_MODULE_NOT_FOUND' && error.code !== 'MODULE_NOT_FOUND') return undefined;
+  return /Cannot find (?:module|package) '([^']+)'/.exec(error.message)?.[1];
+}
+
+/** What an error says in one line, and whether it is one of syntax. */
+function said(error: unknown): { message: string; syntax: boolean } {
+  if (!(error instanceof Error))
+    return {
+      message: `it threw ${typeof error === 'string' ? JSON.stringify(error) : String(error)}`,
+      syntax: false,
+    };
+  const [line = ''] = error.message.split('\n', 1);
+  const parse = line.startsWith('ParseError: ');
+  const name = error.name === 'Error' || error instanceof SyntaxError ? '' : `${error.name}: `;
+  return {
+    message: parse ? line.slice('ParseError: '.length) : name + line,
+    syntax: parse || error instanceof SyntaxError,
+  };
+}
+
+const sentence = (text: string): string => (/[.!?]$/.test(text.trim()) ? text.trim() : `${text.trim()}.`);
+
+/** Finds the first place in the file that an error's message or stack names; the line is that of the user's source. */
+function placeOf(error: unknown, file: string, top: string): Place {
+  const text = error instanceof Error ? `${error.message}\n${error.stack ?? ''}` : '';
+  const home = relative(top, file);
+  for (const match of text.matchAll(/((?:file:\/\/)?\/[^\n():]*):(\d+)(?::(\d+))?/g)) {
+    const [, path = '', line, column] = match;
+    if (asPath(path) !== file) continue;
+    return { file: home, line: Number(line), ...(column === undefined ? {} : { column: Number(column) }) };
+  }
+  return { file: home };
+}
+
+function asPath(path: string): string {
+  try {
+    return path.startsWith('file:') ? fileURLToPath(path) : path;
+  } catch {
+    return path;
+  }
+}

@@ -1,0 +1,189 @@
+import { readdir } from 'node:fs/promises';
+import { basename, extname, join, relative } from 'node:path';
+import { ReleaseError } from '../model/problem.ts';
+import { nearest } from '../model/nearest.ts';
+import { parseJson, parseYaml } from './data.ts';
+import { configFailure } from './failure.ts';
+import { findForeign, foreignProblem } from './foreign.ts';
+import { importModule } from './module.ts';
+import { configProblems } from './problems.ts';
+import { ownPackages } from './resolve.ts';
+
+const extensions = ['.ts', '.mts', '.js', '.mjs', '.cjs', '.json', '.yaml', '.yml'] as const;
+
+/** Where a configuration may be, at the top of the repository alone. */
+export const searchPlaces = extensions.map((extension) => `release.config${extension}`);
+
+/** A configuration as it was found, before anything of it is looked at. */
+export interface FoundConfig {
+  /** Absolute path. */
+  readonly file: string;
+  /** What the file says or exports. */
+  readonly value: unknown;
+  /** The file's text, for JSON and YAML. */
+  readonly text?: string;
+}
+
+/** What a loader hands through cosmiconfig: sealed, so that nothing in it (`$import`, `null`, an error) means anything to it. */
+type Sealed = { readonly found: FoundConfig } | { readonly error: unknown };
+
+/**
+ * Finds and reads the configuration: the only `release.config.*` of the repository's top folder, or the file asked for.
+ * No other file is executed.
+ * @param explicit an absolute path that is read in its place
+ * @throws CONFIG_NOT_FOUND, CONFIG_SEVERAL, CONFIG_FOREIGN, CONFIG_UNREADABLE, CONFIG_EMPTY, CONFIG_SYNTAX, CONFIG_FAILED
+ */
+export async function findConfig(top: string, explicit?: string): Promise<FoundConfig> {
+  const file = explicit ?? (await onlyPlace(top));
+  const name = relative(top, file) || basename(file);
+  if (!extensions.some((extension) => extension === extname(file))) throw unknownExtension(name);
+  const result = await (await explorer(top)).load(file).catch((cause: unknown) => {
+    throw unreadable(name, cause);
+  });
+  if (result === null || result.isEmpty === true) throw empty(name);
+  const sealed: Sealed = result.config;
+  if ('error' in sealed) throw sealed.error;
+  if (sealed.found.value === undefined || sealed.found.value === null) throw empty(name);
+  return sealed.found;
+}
+
+/**
+ * Gives a cosmiconfig with our places and loaders. Its class is taken in place of its function, because the function
+ * executes `.config/config.js` of the working directory as "meta configuration" before anything else.
+ */
+async function explorer(top: string) {
+  const { default: cosmiconfig } = await import('cosmiconfig/dist/Explorer.js');
+  const loaders = Object.fromEntries(extensions.map((extension) => [extension, sealed(top)]));
+  return new cosmiconfig.Explorer({
+    moduleName: 'release',
+    searchPlaces: [...searchPlaces],
+    searchStrategy: 'none',
+    ignoreEmptySearchPlaces: false,
+    loaders,
+    transform: (result) => result,
+    cache: false,
+    metaConfigFilePath: null,
+    mergeImportArrays: false,
+    mergeSearchPlaces: false,
+  });
+}
+
+function sealed(top: string) {
+  return async (file: string, text: string): Promise<Sealed> => {
+    try {
+      return { found: await load(file, text, top) };
+    } catch (error) {
+      return { error };
+    }
+  };
+}
+
+async function load(file: string, text: string, top: string): Promise<FoundConfig> {
+  const name = relative(top, file);
+  if (extname(file) === '.json') return { file, text, value: await parseJson(text, name) };
+  if (/\.ya?ml$/.test(file)) return { file, text, value: await parseYaml(text, name) };
+  try {
+    return { file, value: exported(await importModule(file, () => ownPackages(top)), name) };
+  } catch (error) {
+    throw configFailure(error, file, top);
+  }
+}
+
+/** Gives the default export, through the wrappings that CommonJS and transpilers put round it. */
+function exported(module: unknown, file: string): unknown {
+  let value = module;
+  for (let depth = 0; depth < 3; depth++) {
+    if (typeof value !== 'object' || value === null || !('default' in value)) break;
+    value = value.default;
+  }
+  if (
+    value === module &&
+    typeof module === 'object' &&
+    module !== null &&
+    Object.keys(module).length > 0 &&
+    !('flows' in module)
+  ) {
+    const names = Object.keys(module).join(', ');
+    const message = `It has no default export, only ${names}.`;
+    throw configProblems.refusal('CONFIG_EMPTY', {
+      message,
+      fix: 'Write `export default defineConfig({ ... })`.',
+      where: { file },
+    });
+  }
+  return isEmptyModule(value) ? undefined : value;
+}
+
+const isEmptyModule = (value: unknown): boolean =>
+  Object.prototype.toString.call(value) === '[object Module]' && Object.keys(Object(value)).length === 0;
+
+async function onlyPlace(top: string): Promise<string> {
+  const names = new Set(await readdir(top));
+  const [first, ...others] = searchPlaces.filter((place) => names.has(place));
+  if (first === undefined) throw await notFound(top, names);
+  if (others.length === 0) return join(top, first);
+  const all = [first, ...others];
+  throw configProblems.refusal('CONFIG_SEVERAL', {
+    message: `There are ${all.length} configurations: ${all.join(' and ')}.`,
+    fix: `Keep one of them and delete the ${others.length === 1 ? 'other' : 'others'}, or name one with \`--config FILE\`.`,
+    where: { file: first },
+  });
+}
+
+async function notFound(top: string, names: ReadonlySet<string>): Promise<ReleaseError> {
+  const foreign = await findForeign(top);
+  if (foreign !== undefined) return new ReleaseError([foreignProblem(foreign.file, foreign.tool)]);
+  const near = [...names].find(
+    (name) => /^(?:release|launchway)/.test(name) && nearest(name, searchPlaces) !== undefined,
+  );
+  return configProblems.refusal('CONFIG_NOT_FOUND', {
+    message: `There is no release.config.ts (or .mts, .js, .mjs, .cjs, .json, .yaml, .yml) in ${top}.`,
+    fix:
+      near === undefined
+        ? 'Make one with `release init`, or name one with `--config FILE`.'
+        : `Is it ${near}? Rename it to release.config.ts, or name it with \`--config ${near}\`.`,
+  });
+}
+
+function unreadable(file: string, cause: unknown): ReleaseError {
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : String(cause);
+  const where = { file };
+  if (code === 'ENOENT') {
+    return configProblems.refusal(
+      'CONFIG_NOT_FOUND',
+      { message: `There is no file ${file}.`, fix: 'Correct the path given with `--config`.', where },
+      cause,
+    );
+  }
+  const what =
+    code === 'EISDIR'
+      ? 'It is a folder'
+      : code === 'EACCES'
+        ? 'Its permissions do not let this user read it'
+        : `It cannot be read (${code})`;
+  return configProblems.refusal(
+    'CONFIG_UNREADABLE',
+    { message: `${what}.`, fix: 'Look at it with `ls -l` and mend what it shows.', where },
+    cause,
+  );
+}
+
+function empty(file: string): ReleaseError {
+  const code = /\.(?:json|ya?ml)$/.test(file)
+    ? 'Write `flows:` with a flow into it.'
+    : 'Write `export default defineConfig({ flows: { ... } })`.';
+  return configProblems.refusal('CONFIG_EMPTY', {
+    message: 'The configuration is empty.',
+    fix: code,
+    where: { file },
+  });
+}
+
+function unknownExtension(file: string): ReleaseError {
+  const message = `${file} has an extension that cannot be read as a configuration.`;
+  return configProblems.refusal('CONFIG_UNREADABLE', {
+    message,
+    fix: `Take one of ${extensions.join(', ')}.`,
+    where: { file },
+  });
+}

@@ -1,0 +1,61 @@
+import { extname } from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+/** Names of packages, and the files they are for modules that jiti loads. */
+export type Aliases = Readonly<Record<string, string>>;
+
+/** Errors of a module that has not run yet, for which the other loader may know better. */
+const unlinked = new Set([
+  'ERR_MODULE_NOT_FOUND',
+  'ERR_PACKAGE_PATH_NOT_EXPORTED',
+  'ERR_UNKNOWN_FILE_EXTENSION',
+  'ERR_UNSUPPORTED_DIR_IMPORT',
+  'ERR_UNSUPPORTED_NODE_MODULES_TYPE_STRIPPING',
+  'ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX',
+  'ERR_INVALID_TYPESCRIPT_SYNTAX',
+  'ERR_IMPORT_ATTRIBUTE_MISSING',
+]);
+
+/**
+ * Imports a JavaScript or TypeScript module without writing a file: by Node itself where it can, else by jiti, which
+ * also knows enums, imports without extension, and packages that lie beside the command only.
+ * @param aliases gives files for packages that the module may not resolve by itself; asked when jiti is needed
+ */
+export async function importModule(file: string, aliases: () => Promise<Aliases>): Promise<unknown> {
+  if (!isTypeScript(file) || stripsTypes()) {
+    try {
+      return await import(pathToFileURL(file).href);
+    } catch (error) {
+      if (!isUnlinked(error)) throw error;
+    }
+  }
+  return transpiled(file, await aliases());
+}
+
+const isTypeScript = (file: string): boolean => ['.ts', '.mts', '.cts'].includes(extname(file));
+
+/** Whether this Node runs TypeScript by itself (22.18, 23.6 and later). */
+function stripsTypes(): boolean {
+  return 'typescript' in process.features && process.features.typescript !== false;
+}
+
+function isUnlinked(error: unknown): boolean {
+  if (typeof error !== 'object' || error === null) return false;
+  if ('code' in error && typeof error.code === 'string' && unlinked.has(error.code)) return true;
+  if (error instanceof SyntaxError) return true;
+  return (
+    error instanceof ReferenceError &&
+    /^(require|module|exports|__dirname|__filename) is not defined/.test(error.message)
+  );
+}
+
+async function transpiled(file: string, aliases: Aliases): Promise<unknown> {
+  const { createJiti } = await import('jiti');
+  const jiti = createJiti(pathToFileURL(file).href, {
+    fsCache: false,
+    moduleCache: false,
+    alias: { ...aliases },
+    nativeModules: Object.values(aliases),
+  });
+  return jiti.import(file);
+}

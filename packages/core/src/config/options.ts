@@ -1,0 +1,52 @@
+import type { Plugin } from '../model/plugin.ts';
+import { configProblems } from './problems.ts';
+import type { Problem } from '../model/problem.ts';
+import { type Finding, type Rule, spell } from './rules.ts';
+
+export type { Finding, Path, Rule } from './rules.ts';
+export {
+  anything,
+  count,
+  either,
+  flag,
+  func,
+  listOf,
+  mapOf,
+  matching,
+  object,
+  oneOf,
+  text,
+} from './rules.ts';
+
+const codes = {
+  unknown: 'CONFIG_UNKNOWN_KEY',
+  missing: 'CONFIG_MISSING_KEY',
+  invalid: 'CONFIG_INVALID',
+  plugin: 'PLUGIN_INVALID',
+} as const;
+
+/** Turns what a rule found into problems; their pointers begin at the value that was looked at. */
+export function toProblems(findings: readonly Finding[]): readonly Problem[] {
+  return findings.map(({ kind, path, message, fix }) =>
+    configProblems.error(codes[kind], { message, fix, where: { pointer: spell(path) } }),
+  );
+}
+
+/**
+ * Gives everything that is wrong with a plugin's options, with unknown keys and the names they are near to.
+ * @param options what the user wrote
+ * @param rule what they must be, such as `object({ chart: text }, ['chart'])`
+ */
+export function optionProblems(options: unknown, rule: Rule): readonly Problem[] {
+  return toProblems(rule(options, []));
+}
+
+/**
+ * Checks a plugin's options before they are used. Gives a plugin that carries what is wrong, so that the
+ * configuration can name every problem with its place at once, or nothing when the options are right:
+ * `const misused = checkOptions('chart', options, rule); if (misused) return misused;`
+ */
+export function checkOptions(name: string, options: unknown, rule: Rule): Plugin | undefined {
+  const problems = optionProblems(options, rule);
+  return problems.length === 0 ? undefined : { name, problems };
+}
