@@ -22,6 +22,8 @@ export interface GitReads {
   /** The commit a revision names, or nothing. */
   commit(revision: string): Promise<string | undefined>;
   tree(commit: string): Tree;
+  /** A commit's whole message. */
+  message(commit: string): Promise<string>;
   isAncestor(ancestor: string, descendant: string): Promise<boolean>;
   /** Paths whose content differs between two commits. */
   changedPaths(from: string, to: string): Promise<readonly string[]>;

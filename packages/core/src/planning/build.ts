@@ -200,6 +200,12 @@ function releaseOf(
   };
 }
 
+/** Gives the message that the flow writes for the commit of a release, whether or not that commit is made already. */
+export async function releaseMessage(flow: CompiledFlow, context: ReleaseContext): Promise<string | null> {
+  const release: Release = { ...context.release, commit: outputOf('git:commit', 'commit'), made: false };
+  return commitMessage(orderSteps(await flow.lifecycle.tag({ ...context, release }), flow.kinds));
+}
+
 /** The message of the release commit, as the step that makes it says. */
 function commitMessage(steps: readonly PlannedStep[]): string | null {
   const message = steps.find((step) => step.phase === 'commit')?.input['message'];

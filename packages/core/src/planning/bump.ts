@@ -23,7 +23,7 @@ export async function pinEdits(
     for (const [index, pin] of (track?.pins ?? []).entries()) {
       const why = `${change.track} ${change.next}`;
       const pinned = facts.tracks[change.track]?.pins[index]?.value;
-      edits.push(pinEdit(pin, pinned, change.next, why));
+      edits.push(await pinEdit(pin, pinned, change.next, why));
       edits.push(...(await lockfileEdits(tree, pin, change.next, why)));
     }
   }

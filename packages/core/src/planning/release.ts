@@ -7,7 +7,7 @@ import type { VersionChange } from '../model/verdict.ts';
 export async function versionIn(tree: Tree, track: Track): Promise<string | undefined> {
   const pin = track.pins[0];
   const text = pin === undefined ? undefined : await tree.text(pin.file);
-  return pin === undefined || text === undefined ? undefined : readPin(text, pin).value;
+  return pin === undefined || text === undefined ? undefined : (await readPin(text, pin)).value;
 }
 
 /**

@@ -56,7 +56,8 @@ export async function applyPlan(plan: Plan, machinery: Machinery, selection: Sel
   const run = new Run(machinery, outputs, [...plan.problems, ...notReady]);
   for (const step of steps) run.note(step, seen.get(step.id), wanted.includes(step));
   await run.phases(wanted.filter((step) => run.isOpen(step)));
-  const report = reportOf(plan, run.reports(plan.steps), run.problems, { pushed, failure: run.failure, outputs });
+  const { failure, interrupted } = run;
+  const report = reportOf(plan, run.reports(plan.steps), run.problems, { pushed, failure, interrupted, outputs });
   machinery.journal.record({ event: 'ended', outcome: report.outcome });
   return report;
 }
@@ -100,6 +101,8 @@ class Run {
   readonly problems: Problem[];
   /** The error that ended the run before the commit point. */
   failure: ReleaseError | undefined;
+  /** Whether a step was left undone because the run was told to stop. */
+  interrupted = false;
   readonly #machinery: Machinery;
   readonly #outputs: Map<string, JsonObject>;
   readonly #states = new Map<string, StepReport>();
@@ -143,7 +146,8 @@ class Run {
 
   async #do(step: PlannedStep): Promise<boolean> {
     const { journal, signal } = this.#machinery;
-    if (signal?.aborted || (this.failure !== undefined && step.phase !== 'publish')) {
+    this.interrupted ||= signal?.aborted === true;
+    if (this.interrupted || (this.failure !== undefined && step.phase !== 'publish')) {
       this.#skip(step, 'the run, which ended early');
       return false;
     }

@@ -18,7 +18,7 @@ export async function dryRun(plan: Plan, machinery: Pick<Machinery, 'kinds' | 'r
   const notReady = await readiness(open, machinery.kinds, machinery.reads, outputs);
   const steps = plan.steps.map((step) => foretold(step, seen.get(step.id)));
   const found = steps.flatMap((step): readonly Problem[] => (step.problem === undefined ? [] : [step.problem]));
-  const report = reportOf(plan, steps, [...plan.problems, ...notReady, ...found], { pushed: false, failure: undefined, outputs });
+  const report = reportOf(plan, steps, [...plan.problems, ...notReady, ...found], { pushed: false, failure: undefined, interrupted: false, outputs });
   return { ...report, outcome: plan.outcome === 'nothing' ? 'nothing' : 'planned' };
 }
 

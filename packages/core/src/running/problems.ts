@@ -22,6 +22,11 @@ export const runningProblems = catalogue({
     cause: 'The checkout has moved since the plan was made, or the plan was made in another branch.',
     remedy: 'Check out the commit the plan names, or make a new plan.',
   },
+  BRANCH_MOVED: {
+    summary: 'The remote\'s branch has moved on since this commit.',
+    cause: 'Somebody pushed while the run was waiting or working, or another run released first. A release is made of the newest commit of the branch.',
+    remedy: 'Nothing was changed. The run for the newer commit releases this one too; at a desk, pull and run `release` again.',
+  },
   STEP_SELECTION_UNKNOWN: {
     summary: '`--only` or `--skip` names nothing in the plan.',
     cause: 'The name is neither a plugin of the flow nor the id of a step.',

@@ -8,6 +8,8 @@ export interface RunResult {
   readonly pushed: boolean;
   /** The error that ended the run before the commit point. */
   readonly failure: ReleaseError | undefined;
+  /** Whether the run was told to stop before it was through. */
+  readonly interrupted: boolean;
   readonly outputs: ReadonlyMap<string, JsonObject>;
 }
 
@@ -34,7 +36,8 @@ export function reportOf(
 }
 
 /** Says what it means for people and CI that the steps ended as they did. */
-function outcomeOf(plan: Plan, steps: readonly StepReport[], { pushed, failure }: RunResult): ReportOutcome {
+function outcomeOf(plan: Plan, steps: readonly StepReport[], { pushed, failure, interrupted }: RunResult): ReportOutcome {
+  if (interrupted) return 'interrupted';
   if (failure !== undefined) return failure.kind === 'lost' ? 'lost' : 'refused';
   if (plan.outcome === 'nothing') return 'nothing';
   const optional = new Set(plan.steps.filter((step) => step.optional).map((step) => step.id));

@@ -19,13 +19,12 @@ export async function schedule<T extends Task>(
   run: (task: T) => Promise<Finished>,
   skip: (task: T, need: string) => void,
 ): Promise<void> {
-  const waiting = new Map(tasks.map((task) => [task.id, task]));
+  const ids = new Set(tasks.map((task) => task.id));
   const ended = new Map<string, Finished>();
   const active = new Set<Promise<void>>();
-  const isOpen = (id: string): boolean => waiting.has(id) || (tasks.some((task) => task.id === id) && !ended.has(id));
+  let waiting: readonly T[] = tasks;
 
   const start = (task: T): void => {
-    waiting.delete(task.id);
     const work = run(task).then((finished) => {
       ended.set(task.id, finished);
       active.delete(work);
@@ -33,18 +32,23 @@ export async function schedule<T extends Task>(
     active.add(work);
   };
 
-  while (waiting.size > 0 || active.size > 0) {
-    for (const task of [...waiting.values()]) {
-      const missing = task.needs.find((need) => ended.get(need) === false);
-      if (missing !== undefined) {
-        waiting.delete(task.id);
-        ended.set(task.id, false);
-        skip(task, missing);
-      } else if (active.size < limit && !task.needs.some(isOpen)) {
-        start(task);
-      }
+  /** Starts or skips the task where that can be decided now; tells whether it could. */
+  const decide = (task: T): boolean => {
+    const missing = task.needs.find((need) => ended.get(need) === false);
+    if (missing !== undefined) {
+      ended.set(task.id, false);
+      skip(task, missing);
+      return true;
     }
+    if (active.size >= limit || task.needs.some((need) => ids.has(need) && !ended.has(need))) return false;
+    start(task);
+    return true;
+  };
+
+  for (;;) {
+    const before = waiting.length;
+    waiting = waiting.filter((task) => !decide(task));
     if (active.size > 0) await Promise.race(active);
-    else if (![...waiting.values()].some((task) => !task.needs.some(isOpen) || task.needs.some((need) => ended.get(need) === false))) break;
+    else if (waiting.length === before) return;
   }
 }

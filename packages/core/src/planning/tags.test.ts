@@ -1,0 +1,57 @@
+import { expect, test } from 'vitest';
+import type { Facts, TrackFacts } from '../model/facts.ts';
+import { isReleaseError } from '../model/problem.ts';
+import type { Track } from '../model/track.ts';
+import { dueTags, isTagName } from './tags.ts';
+
+const chart: Track = {
+  name: 'chart',
+  pins: [],
+  paths: ['deploy/**'],
+  tag: { name: 'chart-{version}', when: ['src/**'] },
+};
+const moved = [{ track: 'chart', current: '3.1.0', next: '3.1.1', bump: 'patch' as const }];
+const known = (facts: Partial<TrackFacts>): Facts =>
+  ({ tracks: { chart: { name: 'chart', current: '3.1.0', tagPathsChanged: false, ...facts } } }) as unknown as Facts;
+const newestTag = { name: 'chart-3.0.0', commit: 'c0ffee', version: '3.0.0' };
+
+test('calls for a tag when the tree differs from the newest tag under the paths of the rule', () => {
+  expect(dueTags([chart], moved, known({ newestTag, tagPathsChanged: true }), [])).toEqual([
+    { track: 'chart', name: 'chart-3.1.1', message: 'Release v3.1.1' },
+  ]);
+});
+
+test('calls for none when nothing there differs', () => {
+  expect(dueTags([chart], moved, known({ newestTag }), ['deploy/Chart.yaml'])).toEqual([]);
+});
+
+test("counts the release's own edits", () => {
+  expect(dueTags([chart], moved, known({ newestTag }), ['src/app/package.json'])).toHaveLength(1);
+});
+
+test('calls for the first tag of a track', () => {
+  expect(dueTags([chart], moved, known({}), [])).toHaveLength(1);
+});
+
+test('refuses two tracks with the same tag and a name git does not allow', () => {
+  const twin: Track = { ...chart, name: 'twin', tag: { name: 'chart-{version}' } };
+  const odd: Track = { ...chart, name: 'odd', tag: { name: 'odd v{version}' } };
+  const changes = [...moved, { ...moved[0]!, track: 'twin' }, { ...moved[0]!, track: 'odd' }];
+  try {
+    dueTags([chart, twin, odd], changes, known({}), []);
+    expect.unreachable();
+  } catch (error) {
+    expect(isReleaseError(error) && error.problems.map(({ code }) => code)).toEqual(['TAG_DUPLICATE', 'TAG_NAME_INVALID']);
+  }
+});
+
+test.each(['v1.0.0', 'chart/v1.0.0', 'app@1.0.0', 'v1.0.0+build.5'])('allows %s', (name) => {
+  expect(isTagName(name)).toBe(true);
+});
+
+test.each(['', '-v1', '/v1', 'v1/', 'v1.', 'a..b', 'a b', 'a~1', 'a^', 'a:b', 'a?', 'a*', 'a[b', 'a\\b', 'v.lock', '@', 'a@{b', 'a//b', 'a/.b', 'a\u0007'])(
+  'refuses %j',
+  (name) => {
+    expect(isTagName(name)).toBe(false);
+  },
+);

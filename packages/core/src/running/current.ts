@@ -1,0 +1,64 @@
+import type { Facts } from '../model/facts.ts';
+import type { GitReads } from '../model/ports.ts';
+import { ReleaseError } from '../model/problem.ts';
+import { type BuiltPlan, buildPlan, type PlanOptions, type PlanSource, releaseMessage } from '../planning/build.ts';
+import type { CompiledFlow } from '../planning/flow.ts';
+import { runningProblems } from './problems.ts';
+import { type RemoteBranch, remoteState } from './resume.ts';
+
+/** Opens a branch of a remote for looking; its credentials are the git plugin's. */
+export type OpenRemote = (remote: string, branch: string) => RemoteBranch;
+
+/**
+ * Makes the plan that a run carries out, knowing what the remote knows: a release of this commit that an earlier run has
+ * pushed is completed, a branch that has moved on is left alone, and where nothing is new the last release is looked
+ * at once more.
+ * @throws BRANCH_MOVED (lost) when the remote's branch has moved on without releasing this commit
+ */
+export async function planForRun(
+  flow: CompiledFlow,
+  source: PlanSource,
+  open: OpenRemote,
+  options: PlanOptions = {},
+): Promise<BuiltPlan> {
+  const built = await buildPlan(flow, source, options);
+  if (built.plan.outcome === 'nothing') return lastRelease(flow, source, built);
+  const push = built.plan.steps.find((step) => step.phase === 'push');
+  const { remote, branch } = push?.input ?? {};
+  if (built.plan.outcome !== 'release' || typeof remote !== 'string' || typeof branch !== 'string') return built;
+
+  const state = await remoteState(source.git, open(remote, branch), built.plan.head, flow.tracks);
+  if (state.state === 'released') return buildPlan(flow, source, { release: state.commit });
+  if (state.state === 'moved') throw branchMoved(remote, branch, built.plan.head, state.tip);
+  return built;
+}
+
+/**
+ * Where no commit asks for a release, the last one may still miss a target: it is planned again, so that probes can
+ * tell. Only a commit whose message is the one this flow writes is taken for a release that can be completed.
+ */
+async function lastRelease(flow: CompiledFlow, source: PlanSource, built: BuiltPlan): Promise<BuiltPlan> {
+  const commit = await lastReleaseCommit(built.facts, source.git);
+  if (commit === undefined) return built;
+  const again = await buildPlan(flow, source, { release: commit });
+  const ours = (await source.git.message(commit)).trim() === (await releaseMessage(flow, again.context));
+  return ours ? again : built;
+}
+
+/** The newest commit at which a track's unreleased commits begin. */
+async function lastReleaseCommit(facts: Facts, git: GitReads): Promise<string | undefined> {
+  let newest: string | undefined;
+  for (const { baseline } of Object.values(facts.tracks)) {
+    if (baseline.commit === undefined || baseline.commit === newest) continue;
+    if (newest === undefined || (await git.isAncestor(newest, baseline.commit))) newest = baseline.commit;
+  }
+  return newest;
+}
+
+function branchMoved(remote: string, branch: string, head: string, tip: string): ReleaseError {
+  const problem = runningProblems.error('BRANCH_MOVED', {
+    message: `The branch ${branch} on ${remote} has moved on: it is at ${tip.slice(0, 12)}, this checkout at ${head.slice(0, 12)}. Nothing was changed.`,
+    fix: 'The run for the newer commit releases this one too; or pull and run again.',
+  });
+  return new ReleaseError([problem], 'lost');
+}
