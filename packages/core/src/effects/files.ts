@@ -1,0 +1,87 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { failure } from './problems.ts';
+import { createScratch } from './scratch.ts';
+
+/** Temporary folders, and writing in them and nowhere else. */
+export interface Files {
+  /** Gives a new empty folder that may be written to. */
+  scratch(): Promise<string>;
+  /** Allows writing below a folder, such as a throw-away checkout. */
+  open(folder: string): void;
+  /**
+   * Writes a file below an open folder, whole or not at all, and makes the folders it needs. A file that is there keeps
+   * its mode.
+   * @throws ReleaseError FILE_OUTSIDE for any other place, also one that is reached by a symbolic link
+   */
+  write(path: string, content: string | Uint8Array): Promise<void>;
+  /** Removes the temporary folders. */
+  dispose(): Promise<void>;
+}
+
+export function createFiles(): Files {
+  const temporary = createScratch();
+  const opened = new Set<string>();
+  return {
+    scratch: async () => {
+      const folder = await temporary.folder();
+      opened.add(folder);
+      return folder;
+    },
+    open: (folder) => void opened.add(resolve(folder)),
+    write: async (path, content) => {
+      const file = await permitted(path, opened);
+      await mkdir(dirname(file), { recursive: true });
+      await replaceFile(file, content);
+    },
+    dispose: async () => {
+      opened.clear();
+      await temporary.dispose();
+    },
+  };
+}
+
+/** Gives the path without `.` and `..`, proven to be below one of the folders. */
+async function permitted(path: string, folders: Iterable<string>): Promise<string> {
+  const file = resolve(path);
+  const above = await deepestExisting(dirname(file));
+  for (const folder of folders) {
+    if (isAbsolute(path) && isBelow(file, folder) && isWithin(above, await realpath(folder))) return file;
+  }
+  throw failure('FILE_OUTSIDE', {
+    message: `"${path}" is not below a scratch folder or a throw-away checkout of this run, so it is not written.`,
+    fix: 'Write below the folder that `scratch()` or `checkout()` gave, by its absolute path, and not through a symbolic link.',
+    where: { file: path },
+  });
+}
+
+/** The real path of a folder, or of the nearest one above it that exists. */
+async function deepestExisting(folder: string): Promise<string> {
+  try {
+    return await realpath(folder);
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code;
+    if (code !== 'ENOENT' || dirname(folder) === folder) throw error;
+    return deepestExisting(dirname(folder));
+  }
+}
+
+const isBelow = (path: string, folder: string) => path !== folder && isWithin(path, folder);
+
+function isWithin(path: string, folder: string): boolean {
+  const way = relative(folder, path);
+  return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
+}
+
+async function replaceFile(file: string, content: string | Uint8Array): Promise<void> {
+  const before = await stat(file).catch(() => undefined);
+  const temporary = join(dirname(file), `.${basename(file).slice(0, 100)}.${randomBytes(6).toString('hex')}`);
+  try {
+    await writeFile(temporary, content, { flag: 'wx', mode: before ? before.mode & 0o777 : 0o666 });
+    await rename(temporary, file);
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw error;
+  }
+}

@@ -1,0 +1,213 @@
+import type { HttpGet, HttpRequest, HttpResponse, HttpSend } from '../model/ports.ts';
+import type { Clock } from './clock.ts';
+import { authorization, type Credentials, type Environment } from './credentials.ts';
+import { explainUnanswered, timedOut, type Unanswered } from './http-errors.ts';
+import { readResponse } from './http-response.ts';
+import { createLimiter, type Limiter } from './limiter.ts';
+import type { Mask } from './mask.ts';
+import { failure, interrupted } from './problems.ts';
+import { proxySecrets, proxySettings } from './proxy.ts';
+import { type Leg, redirected, tooManyRedirects } from './redirect.ts';
+import { type RequestBody, requestBody } from './request-body.ts';
+import { askedWait, backoff, isPassing, isRateLimit } from './retry.ts';
+import { createTransport, type Transport } from './transport.ts';
+
+export interface Http {
+  /** @throws ReleaseError HTTP_READ_ONLY for another method, and as {@link Http.send} */
+  get(request: HttpGet): Promise<HttpResponse>;
+  /**
+   * Sends a request and gives the answer, whatever its status: only a request without an answer is an error.
+   * @throws ReleaseError HTTP_UNREACHABLE, HTTP_DROPPED, HTTP_TIMEOUT (these are transient), HTTP_TLS, HTTP_PROXY,
+   * HTTP_GARBLED, HTTP_REDIRECTS, HTTP_TOO_LARGE, HTTP_ADDRESS, CREDENTIAL_MISSING, INTERRUPTED
+   */
+  send(request: HttpSend): Promise<HttpResponse>;
+}
+
+export interface HttpOptions {
+  readonly env: Environment;
+  readonly mask: Mask;
+  readonly credentials: Credentials;
+  readonly clock: Clock;
+  readonly signal?: AbortSignal | undefined;
+  /** Told of long waits. */
+  readonly say?: (line: string) => void;
+  readonly random?: () => number;
+}
+
+/** Requests to one server that may be under way at a time. */
+const most = 4;
+const mostRedirects = 10;
+const longWait = 2000;
+const defaults = { timeout: 60_000, limit: 64 * 1024 * 1024, tries: 4 };
+
+/** What a request is made of, for all its tries. */
+interface Sending {
+  readonly leg: Leg;
+  readonly body: RequestBody | undefined;
+  readonly secretHeader: string | undefined;
+  readonly repeatable: boolean;
+  readonly request: HttpRequest;
+}
+
+interface Tools extends HttpOptions {
+  readonly transport: Transport;
+  readonly limit: Limiter;
+}
+
+/** Makes the HTTP port: retries, redirects, proxies, authorities, credentials and limits are its business alone. */
+export function createHttp(options: HttpOptions): Http {
+  const proxies = proxySettings(options.env);
+  if (proxies) for (const secret of proxySecrets(proxies)) options.mask.add(secret);
+  const tools: Tools = {
+    ...options,
+    transport: createTransport(options.env),
+    limit: createLimiter(most),
+  };
+  return {
+    get: async (request) => {
+      const method = request.method ?? 'GET';
+      if (method !== 'GET' && method !== 'HEAD') throw readOnly(method, request.url);
+      return answer(tools, prepare(tools, request, method, true));
+    },
+    send: async (request) => {
+      const repeatable = request.idempotent ?? (request.method === 'PUT' || request.method === 'DELETE');
+      const body = request.body === undefined ? undefined : requestBody(request.body);
+      return answer(tools, prepare(tools, request, request.method, repeatable, body));
+    },
+  };
+}
+
+/** Tries until there is an answer to keep, or no more sense in trying. */
+async function answer(tools: Tools, sending: Sending): Promise<HttpResponse> {
+  const tries = sending.request.tries ?? defaults.tries;
+  for (let tried = 1; ; tried += 1) {
+    const outcome = await attempt(tools, sending);
+    const wait = tried < tries ? waitBeforeNext(tools, sending, outcome, tried) : undefined;
+    if (wait === undefined) {
+      if ('error' in outcome) throw outcome.error;
+      return outcome;
+    }
+    if (wait > longWait)
+      tools.say?.(`Waiting ${Math.ceil(wait / 1000)} s before ${sending.leg.url.host} is asked again`);
+    await tools.clock.sleep(wait);
+  }
+}
+
+/** Gives the milliseconds until the next try, or nothing when the outcome stands. */
+function waitBeforeNext(
+  { clock, random = Math.random }: Tools,
+  { repeatable }: Sending,
+  outcome: HttpResponse | Unanswered,
+  tried: number,
+): number | undefined {
+  if ('error' in outcome) {
+    const again = outcome.error.transient && (repeatable || outcome.unseen);
+    return again ? backoff(tried, random) : undefined;
+  }
+  if (!(repeatable ? isPassing(outcome) : isRateLimit(outcome))) return undefined;
+  return Math.max(backoff(tried, random), askedWait(outcome, clock.now()) ?? 0);
+}
+
+/** One try, along all redirects. */
+async function attempt(tools: Tools, sending: Sending): Promise<HttpResponse | Unanswered> {
+  let leg = sending.leg;
+  const timer = new AbortController();
+  try {
+    for (let hops = 0; hops <= mostRedirects; hops += 1) {
+      const response = await tools.limit(leg.url.origin, () => travel(tools, sending, leg, timer));
+      if (sending.request.redirect === 'manual') return response;
+      const next = redirected(leg, response.status, response.header('location'), sending.secretHeader);
+      if (next === undefined) return response;
+      leg = next;
+    }
+    throw tooManyRedirects(leg.url, mostRedirects);
+  } catch (error) {
+    if (tools.signal?.aborted) throw interrupted();
+    if (!timer.signal.aborted) return explainUnanswered(leg.url, error);
+    return { error: timedOut(leg.url, sending.request.timeout ?? defaults.timeout), unseen: false };
+  }
+}
+
+/** One request to one server, its answer read to the end. */
+async function travel(
+  tools: Tools,
+  sending: Sending,
+  leg: Leg,
+  timer: AbortController,
+): Promise<HttpResponse> {
+  const { timeout = defaults.timeout, limit = defaults.limit, ca } = sending.request;
+  const fetch = await tools.transport({ ca, timeout });
+  const body = leg.hasBody ? await sending.body?.open() : undefined;
+  const clock = setTimeout(() => timer.abort(), timeout);
+  try {
+    const response = await fetch(leg.url, {
+      method: leg.method,
+      headers: { ...leg.headers, ...body?.headers },
+      redirect: 'manual',
+      signal: AbortSignal.any([timer.signal, ...(tools.signal ? [tools.signal] : [])]),
+      ...body?.init,
+    });
+    return await readResponse(leg.url, response, limit);
+  } finally {
+    clearTimeout(clock);
+  }
+}
+
+function prepare(
+  { credentials, mask }: Tools,
+  request: HttpRequest,
+  method: string,
+  repeatable: boolean,
+  body?: RequestBody,
+): Sending {
+  const url = usableAddress(request.url, mask);
+  const [name, value] = request.credential
+    ? authorization(request.credential, credentials.require(request.credential))
+    : [];
+  const headers = checkedHeaders(url, {
+    'user-agent': 'launchway',
+    ...request.headers,
+    ...(name !== undefined && value !== undefined && { [name]: value }),
+  });
+  for (const [header, content] of Object.entries(headers)) {
+    if (/^(proxy-)?authorization$|-token$/.test(header)) mask.add(content.replace(/^(Basic|Bearer)\s+/i, ''));
+  }
+  const leg = { url, method, headers, hasBody: body !== undefined };
+  return { leg, body, secretHeader: name, repeatable, request };
+}
+
+function usableAddress(address: string, mask: Mask): URL {
+  const url = URL.canParse(address) ? new URL(address) : undefined;
+  if (url && /^https?:$/.test(url.protocol) && url.username === '' && url.password === '') return url;
+  const fault =
+    url?.password || url?.username ? 'holds a user name or a password' : 'is not an http or https address';
+  if (url?.password) mask.add(decodeURIComponent(url.password));
+  throw failure('HTTP_ADDRESS', {
+    message: `The address ${url ? `of ${url.host || url.protocol}` : `"${mask.text(address)}"`} ${fault}.`,
+    fix: 'Correct the address in the configuration. Credentials are given by environment variables, never inside an address.',
+  });
+}
+
+/** Gives the headers with names in lower case, proven to be sendable; the error of `fetch` would tell their values. */
+function checkedHeaders(url: URL, headers: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => {
+      try {
+        return [name.toLowerCase(), new Headers({ [name]: value }).get(name) ?? ''];
+      } catch {
+        throw failure('HTTP_ADDRESS', {
+          message: `The header ${JSON.stringify(name)} of the request to ${url.host} holds a character that HTTP does not allow there, such as a line break.`,
+          fix: 'Check the value of the credential: it must be one line of plain characters.',
+        });
+      }
+    }),
+  );
+}
+
+function readOnly(method: string, address: string) {
+  const host = URL.canParse(address) ? new URL(address).host : 'a server';
+  return failure('HTTP_READ_ONLY', {
+    message: `A ${method} request to ${host} was asked for where only GET and HEAD are allowed.`,
+    fix: "This is a mistake of the plugin: it must send the request from a step's `run`.",
+  });
+}

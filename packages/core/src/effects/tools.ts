@@ -1,0 +1,53 @@
+import { type Clock, createClock } from './clock.ts';
+import { createCredentials, type Credentials, type Environment } from './credentials.ts';
+import { createExec, type Exec } from './exec.ts';
+import { createFiles, type Files } from './files.ts';
+import { createHttp, type Http } from './http.ts';
+import { createMask, type Mask } from './mask.ts';
+import type { OutputListener } from './output.ts';
+
+export interface ToolOptions {
+  /** The top of the repository. */
+  readonly root: string;
+  readonly env: Environment;
+  /** Ends what is under way when it fires. */
+  readonly signal?: AbortSignal;
+  /** Says one line to the person watching. */
+  say(line: string): void;
+  /** Gets what the programs of steps write, line by line, masked. */
+  readonly watch?: OutputListener;
+}
+
+/** Everything that touches the world, save git's own part. */
+export interface Tools {
+  readonly mask: Mask;
+  readonly credentials: Credentials;
+  readonly http: Http;
+  readonly commands: Exec;
+  readonly files: Files;
+  readonly clock: Clock;
+  /** Says one line to the person watching, masked. */
+  say(line: string): void;
+  /** Removes what the run left in the temporary directory. */
+  dispose(): Promise<void>;
+}
+
+/** Makes the tools of one run. It costs next to nothing: what is heavy is loaded when it is first used. */
+export function createTools(options: ToolOptions): Tools {
+  const { env, root, signal, watch } = options;
+  const mask = createMask();
+  const credentials = createCredentials(env, mask);
+  const clock = createClock(env, signal);
+  const files = createFiles();
+  const say = (line: string) => options.say(mask.text(line));
+  return {
+    mask,
+    credentials,
+    clock,
+    files,
+    say,
+    http: createHttp({ env, mask, credentials, clock, signal, say }),
+    commands: createExec({ root, env, mask, credentials, signal, watch }),
+    dispose: () => files.dispose(),
+  };
+}

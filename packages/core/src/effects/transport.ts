@@ -1,0 +1,60 @@
+import { certificatesOfCi, trusted } from './certificates.ts';
+import type { Environment } from './credentials.ts';
+import { type ProxySettings, proxySettings } from './proxy.ts';
+
+export type Fetch = typeof fetch;
+
+export interface TransportNeeds {
+  /** A PEM bundle to trust besides the usual roots. */
+  readonly ca?: string | undefined;
+  /** Milliseconds that a request may take. */
+  readonly timeout: number;
+}
+
+/** Gives the `fetch` that a request needs, always the same one for the same needs. */
+export type Transport = (needs: TransportNeeds) => Promise<Fetch>;
+
+/** Node's own `fetch` gives up after this long, whatever the request says. */
+const patienceOfNode = 300_000;
+
+/**
+ * Chooses how requests travel: by Node's own `fetch`, or by undici where a proxy, a private authority or much time is
+ * asked for, which takes 100 ms to load.
+ */
+export function createTransport(env: Environment): Transport {
+  const proxies = proxySettings(env);
+  const made = new Map<string, Promise<Fetch>>();
+  let ofCi: Promise<string | undefined> | undefined;
+  return async ({ ca, timeout }) => {
+    ofCi ??= certificatesOfCi(env);
+    const bundles = [ca, await ofCi].filter((bundle) => bundle !== undefined);
+    if (!proxies && bundles.length === 0 && timeout <= patienceOfNode) return fetch;
+    const key = bundles.join('\n');
+    const known = made.get(key) ?? viaUndici(env, proxies, bundles);
+    made.set(key, known);
+    return known;
+  };
+}
+
+async function viaUndici(
+  env: Environment,
+  proxies: ProxySettings | undefined,
+  bundles: readonly string[],
+): Promise<Fetch> {
+  const undici = await import('undici');
+  const tls = bundles.length === 0 ? {} : { ca: await trusted(env, bundles) };
+  const options = { connect: tls, headersTimeout: 0, bodyTimeout: 0 };
+  const dispatcher = proxies
+    ? new undici.EnvHttpProxyAgent({
+        ...options,
+        requestTls: tls,
+        proxyTls: tls,
+        proxyTunnel: false,
+        httpProxy: proxies.http,
+        httpsProxy: proxies.https,
+        noProxy: proxies.except,
+      })
+    : new undici.Agent(options);
+  const travel = undici.fetch as unknown as (url: unknown, init: object) => Promise<Response>;
+  return (url, init) => travel(url, { ...init, dispatcher });
+}
