@@ -5,10 +5,10 @@ import { defineConfig } from 'vitest/config';
 const packages = fileURLToPath(new URL('packages/', import.meta.url));
 
 /** Tests run against the sources; only the command itself is tested as built. */
-const sources = readdirSync(packages).map((name) => ({
-  find: new RegExp(`^@launchway/${name}$`),
-  replacement: `${packages}${name}/src/index.ts`,
-}));
+const sources = readdirSync(packages).flatMap((name) => [
+  { find: new RegExp(`^@launchway/${name}$`), replacement: `${packages}${name}/src/index.ts` },
+  { find: new RegExp(`^@launchway/${name}/engine$`), replacement: `${packages}${name}/src/engine.ts` },
+]);
 
 export default defineConfig({
   resolve: { alias: sources },

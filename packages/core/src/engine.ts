@@ -1,0 +1,12 @@
+/**
+ * The engine without the command: for tests of plugins, for rehearsals, and for programs that release.
+ * Plugins need only `@launchway/core`.
+ */
+export type { EffectListener, Effect, EffectOutcome } from './effects/observe.ts';
+export { type BuiltPlan, buildPlan, planDigest, type PlanOptions, type PlanSource } from './planning/build.ts';
+export { type CompiledFlow, compileFlow, type LoadedFlow } from './planning/flow.ts';
+export { applyPlan, type Machinery } from './running/apply.ts';
+export { planForRun } from './running/current.ts';
+export { type Journal, journal, outputsFromJournal } from './running/journal.ts';
+export { dryRun } from './running/preview.ts';
+export { openWorkspace, type Workspace, type WorkspaceOptions } from './workspace.ts';

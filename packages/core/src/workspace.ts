@@ -1,0 +1,85 @@
+import { assembleEffects, readsOf } from './effects/create.ts';
+import type { Environment } from './effects/credentials.ts';
+import { checkoutCommit } from './effects/git/checkout.ts';
+import { fetchCommit } from './effects/git/remote.ts';
+import { openRepository, type Repository } from './effects/git/repository.ts';
+import { createGitWrites } from './effects/git/writes.ts';
+import { type EffectListener, observe } from './effects/observe.ts';
+import type { OutputListener } from './effects/output.ts';
+import { createTools, type Tools } from './effects/tools.ts';
+import { readPin } from './edits/pins.ts';
+import { collectFacts } from './facts/collect.ts';
+import type { CredentialRef } from './model/credential.ts';
+import type { Effects, Reads } from './model/ports.ts';
+import type { PlanSource } from './planning/build.ts';
+import type { CompiledFlow } from './planning/flow.ts';
+import type { RemoteBranch } from './running/resume.ts';
+
+export interface WorkspaceOptions {
+  readonly cwd: string;
+  readonly env: Environment;
+  readonly signal?: AbortSignal;
+  /** Says one line to the person watching. */
+  readonly say: (line: string) => void;
+  /** Gets what the programs of steps write, line by line, masked. */
+  readonly watch?: OutputListener;
+  /** Is told of every effect before and after it; see `observe`. */
+  readonly listener?: EffectListener;
+}
+
+/** A repository with everything that can be done to it and around it. */
+export interface Workspace {
+  readonly repository: Repository;
+  readonly tools: Tools;
+  readonly effects: Effects;
+  readonly reads: Reads;
+  /** What plans of a flow are made from. */
+  source(flow: CompiledFlow): PlanSource;
+  /** A branch of a remote, for looking at. */
+  remote(name: string, branch: string, credential?: CredentialRef): RemoteBranch;
+  /** Lets go of git and removes what the run left in the temporary directory. */
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the repository a folder lies in and wires the effects to it.
+ * @throws NOT_A_REPOSITORY and its kin, see `openRepository`
+ */
+export async function openWorkspace(options: WorkspaceOptions): Promise<Workspace> {
+  const { cwd, env, signal, listener } = options;
+  const repository = await openRepository(cwd, signal);
+  const tools = createTools({ ...options, root: repository.top });
+  const place = { cwd: repository.top, env, credentials: tools.credentials, ...(signal === undefined ? {} : { signal }) };
+  const lookUp = (name: string): string | undefined => env[name];
+
+  const acting = assembleEffects(repository.top, tools, {
+    reads: { tree: repository.tree(repository.head ?? 'HEAD'), git: repository, env: lookUp },
+    repository: createGitWrites(place),
+    checkout: async (commit) => {
+      const folder = await tools.files.scratch();
+      await checkoutCommit(place, commit, folder);
+      return folder;
+    },
+  });
+  const effects = listener === undefined ? acting : observe(acting, listener);
+
+  return {
+    repository,
+    tools,
+    effects,
+    reads: readsOf(effects),
+    source: ({ tracks }) => ({
+      git: repository,
+      env: lookUp,
+      dirty: repository.dirty,
+      collect: (at) => collectFacts({ repository, tracks, env, readPin, ...(at === undefined ? {} : { at }) }),
+    }),
+    remote: (remote, branch, credential) => ({
+      tip: () => fetchCommit(place, { remote, ...(credential && { credential }) }, `refs/heads/${branch}`),
+    }),
+    close: async () => {
+      repository.close();
+      await tools.dispose();
+    },
+  };
+}
