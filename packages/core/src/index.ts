@@ -1,6 +1,10 @@
 export type { Config, Flow, PluginEntry, When } from './config/define.ts';
 export { defineConfig } from './config/define.ts';
 export { track, type TrackOptions } from './builtin/track.ts';
+export { type YamlEditor, yamlEditor } from './edits/load.ts';
+export { readPin } from './edits/pins.ts';
+export { isStrictVersion } from './edits/strict-version.ts';
+export { helmString } from './edits/yaml-reading.ts';
 export type * from './model/credential.ts';
 export type * from './model/edit.ts';
 export type * from './model/facts.ts';

@@ -1,3 +1,4 @@
+import { editProblems } from './edits/problems.ts';
 import { hookProblems } from './hooks/problems.ts';
 import type { CatalogueEntry } from './model/problem.ts';
 import { planningProblems } from './planning/problems.ts';
@@ -5,6 +6,7 @@ import { runningProblems } from './running/problems.ts';
 
 /** Every code of the core with the text of its page; each folder keeps its own. */
 export const coreProblems: Readonly<Record<string, CatalogueEntry>> = {
+  ...editProblems.entries,
   ...hookProblems.entries,
   ...planningProblems.entries,
   ...runningProblems.entries,

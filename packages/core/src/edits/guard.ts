@@ -1,0 +1,34 @@
+import { editProblems } from './problems.ts';
+import { lineAt, type Source } from './text.ts';
+
+/** Files with versions are small; helm itself takes no file above 5 MiB. Lock files are larger. */
+const largest = { yaml: 5 * 1024 * 1024, json: 64 * 1024 * 1024 };
+
+/**
+ * Refuses text that must not reach a parser or could not be written back.
+ * @throws PIN_ENCODING, PIN_TOO_DEEP
+ */
+export function guardText({ file, text }: Source, format: 'yaml' | 'json'): void {
+  const odd = text.search(/[\0\uFFFD]/);
+  if (odd !== -1)
+    throw editProblems.refusal('PIN_ENCODING', {
+      message: `${file} is not UTF-8 text (line ${lineAt(text, odd)}).`,
+      fix: `Save ${file} as UTF-8.`,
+      where: { file, line: lineAt(text, odd) },
+    });
+  if (text.length > largest[format])
+    throw editProblems.refusal('PIN_TOO_DEEP', {
+      message: `${file} has ${text.length} characters, which is more than a file with a version should have.`,
+      fix: 'Keep the version in a file of its own, or correct the pin.',
+      where: { file },
+    });
+}
+
+/** @returns the refusal of text nested beyond what is read. */
+export function tooDeep(file: string, line?: number): Error {
+  return editProblems.refusal('PIN_TOO_DEEP', {
+    message: `${file} is nested too deeply to be read.`,
+    fix: 'Keep the version in a file of its own, or correct the pin.',
+    where: { file, ...(line === undefined ? {} : { line }) },
+  });
+}

@@ -1,0 +1,68 @@
+import type { Edit } from '../model/edit.ts';
+import type { PinnedValue } from '../model/facts.ts';
+import type { Pin } from '../model/track.ts';
+import type { Found } from './found.ts';
+import { editProblems } from './problems.ts';
+import { requireStrictVersion } from './strict-version.ts';
+import { type Source, spellPointer } from './text.ts';
+
+/** What a format can do; loaded when a pin of that format is met. */
+interface Format {
+  read(source: Source, pointer: readonly string[]): Found;
+  set(source: Source, pointer: readonly string[], value: string, insertAfter?: string | true): string;
+}
+
+async function formatOf(pin: Pin): Promise<Format> {
+  if (pin.format === 'yaml') {
+    const { readYaml, setYaml } = await import('./yaml.ts');
+    return { read: readYaml, set: setYaml };
+  }
+  const { readJson, setJson } = await import('./json.ts');
+  return { read: readJson, set: setJson };
+}
+
+/**
+ * Reads the value a pin holds, as it is written, with its line.
+ * @throws the PIN_ problem of a file that cannot be read without doubt; a missing value is none
+ */
+export async function readPin(text: string, pin: Pin): Promise<PinnedValue> {
+  const format = await formatOf(pin);
+  return { file: pin.file, pointer: pin.pointer, ...format.read({ file: pin.file, text }, pin.pointer) };
+}
+
+/**
+ * Gives the edit that moves a pin from one version to another and changes nothing else.
+ * @param from the version it holds now; nothing for a pin that is to be inserted
+ * @throws by its `apply`: PIN_CHANGED when the file holds another version, PIN_NOT_SEMVER, PIN_MISSING, PIN_SIDE_EFFECT
+ */
+export async function pinEdit(pin: Pin, from: string | undefined, to: string, why: string): Promise<Edit> {
+  const format = await formatOf(pin);
+  const apply = (text: string): string => {
+    const source = { file: pin.file, text };
+    const held = format.read(source, pin.pointer);
+    requireHeld(pin, held, from);
+    requireStrictVersion(to, { file: pin.file, pointer: spellPointer(pin.pointer) });
+    return held.value === to ? text : format.set(source, pin.pointer, to, insertionOf(pin));
+  };
+  return { path: pin.file, why, apply };
+}
+
+function insertionOf(pin: Pin): string | true | undefined {
+  return pin.missing === 'insert' ? (pin.after ?? true) : undefined;
+}
+
+function requireHeld(pin: Pin, held: Found, from: string | undefined): void {
+  const where = {
+    file: pin.file,
+    pointer: spellPointer(pin.pointer),
+    ...(held.line === undefined ? {} : { line: held.line }),
+  };
+  if (held.value !== undefined) requireStrictVersion(held.value, where);
+  if (held.value === from) return;
+  const line = held.line === undefined ? '' : ` (line ${held.line})`;
+  throw editProblems.refusal('PIN_CHANGED', {
+    message: `${spellPointer(pin.pointer)} in ${pin.file}${line} is ${held.value ?? 'missing'}, but ${from ?? 'no version'} was expected.`,
+    fix: 'Make every file of the track hold the same version, or plan again.',
+    where,
+  });
+}

@@ -1,0 +1,16 @@
+import { expect, test } from 'vitest';
+import { isStrictVersion } from './strict-version.ts';
+
+test.each(['0.0.0', '1.2.3', '1.2.3-rc.1', '1.2.3+build.7', '1.2.3-x.4+y', '104.1.0+up4.8.0'])(
+  '%s is strict',
+  (version) => {
+    expect(isStrictVersion(version)).toBe(true);
+  },
+);
+
+test.each(['v1.0.0', '1.2', '01.2.3', '1.2.3 ', '=1.2.3', '1.2.3-01', '1.2.3.4', 'latest', '', '1.2.3-'])(
+  '%j is not',
+  (version) => {
+    expect(isStrictVersion(version)).toBe(false);
+  },
+);

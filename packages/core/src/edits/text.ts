@@ -1,0 +1,54 @@
+/** A file's text under its name, for messages. */
+export interface Source {
+  /** Path from the top of the repository. */
+  readonly file: string;
+  readonly text: string;
+}
+
+/** Replaces `text[start, end)`. */
+export interface Splice {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+}
+
+/** Gives the text with all splices made; they must not overlap. */
+export function splice(text: string, splices: readonly Splice[]): string {
+  const lastFirst = splices.toSorted((left, right) => right.start - left.start);
+  return lastFirst.reduce(
+    (whole, part) => whole.slice(0, part.start) + part.text + whole.slice(part.end),
+    text,
+  );
+}
+
+/** Gives the 1-based line of an offset. */
+export function lineAt(text: string, offset: number): number {
+  let line = 1;
+  for (let at = text.indexOf('\n'); at !== -1 && at < offset; at = text.indexOf('\n', at + 1)) line += 1;
+  return line;
+}
+
+/** Gives the line end the text uses: that of its first line, `\n` when there is one line only. */
+export function lineEnd(text: string): '\r\n' | '\n' {
+  const first = text.indexOf('\n');
+  return first > 0 && text[first - 1] === '\r' ? '\r\n' : '\n';
+}
+
+/** Gives the offset of the first character of the line that holds an offset. */
+export function lineStart(text: string, offset: number): number {
+  return text.lastIndexOf('\n', offset - 1) + 1;
+}
+
+/** Gives the offset where the line that holds an offset ends, before its line end. */
+export function lineStop(text: string, offset: number): number {
+  const newline = text.indexOf('\n', offset);
+  if (newline === -1) return text.length;
+  return newline > offset && text[newline - 1] === '\r' ? newline - 1 : newline;
+}
+
+/** Spells a pointer as people write it: `annotations["catalog.cattle.io/release-notes"]`, `packages[""].version`. */
+export function spellPointer(pointer: readonly string[]): string {
+  return pointer
+    .map((key, index) => (!/^[\w-]+$/.test(key) ? `[${JSON.stringify(key)}]` : index === 0 ? key : `.${key}`))
+    .join('');
+}

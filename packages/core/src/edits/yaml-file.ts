@@ -1,0 +1,158 @@
+import {
+  isMap,
+  isScalar,
+  isSeq,
+  Lexer,
+  type Pair,
+  parseAllDocuments,
+  type ParsedNode,
+  type Scalar,
+  type YAMLError,
+  type YAMLMap,
+} from 'yaml';
+import { guardText, tooDeep } from './guard.ts';
+import { editProblems } from './problems.ts';
+import { lineAt, type Source, spellPointer } from './text.ts';
+
+/** A YAML file as its parser sees it; every scalar is a string, as it is written. */
+export interface YamlFile extends Source {
+  readonly root: ParsedNode | null;
+}
+
+export type YamlMap = YAMLMap.Parsed;
+export type YamlPair = Pair<ParsedNode, ParsedNode | null>;
+
+/** Deep enough for any file with a version, shallow enough for a recursive parser. */
+const deepest = 100;
+
+/**
+ * Parses a YAML file of one document without resolving aliases.
+ * @throws PIN_ENCODING, PIN_TOO_DEEP, PIN_UNREADABLE, PIN_DUPLICATE_KEY, PIN_SEVERAL_DOCUMENTS
+ */
+export function parseYaml(source: Source): YamlFile {
+  guardText(source, 'yaml');
+  guardDepth(source);
+  const documents = parseAllDocuments(source.text, {
+    schema: 'failsafe',
+    prettyErrors: false,
+    logLevel: 'silent',
+  });
+  if (!Array.isArray(documents)) return { ...source, root: null };
+  for (const document of documents) {
+    const [error] = document.errors;
+    if (error !== undefined) throw unreadable(source, error);
+  }
+  const [first, second] = documents;
+  if (second !== undefined) throw severalDocuments(source, second.range[0]);
+  return { ...source, root: first?.contents ?? null };
+}
+
+/** Tokens of the lexer that stand for no text: beginning of a document, error in a flow, scalar to come. */
+const marks = new Set(['\u0002', '\u0018', '\u001f']);
+
+/** The parser recurses, and some depths end the process; the lexer does not. */
+function guardDepth({ file, text }: Source): void {
+  let flow = 0;
+  let block = 0;
+  let at = 0;
+  for (const token of new Lexer().lex(text)) {
+    if (token === '[' || token === '{') flow += 1;
+    else if (token === ']' || token === '}') flow -= 1;
+    else if (token === '\n' || token === '\r\n') block = 0;
+    else if (token === '-' || token === '?') block += 1;
+    else if (/^ +$/.test(token) && text[at - 1] === '\n') block = token.length / 2;
+    if (flow + block > deepest) throw tooDeep(file, lineAt(text, at));
+    at += marks.has(token) ? 0 : token.length;
+  }
+}
+
+function unreadable({ file, text }: Source, error: YAMLError): Error {
+  const line = lineAt(text, error.pos[0]);
+  if (error.code === 'DUPLICATE_KEY') {
+    const key = text.slice(error.pos[0], error.pos[1]).split(/[:\s]/, 1)[0];
+    return editProblems.refusal('PIN_DUPLICATE_KEY', {
+      message: `${file} holds the key ${key} twice; the second is on line ${line}.`,
+      fix: `Remove one of the two ${key} keys.`,
+      where: { file, line },
+    });
+  }
+  return editProblems.refusal(
+    'PIN_UNREADABLE',
+    {
+      message: `${file} is not valid YAML: ${error.message} (line ${line}).`,
+      fix: `Correct line ${line} of ${file}.`,
+      where: { file, line },
+    },
+    error,
+  );
+}
+
+function severalDocuments({ file, text }: Source, offset: number): Error {
+  const line = lineAt(text, offset);
+  return editProblems.refusal('PIN_SEVERAL_DOCUMENTS', {
+    message: `${file} holds several YAML documents; another one begins on line ${line}.`,
+    fix: 'Keep one document in the file.',
+    where: { file, line },
+  });
+}
+
+/** Where a pointer leads: to a pair of a map, or to the map that lacks the key. */
+export interface YamlPlace {
+  readonly map: YamlMap;
+  readonly key: string;
+  readonly pair?: YamlPair;
+}
+
+/**
+ * Follows a pointer as far as it goes. Keys are matched exactly; a number is an item of a list.
+ * @returns nothing when a map on the way is missing, or is no map
+ */
+export function findYaml(file: YamlFile, pointer: readonly string[]): YamlPlace | undefined {
+  const keys = [...pointer];
+  const last = keys.pop();
+  const map = keys.reduce<ParsedNode | null | undefined>(child, file.root);
+  if (last === undefined || !isMap<ParsedNode, ParsedNode | null>(map)) return undefined;
+  const pair = pairOf(map, last);
+  return { map, key: last, ...(pair === undefined ? {} : { pair }) };
+}
+
+function child(node: ParsedNode | null | undefined, key: string): ParsedNode | null | undefined {
+  if (isMap<ParsedNode, ParsedNode | null>(node)) return pairOf(node, key)?.value;
+  return isSeq<ParsedNode>(node) && /^\d+$/.test(key) ? node.items[Number(key)] : undefined;
+}
+
+/** Gives the pair of a key, matched exactly. */
+export function pairOf(map: YamlMap, key: string): YamlPair | undefined {
+  return map.items.find((pair) => isScalar(pair.key) && pair.key.value === key);
+}
+
+/** Gives the key a map holds in another case only, for messages. */
+export function otherCase(map: YamlMap, key: string): Scalar.Parsed | undefined {
+  const keys = map.items.map((pair) => pair.key);
+  return keys
+    .filter((found) => isScalar(found))
+    .find((found) => String(found.value).toLowerCase() === key.toLowerCase());
+}
+
+/** A null value as YAML spells it: nothing, `~` or `null`. */
+export function isEmpty(file: YamlFile, node: ParsedNode | null | undefined): boolean {
+  if (node === null || node === undefined) return true;
+  if (!isScalar(node) || node.anchor !== undefined || node.tag !== undefined) return false;
+  return /^(?:~|null|Null|NULL|)$/.test(file.text.slice(node.range[0], node.range[1]));
+}
+
+/** Gives the offset right after the colon of a pair, or nothing for a key without one. */
+export function afterColon(file: YamlFile, pair: YamlPair): number | undefined {
+  const gap = /^[ \t]*:/.exec(file.text.slice(pair.key.range[1]));
+  return gap === null ? undefined : pair.key.range[1] + gap[0].length;
+}
+
+/** Refuses a node that cannot be changed in place. */
+export function unsupported(file: YamlFile, pointer: readonly string[], offset: number, what: string): Error {
+  const line = lineAt(file.text, offset);
+  return editProblems.refusal('PIN_UNSUPPORTED', {
+    message: `${spellPointer(pointer)} in ${file.file} (line ${line}) is ${what}, which cannot be changed in place.`,
+    fix: `Write ${spellPointer(pointer)} as a plain or quoted value on one line.`,
+    where: { file: file.file, line, pointer: spellPointer(pointer) },
+  });
+}
