@@ -21,7 +21,11 @@ describe('a WWW-Authenticate header', () => {
   });
 
   it.each([
-    ['two challenges, as Gitea sends them', 'Bearer realm="https://h/v2/token",service="c",scope="*",Basic realm="h"', ['bearer', 'basic']],
+    [
+      'two challenges, as Gitea sends them',
+      'Bearer realm="https://h/v2/token",service="c",scope="*",Basic realm="h"',
+      ['bearer', 'basic'],
+    ],
     ['a scheme without parameters', 'Negotiate, Basic realm="x"', ['negotiate', 'basic']],
     ['a scheme with a blob', 'Negotiate YWJj==, Bearer realm="https://h"', ['negotiate', 'bearer']],
     ['lower case and unquoted values', 'bearer realm=https://h/token, service=s', ['bearer']],
@@ -33,7 +37,9 @@ describe('a WWW-Authenticate header', () => {
   });
 
   it('keeps commas, equals signs and escaped quotes of a quoted value', () => {
-    expect(parseChallenges('Bearer realm="a, b=\\"c\\" Basic", error="insufficient_scope"')[0]?.parameters).toEqual({
+    expect(
+      parseChallenges('Bearer realm="a, b=\\"c\\" Basic", error="insufficient_scope"')[0]?.parameters,
+    ).toEqual({
       realm: 'a, b="c" Basic',
       error: 'insufficient_scope',
     });

@@ -32,7 +32,8 @@ export function parseChallenges(header: string): Challenge[] {
     if (named !== null) {
       const [, name = '', quoted, bare = ''] = named;
       const current = challenges.at(-1);
-      if (current !== undefined) current.parameters[name.toLowerCase()] ??= quoted?.replace(/\\(.)/g, '$1') ?? bare;
+      if (current !== undefined)
+        current.parameters[name.toLowerCase()] ??= quoted?.replace(/\\(.)/g, '$1') ?? bare;
       continue;
     }
     const begun = take(scheme);

@@ -43,41 +43,48 @@ export const problems = catalogue({
   },
   REGISTRY_RATE_LIMITED: {
     summary: 'The registry asks for fewer requests.',
-    cause: 'The account, or the address of this machine, has made more requests than the registry allows. It was tried again after the time it asked for.',
-    remedy: 'Wait and run again; what was published is found and left alone. Anonymous limits are much lower: log in.',
+    cause:
+      'The account, or the address of this machine, has made more requests than the registry allows. It was tried again after the time it asked for.',
+    remedy:
+      'Wait and run again; what was published is found and left alone. Anonymous limits are much lower: log in.',
   },
   REGISTRY_DIGEST_MISMATCH: {
     summary: 'The content does not have the digest it should have.',
     cause:
       'Bytes were lost or changed on the way, by a proxy or a damaged registry, or somebody serves other content under this name. Every manifest and blob is checked when it is read and when it is written.',
-    remedy: 'Run again. If it stays, look at proxies and caches between this machine and the registry, and at the registry\'s storage.',
+    remedy:
+      "Run again. If it stays, look at proxies and caches between this machine and the registry, and at the registry's storage.",
   },
   REGISTRY_TAG_IMMUTABLE: {
     summary: 'The tag exists, and the registry does not let it be changed.',
     cause:
       'The repository has immutable tags, and this one has been written before. That is good for exact versions, and not possible for tags that move, such as `latest`.',
-    remedy: 'Release a new version. For tags that must move, exclude them from the immutability rule or do not publish them.',
+    remedy:
+      'Release a new version. For tags that must move, exclude them from the immutability rule or do not publish them.',
   },
   REGISTRY_CHALLENGE_REFUSED: {
     summary: 'The registry sends credentials where they must not go.',
     cause:
       'A registry says where tokens are to be had. This address is not an address, is not encrypted although the registry is, or lies in a private network that the registry is not in.',
-    remedy: 'Check that the registry\'s address is right and not answered by somebody else, and how its token service is configured.',
+    remedy:
+      "Check that the registry's address is right and not answered by somebody else, and how its token service is configured.",
   },
   REGISTRY_ANSWER_INVALID: {
     summary: 'The answer is not one a registry gives.',
     cause:
-      'Something answers at this address that is not an OCI registry (a web page, a proxy\'s login), or the registry breaks the distribution specification where it matters.',
-    remedy: 'Check host and port, and that the registry\'s API is at `/v2/` there. If a proxy is in between, look at what it answers.',
+      "Something answers at this address that is not an OCI registry (a web page, a proxy's login), or the registry breaks the distribution specification where it matters.",
+    remedy:
+      "Check host and port, and that the registry's API is at `/v2/` there. If a proxy is in between, look at what it answers.",
   },
   REGISTRY_REFUSED: {
     summary: 'The registry did not accept the request.',
     cause: 'The registry answered with an error of its own; the message quotes it.',
-    remedy: 'Follow what the registry says. Blobs that are missing must be pushed before the manifest that names them.',
+    remedy:
+      'Follow what the registry says. Blobs that are missing must be pushed before the manifest that names them.',
   },
   REGISTRY_FAILED: {
     summary: 'The registry has a fault.',
     cause: 'The registry answered with a server error, several times.',
-    remedy: 'Look at the registry\'s status and logs, and run again when it has recovered.',
+    remedy: "Look at the registry's status and logs, and run again when it has recovered.",
   },
 });

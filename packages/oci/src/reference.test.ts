@@ -63,7 +63,9 @@ describe('the published cases of distribution/reference', () => {
   });
 
   it.each(cases.repository_info)('name $FullName', (row) => {
-    for (const spelling of [row.FamiliarName, row.FullName, row.AmbiguousName].filter((name) => name !== '')) {
+    for (const spelling of [row.FamiliarName, row.FullName, row.AmbiguousName].filter(
+      (name) => name !== '',
+    )) {
       const image = parseImage(spelling);
       expect(image).toEqual({ registry: row.Domain, repository: row.RemoteName });
       expect(imageName(image)).toBe(row.FullName);
@@ -125,13 +127,18 @@ describe('names of registries, repositories and tags', () => {
     expect(() => canonicalRegistry(registry)).toThrow(/host and port alone/);
   });
 
-  it.each(['Org/app', '/app', 'app/', 'a//b', '../x', 'a?b', ''])('refuse "%s" as a repository', (repository) => {
-    expect(() => checkRepository(repository)).toThrow(/lower-case words/);
-  });
+  it.each(['Org/app', '/app', 'app/', 'a//b', '../x', 'a?b', ''])(
+    'refuse "%s" as a repository',
+    (repository) => {
+      expect(() => checkRepository(repository)).toThrow(/lower-case words/);
+    },
+  );
 
   it('tell tags from what is none', () => {
     expect(['1.2.3', '_x', 'A'.repeat(128)].map(isTag)).toEqual([true, true, true]);
-    expect(['.x', '-x', 'a+b', '', 'A'.repeat(129), '1.0\n'].map(isTag)).toEqual(Array.from({ length: 6 }, () => false));
+    expect(['.x', '-x', 'a+b', '', 'A'.repeat(129), '1.0\n'].map(isTag)).toEqual(
+      Array.from({ length: 6 }, () => false),
+    );
   });
 
   it('tell digests from what is none', () => {
@@ -142,7 +149,10 @@ describe('names of registries, repositories and tags', () => {
 
 describe('a chart reference', () => {
   it('has a registry, a path and perhaps a tag', () => {
-    expect(parseChart('oci://ghcr.io/org/charts/')).toEqual({ registry: 'ghcr.io', repository: 'org/charts' });
+    expect(parseChart('oci://ghcr.io/org/charts/')).toEqual({
+      registry: 'ghcr.io',
+      repository: 'org/charts',
+    });
     expect(parseChart('oci://localhost:5000/demo:1.2.3_build.5')).toEqual({
       registry: 'localhost:5000',
       repository: 'demo',
@@ -150,9 +160,12 @@ describe('a chart reference', () => {
     });
   });
 
-  it.each(['ghcr.io/org/charts', 'oci://charts', 'oci://', 'oci://ghcr.io/Org/charts'])('refuses %s', (text) => {
-    expect(() => parseChart(text)).toThrow(/is not an image reference/);
-  });
+  it.each(['ghcr.io/org/charts', 'oci://charts', 'oci://', 'oci://ghcr.io/Org/charts'])(
+    'refuses %s',
+    (text) => {
+      expect(() => parseChart(text)).toThrow(/is not an image reference/);
+    },
+  );
 
   it('writes "+" of a version as "_"', () => {
     expect(chartTag('1.2.3-rc.1+a.b')).toBe('1.2.3-rc.1_a.b');

@@ -53,7 +53,10 @@ export function parseReference(
   if (name === undefined) throw invalid(shown, whatIsWrong(text));
   const [, domain, path = name] = namePattern.exec(name) ?? [];
   if (path.length > longestPath) {
-    throw invalid(shown, `its repository has ${path.length} characters and at most ${longestPath} are allowed`);
+    throw invalid(
+      shown,
+      `its repository has ${path.length} characters and at most ${longestPath} are allowed`,
+    );
   }
   if (digest !== undefined && !digestPattern.test(digest)) {
     throw invalid(shown, `its digest is not \`sha256:\` and 64 lower-case hexadecimal digits`);
@@ -84,7 +87,8 @@ export function familiarName({ registry, repository }: ImageReference): string {
  */
 export function parseChart(text: string): ImageReference {
   const bare = text.replace(/^oci:\/\//, '').replace(/\/+$/, '');
-  if (bare === text) throw invalid(text, 'a chart\'s address begins with "oci://" and does not end with a slash');
+  if (bare === text)
+    throw invalid(text, 'a chart\'s address begins with "oci://" and does not end with a slash');
   const { domain, path, ...what } = parseReference(bare, text);
   if (domain === undefined) throw invalid(text, 'a path must follow the registry, as in oci://host/charts');
   return { registry: canonicalRegistry(domain), repository: path, ...what };
@@ -106,7 +110,10 @@ export const isTag = (text: string): boolean => tagPattern.test(text);
  */
 export function canonicalRegistry(registry: string): string {
   if (!domainPattern.test(registry)) {
-    throw invalid(registry, 'a registry is named by its host and port alone, such as ghcr.io or localhost:5000');
+    throw invalid(
+      registry,
+      'a registry is named by its host and port alone, such as ghcr.io or localhost:5000',
+    );
   }
   return registry === 'index.docker.io' || registry === 'registry-1.docker.io' ? hub : registry;
 }
@@ -118,7 +125,10 @@ export function canonicalRegistry(registry: string): string {
  */
 export function checkRepository(repository: string): string {
   if (repository.length > longestPath || !pathPattern.test(repository)) {
-    throw invalid(repository, 'a repository is lower-case words joined by ".", "_", "-" and "/", at most 255 characters');
+    throw invalid(
+      repository,
+      'a repository is lower-case words joined by ".", "_", "-" and "/", at most 255 characters',
+    );
   }
   return repository;
 }

@@ -1,0 +1,143 @@
+import type { Effects, HttpResponse, Reads } from '@launchway/core';
+import { type Context, failure, refused } from './answers.ts';
+import { type Challenge, parseChallenges } from './challenge.ts';
+import { basicPair, findLogin, type Search } from './credentials.ts';
+import { covers, parseScopes, type Scopes, unite } from './scopes.ts';
+import type { RegistryOptions, Site } from './site.ts';
+import { requestToken, type Token, type TokenService, tokenService } from './token.ts';
+
+/** How a registry wants to be spoken to. */
+type Scheme =
+  | { readonly kind: 'basic'; readonly pair: string }
+  | { readonly kind: 'bearer'; readonly service?: TokenService };
+
+/** Logs in to one registry: learns how from its first 401, and keeps what it got for the run. */
+export interface Authenticator {
+  /** What the registry has asked for so far. */
+  readonly scheme: 'none' | 'basic' | 'bearer';
+  /** The search for credentials, once there was one. */
+  readonly search: Search | undefined;
+  /** The `Authorization` header for some rights; nothing while the registry has not asked for one. */
+  authorization(scopes: Scopes, context: Context): Promise<string | undefined>;
+  /**
+   * The header to try again with, after a 401 to a request that carried `used`.
+   *
+   * @throws `REGISTRY_UNAUTHORIZED`, `REGISTRY_DENIED` or `REGISTRY_CHALLENGE_REFUSED` when no other can help.
+   */
+  renew(response: HttpResponse, used: string | undefined, scopes: Scopes, context: Context): Promise<string>;
+  /** The rights granted where the registry's token tells them. */
+  granted(scopes: Scopes, context: Context): Promise<Scopes | undefined>;
+}
+
+export function authenticator(port: Reads | Effects, site: Site, options: RegistryOptions): Authenticator {
+  let looking: Promise<Search> | undefined;
+  let search: Search | undefined;
+  let scheme: Scheme | undefined;
+  const tokens = new Map<string, Promise<Token>>();
+
+  const lookUp = async (): Promise<Search> => {
+    looking ??= findLogin(port, site.name, options.credential);
+    search = await looking;
+    return search;
+  };
+
+  const issue = async (
+    service: TokenService | undefined,
+    scopes: Scopes,
+    context: Context,
+  ): Promise<Token> => {
+    const found = await lookUp();
+    if (found.login?.kind === 'access')
+      return { value: found.login.secret, expires: Number.POSITIVE_INFINITY };
+    if (service === undefined) throw failure('REGISTRY_ANSWER_INVALID', context, 'it names no token service');
+    const request = { service, scopes, login: found.login, ca: site.ca };
+    return requestToken(port, request, { ...context, search: found });
+  };
+
+  /** One token for the same rights, however many ask at once; a failed request is not kept. */
+  const token = async (
+    service: TokenService | undefined,
+    scopes: Scopes,
+    context: Context,
+  ): Promise<Token> => {
+    const key = scopes.join(' ');
+    const held = tokens.get(key);
+    const kept = await held;
+    if (kept !== undefined && port.now() < kept.expires) return kept;
+    const meanwhile = tokens.get(key);
+    if (meanwhile !== undefined && meanwhile !== held) return meanwhile;
+    const issued = issue(service, scopes, context);
+    tokens.set(key, issued);
+    issued.catch(() => tokens.delete(key));
+    return issued;
+  };
+
+  const header = async (how: Scheme, scopes: Scopes, context: Context): Promise<string> =>
+    how.kind === 'basic'
+      ? `Basic ${how.pair}`
+      : `Bearer ${(await token(how.service, scopes, context)).value}`;
+
+  return {
+    get scheme() {
+      return scheme?.kind ?? 'none';
+    },
+    get search() {
+      return search;
+    },
+    authorization: async (scopes, context) =>
+      scheme === undefined ? undefined : header(scheme, scopes, context),
+
+    async renew(response, used, scopes, context) {
+      const challenges = parseChallenges(response.header('www-authenticate') ?? '');
+      if (used === undefined) {
+        scheme ??= chooseScheme(challenges, await lookUp(), site, context);
+        if (scheme === undefined)
+          throw refused(response, { ...context, ...(search === undefined ? {} : { search }) });
+        return header(scheme, scopes, context);
+      }
+      const known = { ...context, ...(search === undefined ? {} : { search }) };
+      if (scheme?.kind !== 'bearer') throw refused(response, known);
+      const asked = challenges.find((challenge) => challenge.scheme === 'bearer')?.parameters ?? {};
+      const wanted = parseScopes(asked['scope'] ?? '');
+      if (asked['error'] === 'insufficient_scope' && covers(scopes, wanted)) throw tooFewRights(known);
+      tokens.delete(scopes.join(' '));
+      return header(scheme, unite(scopes, wanted), context);
+    },
+
+    granted: async (scopes, context) =>
+      scheme?.kind === 'bearer' ? (await token(scheme.service, scopes, context)).granted : undefined,
+  };
+}
+
+/** The error for a token that the registry takes, and that does not give the rights. */
+export const tooFewRights = (context: Context): Error =>
+  failure(
+    'REGISTRY_DENIED',
+    context,
+    'the registry granted fewer rights than that takes (insufficient_scope)',
+  );
+
+/** True for a 401 that says the token is good and its rights are not enough. */
+export const isInsufficient = (response: HttpResponse): boolean =>
+  parseChallenges(response.header('www-authenticate') ?? '').some(
+    ({ parameters }) => parameters['error'] === 'insufficient_scope',
+  );
+
+/** Bearer before Basic, if its realm can be used: some registries send both and mean only one. */
+function chooseScheme(
+  challenges: readonly Challenge[],
+  { login }: Search,
+  site: Site,
+  context: Context,
+): Scheme | undefined {
+  const bearer = challenges.find((challenge) => challenge.scheme === 'bearer');
+  const service = bearer && tokenService(bearer, site, context);
+  if (service !== undefined) return { kind: 'bearer', service };
+  if (bearer !== undefined && login?.kind === 'access') return { kind: 'bearer' };
+  const basic = challenges.some((challenge) => challenge.scheme === 'basic');
+  if (basic && login !== undefined && login.kind !== 'access') {
+    return { kind: 'basic', pair: basicPair(login.username, login.secret) };
+  }
+  if (bearer === undefined || basic) return undefined;
+  throw failure('REGISTRY_CHALLENGE_REFUSED', context, 'the address of its token service cannot be read');
+}
