@@ -157,6 +157,12 @@ export function gitFailure(
       fix: 'Run inside the repository, or name it with --cwd DIR.',
     });
   }
+  if (/must be run in a work tree/.test(stderr)) {
+    return processProblems.refusal('NO_WORKING_TREE', {
+      message: `${cwd} is inside a repository, but not in a working tree: it is bare, or the .git folder itself.`,
+      fix: 'Run in a clone or a worktree of the repository.',
+    });
+  }
   return processProblems.refusal('GIT_FAILED', {
     message: `git ${subcommand(args)} ended with code ${exitCode}: ${stderr.trim() || 'it said nothing'}`,
     fix: 'Mend what git says and run again.',

@@ -1,0 +1,154 @@
+import { gitStream } from './process.ts';
+
+/** One changed file of a commit. */
+export interface RawChange {
+  readonly path: string;
+  /** Git's name of the content before; all zeros when the file is new. */
+  readonly before: string;
+  /** The content after; all zeros when the file is gone. */
+  readonly after: string;
+}
+
+/** A commit as `git log` gives it. */
+export interface LoggedCommit {
+  readonly sha: string;
+  readonly parents: readonly string[];
+  readonly author: { readonly name: string; readonly email: string };
+  /** Committer's date, ISO 8601. */
+  readonly date: string;
+  /** Line ends are `\n`. */
+  readonly message: string;
+  /** What it changed against its first parent. */
+  readonly changes: readonly RawChange[];
+}
+
+export interface LogOptions {
+  readonly cwd: string;
+  readonly signal?: AbortSignal;
+  /** Where to begin. */
+  readonly from: string;
+  /** Commits that are left out together with all their ancestors. */
+  readonly not?: readonly string[];
+  /** Only commits that touch these files, as git simplifies history; left out, all of them. */
+  readonly files?: readonly string[];
+}
+
+/** See git-log(1); each answers a setting that the user or the repository may have. */
+const settings = ['-c', 'log.showRoot=true', '-c', 'log.follow=false'];
+const flags = [
+  '--no-abbrev',
+  '--no-renames',
+  '--diff-merges=first-parent',
+  '--ignore-submodules=none',
+  '--no-relative',
+  '--no-ext-diff',
+  '--no-color',
+  '--no-show-signature',
+  '--no-notes',
+  '--encoding=UTF-8',
+];
+const fields = ['%H', '%P', '%an', '%ae', '%cI', '%B'];
+
+/**
+ * Streams commits newest first. Whatever the user's configuration says, the output is the same. Leaving the loop ends
+ * git.
+ */
+export async function* readLog(options: LogOptions): AsyncGenerator<LoggedCommit, void> {
+  const parser = new LogParser();
+  const decoder = new TextDecoder();
+  for await (const chunk of gitStream(logArguments(options), streamOptions(options))) {
+    yield* parser.push(decoder.decode(chunk, { stream: true }));
+  }
+  yield* parser.end();
+}
+
+function logArguments({ files }: LogOptions): readonly string[] {
+  const format = `--format=tformat:${fields.join('%x00')}`;
+  return [
+    ...settings,
+    'log',
+    '--stdin',
+    '--raw',
+    '-z',
+    ...flags,
+    format,
+    ...(files === undefined ? [] : ['--', ...files]),
+  ];
+}
+
+function streamOptions({ cwd, signal, from, not = [] }: LogOptions) {
+  const revisions = [from, ...not.map((commit) => `^${commit}`)];
+  return {
+    cwd,
+    env: { GIT_LITERAL_PATHSPECS: '1' },
+    input: `${revisions.join('\n')}\n`,
+    ...(signal && { signal }),
+  };
+}
+
+/**
+ * Takes the output apart, token by token between NULs: six fields, then for each changed file its line, which begins
+ * with a colon, and its path. A commit is complete when the next one begins.
+ */
+class LogParser {
+  #rest = '';
+  #tokens: string[] = [];
+  #changes: RawChange[] = [];
+  #line: string | undefined;
+
+  *push(text: string): Generator<LoggedCommit> {
+    const tokens = (this.#rest + text).split('\0');
+    this.#rest = tokens.pop() ?? '';
+    for (const token of tokens) {
+      const complete = this.#take(token);
+      if (complete !== undefined) yield complete;
+    }
+  }
+
+  *end(): Generator<LoggedCommit> {
+    const last = this.#commit();
+    if (last !== undefined) yield last;
+  }
+
+  #take(token: string): LoggedCommit | undefined {
+    if (this.#line !== undefined) {
+      this.#changes.push(change(this.#line, token));
+      this.#line = undefined;
+      return undefined;
+    }
+    if (this.#tokens.length < fields.length) {
+      this.#tokens.push(token);
+      return undefined;
+    }
+    const line = token.startsWith('\n') ? token.slice(1) : token;
+    if (line.startsWith(':')) {
+      this.#line = line;
+      return undefined;
+    }
+    const complete = this.#commit();
+    this.#tokens = [token];
+    return complete;
+  }
+
+  #commit(): LoggedCommit | undefined {
+    const [sha, parents, name, email, date, message] = this.#tokens;
+    if (sha === undefined || message === undefined) return undefined;
+    const commit: LoggedCommit = {
+      sha,
+      parents: parents ? parents.split(' ') : [],
+      author: { name: name ?? '', email: email ?? '' },
+      date: date ?? '',
+      message: message.includes('\r') ? message.replaceAll('\r\n', '\n') : message,
+      changes: this.#changes,
+    };
+    this.#tokens = [];
+    this.#changes = [];
+    return commit;
+  }
+}
+
+/** Reads `:100644 100644 <before> <after> M`. */
+function change(line: string, path: string): RawChange {
+  const [, , before = '', after = ''] = line.split(' ');
+  return { path, before, after };
+}

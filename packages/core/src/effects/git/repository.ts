@@ -1,0 +1,199 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { GitReads, Tree } from '../../model/ports.ts';
+import { type ObjectReader, openObjects } from './cat-file.ts';
+import { type LoggedCommit, readLog } from './log.ts';
+import { git, gitFailure } from './process.ts';
+import { processProblems } from './process-problems.ts';
+import { type GitConfig, type Remote, configKey, readConfig, readRemote } from './repository-remote.ts';
+import { changedPaths, type FolderFilter, gitTree } from './tree.ts';
+import { indexTree, type Staged } from './tree-index.ts';
+import { TreeReader } from './tree-object.ts';
+import { workingTree } from './tree-working.ts';
+
+/** A tag's name without `refs/tags/`, and the object it names, which may be an annotated tag. */
+export interface TagRef {
+  readonly name: string;
+  readonly oid: string;
+}
+
+/** A repository opened for reading. */
+export interface Repository extends GitReads {
+  /** Top folder of the working tree. */
+  readonly top: string;
+  readonly gitDir: string;
+  /** The folder that all worktrees share; the same as `gitDir` where there is one. */
+  readonly commonDir: string;
+  /** HEAD's commit; absent before the first one. */
+  readonly head?: string;
+  /** The branch that is checked out; absent on a detached HEAD. */
+  readonly branch?: string;
+  readonly objectFormat: 'sha1' | 'sha256';
+  readonly objects: ObjectReader;
+  /** Commits of a shallow clone whose parents were cut off; none in a full clone. */
+  readonly shallow: ReadonlySet<string>;
+  /** The remote that the branch belongs to. */
+  remote(): Promise<Remote | undefined>;
+  /** Every tag. Nothing is peeled, which would cost a look at each. */
+  tags(): Promise<readonly TagRef[]>;
+  /** Which of these tags' commits are ancestors of a commit, or it. */
+  merged(commit: string, tags: readonly string[]): Promise<ReadonlySet<string>>;
+  /** Streams commits newest first. */
+  log(options: {
+    readonly from: string;
+    readonly not?: readonly string[];
+    readonly files?: readonly string[];
+  }): AsyncIterable<LoggedCommit>;
+  changedPaths(from: string, to: string, filter?: FolderFilter): Promise<readonly string[]>;
+  /** What is staged. */
+  index(): Promise<Staged>;
+  /** The files as they are on the disk. */
+  workingTree(): Tree;
+  /** Which of these files have changes that are not committed, staged ones and new files included. */
+  dirty(paths: readonly string[]): Promise<readonly string[]>;
+  /** Lets go of git. Reading again is possible. */
+  close(): void;
+}
+
+/**
+ * Opens the repository that a folder lies in, with one git process. Objects are read through one more, which starts
+ * when it is needed.
+ * @throws NOT_A_REPOSITORY, NO_WORKING_TREE, DUBIOUS_OWNERSHIP, GIT_MISSING, GIT_TOO_OLD
+ */
+export async function openRepository(cwd: string, signal?: AbortSignal): Promise<Repository> {
+  const place = await locate(cwd, signal);
+  const options = { cwd: place.top, ...(signal && { signal }) };
+  const objects = openObjects(options);
+  const trees = new TreeReader(objects);
+  let config: Promise<GitConfig> | undefined;
+
+  const commit = async (revision: string) => (await objects.read(`${revision}^{commit}`))?.oid;
+  return {
+    ...place,
+    objects,
+    commit,
+    tree: (name) => gitTree(objects, trees, name),
+    changedPaths: (from, to, filter) => changedPaths(trees, from, to, filter),
+    message: async (revision) => messageOf((await objects.read(`${revision}^{commit}`))?.bytes),
+    async isAncestor(ancestor, descendant) {
+      const args = ['merge-base', '--is-ancestor', ancestor, descendant];
+      return (await git(args, { ...options, exitCodes: [0, 1] })).exitCode === 0;
+    },
+    async config(key) {
+      config ??= readConfig(place.top, signal);
+      return (await config).get(configKey(key));
+    },
+    remote: () => readRemote(place.commonDir, place.top, place.branch),
+    async tags() {
+      const { stdout } = await git(
+        ['for-each-ref', '--format=%(objectname) %(refname)', 'refs/tags'],
+        options,
+      );
+      return lines(stdout).map(parseTag);
+    },
+    async merged(of, tags) {
+      const refs = tags.map((name) => `refs/tags/${name}`);
+      const args = ['for-each-ref', `--merged=${of}`, '--format=%(refname)', ...refs];
+      if (refs.length === 0) return new Set();
+      return new Set(lines((await git(args, options)).stdout).map((ref) => ref.slice('refs/tags/'.length)));
+    },
+    log: (range) => readLog({ ...options, ...range }),
+    index: () => indexTree(objects, trees, place, options),
+    workingTree: () => workingTree(place.top),
+    async dirty(paths) {
+      if (paths.length === 0) return [];
+      const args = [
+        'status',
+        '--porcelain=v1',
+        '-z',
+        '--no-renames',
+        '--untracked-files=all',
+        '--',
+        ...paths,
+      ];
+      const { stdout } = await git(args, { ...options, env: { GIT_LITERAL_PATHSPECS: '1' } });
+      return stdout
+        .toString()
+        .split('\0')
+        .filter(Boolean)
+        .map((entry) => entry.slice(3));
+    },
+    close: () => objects.close(),
+  };
+}
+
+const questions = [
+  '--path-format=absolute', // git 2.31; an older one repeats it
+  '--show-object-format',
+  '--is-shallow-repository',
+  '--git-dir',
+  '--git-common-dir',
+  '--show-toplevel',
+  'HEAD',
+  '--symbolic-full-name',
+  'HEAD',
+];
+
+type Place = Pick<
+  Repository,
+  'top' | 'gitDir' | 'commonDir' | 'head' | 'branch' | 'objectFormat' | 'shallow'
+>;
+
+/** Asks git where it is and what is checked out. */
+async function locate(cwd: string, signal?: AbortSignal): Promise<Place> {
+  const options = { cwd, ...(signal && { signal }) };
+  const { stdout, stderr } = await git(['rev-parse', ...questions], { ...options, exitCodes: [0, 128] });
+  const answers = lines(stdout);
+  if (answers[0]?.startsWith('--')) throw await tooOld(cwd);
+  const [objectFormat, isShallow, gitDir, commonDir, top, head, ref] = answers;
+  if (top === undefined || commonDir === undefined || gitDir === undefined)
+    throw gitFailure(['rev-parse'], cwd, 128, stderr);
+  const unborn = ref === undefined;
+  const symbolic = unborn
+    ? await git(['symbolic-ref', '-q', 'HEAD'], { ...options, exitCodes: [0, 1] })
+    : undefined;
+  const branch = /^refs\/heads\/(.+)$/.exec(symbolic?.stdout.toString().trim() ?? ref ?? '')?.[1];
+  return {
+    top,
+    gitDir,
+    commonDir,
+    objectFormat: objectFormat === 'sha256' ? 'sha256' : 'sha1',
+    shallow: isShallow === 'true' ? await readShallow(commonDir) : new Set(),
+    ...(head !== undefined && !unborn && { head }),
+    ...(branch !== undefined && { branch }),
+  };
+}
+
+async function readShallow(commonDir: string): Promise<ReadonlySet<string>> {
+  return new Set(lines(await readFile(join(commonDir, 'shallow'))));
+}
+
+async function tooOld(cwd: string): Promise<Error> {
+  const version = (await git(['version'], { cwd })).stdout.toString().trim();
+  return processProblems.refusal('GIT_TOO_OLD', {
+    message: `This is ${version}; Launchway needs 2.31 or newer.`,
+    fix: 'Install a newer git, and see that it comes first on the PATH.',
+  });
+}
+
+/** Gives the message of a commit object, from the encoding it names. */
+function messageOf(bytes: Buffer | undefined): string {
+  const end = bytes?.indexOf('\n\n') ?? -1;
+  if (bytes === undefined || end === -1) return '';
+  const encoding = /^encoding (.+)$/m.exec(bytes.toString('latin1', 0, end))?.[1] ?? 'utf-8';
+  const message = bytes.subarray(end + 2);
+  try {
+    return new TextDecoder(encoding).decode(message);
+  } catch {
+    return message.toString('utf8'); // an encoding that this Node does not know
+  }
+}
+
+function parseTag(line: string): TagRef {
+  const space = line.indexOf(' ');
+  return { oid: line.slice(0, space), name: line.slice(space + 1 + 'refs/tags/'.length) };
+}
+
+function lines(bytes: Buffer): string[] {
+  return bytes.toString().split('\n').filter(Boolean);
+}
