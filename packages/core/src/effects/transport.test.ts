@@ -1,0 +1,146 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { isReleaseError } from '../model/problem.ts';
+import { createClock } from './clock.ts';
+import { createCredentials } from './credentials.ts';
+import { createHttp } from './http.ts';
+import { createMask } from './mask.ts';
+import { proxySettings } from './proxy.ts';
+import { selfSigned, serve, serveProxy, type TestProxy, type TestServer } from './server.fixture.ts';
+
+const identity = selfSigned();
+const folder = mkdtempSync(join(tmpdir(), 'ca-'));
+const caFile = join(folder, 'ca.pem');
+let plain: TestServer;
+let proxy: TestProxy;
+let secure: TestServer | undefined;
+
+beforeAll(async () => {
+  plain = await serve([(response) => void response.end('plain')]);
+  proxy = await serveProxy('user:p@ss/word%');
+  if (!identity) return;
+  secure = await serve([(response) => void response.end('secure')], identity);
+  writeFileSync(caFile, identity.cert);
+});
+afterAll(async () => {
+  rmSync(folder, { recursive: true });
+  await Promise.all([plain.close(), proxy.close(), secure?.close()]);
+});
+
+function client(env: Record<string, string> = {}) {
+  const mask = createMask();
+  return {
+    ...createHttp({ env, mask, credentials: createCredentials(env, mask), clock: createClock() }),
+    mask,
+  };
+}
+const proxied = () => `http://user:p%40ss%2Fword%@127.0.0.1:${proxy.port}`;
+
+async function problemOf(promise: Promise<unknown>) {
+  const error = await promise.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  if (!isReleaseError(error)) throw new Error(`expected a ReleaseError, got ${String(error)}`);
+  return { code: error.problems[0]?.code, message: error.message, transient: error.transient };
+}
+
+describe.skipIf(!identity)('a server with a certificate of its own (needs openssl)', () => {
+  const get = (env: Record<string, string>, request: { ca?: string } = {}) =>
+    client(env)
+      .get({ url: `${secure?.url}/x`, ...request })
+      .then((response) => response.text());
+
+  test('is not trusted', async () => {
+    const problem = await problemOf(get({}));
+    expect(problem).toMatchObject({ code: 'HTTP_TLS', transient: false });
+    expect(problem.message).toMatch(/its certificate is signed by itself \(DEPTH_ZERO_SELF_SIGNED_CERT\)/);
+  });
+
+  test('is trusted by the request', async () => {
+    expect(await get({}, { ca: identity?.cert ?? '' })).toBe('secure');
+  });
+
+  test('is trusted by the CI, whose variables hold files or the certificates themselves', async () => {
+    expect(await get({ CI_SERVER_TLS_CA_FILE: caFile })).toBe('secure');
+    expect(await get({ ADDITIONAL_CA_CERT_BUNDLE: caFile })).toBe('secure');
+    expect(await get({ ADDITIONAL_CA_CERT_BUNDLE: identity?.cert ?? '' })).toBe('secure');
+  });
+
+  test('a file that is not there changes nothing', async () => {
+    expect((await problemOf(get({ CI_SERVER_TLS_CA_FILE: `${caFile}.not` }))).code).toBe('HTTP_TLS');
+  });
+
+  test('is told apart from a server that speaks no TLS', async () => {
+    const problem = await problemOf(client().get({ url: plain.url.replace('http', 'https') }));
+    expect(problem.code).toBe('HTTP_TLS');
+    expect(problem.message).toMatch(/it does not speak TLS on this port/);
+  });
+
+  test('is reached through a proxy with a password, by its name', async () => {
+    const port = secure?.port;
+    const http = client({ HTTPS_PROXY: proxied(), CI_SERVER_TLS_CA_FILE: caFile });
+    const response = await http.send({ url: `https://lab.test:${port}/a%2Fb`, method: 'PUT', body: 'bytes' });
+    expect([response.text(), secure?.seen.at(-1)?.path, secure?.seen.at(-1)?.body]).toEqual([
+      'secure',
+      '/a%2Fb',
+      'bytes',
+    ]);
+    expect(proxy.asked.at(-1)).toBe(`CONNECT lab.test:${port}`);
+  });
+
+  test('is not reached through a proxy that wants another password', async () => {
+    const http = client({
+      https_proxy: `http://user:wrong@127.0.0.1:${proxy.port}`,
+      CI_SERVER_TLS_CA_FILE: caFile,
+    });
+    const problem = await problemOf(http.get({ url: `https://lab.test:${secure?.port}/` }));
+    expect(problem).toMatchObject({ code: 'HTTP_PROXY', transient: false });
+    expect(problem.message).toMatch(/it answered 407/);
+  });
+
+  test('is reached directly when NO_PROXY names it', async () => {
+    const before = proxy.asked.length;
+    expect(
+      await get({ HTTPS_PROXY: proxied(), NO_PROXY: 'x.test,127.0.0.1', CI_SERVER_TLS_CA_FILE: caFile }),
+    ).toBe('secure');
+    expect(proxy.asked).toHaveLength(before);
+  });
+});
+
+describe('a plain server', () => {
+  test('is asked for through a proxy without a tunnel, which many proxies forbid', async () => {
+    const response = await client({ http_proxy: proxied() }).get({ url: 'http://lab.test/a?b=c' });
+    expect([response.status, response.text(), proxy.asked.at(-1)]).toEqual([
+      200,
+      'by proxy',
+      'GET http://lab.test/a?b=c',
+    ]);
+  });
+
+  test('is not reached through a proxy that wants another password', async () => {
+    const http = client({ http_proxy: `http://user:wrong@127.0.0.1:${proxy.port}` });
+    expect((await problemOf(http.get({ url: 'http://lab.test/' }))).code).toBe('HTTP_PROXY');
+  });
+
+  test('is not reached when the proxy is gone', async () => {
+    const gone = await serve([]);
+    await gone.close();
+    const http = client({ http_proxy: `127.0.0.1:${gone.port}` });
+    expect((await problemOf(http.get({ url: 'http://lab.test/', tries: 1 }))).code).toBe('HTTP_UNREACHABLE');
+  });
+});
+
+test('the password of a proxy is masked', () => {
+  expect(client({ https_proxy: proxied() }).mask.text('user:p%40ss%2Fword%25 p@ss/word%')).toBe(
+    'user:*** ***',
+  );
+});
+
+test('lower-case variables come before upper-case ones, all_proxy last, and a bare host is an address', () => {
+  const env = { https_proxy: 'low:1', HTTPS_PROXY: 'up:2', ALL_PROXY: 'all:3', NO_PROXY: 'a,b' };
+  expect(proxySettings(env)).toEqual({ http: 'http://all:3/', https: 'http://low:1/', except: 'a,b' });
+  expect(proxySettings({ HTTPS_PROXY: ' ', NO_PROXY: '*' })).toBeUndefined();
+});
