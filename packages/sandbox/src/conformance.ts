@@ -86,11 +86,27 @@ async function looksOnly(scenario: Scenario): Promise<readonly Finding[]> {
     const effects = stage.effects();
     const text = JSON.stringify(first.plan);
     return [
-      finding('the plan is stable', first.plan.digest === second.plan.digest, `${first.plan.digest} then ${second.plan.digest}`),
-      finding('the plan is JSON', JSON.stringify(JSON.parse(text)) === text, 'it does not survive being saved and read'),
-      finding('the scenario releases', first.plan.outcome === 'release', `the plan's outcome is ${first.plan.outcome}`),
+      finding(
+        'the plan is stable',
+        first.plan.digest === second.plan.digest,
+        `${first.plan.digest} then ${second.plan.digest}`,
+      ),
+      finding(
+        'the plan is JSON',
+        JSON.stringify(JSON.parse(text)) === text,
+        'it does not survive being saved and read',
+      ),
+      finding(
+        'the scenario releases',
+        first.plan.outcome === 'release',
+        `the plan's outcome is ${first.plan.outcome}`,
+      ),
       finding('hooks and probes ask for no effect', effects.length === 0, effects.join(', ')),
-      finding('hooks and probes change nothing', same(before, after), 'the world differs after plan and dry run'),
+      finding(
+        'hooks and probes change nothing',
+        same(before, after),
+        'the world differs after plan and dry run',
+      ),
       stage.secretFinding('the plan and the dry run tell no secret', [text, JSON.stringify(preview)]),
     ];
   });
@@ -107,9 +123,20 @@ async function convergesAtOnce(scenario: Scenario): Promise<readonly Finding[]> 
     return [
       finding('a run releases', report.outcome === 'released', `it ended as ${report.outcome}: ${problems}`),
       finding('a second run has nothing to do', again.outcome === 'complete', `it ended as ${again.outcome}`),
-      finding('a second run asks for no effect', stage.effects().length === before, stage.effects().slice(before).join(', ')),
-      finding('a second run changes nothing', same(published, await stage.snapshot()), 'the world differs after it'),
-      stage.secretFinding('the report and the journal tell no secret', [JSON.stringify(report), ...stage.said()]),
+      finding(
+        'a second run asks for no effect',
+        stage.effects().length === before,
+        stage.effects().slice(before).join(', '),
+      ),
+      finding(
+        'a second run changes nothing',
+        same(published, await stage.snapshot()),
+        'the world differs after it',
+      ),
+      stage.secretFinding('the report and the journal tell no secret', [
+        JSON.stringify(report),
+        ...stage.said(),
+      ]),
     ];
   });
 }
@@ -127,7 +154,11 @@ async function survivesInterruption(scenario: Scenario): Promise<readonly Findin
         await stage.release({ endAfter: step });
         const resumed = await stage.release();
         const kept = same(undisturbed.world, await stage.published());
-        return finding(`a run that ends after ${step} is completed by the next`, kept, `it ended as ${resumed.outcome}, and the world differs`);
+        return finding(
+          `a run that ends after ${step} is completed by the next`,
+          kept,
+          `it ended as ${resumed.outcome}, and the world differs`,
+        );
       }),
     );
   }
@@ -167,7 +198,14 @@ function stageOf(scenario: Scenario, world: World): Stage {
   const effects: string[] = [];
   const said: string[] = [];
   const flow = compileFlow({ name: 'conformance', plugins: scenario.plugins(world) });
-  const env = { PATH: process.env['PATH'] ?? '', HOME: repository.path, ...quietGit, ...fixedDates, ...scenario.env, ...targets?.env };
+  const env = {
+    PATH: process.env['PATH'] ?? '',
+    HOME: repository.path,
+    ...quietGit,
+    ...fixedDates,
+    ...scenario.env,
+    ...targets?.env,
+  };
 
   /** Opens a clone as a CI job has it, at the commit the release is made from. */
   const inClone = async <T>(work: (workspace: Workspace) => Promise<T>, signal?: AbortSignal): Promise<T> => {
@@ -210,7 +248,13 @@ function stageOf(scenario: Scenario, world: World): Stage {
     effects: () => effects,
     said: () => said,
     plan: () => inClone((workspace) => buildPlan(flow, workspace.source(flow))),
-    dryRun: (built) => inClone((workspace) => dryRun(built.plan, machineryOf(workspace, () => undefined))),
+    dryRun: (built) =>
+      inClone((workspace) =>
+        dryRun(
+          built.plan,
+          machineryOf(workspace, () => undefined),
+        ),
+      ),
     release: async ({ endAfter } = {}) => {
       const ending = new AbortController();
       const end = (step: string): void => (step === endAfter ? ending.abort() : undefined);
@@ -219,7 +263,10 @@ function stageOf(scenario: Scenario, world: World): Stage {
         const { plan } = await planForRun(flow, workspace.source(flow), open);
         const { signal } = ending;
         return applyPlan(plan, { ...machineryOf(workspace, end), signal }).catch((error: unknown) => {
-          if (isReleaseError(error)) throw new Error(error.problems.map(({ code, message }) => `${code}: ${message}`).join('\n'), { cause: error });
+          if (isReleaseError(error))
+            throw new Error(error.problems.map(({ code, message }) => `${code}: ${message}`).join('\n'), {
+              cause: error,
+            });
           throw error;
         });
       });
@@ -230,7 +277,11 @@ function stageOf(scenario: Scenario, world: World): Stage {
     }),
     secretFinding: (promise, texts) => {
       const told = (scenario.secrets ?? []).filter((secret) => texts.some((text) => text.includes(secret)));
-      return finding(promise, told.length === 0, `${told.length} of the scenario's secrets can be read in it`);
+      return finding(
+        promise,
+        told.length === 0,
+        `${told.length} of the scenario's secrets can be read in it`,
+      );
     },
   };
 }

@@ -118,6 +118,8 @@ async function filesBelow(root: string): Promise<Readonly<Record<string, string>
     .map((entry) => join(entry.parentPath, entry.name))
     .filter((file) => !file.startsWith(join(root, '.git')));
   return Object.fromEntries(
-    await Promise.all(files.sort().map(async (file) => [file.slice(root.length + 1), await readFile(file, 'utf8')])),
+    await Promise.all(
+      files.sort().map(async (file) => [file.slice(root.length + 1), await readFile(file, 'utf8')]),
+    ),
   );
 }

@@ -1,0 +1,85 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gitProblems } from '../../git/problems.ts';
+import type { CommittedFile, GitWrites } from '../../model/ports.ts';
+import { identityEnv, isOn } from './identity.ts';
+import { type GitPlace, ownIndex, tell } from './place.ts';
+import { refuseSigning } from './signing.ts';
+
+/**
+ * Makes a commit object from its parent's own tree with some files changed. Works in an index of its own: the user's
+ * index, working tree, HEAD and branches are not touched, and no hook runs. Signed when `commit.gpgSign` is on.
+ * @returns the commit's name
+ * @throws ReleaseError GIT_IDENTITY_MISSING, SIGNING_FAILED, COMMIT_NOT_A_FILE
+ */
+export async function makeCommit(
+  place: GitPlace,
+  request: Parameters<GitWrites['commit']>[0],
+): Promise<string> {
+  const [identity, signed, entries] = await Promise.all([
+    identityEnv(place),
+    isOn(place, ['commit.gpgSign']),
+    indexEntries(place, request.parent, request.files),
+  ]);
+  const tree = await writeTree(place, request.parent, entries);
+  const args = [...unicode, 'commit-tree', tree, '-p', request.parent, '-F', '-', ...(signed ? ['-S'] : [])];
+  const made = tell(place, args, { env: identity, input: withLineEnd(request.message) });
+  return signed ? refuseSigning('The release commit', made) : made;
+}
+
+const unicode = ['-c', 'i18n.commitEncoding=UTF-8'] as const;
+
+const withLineEnd = (text: string): string => (text.endsWith('\n') ? text : `${text}\n`);
+
+/** Writes the files as blobs and gives their lines for `git update-index --index-info`, each with the mode it had. */
+async function indexEntries(
+  place: GitPlace,
+  parent: string,
+  files: readonly CommittedFile[],
+): Promise<readonly string[]> {
+  const modes = await modesOf(
+    place,
+    parent,
+    files.map(({ path }) => path),
+  );
+  return Promise.all(
+    files.map(async ({ path, content }) => {
+      const mode = modes.get(path) ?? '100644';
+      if (!mode.startsWith('100')) throw notAFile(path);
+      const blob = await tell(place, ['hash-object', '-w', '--stdin'], { input: content });
+      return `${mode} ${blob} 0\t${path}\0`;
+    }),
+  );
+}
+
+async function modesOf(
+  place: GitPlace,
+  commit: string,
+  paths: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  if (paths.length === 0) return new Map();
+  const output = await tell(place, ['ls-tree', '-z', '--full-tree', commit, '--', ...paths]);
+  const lines = output.split('\0').filter((line) => line !== '');
+  return new Map(lines.map((line) => [line.slice(line.indexOf('\t') + 1), line.slice(0, 6)]));
+}
+
+function notAFile(path: string) {
+  return gitProblems.refusal('COMMIT_NOT_A_FILE', {
+    message: `${path} is not a file in the commit that the release is made from.`,
+    fix: 'Name the file itself in the configuration, not a folder or a link.',
+    where: { file: path },
+  });
+}
+
+async function writeTree(place: GitPlace, parent: string, entries: readonly string[]): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'launchway-index-'));
+  const env = { GIT_INDEX_FILE: join(folder, 'index') };
+  try {
+    await tell(place, [...ownIndex, 'read-tree', parent], { env });
+    await tell(place, [...ownIndex, 'update-index', '-z', '--index-info'], { env, input: entries.join('') });
+    return await tell(place, [...ownIndex, 'write-tree', '--missing-ok'], { env });
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}

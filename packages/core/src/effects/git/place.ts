@@ -1,0 +1,81 @@
+import type { CredentialRef } from '../../model/credential.ts';
+import type { GitAnswer, RunGit } from '../../git/remote.ts';
+import type { Credentials, Environment } from '../credentials.ts';
+import { gitCredentialEnv } from '../git-credential.ts';
+import { git } from './process.ts';
+
+/** The repository that is written to, and what writing there needs. */
+export interface GitPlace {
+  /** The top of the working tree. */
+  readonly cwd: string;
+  /** The environment of this process. */
+  readonly env: Environment;
+  readonly credentials: Pick<Credentials, 'require'>;
+  readonly signal?: AbortSignal;
+}
+
+/** Settings of a user that must not change what a release does. */
+export const unhooked = [
+  '-c',
+  'core.hooksPath=/dev/null',
+  '-c',
+  'gc.auto=0',
+  '-c',
+  'maintenance.auto=false',
+] as const;
+
+/** Settings for work with an index of our own, of which nothing may end up in the user's `.git`. */
+export const ownIndex = [
+  ...unhooked,
+  ...['-c', 'core.splitIndex=false', '-c', 'core.fsmonitor=false', '-c', 'core.untrackedCache=false'],
+  ...['-c', 'core.sparseCheckout=false', '-c', 'index.sparse=false'],
+] as const;
+
+const anyCode = Array.from({ length: 256 }, (_, code) => code);
+
+/** Runs git in a place and gives its answer, whatever the exit code. */
+export async function ask(
+  place: GitPlace,
+  args: readonly string[],
+  options: { readonly env?: Environment; readonly input?: string | Uint8Array } = {},
+): Promise<GitAnswer> {
+  const { cwd, signal } = place;
+  const answer = await git(args, {
+    cwd,
+    exitCodes: anyCode,
+    ...options,
+    ...(signal === undefined ? {} : { signal }),
+  });
+  return { ...answer, stdout: answer.stdout.toString() };
+}
+
+/** Runs git in a place and gives what it printed, without the last line end. Any failure is an error. */
+export async function tell(
+  place: GitPlace,
+  args: readonly string[],
+  options: { readonly env?: Environment; readonly input?: string | Uint8Array } = {},
+): Promise<string> {
+  const { cwd, signal } = place;
+  const { stdout } = await git(args, { cwd, ...options, ...(signal === undefined ? {} : { signal }) });
+  return stdout.toString().replace(/\n$/, '');
+}
+
+/** A way to run git at a remote, with a credential that is in nothing but git's environment. */
+export interface RemoteRunner {
+  readonly run: RunGit;
+  /** Where the credential came from, for messages. */
+  readonly source?: string;
+}
+
+/** @throws ReleaseError CREDENTIAL_MISSING */
+export function remoteRunner(place: GitPlace, ref: CredentialRef | undefined): RemoteRunner {
+  if (ref === undefined) return { run: (args) => ask(place, args) };
+  const credential = place.credentials.require(ref);
+  return {
+    source: credential.source,
+    run: (args, address) => {
+      const env = address === undefined ? {} : gitCredentialEnv(place.env, address, credential);
+      return ask(place, args, { env });
+    },
+  };
+}

@@ -1,0 +1,62 @@
+import { findRemote, listRemote, troubleWith } from '../../git/remote.ts';
+import type { RemoteRef } from '../../git/refs.ts';
+import type { CredentialRef } from '../../model/credential.ts';
+import { ask, type GitPlace, remoteRunner, unhooked } from './place.ts';
+
+export interface RemoteRequest {
+  readonly remote: string;
+  readonly credential?: CredentialRef;
+}
+
+/**
+ * Asks a remote for refs by their full names, in one `git ls-remote`. Those it has not are not in the answer.
+ * @throws ReleaseError PUSH_DENIED, REMOTE_NOT_FOUND, REMOTE_CERTIFICATE, REMOTE_UNREACHABLE (transient)
+ */
+export async function remoteRefs(
+  place: GitPlace,
+  { remote, credential }: RemoteRequest,
+  refs: readonly string[],
+): Promise<ReadonlyMap<string, RemoteRef>> {
+  const { run, source } = remoteRunner(place, credential);
+  return listRemote(run, await findRemote(run, remote), refs, source);
+}
+
+/**
+ * Brings a ref's commit and its history into the object store and writes no ref: no FETCH_HEAD, no tags, no
+ * remote-tracking branch, whatever is configured.
+ * @returns the commit, or nothing when the remote has no such ref
+ * @throws ReleaseError as {@link remoteRefs} does
+ */
+export async function fetchCommit(
+  place: GitPlace,
+  { remote: name, credential }: RemoteRequest,
+  ref: string,
+): Promise<string | undefined> {
+  const { run, source } = remoteRunner(place, credential);
+  const remote = await findRemote(run, name);
+  const found = (await listRemote(run, remote, [ref], source)).get(ref);
+  if (found === undefined || (await hasHistory(place, found.commit))) return found?.commit;
+  const answer = await run([...unhooked, ...fetching, '--', remote.target, ref], remote.url);
+  if (answer.exitCode !== 0) throw troubleWith(remote, answer, source);
+  return found.commit;
+}
+
+const fetching = [
+  ...['-c', 'fetch.writeCommitGraph=false', 'fetch', '--quiet', '--no-write-fetch-head'],
+  ...[
+    '--no-tags',
+    '--refmap=',
+    '--no-prune',
+    '--no-prune-tags',
+    '--no-recurse-submodules',
+    '--no-auto-maintenance',
+  ],
+] as const;
+
+/** Whether a commit is here together with what leads to it. */
+async function hasHistory(place: GitPlace, commit: string): Promise<boolean> {
+  const { exitCode } = await ask(place, ['rev-list', '--quiet', '--objects', commit, '--not', '--all'], {
+    env: { GIT_NO_LAZY_FETCH: '1' },
+  });
+  return exitCode === 0;
+}

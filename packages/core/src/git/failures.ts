@@ -1,0 +1,158 @@
+import type { Problem } from '../model/problem.ts';
+import { gitProblems } from './problems.ts';
+import { shortRef } from './refs.ts';
+
+/** Why a remote could not be used. */
+export interface Trouble {
+  readonly problem: Problem;
+  /** True when it may pass on its own. */
+  readonly transient: boolean;
+  /** True when no connection was made, so that nothing can have arrived. */
+  readonly unsent: boolean;
+}
+
+const notFound =
+  /repository not found|repository '.*' not found|does not appear to be a git repository|no such remote|could not be found or you don't have permission|returned error: 404/i;
+const denied =
+  /authentication failed|could not read (username|password)|access denied|returned error: (401|403)|invalid (username|credentials)|permission denied|permission to .* denied|not allowed to (push|upload|download)|host key verification failed|insufficient_scope/i;
+const certificate =
+  /ssl certificate problem|server certificate verification failed|certificate verify failed/i;
+const unsent =
+  /could not resolve (host|proxy|hostname)|failed to connect|couldn't connect|connection refused|network is unreachable|no route to host|connect to host .* port/i;
+const network =
+  /unable to access|rpc failed|hung up|early eof|connection (was )?(reset|timed out|closed)|timed out|empty reply|unexpected disconnect|returned error: (408|429|5\d\d)|ssl|tls|could not read from remote|remote failed to report status|broken pipe|index-pack|http\/2/i;
+
+/** Tells from what git wrote why it could not read from or write to a remote. Nothing when it is none of these. */
+export function describeTrouble(stderr: string, remote: string, source?: string): Trouble | undefined {
+  const words = quote(stderr);
+  if (certificate.test(stderr)) return lasting(certificateProblem(remote, words));
+  if (denied.test(stderr)) return lasting(deniedProblem(remote, words, source));
+  if (notFound.test(stderr)) return lasting(notFoundProblem(remote, words));
+  if (!unsent.test(stderr) && !network.test(stderr)) return undefined;
+  const problem = gitProblems.error('REMOTE_UNREACHABLE', {
+    message: `The remote ${remote} could not be reached: ${words}`,
+    fix: 'Run again when the network and the server are well.',
+  });
+  return { problem, transient: true, unsent: unsent.test(stderr) };
+}
+
+const lasting = (problem: Problem): Trouble => ({ problem, transient: false, unsent: true });
+
+function certificateProblem(remote: string, words: string): Problem {
+  return gitProblems.error('REMOTE_CERTIFICATE', {
+    message: `The certificate of the remote ${remote} is not trusted: ${words}`,
+    fix: "Point GIT_SSL_CAINFO at a PEM file that holds the server's certificate authority.",
+  });
+}
+
+function notFoundProblem(remote: string, words: string): Problem {
+  return gitProblems.error('REMOTE_NOT_FOUND', {
+    message: `There is no repository at the remote ${remote}, or it is hidden from this credential: ${words}`,
+    fix: 'Compare `git remote -v` with the address of the repository, and check what the token may see.',
+  });
+}
+
+function deniedProblem(remote: string, words: string, source: string | undefined): Problem {
+  const by = source === undefined ? '' : ` with the credential of ${source}`;
+  return gitProblems.error('PUSH_DENIED', {
+    message: `The remote ${remote} let us not in${by}: ${words}`,
+    fix: adviceFor(source),
+  });
+}
+
+/** What to do about a credential that is not good enough, by the variable it came from. */
+function adviceFor(source: string | undefined): string {
+  switch (source) {
+    case '$CI_JOB_TOKEN':
+      return 'Allow "Git push requests to the repository" in Settings > CI/CD > Job token permissions (GitLab 18.4; such a push starts no pipeline), or put a project access token with write_repository into GITLAB_TOKEN.';
+    case '$GITHUB_TOKEN':
+    case '$GH_TOKEN':
+      return 'Give the job `permissions: { contents: write }`, or put another token into LAUNCHWAY_GIT_TOKEN.';
+    case '$GITLAB_TOKEN':
+      return 'Use a token with the scope write_repository and a role that may push to this branch (a project access token is best).';
+    case undefined:
+      return 'Put a token that may push into LAUNCHWAY_GIT_TOKEN (GITHUB_TOKEN or GITLAB_TOKEN for their forge), or give git a key or a credential helper.';
+    default:
+      return `Put a token that may push into ${source.replace('$', '')}.`;
+  }
+}
+
+/** A ref that a push could not move, with git's reason. */
+export interface Rejection {
+  readonly ref: string;
+  readonly reason: string;
+}
+
+/** Reads the refusals of `git push --porcelain`. */
+export function parseRejections(output: string): readonly Rejection[] {
+  return output.split('\n').flatMap((line) => {
+    const [flag, refs = '', summary = ''] = line.split('\t');
+    if (flag !== '!') return [];
+    const reason = /\((.*)\)$/.exec(summary)?.[1] ?? summary;
+    return [{ ref: refs.slice(refs.indexOf(':') + 1), reason }];
+  });
+}
+
+/** Says why a remote refused refs, from git's report and from what the server wrote. */
+export function describeRejection(rejections: readonly Rejection[], stderr: string, remote: string): Problem {
+  const said = serverLines(stderr);
+  const all = [...rejections.map(({ reason }) => reason), ...said].join('\n');
+  const cause = rejections.find(({ reason }) => !isConsequence(reason)) ?? rejections[0];
+  const ref = shortRef(cause?.ref ?? 'the push');
+  const speech = said.length > 0 ? ` It says: ${said.join(' ')}` : '';
+  const message = `The remote ${remote} refused ${ref} (${cause?.reason ?? 'without a reason'}).${speech}`;
+  const [code, fix] = kindOfRejection(all);
+  return gitProblems.error(code, { message, fix });
+}
+
+const isConsequence = (reason: string): boolean => /^atomic (push failed|transaction failed)/.test(reason);
+
+function kindOfRejection(text: string) {
+  if (/refusing to allow .* workflow/i.test(text)) {
+    return [
+      'PUSH_WORKFLOW_FILES',
+      'Run again on the newest commit of the branch, or push with a token that has the workflows permission, in LAUNCHWAY_GIT_TOKEN.',
+    ] as const;
+  }
+  if (/protected|GH006|GH013|rule violations/i.test(text)) {
+    return [
+      'PUSH_PROTECTED',
+      "Let the token's owner push here: on GitHub in the bypass list of the rule, on GitLab in Settings > Repository > Protected branches and Protected tags.",
+    ] as const;
+  }
+  if (/not allowed to|permission|denied/i.test(text)) {
+    return ['PUSH_DENIED', 'Push with a token whose role may write to this branch and create tags.'] as const;
+  }
+  if (/hook declined|push rule/i.test(text)) {
+    return ['PUSH_REJECTED_BY_HOOK', 'Follow what the server says, and run again.'] as const;
+  }
+  return ['PUSH_REFUSED', 'Mend what the remote says, and run again.'] as const;
+}
+
+/** True for refusals by which a server says that somebody else holds or has moved the ref. */
+export function isContention(rejections: readonly Rejection[], stderr: string): boolean {
+  const text = [...rejections.map(({ reason }) => reason), ...serverLines(stderr)].join('\n');
+  return /failed to update ref|cannot lock ref|reference already exists|incorrect old value|unable to create .*lock|failed to report status/i.test(
+    text,
+  );
+}
+
+/** The lines a server wrote for people, without the empty ones. */
+function serverLines(stderr: string): readonly string[] {
+  const lines = [...stderr.matchAll(/^remote:[ \t]*(.*?)[ \t]*$/gm)].map((match) => match[1] ?? '');
+  return lines.filter((line) => /[\p{L}\p{N}]/u.test(line)).slice(0, 12);
+}
+
+/** Git's own words in one line, without hints and without what an address may hold before its host. */
+function quote(stderr: string): string {
+  const lines = stderr.split(/\r?\n|\r/).map((line) => line.replace(/^(fatal|error|remote): */, '').trim());
+  const told = lines.filter(
+    (line) => line !== '' && !/^(hint|warning):|^please make sure|^and the repository exists/i.test(line),
+  );
+  return hideUserinfo(told.slice(0, 4).join('; ')) || 'git said nothing';
+}
+
+/** Takes user and password out of the addresses in a text. */
+export function hideUserinfo(text: string): string {
+  return text.replace(/(\w+:\/\/)[^\s/@']+@/g, '$1');
+}
