@@ -3,12 +3,12 @@ import { interrupted } from './problems.ts';
 
 export interface Clock {
   /** Milliseconds since the epoch. */
-  now(): number;
+  readonly now: () => number;
   /**
    * Waits.
    * @throws ReleaseError INTERRUPTED as soon as the run is interrupted
    */
-  sleep(milliseconds: number): Promise<void>;
+  readonly sleep: (milliseconds: number) => Promise<void>;
 }
 
 /**

@@ -9,6 +9,8 @@ const git: GitReads = {
   tree: () => tree,
   changedPaths: async () => [],
   config: async () => undefined,
+  message: async () => '',
+  isAncestor: async () => false,
 };
 const done: string[] = [];
 const repository: GitWrites = {
@@ -67,15 +69,17 @@ test('every effect is numbered and told before and after, and reading is not', a
   const folder = await observed.scratch();
   await observed.write(`${folder}/x`, '');
   await observed.repository.commit({ parent: 'p', files: [], message: 'chore: one\n\nbody' });
-  await expect(observed.send({ method: 'POST', url: 'ftp://me:pw@host/p?token=1' })).rejects.toThrow();
+  await expect(observed.send({ method: 'POST', url: 'https://me:pw@host/p?token=1' })).rejects.toThrow(
+    'user name or a password',
+  );
   await tools.dispose();
   expect(told).toEqual([
     `before 1 write ${folder}/x`,
     `after 1 write ${folder}/x`,
     'before 2 repository.commit chore: one',
     'after 2 repository.commit chore: one',
-    'before 3 send POST ftp://host/p',
-    'after 3 send POST ftp://host/p',
+    'before 3 send POST https://host/p',
+    'after 3 send POST https://host/p',
   ]);
 });
 

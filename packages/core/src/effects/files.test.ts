@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import {
   existsSync,
   mkdirSync,
@@ -12,7 +12,6 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { afterAll, afterEach, describe, expect, test } from 'vitest';
 import { createFiles } from './files.ts';
 
@@ -60,17 +59,11 @@ describe('a scratch folder', () => {
       const { existsSync } = await import('node:fs');
       if (!existsSync(await createScratch().folder())) process.exit(9);
       ${ending}`;
-    const run = () =>
-      execFileSync(process.execPath, ['--input-type=module', '-e', script], {
-        cwd: new URL('.', pathToFileURL(import.meta.filename)),
-        env: { ...process.env, TMPDIR: home },
-        stdio: 'pipe',
-      });
-    if (expected === 0) run();
-    else
-      expect(run).toThrow(
-        expect.objectContaining(typeof expected === 'number' ? { status: expected } : { signal: expected }),
-      );
+    const { status, signal } = spawnSync(process.execPath, ['--input-type=module', '-e', script], {
+      cwd: import.meta.dirname,
+      env: { ...process.env, TMPDIR: home },
+    });
+    expect(signal ?? status).toBe(expected);
     expect(readdirSync(home)).toEqual([]);
   });
 });

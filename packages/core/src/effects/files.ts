@@ -7,17 +7,17 @@ import { createScratch } from './scratch.ts';
 /** Temporary folders, and writing in them and nowhere else. */
 export interface Files {
   /** Gives a new empty folder that may be written to. */
-  scratch(): Promise<string>;
+  readonly scratch: () => Promise<string>;
   /** Allows writing below a folder, such as a throw-away checkout. */
-  open(folder: string): void;
+  readonly open: (folder: string) => void;
   /**
    * Writes a file below an open folder, whole or not at all, and makes the folders it needs. A file that is there keeps
    * its mode.
    * @throws ReleaseError FILE_OUTSIDE for any other place, also one that is reached by a symbolic link
    */
-  write(path: string, content: string | Uint8Array): Promise<void>;
+  readonly write: (path: string, content: string | Uint8Array) => Promise<void>;
   /** Removes the temporary folders. */
-  dispose(): Promise<void>;
+  readonly dispose: () => Promise<void>;
 }
 
 export function createFiles(): Files {

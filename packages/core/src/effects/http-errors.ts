@@ -93,7 +93,7 @@ function byProxy(
     status === '407'
       ? 'Write user and password into the proxy variable, special characters percent-encoded: http://user:password@proxy:3128'
       : `Add ${url.hostname} to NO_PROXY if it is reached directly, or have the proxy allow it.`;
-  return { error: told('HTTP_PROXY', found, fix, /^5/.test(status)), unseen: true };
+  return { error: told('HTTP_PROXY', found, fix, status.startsWith('5')), unseen: true };
 }
 
 /** The error of a request that took longer than it may. */

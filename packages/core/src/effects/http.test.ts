@@ -261,17 +261,16 @@ describe('no answer', () => {
     expect(problem.message).toMatch(/^no-such-host.invalid cannot be reached/);
   });
 
-  test('because the connection drops is tried again for GET and PUT, and not for POST', async () => {
-    for (const [method, tries] of [
-      ['PUT', 2],
-      ['POST', 1],
-    ] as const) {
-      const server = await start(serve([hangUp, status(200)]));
-      const sent = client().send({ url: server.url, method, body: 'x' });
-      if (method === 'PUT') expect((await sent).status).toBe(200);
-      else expect(await problemOf(sent)).toMatchObject({ code: 'HTTP_DROPPED', transient: true });
-      expect(server.seen).toHaveLength(tries);
-    }
+  test('because the connection drops is tried again for PUT', async () => {
+    const server = await start(serve([hangUp, status(200)]));
+    expect((await client().send({ url: server.url, method: 'PUT', body: 'x' })).status).toBe(200);
+  });
+
+  test('because the connection drops is the end for POST, which the server may have seen', async () => {
+    const server = await start(serve([hangUp, status(200)]));
+    const problem = await problemOf(client().send({ url: server.url, method: 'POST', body: 'x' }));
+    expect(problem).toMatchObject({ code: 'HTTP_DROPPED', transient: true });
+    expect(server.seen).toHaveLength(1);
   });
 
   test.each([

@@ -27,7 +27,7 @@ export interface Tools {
   readonly files: Files;
   readonly clock: Clock;
   /** Says one line to the person watching, masked. */
-  say(line: string): void;
+  readonly say: (line: string) => void;
   /** Removes what the run left in the temporary directory. */
   dispose(): Promise<void>;
 }
