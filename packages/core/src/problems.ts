@@ -1,4 +1,5 @@
 import { editProblems } from './edits/problems.ts';
+import { effectProblems } from './effects/problems.ts';
 import { hookProblems } from './hooks/problems.ts';
 import type { CatalogueEntry } from './model/problem.ts';
 import { planningProblems } from './planning/problems.ts';
@@ -7,6 +8,7 @@ import { runningProblems } from './running/problems.ts';
 /** Every code of the core with the text of its page; each folder keeps its own. */
 export const coreProblems: Readonly<Record<string, CatalogueEntry>> = {
   ...editProblems.entries,
+  ...effectProblems.entries,
   ...hookProblems.entries,
   ...planningProblems.entries,
   ...runningProblems.entries,
