@@ -1,0 +1,146 @@
+import { type Problem, ReleaseError } from '@launchway/core';
+import { problems } from '../problems.ts';
+import { readDocuments, readYaml, YamlError, type YamlFile, type YamlValue } from '../yaml/read.ts';
+import { FieldError } from './decode.ts';
+import { type ChartFile, compareWalk } from './files.ts';
+import { type ChartLock, readLock } from './lock.ts';
+import { type ChartMetadata, mergeMetadata, readMetadata } from './metadata.ts';
+import { sanitizeMetadata } from './sanitize.ts';
+import { loadSubcharts } from './subcharts.ts';
+import { validateMetadata } from './validate.ts';
+
+/** A chart as helm has it in memory. */
+export interface Chart {
+  readonly metadata: ChartMetadata & { readonly name: string; readonly version: string; readonly apiVersion: string };
+  readonly lock?: ChartLock;
+  readonly values?: ChartFile;
+  readonly schema?: ChartFile;
+  readonly templates: readonly ChartFile[];
+  /** Everything else, in the order of the walk. */
+  readonly files: readonly ChartFile[];
+  /** In the order of their places in `charts/`. */
+  readonly subcharts: readonly Chart[];
+}
+
+/**
+ * Makes a chart of its files, as helm's loader does.
+ * @param where path of the chart, for messages
+ * @throws {ReleaseError} with every problem that was found
+ */
+export async function loadChart(files: readonly ChartFile[], where: string): Promise<Chart> {
+  const loader = new Loader(files, where);
+  const chart = loader.load();
+  return { ...chart, subcharts: await loadSubcharts(files, where) };
+}
+
+const handled = new Set(['Chart.yaml', 'Chart.lock', 'values.yaml', 'values.schema.json']);
+const legacy = new Set(['requirements.yaml', 'requirements.lock']);
+
+class Loader {
+  private readonly files: ReadonlyMap<string, ChartFile>;
+  private readonly where: string;
+
+  constructor(files: readonly ChartFile[], where: string) {
+    this.files = new Map(files.map((file) => [file.path, file]));
+    this.where = where;
+  }
+
+  load(): Omit<Chart, 'subcharts'> {
+    const metadata = this.metadata();
+    const lock = this.read('requirements.lock', readLock) ?? this.read('Chart.lock', readLock);
+    const [values, schema] = [this.files.get('values.yaml'), this.files.get('values.schema.json')];
+    if (values !== undefined) this.checkValues(values);
+    const all = [...this.files.values()].sort((left, right) => compareWalk(left.path, right.path));
+    return {
+      metadata,
+      ...(lock === undefined ? {} : { lock }),
+      ...(values === undefined ? {} : { values }),
+      ...(schema === undefined ? {} : { schema }),
+      templates: all.filter(({ path }) => path.startsWith('templates/')),
+      files: all.filter(({ path }) => isOther(path, metadata.apiVersion)),
+    };
+  }
+
+  /** Chart.yaml with what requirements.yaml adds, checked and cleaned. */
+  private metadata(): Chart['metadata'] {
+    if (!this.files.has('Chart.yaml')) throw new ReleaseError([this.missing()]);
+    const own = this.read('Chart.yaml', readMetadata) ?? {};
+    const merged = mergeMetadata({ ...own, apiVersion: own.apiVersion ?? 'v1' }, this.read('requirements.yaml', readMetadata) ?? {});
+    const clean = sanitizeMetadata(merged);
+    const file = this.path('Chart.yaml');
+    const found = validateMetadata(clean, file, (path) => readYaml(this.text('Chart.yaml')).lineOf(path));
+    if (found.length > 0) throw new ReleaseError(found);
+    const { name = '', version = '', apiVersion = '' } = clean;
+    return { ...clean, name, version, apiVersion };
+  }
+
+  private read<T>(name: string, decode: (value: YamlValue) => T): T | undefined {
+    if (!this.files.has(name)) return undefined;
+    const file = this.parse(name, (text) => [readYaml(text)])[0];
+    try {
+      return file === undefined ? undefined : decode(file.value);
+    } catch (error) {
+      if (error instanceof FieldError) throw this.fieldProblem(name, error, file);
+      throw error;
+    }
+  }
+
+  private checkValues(values: ChartFile): void {
+    for (const { value } of this.parse(values.path, readDocuments)) {
+      if (value === null || value instanceof Map) continue;
+      throw this.unreadable(values.path, 'its top is not a mapping', undefined);
+    }
+  }
+
+  private parse(name: string, parser: (text: string) => readonly YamlFile[]): readonly YamlFile[] {
+    try {
+      return parser(this.text(name));
+    } catch (error) {
+      if (error instanceof YamlError) throw this.unreadable(name, error.message, error.line);
+      throw error;
+    }
+  }
+
+  private text(name: string): string {
+    return Buffer.from(this.files.get(name)?.bytes ?? []).toString('utf8');
+  }
+
+  private path(name: string): string {
+    return this.where === '' ? name : `${this.where}/${name}`;
+  }
+
+  private missing(): Problem {
+    return problems.error('CHART_MISSING', {
+      message: `There is no Chart.yaml in ${this.where === '' ? 'the folder' : this.where}.`,
+      fix: 'Name the folder of a chart. If .helmignore leaves Chart.yaml out, remove that line.',
+      where: { file: this.path('Chart.yaml') },
+    });
+  }
+
+  private unreadable(name: string, why: string, line: number | undefined): ReleaseError {
+    const file = this.path(name);
+    return problems.refusal('CHART_UNREADABLE', {
+      message: `${file} cannot be read: ${why}.`,
+      fix: line === undefined ? `Mend ${file}.` : `Mend line ${line} of ${file}.`,
+      where: { file, ...(line === undefined ? {} : { line }) },
+    });
+  }
+
+  private fieldProblem(name: string, error: FieldError, parsed: YamlFile | undefined): ReleaseError {
+    const file = this.path(name);
+    const line = parsed?.lineOf(error.path);
+    const pointer = error.path.join('.');
+    return problems.refusal('CHART_FIELD', {
+      message: `${pointer === '' ? 'The top' : `The field ${pointer}`} of ${file} cannot be used: ${error.message}.`,
+      fix: 'Write the value helm expects there; quote what is meant as text.',
+      where: { file, pointer, ...(line === undefined ? {} : { line }) },
+    });
+  }
+}
+
+/** What goes into a package as it is: not templates, not subcharts, not what has a place of its own. */
+function isOther(path: string, apiVersion: string): boolean {
+  if (handled.has(path) || path.startsWith('templates/')) return false;
+  if (legacy.has(path)) return apiVersion === 'v1';
+  return !path.startsWith('charts/') || path.endsWith('.prov');
+}

@@ -1,0 +1,83 @@
+import { createHash } from 'node:crypto';
+import { type Problem, ReleaseError, type Tree } from '@launchway/core';
+import { collectFiles, LARGEST_CHART } from '../chart/files.ts';
+import { type Chart, loadChart } from '../chart/load.ts';
+import { problems } from '../problems.ts';
+import { archiveFiles, chartYaml } from './contents.ts';
+import { gzip } from './gzip.ts';
+import { checkDependencies, publishingWarnings } from './checks.ts';
+import { writeTar } from './tar.ts';
+
+export interface PackOptions {
+  /** Time of every entry, in seconds since 1970: the commit's date, see {@link packageTime}. */
+  readonly mtime: number;
+  /** The chart's folder in the tree; the tree itself unless told. */
+  readonly folder?: string;
+  /** Replaces the version of Chart.yaml. */
+  readonly version?: string;
+  /** Replaces the appVersion of Chart.yaml. */
+  readonly appVersion?: string;
+}
+
+/** A chart, packaged. */
+export interface PackedChart {
+  /** `<name>-<version>.tgz`. */
+  readonly fileName: string;
+  readonly bytes: Uint8Array;
+  /** The archive before compression: what is compared with another packager's. */
+  readonly tar: Uint8Array;
+  /** Lower-case hex SHA-256 of the package, as an index holds it. */
+  readonly digest: string;
+  readonly chart: Chart;
+  /** Chart.yaml as it is in the package. */
+  readonly chartYaml: string;
+  readonly warnings: readonly Problem[];
+}
+
+/**
+ * Packages a chart as `helm package` does: the same files in the same order with the same headers. The same tree and time
+ * give the same bytes on every machine.
+ * @throws {ReleaseError} with every problem that would keep helm from packaging or loading it
+ */
+export async function packChart(tree: Tree, options: PackOptions): Promise<PackedChart> {
+  const folder = options.folder ?? '';
+  const collected = await collectFiles(tree, folder);
+  if (collected.problems.length > 0) throw new ReleaseError(collected.problems);
+  const chart = withVersions(await loadChart(collected.files, folder), options);
+  const missing = checkDependencies(chart, folder);
+  if (missing.length > 0) throw new ReleaseError(missing);
+  const files = archiveFiles(chart, folder);
+  const size = files.reduce((total, { bytes }) => total + bytes.length, 0);
+  if (size > LARGEST_CHART) throw unpackedTooLarge(chart, size);
+  const tar = writeTar(files, options.mtime);
+  const bytes = gzip(tar);
+  const { name, version } = chart.metadata;
+  return {
+    fileName: `${name}-${version}.tgz`,
+    bytes,
+    tar,
+    digest: createHash('sha256').update(bytes).digest('hex'),
+    chart,
+    chartYaml: chartYaml(chart),
+    warnings: publishingWarnings(chart, folder),
+  };
+}
+
+function withVersions(chart: Chart, { version, appVersion }: PackOptions): Chart {
+  const { metadata } = chart;
+  return {
+    ...chart,
+    metadata: {
+      ...metadata,
+      ...(version ? { version } : {}),
+      ...(appVersion ? { appVersion } : {}),
+    },
+  };
+}
+
+function unpackedTooLarge({ metadata }: Chart, size: number): ReleaseError {
+  return problems.refusal('CHART_TOO_LARGE', {
+    message: `The chart ${metadata.name} has ${(size / 1024 / 1024).toFixed(1)} MiB with its subcharts unpacked; helm loads no chart above 100 MiB.`,
+    fix: 'Add what is not needed for an installation to .helmignore, or take a subchart out.',
+  });
+}

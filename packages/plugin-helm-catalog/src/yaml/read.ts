@@ -1,0 +1,144 @@
+import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, type Pair, Scalar } from 'yaml';
+import { Composer, Parser } from 'yaml';
+import { formatFloat, resolvePlain } from './scalar.ts';
+
+/** A value as helm sees it in a YAML file: text that was quoted stays text, the rest is resolved as YAML 1.1. */
+export type YamlValue = null | boolean | bigint | number | string | readonly YamlValue[] | YamlMapping;
+export type YamlMapping = ReadonlyMap<string, YamlValue>;
+
+/** A YAML file that was read, and where its values stand. */
+export interface YamlFile {
+  readonly value: YamlValue;
+  /** The 1-based line of the value at a path of keys and positions, or of the nearest value above it. */
+  lineOf(path: readonly (string | number)[]): number | undefined;
+}
+
+/** The text is no YAML, or none that helm takes. */
+export class YamlError extends Error {
+  readonly line: number | undefined;
+
+  constructor(message: string, line?: number) {
+    super(message);
+    this.name = 'YamlError';
+    this.line = line;
+  }
+}
+
+/** More than any chart needs; a file of nested aliases would be billions. */
+const MOST_NODES = 2_000_000;
+
+const options = { schema: 'failsafe', uniqueKeys: false, strict: false, logLevel: 'silent' } as const;
+
+/**
+ * Reads the first document of a YAML text as helm does: the last of two equal keys wins, merge keys are followed.
+ * @throws {YamlError} when it is not YAML
+ */
+export function readYaml(text: string): YamlFile {
+  return readDocuments(text, 1)[0] ?? { value: null, lineOf: () => undefined };
+}
+
+/** Reads every document of a YAML text, or the first few. */
+export function readDocuments(text: string, most = Number.POSITIVE_INFINITY): readonly YamlFile[] {
+  const lines = new LineCounter();
+  const files: YamlFile[] = [];
+  const parser = new Parser(lines.addNewLine);
+  for (const document of new Composer(options).compose(parser.parse(text.replace(/^\ufeff/, '')), true, text.length)) {
+    files.push(fileOf(document, lines));
+    if (files.length >= most) break;
+  }
+  return files;
+}
+
+function fileOf(document: Document.Parsed | Document, lines: LineCounter): YamlFile {
+  const error = document.errors[0];
+  if (error !== undefined) {
+    throw new YamlError(error.message.split(/ at line \d+|\n/)[0] ?? error.message, lines.linePos(error.pos[0]).line);
+  }
+  const reader = new Reader(document, lines);
+  return {
+    value: reader.value(document.contents),
+    lineOf: (path) => lineAt(document.contents, path, lines),
+  };
+}
+
+class Reader {
+  private nodes = 0;
+  private readonly document: Document;
+  private readonly lines: LineCounter;
+
+  constructor(document: Document, lines: LineCounter) {
+    this.document = document;
+    this.lines = lines;
+  }
+
+  value(node: unknown): YamlValue {
+    if (++this.nodes > MOST_NODES) throw new YamlError('The file holds too many nested aliases');
+    if (isAlias(node)) return this.value(node.resolve(this.document) ?? this.fail(node, `unknown anchor '${node.source}' referenced`));
+    if (isMap(node)) return this.mapping(node.items);
+    if (isSeq(node)) return node.items.map((item) => this.value(item));
+    return isScalar(node) ? scalarValue(node) : null;
+  }
+
+  private mapping(pairs: readonly Pair[]): YamlMapping {
+    const mapping = new Map<string, YamlValue>();
+    for (const pair of pairs) {
+      if (isMergeKey(pair.key)) this.merge(this.value(pair.value), mapping, pair.key);
+      else mapping.set(this.key(pair.key), this.value(pair.value));
+    }
+    return mapping;
+  }
+
+  private merge(value: YamlValue, into: Map<string, YamlValue>, at: unknown): void {
+    if (value instanceof Map) for (const [key, member] of value) into.set(key, member);
+    else if (Array.isArray(value)) for (const one of value.toReversed()) this.merge(one, into, at);
+    else this.fail(at, 'map merge requires map or sequence of maps as the value');
+  }
+
+  private key(node: unknown): string {
+    const value = this.value(node);
+    if (value === null || typeof value === 'object') return this.fail(node, 'a key is neither text nor number nor boolean');
+    return scalarText(value);
+  }
+
+  private fail(node: unknown, message: string): never {
+    const start = (node as Node | null)?.range?.[0];
+    throw new YamlError(message, start === undefined ? undefined : this.lines.linePos(start).line);
+  }
+}
+
+/** Gives a scalar as helm puts it into a field that is text: `1.10` becomes `1.1`, `yes` becomes `true`. */
+export function scalarText(value: boolean | bigint | number | string): string {
+  return typeof value === 'number' ? formatFloat(value) : String(value);
+}
+
+function scalarValue(node: Scalar): YamlValue {
+  const text = String(node.value ?? '');
+  if (node.tag === 'tag:yaml.org,2002:str' || node.type !== Scalar.PLAIN) return text;
+  return resolvePlain(text).value;
+}
+
+const isMergeKey = (key: unknown): boolean =>
+  isScalar(key) && key.value === '<<' && (key.type === Scalar.PLAIN || key.type === undefined);
+
+function lineAt(root: unknown, path: readonly (string | number)[], lines: LineCounter): number | undefined {
+  let node = root;
+  let start = rangeStart(root);
+  for (const step of path) {
+    const found = childOf(node, step);
+    if (found === undefined) break;
+    node = found.value;
+    start = rangeStart(found.at) ?? start;
+  }
+  return start === undefined ? undefined : lines.linePos(start).line;
+}
+
+/** The last member with that key, by any case, as helm matches keys; or the item at a position. */
+function childOf(node: unknown, step: string | number): { readonly at: unknown; readonly value: unknown } | undefined {
+  if (isSeq(node) && typeof step === 'number') return { at: node.items[step], value: node.items[step] };
+  if (!isMap(node)) return undefined;
+  const wanted = String(step).toLowerCase();
+  const pair = node.items.findLast(({ key }) => isScalar(key) && String(key.value).toLowerCase() === wanted);
+  return pair === undefined ? undefined : { at: pair.key, value: pair.value };
+}
+
+const rangeStart = (node: unknown): number | undefined => (node as Node | null | undefined)?.range?.[0] ?? undefined;
