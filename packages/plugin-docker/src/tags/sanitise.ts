@@ -1,0 +1,26 @@
+/** The longest tag a registry takes (distribution/reference). */
+export const longestTag = 128;
+
+/** Replaces each run of characters that no tag may have by one `-`. */
+export function replaceIllegal(text: string): string {
+  return text.replace(/[^a-zA-Z0-9._-]+/g, '-');
+}
+
+/** Gives a legal tag: illegal characters replaced, leading `.` and `-` dropped, cut to 128. May be empty. */
+export function sanitiseTag(text: string): string {
+  return replaceIllegal(text)
+    .replace(/^[.-]+/, '')
+    .slice(0, longestTag);
+}
+
+/**
+ * Gives what GitLab calls `CI_COMMIT_REF_SLUG`: lower case, one `-` for each character that is no letter or digit, cut to
+ * 63 and only then freed of `-` at both ends. May be empty.
+ */
+export function refSlug(ref: string): string {
+  return [...ref.toLowerCase()]
+    .map((character) => (/[a-z0-9]/.test(character) ? character : '-'))
+    .slice(0, 63)
+    .join('')
+    .replace(/^-+|-+$/g, '');
+}
