@@ -1,7 +1,9 @@
 export type { Config, Flow, PluginEntry, When } from './config/define.ts';
 export { defineConfig } from './config/define.ts';
-export { track, type TrackOptions } from './builtin/track.ts';
+export { type PinOption, toPin, track, type TrackOptions } from './builtin/track.ts';
 export { type YamlEditor, yamlEditor } from './edits/load.ts';
+export type { YamlEntry, YamlValue } from './edits/yaml-tree.ts';
+export { renderNotes } from './builtin/notes.ts';
 export { readPin } from './edits/pins.ts';
 export { isStrictVersion } from './edits/strict-version.ts';
 export { helmString } from './edits/yaml-reading.ts';

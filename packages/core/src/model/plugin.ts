@@ -22,6 +22,8 @@ export interface VersionContext extends HookContext {
   readonly changes: readonly VersionChange[];
   /** Every track's version as of this release, moved or not. */
   readonly versions: Readonly<Record<string, string>>;
+  /** True when a person named the versions (`release bump`), and commits were not asked. */
+  readonly byHand?: boolean;
 }
 
 /** A git tag that this release calls for. */

@@ -84,7 +84,13 @@ async function analyse(
   });
   const changes = forced ?? fold.changes;
   const moved = Object.fromEntries(changes.map((change) => [change.track, change.next]));
-  const version: VersionContext = { ...context, verdicts, changes, versions: { ...currents, ...moved } };
+  const version: VersionContext = {
+    ...context,
+    verdicts,
+    changes,
+    versions: { ...currents, ...moved },
+    ...(forced === undefined ? {} : { byHand: true }),
+  };
   const folded = forced === undefined ? fold.problems : [];
   return { context, version, changes, tracks: fold.tracks, problems: [...problems, ...folded] };
 }
