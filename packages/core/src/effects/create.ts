@@ -14,7 +14,7 @@ export interface GitEffects {
 
 export interface EffectsOptions extends ToolOptions, GitEffects {}
 
-/** Makes the effects of a run, with tools of their own. Call `dispose` of {@link assembleEffects}' tools instead where they are shared. */
+/** Makes the effects of a run, with tools of their own. Call the tools' `dispose` at the end. */
 export function createEffects(options: EffectsOptions): { readonly effects: Effects; readonly tools: Tools } {
   const tools = createTools(options);
   return { tools, effects: assembleEffects(options.root, tools, options) };

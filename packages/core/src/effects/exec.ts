@@ -1,13 +1,12 @@
-import { existsSync } from 'node:fs';
-import { basename } from 'node:path';
 import type { Options } from 'execa';
 import type { CommandOptions, CommandResult } from '../model/ports.ts';
 import type { Credentials, Environment } from './credentials.ts';
+import { type Ended, failed, lastWords, notEnded, timedOut } from './exec-errors.ts';
 import { anotherRepository } from './git/process.ts';
-import { gitCredentialEnv } from './git-credential.ts';
+import { anyUser, gitCredentialEnv } from './git-credential.ts';
 import type { Mask } from './mask.ts';
 import { type OutputListener, watchOutput } from './output.ts';
-import { failure, interrupted } from './problems.ts';
+import { interrupted } from './problems.ts';
 import { endTree, trackTree } from './process-tree.ts';
 
 export interface Exec {
@@ -29,16 +28,6 @@ export interface ExecOptions {
   readonly signal?: AbortSignal | undefined;
   /** Gets each line that a program of `exec` writes, as it comes, masked. */
   readonly watch?: OutputListener | undefined;
-}
-
-/** What is told of a program that has ended, or was never started. */
-interface Ended {
-  readonly exitCode?: number | undefined;
-  readonly signal?: string | undefined;
-  readonly code?: string | undefined;
-  readonly isMaxBuffer: boolean;
-  readonly stdout?: unknown;
-  readonly stderr?: unknown;
 }
 
 const tenMinutes = 600_000;
@@ -71,13 +60,13 @@ async function run(
   const result: Ended = await child.finally(end.clear);
 
   if (options.signal?.aborted) throw interrupted();
-  if (end.timedOut()) throw timedOut(program, timeout, told(options, result));
+  if (end.timedOut()) throw timedOut(program, timeout, lastWords(options.mask, result));
   const { exitCode } = result;
-  if (exitCode === undefined) throw notEnded(options, program, command, result);
+  if (exitCode === undefined) throw notEnded(options.mask, program, command.cwd ?? options.root, result);
   if (!(command.exitCodes ?? [0]).includes(exitCode)) {
-    throw failed(program, `ended with exit code ${exitCode}`, told(options, result));
+    throw failed(program, `ended with exit code ${exitCode}`, lastWords(options.mask, result));
   }
-  return { exitCode, stdout: text(result.stdout), stderr: text(result.stderr) };
+  return { exitCode, stdout: result.stdout ?? '', stderr: result.stderr ?? '' };
 }
 
 function spawnOptions(options: ExecOptions, command: CommandOptions) {
@@ -118,12 +107,14 @@ function environment(options: ExecOptions, command: CommandOptions): Record<stri
 
 /** Nothing when the credential is not set: git then asks its own credential helpers. */
 function gitCredential(
-  { credentials }: ExecOptions,
+  { credentials, mask }: ExecOptions,
   env: Environment,
   { gitCredential: wanted }: CommandOptions,
 ) {
   const credential = wanted && credentials.find(wanted.credential);
-  return wanted && credential ? gitCredentialEnv(env, wanted.url, credential) : {};
+  if (!wanted || !credential) return {};
+  mask.add(credential.secret, credential.username ?? anyUser);
+  return gitCredentialEnv(env, wanted.url, credential);
 }
 
 /** Ends a program and all it started when its time is over, or the run is interrupted. */
@@ -143,56 +134,4 @@ function endOnTime(pid: number | undefined, timeout: number, signal: AbortSignal
     untrack();
   };
   return { clear, timedOut: () => late };
-}
-
-const text = (output: unknown) => (typeof output === 'string' ? output : '');
-
-/** The last lines a program wrote, for a message: of its errors, or of its output when it wrote none. */
-function told({ mask }: ExecOptions, { stdout, stderr }: Ended): string {
-  const said = text(stderr).trim() || text(stdout).trim();
-  if (said === '') return ' It said nothing.';
-  const lines = said.split(/\r?\n/).slice(-12);
-  return ` It said:\n${mask.text(lines.join('\n').slice(-4000)).replace(/(:\/\/)[^/@\s]+@/g, '$1***@')}`;
-}
-
-function failed(program: string, how: string, said: string) {
-  return failure('COMMAND_FAILED', {
-    message: `${basename(program)} ${how}.${said}`,
-    fix: `Mend what ${basename(program)} says, and run again.`,
-  });
-}
-
-function timedOut(program: string, timeout: number, said: string) {
-  return failure(
-    'COMMAND_TIMEOUT',
-    {
-      message: `${basename(program)} did not end within ${timeout / 1000} seconds, and was stopped.${said}`,
-      fix: 'Run again, or allow it more time in the options of the step.',
-    },
-    { transient: true },
-  );
-}
-
-/** Explains a program that was not started, or did not come to its own end. */
-function notEnded(options: ExecOptions, program: string, command: CommandOptions, result: Ended) {
-  const cwd = command.cwd ?? options.root;
-  const name = options.mask.text(program);
-  if (!existsSync(cwd)) {
-    return failure('COMMAND_FAILED', {
-      message: `${name} was to run in ${cwd}, and there is no such folder.`,
-      fix: 'Correct the folder in the configuration.',
-    });
-  }
-  if (result.code === 'ENOENT' || result.code === 'EACCES') {
-    return failure('COMMAND_MISSING', {
-      message: result.code === 'ENOENT' ? `${name} was not found.` : `${name} may not be executed.`,
-      fix: `Install ${name}, or add its folder to PATH, in the CI job too.`,
-    });
-  }
-  const how = result.isMaxBuffer
-    ? `wrote more than ${mostOutput / 1024 / 1024} MiB`
-    : result.signal
-      ? `was ended by ${result.signal}`
-      : `could not be run (${result.code ?? 'unknown reason'})`;
-  return failed(program, how, told(options, result));
 }

@@ -1,6 +1,9 @@
 import type { Credential } from '../model/credential.ts';
 import { basic, type Environment } from './credentials.ts';
 
+/** Stands for the user where a server looks at the token alone, as GitHub and GitLab do. */
+export const anyUser = 'x-access-token';
+
 /**
  * Gives the variables that hand a credential to git for one server over HTTP: in no argument, no address and no file
  * (`GIT_CONFIG_COUNT` of git-config(1)). Configuration that already comes this way is kept.
@@ -9,6 +12,7 @@ import { basic, type Environment } from './credentials.ts';
  * a server refuses two. Each entry stands twice, for the server and for the very address, since git lets the more
  * specific one win.
  *
+ * @param address of the repository rather than of the server, so that it is the most specific
  * @returns nothing for an address that is not http or https: ssh has its own keys
  */
 export function gitCredentialEnv(
@@ -18,7 +22,7 @@ export function gitCredentialEnv(
 ): Readonly<Record<string, string>> {
   const url = URL.canParse(address) ? new URL(address) : undefined;
   if (url === undefined || !/^https?:$/.test(url.protocol)) return {};
-  const header = `Authorization: ${basic(credential.username ?? 'x-access-token', credential.secret)}`;
+  const header = `Authorization: ${basic(credential.username ?? anyUser, credential.secret)}`;
   const places = new Set([`${url.origin}/`, url.origin + url.pathname]);
   return gitConfigEnv(
     env,

@@ -48,8 +48,8 @@ const words: Readonly<Record<string, string>> = {
  */
 export function explainUnanswered(url: URL, error: unknown): Unanswered {
   if (isReleaseError(error)) return { error, unseen: false };
-  const { code, message } = rootCause(error);
-  const because = `${words[code] ?? message} (${code || 'no code'})`;
+  const { code, message, address } = rootCause(error);
+  const because = code === '' ? message : `${words[code] ?? message} (${code}${address})`;
   const where = { url: url.origin + url.pathname };
   const told = (name: Parameters<typeof failure>[0], found: string, fix: string, transient: boolean) =>
     failure(name, { message: found, fix, where }, { cause: error, transient });
@@ -110,12 +110,14 @@ export function timedOut(url: URL, timeout?: number): ReleaseError {
   );
 }
 
-/** The innermost error that carries a code. */
-function rootCause(error: unknown): { readonly code: string; readonly message: string } {
-  let found = { code: '', message: String(error) };
+/** The innermost error that carries a code, with the address it was about: a proxy's, where there is one. */
+function rootCause(error: unknown) {
+  let found = { code: '', message: String(error), address: '' };
   for (let cause = error; cause instanceof Error; cause = cause.cause) {
-    const code = 'code' in cause && typeof cause.code === 'string' ? cause.code : '';
-    if (code !== '' || found.code === '') found = { code, message: cause.message };
+    const { code, address, port }: NodeJS.ErrnoException & { address?: string; port?: number } = cause;
+    if (code === undefined && found.code !== '') continue;
+    const place = address !== undefined && port !== undefined ? ` ${address}:${port}` : '';
+    found = { code: code ?? '', message: cause.message, address: place };
   }
   return found;
 }

@@ -248,7 +248,7 @@ describe('no answer', () => {
     const problem = await problemOf(send({ url: `${server.url}/p?secret=1`, method: 'POST' }));
     expect(problem).toEqual({
       code: 'HTTP_UNREACHABLE',
-      message: `127.0.0.1:${server.port} cannot be reached: nothing listens there (ECONNREFUSED).`,
+      message: `127.0.0.1:${server.port} cannot be reached: nothing listens there (ECONNREFUSED 127.0.0.1:${server.port}).`,
       kind: 'failed',
       transient: true,
     });

@@ -1,14 +1,15 @@
-import type { HttpGet, HttpRequest, HttpResponse, HttpSend } from '../model/ports.ts';
+import type { HttpGet, HttpResponse, HttpSend } from '../model/ports.ts';
 import type { Clock } from './clock.ts';
-import { authorization, type Credentials, type Environment } from './credentials.ts';
+import type { Credentials, Environment } from './credentials.ts';
 import { explainUnanswered, timedOut, type Unanswered } from './http-errors.ts';
+import { prepare, readOnly, type Sending } from './http-request.ts';
 import { readResponse } from './http-response.ts';
 import { createLimiter, type Limiter } from './limiter.ts';
 import type { Mask } from './mask.ts';
-import { failure, interrupted } from './problems.ts';
+import { interrupted } from './problems.ts';
 import { proxySecrets, proxySettings } from './proxy.ts';
 import { type Leg, redirected, tooManyRedirects } from './redirect.ts';
-import { type RequestBody, requestBody } from './request-body.ts';
+import { requestBody } from './request-body.ts';
 import { askedWait, backoff, isPassing, isRateLimit } from './retry.ts';
 import { createTransport, type Transport } from './transport.ts';
 
@@ -39,15 +40,6 @@ const most = 4;
 const mostRedirects = 10;
 const longWait = 2000;
 const defaults = { timeout: 60_000, limit: 64 * 1024 * 1024, tries: 4 };
-
-/** What a request is made of, for all its tries. */
-interface Sending {
-  readonly leg: Leg;
-  readonly body: RequestBody | undefined;
-  readonly secretHeader: string | undefined;
-  readonly repeatable: boolean;
-  readonly request: HttpRequest;
-}
 
 interface Tools extends HttpOptions {
   readonly transport: Transport;
@@ -151,63 +143,4 @@ async function travel(
   } finally {
     clearTimeout(clock);
   }
-}
-
-function prepare(
-  { credentials, mask }: Tools,
-  request: HttpRequest,
-  method: string,
-  repeatable: boolean,
-  body?: RequestBody,
-): Sending {
-  const url = usableAddress(request.url, mask);
-  const [name, value] = request.credential
-    ? authorization(request.credential, credentials.require(request.credential))
-    : [];
-  const headers = checkedHeaders(url, {
-    'user-agent': 'launchway',
-    ...request.headers,
-    ...(name !== undefined && value !== undefined && { [name]: value }),
-  });
-  for (const [header, content] of Object.entries(headers)) {
-    if (/^(proxy-)?authorization$|-token$/.test(header)) mask.add(content.replace(/^(Basic|Bearer)\s+/i, ''));
-  }
-  const leg = { url, method, headers, hasBody: body !== undefined };
-  return { leg, body, secretHeader: name, repeatable, request };
-}
-
-function usableAddress(address: string, mask: Mask): URL {
-  const url = URL.canParse(address) ? new URL(address) : undefined;
-  if (url && /^https?:$/.test(url.protocol) && url.username === '' && url.password === '') return url;
-  const fault =
-    url?.password || url?.username ? 'holds a user name or a password' : 'is not an http or https address';
-  if (url?.password) mask.add(decodeURIComponent(url.password));
-  throw failure('HTTP_ADDRESS', {
-    message: `The address ${url ? `of ${url.host || url.protocol}` : `"${mask.text(address)}"`} ${fault}.`,
-    fix: 'Correct the address in the configuration. Credentials are given by environment variables, never inside an address.',
-  });
-}
-
-/** Gives the headers with names in lower case, proven to be sendable; the error of `fetch` would tell their values. */
-function checkedHeaders(url: URL, headers: Readonly<Record<string, string>>): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(headers).map(([name, value]) => {
-      try {
-        return [name.toLowerCase(), new Headers({ [name]: value }).get(name) ?? ''];
-      } catch {
-        throw failure('HTTP_ADDRESS', {
-          message: `The header ${JSON.stringify(name)} of the request to ${url.host} holds a character that HTTP does not allow there, such as a line break.`,
-          fix: 'Check the value of the credential: it must be one line of plain characters.',
-        });
-      }
-    }),
-  );
-}
-
-function readOnly(method: string, address: string) {
-  const host = URL.canParse(address) ? new URL(address).host : 'a server';
-  return failure('HTTP_READ_ONLY', {
-    message: `A ${method} request to ${host} was asked for where only GET and HEAD are allowed.`,
-    fix: "This is a mistake of the plugin: it must send the request from a step's `run`.",
-  });
 }

@@ -1,5 +1,5 @@
 import { type Clock, createClock } from './clock.ts';
-import { createCredentials, type Credentials, type Environment } from './credentials.ts';
+import { type Credentials, createCredentials, type Environment } from './credentials.ts';
 import { createExec, type Exec } from './exec.ts';
 import { createFiles, type Files } from './files.ts';
 import { createHttp, type Http } from './http.ts';

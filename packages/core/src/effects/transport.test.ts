@@ -129,7 +129,9 @@ describe('a plain server', () => {
     const gone = await serve([]);
     await gone.close();
     const http = client({ http_proxy: `127.0.0.1:${gone.port}` });
-    expect((await problemOf(http.get({ url: 'http://lab.test/', tries: 1 }))).code).toBe('HTTP_UNREACHABLE');
+    const problem = await problemOf(http.get({ url: 'http://lab.test/', tries: 1 }));
+    expect(problem.code).toBe('HTTP_UNREACHABLE');
+    expect(problem.message).toContain(`nothing listens there (ECONNREFUSED 127.0.0.1:${gone.port})`);
   });
 });
 
