@@ -2,6 +2,7 @@ import type { HttpRequest } from '../model/ports.ts';
 import { authorization, type Credentials } from './credentials.ts';
 import type { Mask } from './mask.ts';
 import { failure } from './problems.ts';
+import { decoded } from './proxy.ts';
 import type { Leg } from './redirect.ts';
 import type { RequestBody } from './request-body.ts';
 
@@ -48,7 +49,7 @@ function usableAddress(address: string, mask: Mask): URL {
   if (url && /^https?:$/.test(url.protocol) && url.username === '' && url.password === '') return url;
   const fault =
     url?.password || url?.username ? 'holds a user name or a password' : 'is not an http or https address';
-  if (url?.password) mask.add(decodeURIComponent(url.password));
+  if (url?.password) mask.add(decoded(url.password) ?? url.password);
   throw failure('HTTP_ADDRESS', {
     message: `The address ${url ? `of ${url.host || url.protocol}` : `"${mask.text(address)}"`} ${fault}.`,
     fix: 'Correct the address in the configuration. Credentials are given by environment variables, never inside an address.',

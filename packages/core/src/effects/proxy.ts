@@ -33,12 +33,24 @@ function proxyAddress(value: string): string {
   return url.href;
 }
 
-const encodedOnce = (part: string) => part.replace(/%(?![\dA-Fa-f]{2})/g, '%25');
+function encodedOnce(part: string): string {
+  const whole = part.replace(/%(?![\dA-Fa-f]{2})/g, '%25');
+  return decoded(whole) === undefined ? encodeURIComponent(whole) : whole;
+}
 
 /** Gives the passwords of the proxies, to be masked. */
 export function proxySecrets({ http, https }: ProxySettings): string[] {
   return [http, https]
     .filter((address) => address !== '')
-    .map((address) => decodeURIComponent(new URL(address).password))
+    .map((address) => decoded(new URL(address).password) ?? '')
     .filter((password) => password !== '');
+}
+
+/** Decodes a part of an address; nothing when it holds what is not UTF-8. */
+export function decoded(part: string): string | undefined {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return undefined;
+  }
 }

@@ -145,4 +145,5 @@ test('lower-case variables come before upper-case ones, all_proxy last, and a ba
   const env = { https_proxy: 'low:1', HTTPS_PROXY: 'up:2', ALL_PROXY: 'all:3', NO_PROXY: 'a,b' };
   expect(proxySettings(env)).toEqual({ http: 'http://all:3/', https: 'http://low:1/', except: 'a,b' });
   expect(proxySettings({ HTTPS_PROXY: ' ', NO_PROXY: '*' })).toBeUndefined();
+  expect(proxySettings({ HTTPS_PROXY: 'http://u:%ff@h', HTTP_PROXY: ':' })?.https).toBe('http://u:%25ff@h/');
 });
