@@ -41,26 +41,32 @@ export async function findConfig(top: string, explicit?: string): Promise<FoundC
     throw unreadable(name, cause);
   });
   if (result === null || result.isEmpty === true) throw empty(name);
-  const sealed: Sealed = result.config;
-  if ('error' in sealed) throw sealed.error;
-  if (sealed.found.value === undefined || sealed.found.value === null) throw empty(name);
-  return sealed.found;
+  const { config } = result;
+  if ('error' in config) throw config.error;
+  if (config.found.value === undefined || config.found.value === null) throw empty(name);
+  return config.found;
 }
+
+/** The part of cosmiconfig's class that is used; its own types leave it out. */
+type ExplorerClass = new (
+  options: object,
+) => { load(file: string): Promise<{ readonly config: Sealed; readonly isEmpty?: boolean } | null> };
 
 /**
  * Gives a cosmiconfig with our places and loaders. Its class is taken in place of its function, because the function
  * executes `.config/config.js` of the working directory as "meta configuration" before anything else.
  */
 async function explorer(top: string) {
-  const { default: cosmiconfig } = await import('cosmiconfig/dist/Explorer.js');
+  const { default: internals } = await import('cosmiconfig/dist/Explorer.js');
   const loaders = Object.fromEntries(extensions.map((extension) => [extension, sealed(top)]));
-  return new cosmiconfig.Explorer({
+  const { Explorer } = internals as unknown as { readonly Explorer: ExplorerClass };
+  return new Explorer({
     moduleName: 'release',
     searchPlaces: [...searchPlaces],
     searchStrategy: 'none',
     ignoreEmptySearchPlaces: false,
     loaders,
-    transform: (result) => result,
+    transform: (result: unknown) => result,
     cache: false,
     metaConfigFilePath: null,
     mergeImportArrays: false,

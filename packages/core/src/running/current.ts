@@ -62,3 +62,8 @@ function branchMoved(remote: string, branch: string, head: string, tip: string):
   });
   return new ReleaseError([problem], 'lost');
 }
+
+/** Plans the newest release of this history again, so that its targets can be looked at; else what is planned next. */
+export async function planOfLastRelease(flow: CompiledFlow, source: PlanSource): Promise<BuiltPlan> {
+  return lastRelease(flow, source, await buildPlan(flow, source));
+}

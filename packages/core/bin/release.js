@@ -1,0 +1,23 @@
+#!/usr/bin/env node
+import { readFileSync } from 'node:fs';
+import module from 'node:module';
+
+const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
+const argv = process.argv.slice(2);
+
+if (argv.length === 1 && (argv[0] === '--version' || argv[0] === '-v')) process.stdout.write(`${version}\n`);
+else process.exitCode = await run();
+
+/** Runs the bundled command; the first signal asks it to end, the second ends it. */
+async function run() {
+  module.enableCompileCache?.();
+  const { main } = await import('../dist/bundle/cli.js');
+  const ending = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => ending.abort());
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', ignoreClosedPipe);
+  return main(argv, version, ending.signal);
+}
+
+function ignoreClosedPipe(error) {
+  if (error.code !== 'EPIPE') throw error;
+}

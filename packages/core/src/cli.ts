@@ -1,0 +1,207 @@
+import { resolve } from 'node:path';
+import { makeTerminal, sourceBelow } from './cli-terminal.ts';
+import {
+  type CommandSpec,
+  findCommand,
+  type FlagSpecs,
+  type Given,
+  globalFlags,
+  parseArgs,
+  textFlag,
+} from './commands/args.ts';
+import { failureOf } from './commands/failure.ts';
+import { commandHelp, programHelp } from './commands/help.ts';
+import type { CommandModule, Engine, Invocation, Session } from './commands/session.ts';
+import { type CoreCommand, commands } from './commands/table.ts';
+import { unknownCommand } from './commands/unknown.ts';
+import { readCi } from './facts/ci.ts';
+import { type Console, makeConsole } from './output/console.ts';
+import type { Workspace } from './workspace.ts';
+
+/** Every flag of every command, to tell the values of flags from the command's name. */
+const everyFlag: FlagSpecs = Object.assign({}, ...commands.map((command) => command.options), globalFlags);
+
+/**
+ * Runs the `release` command.
+ * @param argv arguments without the program's name
+ * @param version the version of this package
+ * @param signal fires when the process is asked to end
+ * @returns the exit code
+ */
+export async function main(argv: readonly string[], version: string, signal: AbortSignal): Promise<number> {
+  const { name, rest } = findCommand(argv, everyFlag);
+  const given = globalsOf(rest);
+  const program = new Program(given, version, signal);
+  try {
+    const code = await program.run(name, rest);
+    return signal.aborted ? 130 : code;
+  } catch (error) {
+    return program.fail(error, signal.aborted);
+  } finally {
+    await program.close();
+  }
+}
+
+/** Reads the flags of every command, whatever else is there; the rest is checked when the command is known. */
+function globalsOf(argv: readonly string[]): Given {
+  const words = argv.flatMap((word, at) => {
+    const name = word.split('=', 1)[0]?.replace(/^--/, '') ?? '';
+    const spec = word.startsWith('--') && Object.hasOwn(globalFlags, name) ? globalFlags[name] : undefined;
+    if (spec === undefined) return [];
+    const next = argv[at + 1];
+    return spec.value === undefined || word.includes('=') || next === undefined ? [word] : [word, next];
+  });
+  try {
+    return parseArgs(words, { name: 'release', summary: '', options: {}, args: ['word..'] });
+  } catch {
+    return { flags: words.includes('--json') ? { json: true } : {}, args: [] };
+  }
+}
+
+/** One run of the program: what it has opened, and where it writes. */
+class Program {
+  readonly #given: Given;
+  readonly #version: string;
+  readonly #signal: AbortSignal;
+  readonly #console: Console;
+  readonly #terminal;
+  readonly #ci;
+  #workspace: Promise<Workspace> | undefined;
+  #opened: Workspace | undefined;
+  #session: Promise<Session> | undefined;
+  /** Whether something may have been changed. */
+  #acting = false;
+
+  constructor(given: Given, version: string, signal: AbortSignal) {
+    this.#given = given;
+    this.#version = version;
+    this.#signal = signal;
+    this.#terminal = makeTerminal(resolve(textFlag(given.flags, 'cwd') ?? '.'));
+    this.#ci = readCi((variable) => process.env[variable]);
+    this.#console = makeConsole({
+      stdout: process.stdout,
+      stderr: process.stderr,
+      env: process.env,
+      provider: this.#ci.provider,
+      json: given.flags['json'] === true,
+      quiet: given.flags['quiet'] === true,
+      verbose: given.flags['verbose'] === true,
+      ...(given.flags['no-color'] === true ? { colour: false } : {}),
+      mask: (text) => this.#opened?.tools.mask.text(text) ?? text,
+      now: this.#terminal.now,
+    });
+  }
+
+  async run(name: string | undefined, argv: readonly string[]): Promise<number> {
+    if (name === 'help') return this.run(findCommand(argv, everyFlag).name, ['--help']);
+    if (argv.includes('--version') && name === undefined) return this.#say([this.#version]);
+    if (name === undefined && (argv.includes('--help') || argv.includes('-h')))
+      return this.#say(programHelp(commands, this.#console.canvas));
+    const command = commands.find((candidate) => candidate.name === (name ?? 'release'));
+    return command === undefined ? this.#runPlugins(name ?? '', argv) : this.#runCore(command, argv);
+  }
+
+  async #runCore(command: CoreCommand, argv: readonly string[]): Promise<number> {
+    const help = argv.includes('--help') || argv.includes('-h');
+    const spec = command.name === 'bump' && !help ? await this.#withTracks(command) : command;
+    const given = parseArgs(argv, spec);
+    if (help) return this.#say(commandHelp(spec, this.#console.canvas));
+    const module: CommandModule = await command.load();
+    return module.run(this.#invocation(given));
+  }
+
+  /** The flags of `bump` are named after the flow's tracks. */
+  async #withTracks(command: CommandSpec): Promise<CommandSpec> {
+    const { trackFlags } = await import('./commands/bump.ts');
+    return { ...command, options: { ...trackFlags(await this.#openSession()), ...command.options } };
+  }
+
+  async #runPlugins(name: string, argv: readonly string[]): Promise<number> {
+    const { findPluginCommand, runPluginCommand, standaloneCommands } = await import(
+      './commands/standalone.ts'
+    );
+    const lookup = { folder: this.#terminal.cwd, session: () => this.#openSession() };
+    const command = await findPluginCommand(name, lookup);
+    if (command === undefined) throw unknownCommand(name, commands, standaloneCommands);
+    const given = parseArgs(argv, command);
+    if (argv.includes('--help')) return this.#say(commandHelp(command, this.#console.canvas));
+    return runPluginCommand(command, this.#invocation(given), (await this.#openWorkspace()).effects);
+  }
+
+  #invocation(given: Given): Invocation {
+    return {
+      ...given,
+      console: this.#console,
+      terminal: this.#terminal,
+      ci: this.#ci,
+      json: given.flags['json'] === true,
+      version: this.#version,
+      session: (flow) => this.#openSession(flow),
+      repository: async () => {
+        const { repository, effects } = await this.#openWorkspace();
+        return {
+          top: repository.top,
+          gitVersion: async () => (await effects.query(['git', '--version'])).stdout.trim(),
+        };
+      },
+    };
+  }
+
+  #openWorkspace(): Promise<Workspace> {
+    this.#workspace ??= (async () => {
+      const { openWorkspace } = await import('./workspace.ts');
+      this.#opened = await openWorkspace({
+        cwd: this.#terminal.cwd,
+        env: process.env,
+        signal: this.#signal,
+        say: (line) => this.#console.say([line]),
+      });
+      return this.#opened;
+    })();
+    return this.#workspace;
+  }
+
+  #openSession(flow = textFlag(this.#given.flags, 'flow')): Promise<Session> {
+    this.#session ??= (async () => {
+      const { openSession } = await import('./commands/open.ts');
+      const config = textFlag(this.#given.flags, 'config');
+      const wish = { cwd: this.#terminal.cwd, ci: this.#ci, signal: this.#signal };
+      const session = await openSession(await this.#openWorkspace(), {
+        ...wish,
+        ...(config === undefined ? {} : { config }),
+        ...(flow === undefined ? {} : { flow }),
+      });
+      return { ...session, engine: this.#watched(session.engine) };
+    })();
+    return this.#session;
+  }
+
+  /** The engine, with a note of when it begins to act. */
+  #watched(engine: Engine): Engine {
+    const acting = <A extends unknown[], R>(act: (...args: A) => R) => {
+      return (...args: A): R => {
+        this.#acting = true;
+        return act(...args);
+      };
+    };
+    return { ...engine, apply: acting(engine.apply), bump: acting(engine.bump) };
+  }
+
+  #say(lines: readonly string[]): number {
+    this.#console.answer(lines);
+    return 0;
+  }
+
+  /** Tells what ended the run, and gives the exit code. */
+  fail(error: unknown, interrupted: boolean): number {
+    const { report, code, stack } = failureOf(error, { interrupted, acting: this.#acting });
+    this.#console.problems(report.problems, sourceBelow(this.#opened?.repository.top ?? this.#terminal.cwd));
+    if (stack !== undefined && this.#console.canvas.verbose) this.#console.problem(stack);
+    if (this.#given.flags['json'] === true) this.#console.json(report);
+    return code;
+  }
+
+  async close(): Promise<void> {
+    await this.#opened?.close();
+  }
+}

@@ -1,0 +1,37 @@
+import { readSavedPlan } from '../running/saved.ts';
+import { runningProblems } from '../running/problems.ts';
+import { listFlag } from './args.ts';
+import { carryOut } from './finish.ts';
+import type { Invocation } from './session.ts';
+
+/** `release apply PLAN`: refuses another schema, another HEAD or an altered file. */
+export async function run(invocation: Invocation): Promise<number> {
+  const { args, terminal, flags } = invocation;
+  const file = args[0] ?? '';
+  const text = await terminal.read(file);
+  if (text === undefined) {
+    throw runningProblems.refusal('PLAN_UNREADABLE', {
+      message: `There is no file ${file}.`,
+      fix: 'Make a plan with `release plan --out FILE` and pass that file.',
+      where: { file },
+    });
+  }
+  const { engine, ...session } = await invocation.session(planFlow(text));
+  const plan = readSavedPlan(text, file, (await engine.commit('HEAD')) ?? '');
+  return carryOut(plan, { ...session, engine }, invocation, selectionOf(flags));
+}
+
+/** The flow a plan was made for, before it is known to be one. */
+function planFlow(text: string): string | undefined {
+  return /"flow"\s*:\s*"([^"\\]+)"/.exec(text)?.[1];
+}
+
+/** What `--only` and `--skip` say. */
+export function selectionOf(flags: Invocation['flags']): {
+  only?: readonly string[];
+  skip?: readonly string[];
+} {
+  const only = listFlag(flags, 'only');
+  const skip = listFlag(flags, 'skip');
+  return { ...(only === undefined ? {} : { only }), ...(skip === undefined ? {} : { skip }) };
+}

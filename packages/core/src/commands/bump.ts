@@ -1,0 +1,66 @@
+import { cleaned } from '../output/text.ts';
+import { table } from '../output/layout.ts';
+import type { Canvas } from '../output/view.ts';
+import { type FlagSpecs, globalFlags, textFlag } from './args.ts';
+import { overridesFrom } from './overrides.ts';
+import type { BumpResult, Invocation, Session } from './session.ts';
+
+/** Flags of the command itself; a track of such a name is bumped with `--bump NAME=...`. */
+const taken: ReadonlySet<string> = new Set([
+  'tag',
+  'no-commit',
+  'no-push',
+  'bump',
+  'as',
+  ...Object.keys(globalFlags),
+]);
+
+/** The flags that the flow's tracks bring. */
+export function trackFlags({ tracks }: Pick<Session, 'tracks'>): FlagSpecs {
+  return Object.fromEntries(
+    tracks
+      .filter(({ name }) => !taken.has(name))
+      .map(({ name }) => [
+        name,
+        { summary: `Bump ${name}, or give it a version`, value: 'patch|minor|major|x.y.z' },
+      ]),
+  );
+}
+
+/** `release bump --chart=minor --app=1.2.0 --tag --no-push`. */
+export async function run(invocation: Invocation): Promise<number> {
+  const { console, flags, json } = invocation;
+  const session = await invocation.session();
+  const named = session.tracks.flatMap(({ name }) => {
+    const value = taken.has(name) ? undefined : textFlag(flags, name);
+    return value === undefined ? [] : [[name, value] as const];
+  });
+  const spelt = overridesFrom(flags);
+  const result = await session.engine.bump({
+    tracks: { ...spelt?.bump, ...spelt?.as, ...Object.fromEntries(named) },
+    tag: flags['tag'] === true,
+    commit: flags['no-commit'] !== true,
+    push: flags['no-push'] !== true,
+  });
+  console.problems(result.problems);
+  if (json) console.json(result);
+  else console.answer(bumpView(result, console.canvas));
+  return 0;
+}
+
+function bumpView(given: BumpResult, { style }: Canvas): readonly string[] {
+  const result = cleaned(given);
+  const rows = Object.entries(result.tracks).map(([name, { current, next }]) => [
+    style.strong(name),
+    `${current} → ${style.good(next)}`,
+  ]);
+  const done = [
+    `Wrote ${result.files.join(', ')}.`,
+    ...(result.commit === null
+      ? []
+      : [`Committed ${result.commit.slice(0, 7)} ${result.message ?? ''}`.trimEnd()]),
+    ...result.tags.map((tag) => `Tagged ${tag}.`),
+    ...(result.commit === null ? [] : [result.pushed ? 'Pushed.' : 'Not pushed.']),
+  ];
+  return [...table(rows), ...done];
+}

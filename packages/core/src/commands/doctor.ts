@@ -1,0 +1,62 @@
+import { configProblems } from '../config/problems.ts';
+import { here } from '../config/flow.ts';
+import { isError, isReleaseError, type Problem } from '../model/problem.ts';
+import { table } from '../output/layout.ts';
+import type { Invocation, Session } from './session.ts';
+
+/** `release doctor`: everything that can be found wrong, at once. */
+export async function run(invocation: Invocation): Promise<number> {
+  const { console, json, version, ci } = invocation;
+  const problems: Problem[] = [];
+  const facts: Record<string, string> = {
+    launchway: version,
+    node: nodeVersion(invocation),
+    ci: ci.provider,
+  };
+  await noting(problems, async () => {
+    const repository = await invocation.repository();
+    Object.assign(facts, { repository: repository.top, git: await repository.gitVersion() });
+    const session = await invocation.session();
+    Object.assign(facts, described(session));
+    if (session.misfits.length > 0) problems.push(elsewhere(session));
+    console.progress('Asking for tools and credentials ...');
+    const { plan } = await session.engine.plan();
+    problems.push(...plan.problems, ...(await session.engine.ready(plan)));
+  });
+  if (json) console.json({ schema: 1, facts, problems });
+  else
+    console.answer(
+      table(Object.entries(facts).map(([name, value]) => [console.canvas.style.strong(name), value])),
+    );
+  if (!json && problems.length > 0) console.answer(['']);
+  console.problems(problems);
+  if (!json && problems.length === 0) console.say(['', 'Nothing stands in the way of a release.']);
+  return problems.some(isError) ? 2 : 0;
+}
+
+async function noting(problems: Problem[], look: () => Promise<void>): Promise<void> {
+  try {
+    await look();
+  } catch (error) {
+    if (!isReleaseError(error)) throw error;
+    problems.push(...error.problems);
+  }
+}
+
+const nodeVersion = ({ terminal }: Invocation): string => terminal.node;
+
+function described({ configFile, flow, tracks, situation }: Session): Record<string, string> {
+  return {
+    config: configFile,
+    flow: `${flow.name}, on ${here(situation)}`,
+    plugins: flow.plugins.map((plugin) => plugin.id ?? plugin.name).join(', '),
+    tracks: tracks.map((track) => track.name).join(', '),
+  };
+}
+
+function elsewhere({ flow, misfits, situation }: Session): Problem {
+  return configProblems.warning('FLOW_ELSEWHERE', {
+    message: `The flow ${flow.name} is not meant for ${here(situation)}: ${misfits.join('; ')}.`,
+    fix: 'Nothing to do, unless you mean to release from here.',
+  });
+}

@@ -1,0 +1,19 @@
+import { explainView } from '../output/explain.ts';
+import { overridesFrom } from './overrides.ts';
+import type { Invocation } from './session.ts';
+import { knownTrack } from './tracks.ts';
+
+/** `release explain [TRACK]`. */
+export async function run(invocation: Invocation): Promise<number> {
+  const { args, flags, console, json } = invocation;
+  const session = await invocation.session();
+  const [asked] = args;
+  if (asked !== undefined) knownTrack(asked, session.tracks);
+  const overrides = overridesFrom(flags);
+  const { plan } = await session.engine.plan(overrides === undefined ? {} : { overrides });
+  const tracks = asked === undefined ? Object.keys(plan.tracks) : [asked];
+  console.problems(plan.problems);
+  if (json) console.json(Object.fromEntries(tracks.map((name) => [name, plan.tracks[name]])));
+  else console.answer(explainView(plan, tracks, console.canvas));
+  return 0;
+}

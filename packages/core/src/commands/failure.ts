@@ -1,0 +1,53 @@
+import { SCHEMA } from '../model/plan.ts';
+import { isReleaseError, type Problem } from '../model/problem.ts';
+import type { Report, ReportOutcome } from '../model/report.ts';
+import { commandProblems } from './problems.ts';
+
+/** What is told of an error that ended a command. */
+export interface Failure {
+  readonly report: Report;
+  readonly code: number;
+  /** For `--verbose`: only of an error that nobody foresaw. */
+  readonly stack?: string;
+}
+
+export interface Circumstances {
+  readonly interrupted: boolean;
+  /** Whether something may have been changed already. */
+  readonly acting: boolean;
+}
+
+/** Turns whatever ended a command into a report and an exit code. */
+export function failureOf(error: unknown, { interrupted, acting }: Circumstances): Failure {
+  if (isReleaseError(error)) {
+    const outcome = interrupted ? 'interrupted' : error.kind === 'failed' ? 'incomplete' : error.kind;
+    const code = interrupted ? 130 : { refused: 2, lost: 3, failed: 1 }[error.kind];
+    return { report: withoutPlan(error.problems, outcome), code };
+  }
+  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  const outcome = acting ? 'incomplete' : 'refused';
+  return { report: withoutPlan([unexpected(error)], interrupted ? 'interrupted' : outcome), code: interrupted ? 130 : acting ? 1 : 2, stack };
+}
+
+function unexpected(error: unknown): Problem {
+  const said = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  return commandProblems.error('UNEXPECTED', {
+    message: `Something happened that should not: ${said.split('\n', 1)[0] ?? ''}`,
+    fix: 'Run it again with `--verbose` and report what it prints, please. Running `release` again is safe: it does only what is missing.',
+  });
+}
+
+/** The report of a run that ended before there was a plan. */
+function withoutPlan(problems: readonly Problem[], outcome: ReportOutcome): Report {
+  return {
+    schema: SCHEMA,
+    plan: '',
+    flow: '',
+    outcome,
+    commit: null,
+    versions: {},
+    tags: [],
+    steps: [],
+    problems,
+  };
+}

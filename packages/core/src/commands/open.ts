@@ -1,0 +1,55 @@
+import { resolve } from 'node:path';
+import type { Situation } from '../config/flow.ts';
+import type { CiFacts } from '../model/facts.ts';
+import type { Workspace } from '../workspace.ts';
+import { createEngine } from './engine.ts';
+import type { Session } from './session.ts';
+
+/** What tells which configuration and which flow are meant. */
+export interface Wish {
+  readonly cwd: string;
+  /** Path given with `--config`. */
+  readonly config?: string;
+  /** Name given with `--flow`. */
+  readonly flow?: string;
+  readonly ci: CiFacts;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Opens the configuration of a repository and the flow that is meant here.
+ * @throws ReleaseError with what is wrong with the configuration, FLOW_UNKNOWN, FLOW_NONE, FLOW_AMBIGUOUS
+ */
+export async function openSession(workspace: Workspace, wish: Wish): Promise<Session> {
+  const { loadConfig } = await import('../config/load.ts');
+  const { chooseFlow } = await import('../config/flow.ts');
+  const { compileFlow } = await import('../planning/flow.ts');
+  const { repository, effects } = workspace;
+  const config = await loadConfig(
+    repository.top,
+    wish.config === undefined ? undefined : resolve(wish.cwd, wish.config),
+  );
+  const situation = whereabouts(wish.ci, repository.branch);
+  const { flow, misfits } = chooseFlow(config.flows, situation, wish.flow);
+  const compiled = compileFlow(flow);
+  return {
+    top: repository.top,
+    gitVersion: async () => (await effects.query(['git', '--version'])).stdout.trim(),
+    configFile: config.file,
+    flow: compiled,
+    tracks: compiled.tracks,
+    misfits,
+    situation,
+    engine: createEngine(workspace, compiled, wish.signal),
+  };
+}
+
+/** The CI knows branch and tag of a detached checkout; elsewhere git does. */
+function whereabouts(ci: CiFacts, branch: string | undefined): Situation {
+  const on = ci.tag === undefined ? (ci.branch ?? branch) : undefined;
+  return {
+    ci: ci.provider,
+    ...(on === undefined ? {} : { branch: on }),
+    ...(ci.tag === undefined ? {} : { tag: ci.tag }),
+  };
+}

@@ -1,0 +1,44 @@
+import { didYouMean } from '../model/nearest.ts';
+import { type Problem, ReleaseError } from '../model/problem.ts';
+import type { Bump } from '../model/track.ts';
+import type { Overrides } from '../planning/analyze.ts';
+import { type Given, listFlag } from './args.ts';
+import { commandProblems } from './problems.ts';
+
+const bumps: readonly string[] = ['major', 'minor', 'patch'];
+const isBump = (value: string): value is Bump => bumps.includes(value);
+
+/**
+ * Reads `--bump chart=minor` and `--as chart=1.4.0`.
+ * @throws USAGE_VALUE, all at once
+ */
+export function overridesFrom(flags: Given['flags']): Overrides | undefined {
+  const problems: Problem[] = [];
+  const bump: Record<string, Bump> = {};
+  const as: Record<string, string> = {};
+  for (const item of listFlag(flags, 'bump') ?? []) {
+    const [track, value] = pair(item);
+    if (track !== undefined && value !== undefined && isBump(value)) bump[track] = value;
+    else problems.push(malformed(`--bump ${item}`, '`--bump TRACK=major`, `minor` or `patch`', value));
+  }
+  for (const item of listFlag(flags, 'as') ?? []) {
+    const [track, value] = pair(item);
+    if (track !== undefined && value !== undefined) as[track] = value;
+    else problems.push(malformed(`--as ${item}`, '`--as TRACK=1.2.3`'));
+  }
+  if (problems.length > 0) throw new ReleaseError(problems);
+  return Object.keys(bump).length + Object.keys(as).length === 0 ? undefined : { bump, as };
+}
+
+function pair(item: string): readonly [string | undefined, string | undefined] {
+  const at = item.indexOf('=');
+  return at < 1 || at === item.length - 1 ? [undefined, undefined] : [item.slice(0, at), item.slice(at + 1)];
+}
+
+function malformed(given: string, form: string, value?: string): Problem {
+  const near = value === undefined ? '' : didYouMean(value, bumps);
+  return commandProblems.error('USAGE_VALUE', {
+    message: `\`${given}\` makes no sense here.${near}`,
+    fix: `Write ${form}.`,
+  });
+}

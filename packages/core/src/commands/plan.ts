@@ -1,0 +1,31 @@
+import { isError } from '../model/problem.ts';
+import { diffView } from '../output/diff.ts';
+import { explainView } from '../output/explain.ts';
+import { planView } from '../output/plan.ts';
+import { textFlag } from './args.ts';
+import { nothingToRelease } from './exit-code.ts';
+import { overridesFrom } from './overrides.ts';
+import type { Invocation } from './session.ts';
+
+/** `release plan`: makes the plan and shows or saves it. */
+export async function run(invocation: Invocation): Promise<number> {
+  const { console, flags, terminal, json } = invocation;
+  const { engine } = await invocation.session();
+  const overrides = overridesFrom(flags);
+  const { plan } = await engine.plan(overrides === undefined ? {} : { overrides });
+  const out = textFlag(flags, 'out');
+  if (out !== undefined) await terminal.write(out, `${JSON.stringify(plan, null, 2)}\n`);
+
+  console.problems(plan.problems);
+  if (json) console.json(plan);
+  else {
+    console.answer(planView(plan, console.canvas));
+    if (flags['explain'] === true)
+      console.answer(['', ...explainView(plan, Object.keys(plan.tracks), console.canvas)]);
+    if (flags['diff'] === true && plan.edits.length > 0)
+      console.answer(['', ...diffView(plan.edits, console.canvas)]);
+    if (out !== undefined) console.say(['', `Saved as ${out}. Carry it out with \`release apply ${out}\`.`]);
+  }
+  if (plan.problems.some(isError)) return 2;
+  return plan.outcome === 'nothing' && flags['fail-if-nothing'] === true ? nothingToRelease : 0;
+}

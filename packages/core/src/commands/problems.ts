@@ -1,0 +1,48 @@
+import { catalogue } from '../model/problem.ts';
+
+/** What can be wrong with how the command is called, and what nobody expected. */
+export const commandProblems = catalogue({
+  USAGE_COMMAND: {
+    summary: 'There is no such command.',
+    cause:
+      'The first word after `release` is mistyped, or belongs to a plugin that the configuration does not use.',
+    remedy: 'Take a command that `release --help` lists.',
+  },
+  USAGE_FLAG: {
+    summary: 'The command does not take this flag.',
+    cause:
+      'It is mistyped, or belongs to another command. Launchway never ignores a flag it does not know: a mistyped `--dry-run` would release.',
+    remedy: 'Take a flag that `release COMMAND --help` lists.',
+  },
+  USAGE_VALUE: {
+    summary: 'A flag or argument has no value, or one that makes no sense.',
+    cause: 'A value was forgotten, given to a switch, or is of the wrong form.',
+    remedy: 'Write it as the message shows.',
+  },
+  USAGE_CONFIRM: {
+    summary: 'The release must be confirmed.',
+    cause: 'Outside CI a release is asked for on a terminal. There is none here to ask on.',
+    remedy: 'Say `--yes`, or look first with `release --dry-run`.',
+  },
+  USAGE_TRACK: {
+    summary: 'There is no such track.',
+    cause: 'The flow at hand has no track of this name.',
+    remedy: 'Take one of the names the message lists; `release plan` shows them.',
+  },
+  RELEASE_NOT_FOUND: {
+    summary: 'No release was found to look at.',
+    cause: 'The history at hand holds no commit that this flow made as a release.',
+    remedy: 'Name the release by its tag or commit, and fetch it first where the clone is shallow.',
+  },
+  REVISION_UNKNOWN: {
+    summary: 'A revision names no commit of this repository.',
+    cause: 'The tag, branch or commit does not exist here: it is mistyped or was not fetched.',
+    remedy: 'Fetch it (`git fetch --tags`), or correct the name.',
+  },
+  UNEXPECTED: {
+    summary: 'Launchway met something that it should have foreseen.',
+    cause: 'There is a mistake in Launchway or in a plugin.',
+    remedy:
+      'Run the command again with `--verbose`, and report what it prints with the versions `release doctor` shows. Running `release` again is safe.',
+  },
+});

@@ -1,0 +1,69 @@
+import { configProblems } from '../config/problems.ts';
+import { here } from '../config/flow.ts';
+import { isError, ReleaseError } from '../model/problem.ts';
+import { diffView } from '../output/diff.ts';
+import { planView } from '../output/plan.ts';
+import type { BuiltPlan } from '../planning/build.ts';
+import { selectionOf } from './apply.ts';
+import { carryOut, tell } from './finish.ts';
+import { overridesFrom } from './overrides.ts';
+import { commandProblems } from './problems.ts';
+import type { Invocation, Session } from './session.ts';
+
+/** `release`: plan, verify, apply; asks first on a terminal. */
+export async function run(invocation: Invocation): Promise<number> {
+  const { console, flags, ci, json } = invocation;
+  const session = await invocation.session();
+  const overrides = overridesFrom(flags);
+  const options = overrides === undefined ? {} : { overrides };
+  if (flags['dry-run'] === true) return rehearse(await session.engine.plan(options), session, invocation);
+
+  if (session.misfits.length > 0) throw elsewhere(session);
+  const built = await session.engine.planForRun(options);
+  if (!json) console.say([...planView(built.plan, console.canvas), '']);
+  if (ci.request !== undefined && built.plan.outcome !== 'nothing') {
+    console.say([`This pipeline is for request ${ci.request}: it is planned, and released from the branch.`]);
+    if (json) console.json(built.plan);
+    return 0;
+  }
+  if (await declined(built, invocation)) return 0;
+  return carryOut(built.plan, session, invocation, selectionOf(flags));
+}
+
+/** The dry run: what each step would do, and what the files would be. */
+async function rehearse({ plan }: BuiltPlan, session: Session, invocation: Invocation): Promise<number> {
+  const { console, json } = invocation;
+  if (!json) console.answer([...planView(plan, console.canvas), '']);
+  if (!json) console.fold('Changes of files', diffView(plan.edits, console.canvas));
+  console.progress('Looking at the targets ...');
+  const report = await session.engine.dryRun(plan);
+  const code = await tell(report, invocation, { record: false });
+  return report.problems.some(isError) ? 2 : code;
+}
+
+/** Asks on a terminal; elsewhere, outside CI, `--yes` must have been said. */
+async function declined({ plan }: BuiltPlan, { flags, ci, terminal, console }: Invocation): Promise<boolean> {
+  if (
+    flags['yes'] === true ||
+    ci.provider !== 'none' ||
+    plan.outcome === 'nothing' ||
+    plan.problems.some(isError)
+  )
+    return false;
+  if (!terminal.interactive) {
+    throw commandProblems.refusal('USAGE_CONFIRM', {
+      message: 'This is no CI and no terminal, so nobody can be asked whether to release.',
+      fix: 'Say `release --yes`, or look first with `release --dry-run`.',
+    });
+  }
+  if (await terminal.confirm('Release this?')) return false;
+  console.say(['Nothing was changed.']);
+  return true;
+}
+
+function elsewhere({ flow, misfits, situation }: Session): ReleaseError {
+  return configProblems.refusal('FLOW_ELSEWHERE', {
+    message: `The flow ${flow.name} is not meant for ${here(situation)}: ${misfits.join('; ')}.`,
+    fix: `Release from where it is meant for, or say \`--flow ${flow.name}\`. \`release plan\` and \`release --dry-run\` work anywhere.`,
+  });
+}

@@ -1,0 +1,127 @@
+import type { Situation } from '../config/flow.ts';
+import type { CiFacts } from '../model/facts.ts';
+import type { JournalEvent } from '../model/journal.ts';
+import type { Plan } from '../model/plan.ts';
+import type { Plugin } from '../model/plugin.ts';
+import type { Problem } from '../model/problem.ts';
+import type { Report, StepState } from '../model/report.ts';
+import type { PlannedStep } from '../model/step.ts';
+import type { Track } from '../model/track.ts';
+import type { Console } from '../output/console.ts';
+import type { BuiltPlan, PlanOptions } from '../planning/build.ts';
+import type { Selection } from '../running/select.ts';
+import type { Given } from './args.ts';
+
+/** What a command may know of the process and ask of the person. */
+export interface Terminal {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Absolute path the command was started for. */
+  readonly cwd: string;
+  /** Whether somebody can be asked. */
+  readonly interactive: boolean;
+  /** The version of Node. */
+  readonly node: string;
+  /** Asks a question that is answered with yes or no. */
+  confirm(question: string): Promise<boolean>;
+  /** Reads a file by its path from {@link Terminal.cwd}; nothing when there is none. */
+  read(path: string): Promise<string | undefined>;
+  /** Writes a file that the user named. */
+  write(path: string, content: string): Promise<void>;
+  /** Appends to a file that the user or the CI named. */
+  append(path: string, content: string): Promise<void>;
+  now(): number;
+}
+
+/** One call of a command. */
+export interface Invocation extends Given {
+  readonly console: Console;
+  readonly terminal: Terminal;
+  readonly ci: CiFacts;
+  readonly json: boolean;
+  readonly version: string;
+  /**
+   * Opens the repository, its configuration and the flow; made once.
+   * @param flow the flow's name where something else than `--flow` tells it
+   */
+  session(flow?: string): Promise<Session>;
+  /** Opens the repository without a configuration. */
+  repository(): Promise<Repository>;
+}
+
+/** A command's file: one function. */
+export interface CommandModule {
+  /** Gives the exit code. */
+  run(invocation: Invocation): Promise<number>;
+}
+
+export interface Repository {
+  /** Top folder of the working tree. */
+  readonly top: string;
+  /** Gives what git says of itself, such as `git version 2.39.5`. */
+  gitVersion(): Promise<string>;
+}
+
+/** A repository with its configuration and the flow of this run. */
+export interface Session extends Repository {
+  /** Path of the configuration from the top of the repository. */
+  readonly configFile: string;
+  readonly flow: { readonly name: string; readonly plugins: readonly Plugin[] };
+  readonly tracks: readonly Track[];
+  /** What of the flow's `when` does not hold here; empty when it is meant for here, or was named. */
+  readonly misfits: readonly string[];
+  readonly situation: Situation;
+  readonly engine: Engine;
+}
+
+/** What the commands ask of the machinery. */
+export interface Engine {
+  /** Makes the plan from this machine alone. */
+  plan(options?: PlanOptions): Promise<BuiltPlan>;
+  /** Makes the plan knowing what the remote knows; what a run carries out. */
+  planForRun(options?: PlanOptions): Promise<BuiltPlan>;
+  /** Plans the newest release of this history again, for looking at its targets. */
+  lastRelease(): Promise<BuiltPlan>;
+  /** Probes every target and proves every credential, with reads alone. */
+  dryRun(plan: Plan): Promise<Report>;
+  apply(plan: Plan, options?: ApplyOptions): Promise<Report>;
+  /** Asks every step whether it may run. */
+  ready(plan: Plan): Promise<readonly Problem[]>;
+  check(request: CheckRequest): Promise<readonly Problem[]>;
+  bump(request: BumpRequest): Promise<BumpResult>;
+  /** Gives the commit a revision names, or nothing. */
+  commit(revision: string): Promise<string | undefined>;
+}
+
+export interface ApplyOptions extends Selection {
+  readonly watch?: (step: PlannedStep, state: StepState | 'running') => void;
+  /** Gets every event of the journal as it happens. */
+  readonly events?: (event: JournalEvent) => void;
+  /** The journal of an earlier run of the same plan. */
+  readonly journal?: string;
+}
+
+export interface CheckRequest {
+  /** Names of checks; all when empty. */
+  readonly names: readonly string[];
+  /** Look at the index in place of HEAD. */
+  readonly staged: boolean;
+}
+
+export interface BumpRequest {
+  /** By track a kind of bump or a version. */
+  readonly tracks: Readonly<Record<string, string>>;
+  readonly tag: boolean;
+  readonly commit: boolean;
+  readonly push: boolean;
+}
+
+/** What a manual bump did. */
+export interface BumpResult {
+  readonly tracks: Readonly<Record<string, { readonly current: string; readonly next: string }>>;
+  readonly files: readonly string[];
+  readonly commit: string | null;
+  readonly message: string | null;
+  readonly tags: readonly string[];
+  readonly pushed: boolean;
+  readonly problems: readonly Problem[];
+}

@@ -1,0 +1,78 @@
+import { importModule } from '../config/module.ts';
+import { ownPackages, resolvePackage } from '../config/resolve.ts';
+import type { Command, CommandInvocation } from '../model/plugin.ts';
+import { isReleaseError } from '../model/problem.ts';
+import type { Invocation, Session } from './session.ts';
+
+/** Commands of our plugins that need no configuration, and the packages whose `commands` hold them. */
+export const standaloneCommands: Readonly<Record<string, string>> = {
+  tags: '@launchway/plugin-docker',
+  package: '@launchway/plugin-helm-catalog',
+  catalog: '@launchway/plugin-helm-catalog',
+  values: '@launchway/plugin-gitlab',
+};
+
+/** Where a command of a plugin may be looked for. */
+export interface Lookup {
+  /** The folder packages are looked up from. */
+  readonly folder: string;
+  /** Opens the configuration and its flow. */
+  session(): Promise<Session>;
+}
+
+/**
+ * Finds a command that a plugin brings: of the flow at hand, else of a package that needs no configuration.
+ * A configuration that is missing or broken stands in the way of commands that need one, and of no others.
+ */
+export async function findPluginCommand(
+  name: string,
+  { folder, session }: Lookup,
+): Promise<Command | undefined> {
+  const standalone = await standaloneCommand(name, folder);
+  try {
+    const { flow } = await session();
+    const own = flow.plugins
+      .flatMap((plugin) => plugin.commands ?? [])
+      .find((command) => command.name === name);
+    return own ?? standalone;
+  } catch (error) {
+    if (standalone !== undefined || (isReleaseError(error) && error.problems.every(isAbsence)))
+      return standalone;
+    throw error;
+  }
+}
+
+const isAbsence = ({ code }: { readonly code: string }): boolean =>
+  code === 'CONFIG_NOT_FOUND' || code === 'NOT_A_REPOSITORY';
+
+async function standaloneCommand(name: string, folder: string): Promise<Command | undefined> {
+  const pack = Object.hasOwn(standaloneCommands, name) ? standaloneCommands[name] : undefined;
+  const file = pack === undefined ? undefined : await resolvePackage(folder, pack);
+  if (file === undefined) return undefined;
+  const module = await importModule(file, () => ownPackages(folder));
+  if (
+    typeof module !== 'object' ||
+    module === null ||
+    !('commands' in module) ||
+    !Array.isArray(module.commands)
+  )
+    return undefined;
+  return (module.commands as readonly Command[]).find((command) => command.name === name);
+}
+
+/** Calls a plugin's command as it wants to be called. */
+export async function runPluginCommand(
+  command: Command,
+  invocation: Invocation,
+  effects: CommandInvocation['effects'],
+): Promise<number> {
+  return command.run({
+    args: invocation.args,
+    options: invocation.flags,
+    cwd: invocation.terminal.cwd,
+    json: invocation.json,
+    effects,
+    plan: async () => (await (await invocation.session()).engine.plan()).context,
+    print: (text) => invocation.console.raw(text),
+  });
+}

@@ -1,0 +1,103 @@
+import type { CommandSpec } from './args.ts';
+import { overrideFlags, runFlags, selectionFlags } from './flags.ts';
+import type { CommandModule } from './session.ts';
+
+/** A command of the core: what it takes, and its file, which is loaded when it is called. */
+export interface CoreCommand extends CommandSpec {
+  load(): Promise<CommandModule>;
+}
+
+export const commands: readonly CoreCommand[] = [
+  {
+    name: 'release',
+    summary: 'Plan, verify and make the release of this branch',
+    options: {
+      'dry-run': { summary: 'Look at every target and credential, and change nothing' },
+      yes: { summary: 'Do not ask' },
+      ...overrideFlags,
+      ...selectionFlags,
+      ...runFlags,
+    },
+    load: () => import('./release.ts'),
+  },
+  {
+    name: 'plan',
+    summary: 'Show what a release would do, from this machine alone',
+    options: {
+      out: { summary: 'Write the plan to this file, for `release apply`', value: 'FILE' },
+      explain: { summary: 'Show every commit and the rule it met' },
+      diff: { summary: 'Show what changes in the files' },
+      'fail-if-nothing': { summary: 'Exit with 4 when there is nothing to release' },
+      ...overrideFlags,
+    },
+    load: () => import('./plan.ts'),
+  },
+  {
+    name: 'apply',
+    summary: 'Carry out a plan that was saved with `release plan --out`',
+    args: ['plan'],
+    options: { ...selectionFlags, ...runFlags },
+    load: () => import('./apply.ts'),
+  },
+  {
+    name: 'publish',
+    summary: 'Publish what is missing of a release that is committed; what a tag pipeline calls',
+    args: ['ref?'],
+    options: {
+      'dry-run': { summary: 'Look at every target, and change nothing' },
+      ...selectionFlags,
+      ...overrideFlags,
+      ...runFlags,
+    },
+    load: () => import('./publish.ts'),
+  },
+  {
+    name: 'bump',
+    summary: 'Bump versions by hand: files, commit, tag, push; one flag for each track of the flow',
+    options: {
+      tag: { summary: 'Make the tag and push branch and tag' },
+      'no-commit': { summary: 'Write the files only' },
+      'no-push': { summary: 'Keep commit and tag here' },
+      bump: {
+        summary: 'The same for a track whose name is also a flag',
+        value: 'TRACK=major|minor|patch',
+        repeat: true,
+      },
+      as: { summary: 'Give a track this version', value: 'TRACK=VERSION', repeat: true },
+    },
+    load: () => import('./bump.ts'),
+  },
+  {
+    name: 'check',
+    summary: 'Hold the versions to the flow’s rules; fast enough for every commit',
+    args: ['name..'],
+    options: { staged: { summary: 'Look at what is staged, as a pre-commit hook does' } },
+    load: () => import('./check.ts'),
+  },
+  {
+    name: 'notes',
+    summary: 'Print the notes of the coming release',
+    options: { track: { summary: 'Only those of this track', value: 'TRACK' }, ...overrideFlags },
+    load: () => import('./notes.ts'),
+  },
+  {
+    name: 'explain',
+    summary: 'Say why this version: every commit, the rule it met, its paths',
+    args: ['track?'],
+    options: { ...overrideFlags },
+    load: () => import('./explain.ts'),
+  },
+  {
+    name: 'status',
+    summary: 'Ask every target what it holds of the last release: published, missing, differs, unknown',
+    args: ['ref?'],
+    options: {},
+    load: () => import('./status.ts'),
+  },
+  {
+    name: 'doctor',
+    summary: 'Look at environment, configuration, tools and credentials, and say what would stop a release',
+    options: {},
+    load: () => import('./doctor.ts'),
+  },
+];

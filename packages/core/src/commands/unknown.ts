@@ -1,0 +1,25 @@
+import { nearest } from '../model/nearest.ts';
+import type { ReleaseError } from '../model/problem.ts';
+import type { CommandSpec } from './args.ts';
+import { commandProblems } from './problems.ts';
+
+/** Says that there is no such command, and what was most likely meant. */
+export function unknownCommand(
+  name: string,
+  commands: readonly CommandSpec[],
+  standalone: Readonly<Record<string, string>>,
+): ReleaseError {
+  const pack = Object.hasOwn(standalone, name) ? standalone[name] : undefined;
+  if (pack !== undefined) {
+    const message = `The command "${name}" comes with ${pack}, which is not installed here.`;
+    return commandProblems.refusal('USAGE_COMMAND', {
+      message,
+      fix: `Run \`npm install --save-dev ${pack}\`.`,
+    });
+  }
+  const near = nearest(name, [...commands.map((command) => command.name), ...Object.keys(standalone)]);
+  return commandProblems.refusal('USAGE_COMMAND', {
+    message: `There is no command "${name}".${near === undefined ? '' : ` Did you mean "${near}"?`}`,
+    fix: 'See `release --help` for all of them.',
+  });
+}

@@ -1,0 +1,71 @@
+import type { Plan, PlannedTrack } from '../model/plan.ts';
+import type { Reason } from '../model/verdict.ts';
+import { table } from './layout.ts';
+import { cleaned, oneLine } from './text.ts';
+import type { Canvas } from './view.ts';
+
+/** Shows a plan: how the tracks move and why, then tags, files and steps. */
+export function planView(given: Plan, canvas: Canvas): readonly string[] {
+  const plan = cleaned(given);
+  const { style } = canvas;
+  const head = `${style.strong(heading(plan))} ${style.faint(`flow ${plan.flow}, ${plan.branch ?? 'detached'} at ${plan.head.slice(0, 7)}`)}`;
+  const rows = Object.entries(plan.tracks).map(([name, track]) => trackRow(name, track, canvas));
+  const sections = [
+    list('Tags', plan.tags, canvas),
+    list(
+      'Files',
+      plan.edits.map((edit) => `${edit.path} ${style.faint(`(${edit.why.join(', ')})`)}`),
+      canvas,
+    ),
+    list('Commit', plan.commit === null ? [] : [oneLine(plan.commit.message)], canvas),
+    list(
+      'Steps',
+      plan.steps.map((step) => `${step.title} ${style.faint(step.id)}`),
+      canvas,
+    ),
+  ];
+  return [head, '', ...table(rows).map((row) => `  ${row}`), ...sections.flat()];
+}
+
+function heading(plan: Plan): string {
+  if (plan.outcome === 'nothing') return 'Nothing to release';
+  if (plan.outcome === 'complete') return 'Already released';
+  const moves = Object.entries(plan.tracks).filter(([, track]) => track.next !== null);
+  const named = moves.map(([name, track]) => `${name} ${track.next}`).join(', ');
+  return plan.outcome === 'resume'
+    ? `Complete the release of ${named === '' ? 'this commit' : named}`
+    : `Release ${named}`;
+}
+
+function trackRow(name: string, track: PlannedTrack, { style }: Canvas): readonly string[] {
+  if (track.next === null)
+    return [style.strong(name), track.current, style.faint('stays'), style.faint(why(track))];
+  return [
+    style.strong(name),
+    `${track.current} → ${style.good(track.next)}`,
+    track.bump ?? 'set',
+    why(track),
+  ];
+}
+
+function why(track: PlannedTrack): string {
+  const [first, ...others] = track.because;
+  if (first === undefined) {
+    return track.ignored.length === 0
+      ? 'no commit touches it'
+      : `${track.ignored.length} commits, none asks for a release`;
+  }
+  const more = others.length === 0 ? '' : ` and ${others.length} more`;
+  return `${spellReason(first)}${more}`;
+}
+
+/** `a1b2c3d fix(proxy): subject`. */
+export function spellReason(reason: Reason): string {
+  const scope = reason.scope === null ? '' : `(${reason.scope})`;
+  const type = reason.type === null ? '' : `${reason.type}${scope}${reason.breaking ? '!' : ''}: `;
+  return oneLine(`${reason.commit.slice(0, 7)} ${type}${reason.subject}`, 100);
+}
+
+function list(title: string, items: readonly string[], { style }: Canvas): readonly string[] {
+  return items.length === 0 ? [] : ['', style.strong(title), ...items.map((item) => `  ${item}`)];
+}

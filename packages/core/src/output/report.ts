@@ -1,0 +1,99 @@
+import type { Report, StepReport, StepState } from '../model/report.ts';
+import { table } from './layout.ts';
+import { cleaned, oneLine } from './text.ts';
+import type { Canvas } from './view.ts';
+
+const marks: Readonly<Record<StepState, string>> = {
+  todo: '·',
+  done: '✓',
+  already: '=',
+  failed: '✗',
+  skipped: '-',
+  conflict: '✗',
+  unknown: '?',
+};
+
+const words: Readonly<Record<StepState, string>> = {
+  todo: 'would be done',
+  done: 'done',
+  already: 'already so',
+  failed: 'failed',
+  skipped: 'not run',
+  conflict: 'conflict',
+  unknown: 'unknown',
+};
+
+/** Shows how a run ended: one line a step, then the outcome. When something is missing: done, missing, the one command. */
+export function reportView(given: Report, canvas: Canvas): readonly string[] {
+  const report = cleaned(given);
+  const rows = report.steps.map((step) => stepRow(step, canvas));
+  const steps = table(rows).flatMap((row, index) => [row, ...preview(report.steps[index])]);
+  return [...steps, ...(steps.length === 0 ? [] : ['']), ...ending(report, canvas)];
+}
+
+function stepRow(step: StepReport, { style }: Canvas): readonly string[] {
+  const paint = paintOf(step.state, { style });
+  const why = step.problem === undefined ? '' : style.faint(oneLine(step.problem.message, 100));
+  return [`${paint(marks[step.state])} ${step.title}`, paint(words[step.state]), why];
+}
+
+function paintOf(state: StepState, { style }: Pick<Canvas, 'style'>): (text: string) => string {
+  if (state === 'done') return style.good;
+  if (state === 'failed' || state === 'conflict') return style.bad;
+  return state === 'unknown' ? style.warn : style.faint;
+}
+
+function preview(step: StepReport | undefined): readonly string[] {
+  return (step?.preview ?? []).flatMap((lines) => lines.split('\n')).map((line) => `    ${line}`);
+}
+
+function ending(report: Report, { style }: Canvas): readonly string[] {
+  const what = subject(report);
+  switch (report.outcome) {
+    case 'planned':
+      return [style.strong(`Dry run: ${what} would be released; nothing was changed.`)];
+    case 'released':
+      return [style.good(`Released ${what}.`)];
+    case 'resumed':
+      return [style.good(`Completed the release of ${what}.`)];
+    case 'complete':
+      return [style.good(`Already complete: ${what}. Every target confirms it.`)];
+    case 'nothing':
+      return ['Nothing to release.'];
+    case 'refused':
+      return [style.bad('Refused; nothing was changed.')];
+    case 'lost':
+      return [
+        style.warn(
+          'Another release came first or the branch moved; nothing was changed. Update, and run `release` again.',
+        ),
+      ];
+    case 'incomplete':
+    case 'interrupted':
+      return missing(report, style.warn, what);
+  }
+}
+
+/** Three lines: what is done, what is missing, the one command. */
+export function missing(
+  report: Report,
+  paint: (text: string) => string,
+  what = subject(report),
+): readonly string[] {
+  const titles = (states: readonly StepState[]): string => {
+    const found = report.steps.filter((step) => states.includes(step.state)).map((step) => step.title);
+    return found.length === 0 ? 'nothing' : found.join('; ');
+  };
+  const state = report.outcome === 'interrupted' ? 'interrupted' : 'incomplete';
+  return [
+    paint(`The release of ${what} is ${state}. Done: ${titles(['done', 'already'])}.`),
+    `Missing: ${titles(['todo', 'failed', 'conflict', 'unknown', 'skipped'])}.`,
+    'Run `release` again on this branch: it does only what is missing.',
+  ];
+}
+
+/** `chart 0.2.27, app 1.1.1`. */
+export function subject(report: Report): string {
+  const versions = Object.entries(report.versions).map(([track, version]) => `${track} ${version}`);
+  return versions.length === 0 ? 'this commit' : versions.join(', ');
+}

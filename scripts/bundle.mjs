@@ -1,0 +1,28 @@
+/**
+ * Bundles the command, so that it starts fast: one file for what every command needs, one for each part that is loaded
+ * when it is used. Plugins do not go through it: they import @launchway/core as tsc built it.
+ */
+import { rm } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { rolldown } from 'rolldown';
+
+const core = fileURLToPath(new URL('../packages/core/', import.meta.url));
+const out = `${core}dist/bundle`;
+
+await rm(out, { recursive: true, force: true });
+const bundle = await rolldown({
+  input: { cli: `${core}src/cli.ts` },
+  platform: 'node',
+  cwd: core,
+  // jiti finds its own parts beside itself.
+  external: ['jiti'],
+  resolve: { conditionNames: ['node', 'import'] },
+});
+await bundle.write({
+  dir: out,
+  format: 'esm',
+  entryFileNames: '[name].js',
+  chunkFileNames: 'parts/[name]-[hash].js',
+  minify: { compress: true, mangle: false, codegen: { removeWhitespace: true } },
+});
+await bundle.close();
