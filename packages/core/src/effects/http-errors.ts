@@ -114,10 +114,16 @@ export function timedOut(url: URL, timeout?: number): ReleaseError {
 function rootCause(error: unknown) {
   let found = { code: '', message: String(error), address: '' };
   for (let cause = error; cause instanceof Error; cause = cause.cause) {
-    const { code, address, port }: NodeJS.ErrnoException & { address?: string; port?: number } = cause;
+    const { address, port }: Error & { address?: string; port?: number } = cause;
+    const code = codeOf(cause);
     if (code === undefined && found.code !== '') continue;
     const place = address !== undefined && port !== undefined ? ` ${address}:${port}` : '';
     found = { code: code ?? '', message: cause.message, address: place };
   }
   return found;
+}
+
+/** The code of an error. Newer versions of Node name the parser's error and leave its code out. */
+function codeOf(error: NodeJS.ErrnoException): string | undefined {
+  return error.code ?? (error.name === 'HTTPParserError' ? 'HPE_INVALID' : undefined);
 }
