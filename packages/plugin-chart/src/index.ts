@@ -1,1 +1,29 @@
-export {};
+import type { Plugin } from '@launchway/core';
+import { checksOf } from './checks.ts';
+import { contentVerdict } from './content.ts';
+import { notesEdits, notesSection } from './notes.ts';
+import { type ChartOptions, layoutOf } from './options.ts';
+import { tracksOf } from './tracks.ts';
+import { verifyChart } from './verify.ts';
+
+/** The version tracks of a Helm chart and of the app it installs, with the checks and notes that belong to them. */
+export function chart(options: ChartOptions): Plugin {
+  const layout = layoutOf(options);
+  const tracks = tracksOf(options);
+  const { notes } = options;
+  return {
+    name: 'chart',
+    ...(options.id === undefined ? {} : { id: options.id }),
+    tracks,
+    checks: checksOf(tracks, layout),
+    verify: (context) => verifyChart(context.reads.tree, layout),
+    analyze: (context) => contentVerdict(context, layout),
+    bump: (context) => (notes === undefined ? [] : notesEdits(context, layout, notes)),
+    notes: (context) => (notes === undefined ? [] : notesSection(context, layout, notes)),
+  };
+}
+
+export { annotationText } from './notes.ts';
+export { type HelmIgnore, type IgnoreFault, readHelmIgnore } from './helmignore.ts';
+export type { AppOptions, ChartOptions, NotesOptions, ReleaseOptions } from './options.ts';
+export { verifyChart } from './verify.ts';

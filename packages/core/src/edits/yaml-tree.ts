@@ -27,8 +27,10 @@ export function yamlTree(source: Source): YamlValue {
 function valueOf(file: YamlFile, node: ParsedNode | null): YamlValue {
   const line = node === null ? 1 : lineAt(file.text, node.range[0]);
   if (node === null || isEmpty(file, node)) return { kind: 'empty', line };
-  if (isScalar(node)) return { kind: 'scalar', line, text: String(node.value), plain: node.type === Scalar.PLAIN };
-  if (isSeq<ParsedNode>(node)) return { kind: 'list', line, items: node.items.map((item) => valueOf(file, item)) };
+  if (isScalar(node))
+    return { kind: 'scalar', line, text: String(node.value), plain: node.type === Scalar.PLAIN };
+  if (isSeq<ParsedNode>(node))
+    return { kind: 'list', line, items: node.items.map((item) => valueOf(file, item)) };
   if (!isMap<ParsedNode, ParsedNode | null>(node)) return { kind: 'alias', line };
   const entries = node.items.map(({ key, value }) => ({
     key: isScalar(key) ? String(key.value) : '',

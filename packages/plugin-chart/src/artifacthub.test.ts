@@ -1,0 +1,36 @@
+import { yamlEditor } from '@launchway/core';
+import { expect, test } from 'vitest';
+import { artifactHubProblems } from './artifacthub.ts';
+import { yamlFile } from './tree.fixture.ts';
+
+async function messages(annotations: string): Promise<readonly string[]> {
+  const chart = await yamlFile(`annotations:\n${annotations}`);
+  return artifactHubProblems(await yamlEditor(), chart).map((problem) => problem.message);
+}
+
+test.each([
+  '  artifacthub.io/changes: |\n    - Fix a\n    - kind: Fixed\n      description: b\n',
+  '  artifacthub.io/images: |\n    - name: a\n      image: r/a:1\n',
+  '  artifacthub.io/prerelease: "true"\n  artifacthub.io/category: database\n',
+  '  artifacthub.io/unheard: "["\n  other/changes: "["\n',
+])('%j is taken', async (annotations) => {
+  expect(await messages(annotations)).toEqual([]);
+});
+
+test.each([
+  [
+    '  artifacthub.io/changes: |\n    - kind: chore\n      description: b\n',
+    'has the kind "chore" in its entry 1',
+  ],
+  ['  artifacthub.io/changes: |\n    - kind: fixed\n', 'has no description in its entry 1'],
+  ['  artifacthub.io/changes: |\n    * **api:** a\n', 'is not valid YAML'],
+  ['  artifacthub.io/changes: one\n', 'is not a list'],
+  ['  artifacthub.io/links: |\n    - name: a\n', 'lacks name or url in its entry 1'],
+  ['  artifacthub.io/operator: "yes"\n', 'is "yes", not "true" or "false"'],
+  ['  artifacthub.io/category: databases\n', 'is "databases"'],
+  ['  artifacthub.io/signKey: |\n    url: a\n', 'needs fingerprint and url'],
+])('%j would hide the version', async (annotations, message) => {
+  const [found = '', ...others] = await messages(annotations);
+  expect(found).toContain(message);
+  expect(others).toEqual([]);
+});

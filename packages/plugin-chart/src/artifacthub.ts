@@ -1,0 +1,93 @@
+import type { Problem, YamlEditor, YamlValue } from '@launchway/core';
+import { asString, type ChartFile, itemsOf, member, stringOf } from './metadata.ts';
+import { chartProblems } from './problems.ts';
+
+const kinds = ['added', 'changed', 'deprecated', 'removed', 'fixed', 'security'];
+const categories = [
+  'ai-machine-learning',
+  'database',
+  'integration-delivery',
+  'monitoring-logging',
+  'networking',
+  'security',
+  'storage',
+  'streaming-messaging',
+  'skip-prediction',
+];
+const truths = ['1', 't', 'T', 'TRUE', 'true', 'True', '0', 'f', 'F', 'FALSE', 'false', 'False'];
+
+/** What is wrong with the text of an annotation, or nothing. */
+type Rule = (value: YamlValue | undefined, text: string) => string | undefined;
+
+const listOfMaps =
+  (...needed: readonly string[]): Rule =>
+  (value) => {
+    if (value?.kind !== 'list') return 'is not a list';
+    const at = value.items.findIndex(
+      (item) => item.kind !== 'map' || needed.some((key) => !stringOf(item, key)),
+    );
+    return at === -1 ? undefined : `lacks ${needed.join(' or ')} in its entry ${at + 1}`;
+  };
+
+const truth: Rule = (_, text) => (truths.includes(text) ? undefined : `is "${text}", not "true" or "false"`);
+
+/** The annotations Artifact Hub parses, each with its rule; any of them that fails hides the whole version. */
+const rules: Readonly<Record<string, Rule>> = {
+  changes: (value) => changesFault(value),
+  images: listOfMaps('image'),
+  links: listOfMaps('name', 'url'),
+  maintainers: listOfMaps('name', 'email'),
+  crds: listOfMaps('kind', 'name', 'version'),
+  recommendations: listOfMaps('url'),
+  screenshots: listOfMaps('url'),
+  signKey: (value) =>
+    stringOf(value, 'fingerprint') && stringOf(value, 'url') ? undefined : 'needs fingerprint and url',
+  prerelease: truth,
+  containsSecurityUpdates: truth,
+  operator: truth,
+  category: (_, text) =>
+    categories.includes(text) ? undefined : `is "${text}"; the categories are ${categories.join(', ')}`,
+};
+
+/** Judges the annotations of artifacthub.io as its tracker reads them. */
+export function artifactHubProblems(yaml: YamlEditor, chart: ChartFile): readonly Problem[] {
+  const map = member(chart.tree, 'annotations')?.value;
+  if (map?.kind !== 'map') return [];
+  return map.entries.flatMap(({ key, line, value }) => {
+    const rule = key.startsWith('artifacthub.io/') ? rules[key.slice('artifacthub.io/'.length)] : undefined;
+    const text = asString(value);
+    const fault = rule === undefined || text === undefined ? undefined : faultOf(yaml, rule, text);
+    return fault === undefined ? [] : [skipped(chart, key, line, fault)];
+  });
+}
+
+function faultOf(yaml: YamlEditor, rule: Rule, text: string): string | undefined {
+  if (text.trim() === '') return undefined;
+  try {
+    return rule(yaml.tree({ file: 'annotation', text }), text);
+  } catch {
+    return 'is not valid YAML';
+  }
+}
+
+/** A list of texts, or of changes with a kind and a description. */
+function changesFault(value: YamlValue | undefined): string | undefined {
+  if (value?.kind !== 'list') return 'is not a list';
+  for (const [index, item] of itemsOf(value).entries()) {
+    const kind = stringOf(item, 'kind');
+    if (item.kind === 'scalar') continue;
+    if (item.kind !== 'map' || !stringOf(item, 'description'))
+      return `has no description in its entry ${index + 1}`;
+    if (kind !== undefined && kind !== '' && !kinds.includes(kind.toLowerCase()))
+      return `has the kind "${kind}" in its entry ${index + 1}; the kinds are ${kinds.join(', ')}`;
+  }
+  return undefined;
+}
+
+function skipped({ file }: ChartFile, key: string, line: number, fault: string): Problem {
+  return chartProblems.error('ARTIFACTHUB_ANNOTATION', {
+    message: `Artifact Hub would not list this version: ${key} in ${file} (line ${line}) ${fault}.`,
+    fix: 'Correct the annotation. Strings with signs such as `:`, `*` or `#` need quotes inside its text.',
+    where: { file, line },
+  });
+}

@@ -1,0 +1,104 @@
+import {
+  type Check,
+  type CheckContext,
+  isStrictVersion,
+  type Pin,
+  type PinnedValue,
+  type Problem,
+  readPin,
+  type Track,
+  type Tree,
+} from '@launchway/core';
+import { type ChartLayout, inside, relativeTo } from './options.ts';
+import { chartProblems } from './problems.ts';
+
+const command = 'npx --no-install release bump';
+
+/** The rules a commit is held to: the pairs match, and a changed chart has a new version. */
+export function checksOf(tracks: readonly Track[], layout: ChartLayout): readonly Check[] {
+  return [
+    {
+      name: 'version-sync',
+      paths: [...new Set(tracks.flatMap((track) => track.pins.map((pin) => pin.file)))],
+      run: (context) => versionSync(context, tracks, layout),
+    },
+    { name: 'chart-version', paths: [layout.glob], run: (context) => chartVersion(context, layout) },
+  ];
+}
+
+async function versionSync(
+  { tree }: CheckContext,
+  tracks: readonly Track[],
+  layout: ChartLayout,
+): Promise<readonly Problem[]> {
+  const problems: Problem[] = [];
+  for (const track of tracks) {
+    const [truth, ...followers] = await Promise.all(track.pins.map((pin) => pinned(tree, pin)));
+    if (truth === undefined) continue;
+    problems.push(
+      ...followers
+        .filter((pin) => pin.value !== truth.value)
+        .map((pin) => differs(track, truth, pin, layout)),
+    );
+  }
+  return problems;
+}
+
+async function pinned(tree: Tree, pin: Pin): Promise<PinnedValue> {
+  const text = await tree.text(pin.file);
+  return text === undefined ? { file: pin.file, pointer: pin.pointer } : readPin(text, pin);
+}
+
+function differs(track: Track, truth: PinnedValue, other: PinnedValue, layout: ChartLayout): Problem {
+  const flags =
+    track.name === layout.chartTrack
+      ? `--${track.name}=patch`
+      : `--${track.name}=patch --${layout.chartTrack}=patch`;
+  const sides = [truth, other].map(
+    (pin) => `${pin.file} ${pin.pointer.join('.')} is ${pin.value ?? 'missing'}`,
+  );
+  const known = truth.value === undefined ? '' : `Write ${truth.value} into ${other.file}, or run`;
+  return chartProblems.error('VERSION_SYNC', {
+    message: `The versions of ${track.name} differ: ${sides.join(', but ')}.`,
+    fix: `${known === '' ? 'Run' : known} \`${command} ${flags} --no-commit\`, which moves both to the next version.`,
+    where: { file: other.file, ...(other.line === undefined ? {} : { line: other.line }) },
+  });
+}
+
+async function chartVersion(
+  { tree, before, changed }: CheckContext,
+  layout: ChartLayout,
+): Promise<readonly Problem[]> {
+  const files = changed.filter((path) => relativeTo(layout.folder, path) !== undefined);
+  if (before === undefined || files.length === 0) return [];
+  const pin: Pin = { file: inside(layout.folder, 'Chart.yaml'), format: 'yaml', pointer: ['version'] };
+  const [old, now] = await Promise.all([pinned(before, pin), pinned(tree, pin)]);
+  if (old.value === undefined || now.value === undefined || (await isHigher(now.value, old.value))) return [];
+  return [
+    chartProblems.error('CHART_NOT_BUMPED', {
+      message: `${named(files)} changed, but the version in ${pin.file} is ${now.value === old.value ? `still ${now.value}` : `${now.value}, which is not above ${old.value}`}.`,
+      fix: `Run \`${command} --${layout.chartTrack}=patch --no-commit\` for ${await nextPatch(old.value)}, and commit it together with the change.`,
+      where: { file: pin.file, ...(now.line === undefined ? {} : { line: now.line }) },
+    }),
+  ];
+}
+
+function named(files: readonly string[]): string {
+  const [first = '', ...others] = files;
+  return others.length === 0
+    ? first
+    : `${first} and ${others.length} other ${others.length === 1 ? 'file' : 'files'}`;
+}
+
+/** Build metadata of the same version counts as a bump: charts that repackage another project's count it there. */
+async function isHigher(version: string, than: string): Promise<boolean> {
+  if (version === than) return false;
+  if (!isStrictVersion(version) || !isStrictVersion(than)) return true;
+  const { default: compare } = await import('semver/functions/compare.js');
+  return compare(version, than) >= 0;
+}
+
+async function nextPatch(version: string): Promise<string> {
+  const { default: increment } = await import('semver/functions/inc.js');
+  return increment(version, 'patch') ?? 'the next version';
+}

@@ -1,0 +1,56 @@
+import { describe, expect, test } from 'vitest';
+import { readHelmIgnore } from './helmignore.ts';
+
+const shipped = (rules: string, ...paths: string[]): string[] =>
+  paths.filter((path) => readHelmIgnore(rules).ships(path));
+
+describe('a rule', () => {
+  test.each([
+    [
+      'without a slash is compared with names at any depth',
+      '*.tgz',
+      ['a.tgz', 'charts/b.tgz'],
+      ['a.tgz.txt'],
+    ],
+    ['that begins with a slash is compared from the top', '/a.txt', ['a.txt'], ['b/a.txt']],
+    [
+      'with a slash inside is compared with the whole path',
+      'docs/*.md',
+      ['docs/a.md'],
+      ['x/docs/a.md', 'docs/b/a.md'],
+    ],
+    ['that ends with a slash means folders, and what is in them', 'ci/', ['ci/a', 'x/ci/b/c'], ['ci']],
+    ['may hold a class', '[a-c]?.t[^x]t', ['ab.txt'].slice(1), ['ab.txt', 'dd.tyt']],
+    ['may escape', '\\*.md', ['*.md'], ['a.md']],
+    ['for hidden names takes .helmignore too', '.*', ['.helmignore', '.git/a'], ['a.b']],
+    ['that is a comment or empty is none', '# a.txt\n\n', [], ['# a.txt', 'a.txt']],
+    [
+      'may have white space, CRLF and a byte order mark around it',
+      '\uFEFF a.txt \r\nb.txt\r\n',
+      ['a.txt', 'b.txt'],
+      ['c.txt'],
+    ],
+  ] as const)('%s', (_, rules, ignored, kept) => {
+    expect(shipped(rules, ...ignored, ...kept)).toEqual([...kept]);
+  });
+});
+
+test('hidden files right below templates never ship', () => {
+  expect(shipped('', 'templates/.a', 'templates/b/.c', 'templates/d')).toEqual([
+    'templates/b/.c',
+    'templates/d',
+  ]);
+});
+
+test('a negated rule ignores all that it does not match, as in helm', () => {
+  expect(shipped('!keep.txt', 'keep.txt', 'Chart.yaml')).toEqual(['keep.txt']);
+});
+
+test('lines helm rejects or reads the other way round are told', () => {
+  expect(readHelmIgnore('a/**\nok\n!b\n[x\nc\\').faults).toEqual([
+    { line: 1, text: 'a/**', fault: 'double-star' },
+    { line: 3, text: '!b', fault: 'negation' },
+    { line: 4, text: '[x', fault: 'syntax' },
+    { line: 5, text: 'c\\', fault: 'syntax' },
+  ]);
+});

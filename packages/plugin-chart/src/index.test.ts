@@ -1,0 +1,69 @@
+import { expect, test } from 'vitest';
+import { chart } from './index.ts';
+
+const reference = chart({
+  chart: 'charts',
+  release: {
+    with: ['package.json'],
+    paths: ['plugins/**'],
+    tag: { name: 'v{version}', when: ['plugins/**'] },
+  },
+  app: { with: ['apps/runtime/package.json'], paths: ['apps/runtime/**'] },
+  notes: { file: 'charts/release-notes.md', annotation: 'catalog.cattle.io/release-notes' },
+});
+
+test('the reference has a chart track, which follows an app track', () => {
+  expect(reference.tracks).toEqual([
+    {
+      name: 'chart',
+      pins: [
+        { file: 'charts/Chart.yaml', format: 'yaml', pointer: ['version'] },
+        { file: 'package.json', format: 'json', pointer: ['version'] },
+      ],
+      paths: ['charts/**', 'plugins/**'],
+      tag: { name: 'v{version}', when: ['plugins/**'] },
+      follows: ['app'],
+    },
+    {
+      name: 'app',
+      pins: [
+        { file: 'apps/runtime/package.json', format: 'json', pointer: ['version'] },
+        {
+          file: 'charts/Chart.yaml',
+          format: 'yaml',
+          pointer: ['appVersion'],
+          missing: 'insert',
+          after: 'version',
+        },
+      ],
+      paths: ['apps/runtime/**'],
+    },
+  ]);
+});
+
+test('a chart alone has one track, wherever its folder is written', () => {
+  for (const folder of ['deploy/x', './deploy/x/']) {
+    expect(chart({ chart: folder }).tracks).toEqual([
+      {
+        name: 'chart',
+        pins: [{ file: 'deploy/x/Chart.yaml', format: 'yaml', pointer: ['version'] }],
+        paths: ['deploy/x/**'],
+      },
+    ]);
+  }
+  expect(chart({ chart: '.' }).tracks?.[0]?.pins[0]?.file).toBe('Chart.yaml');
+});
+
+test('two charts of one flow have tracks and ids of their own', () => {
+  const second = chart({
+    chart: 'b',
+    id: 'b',
+    release: { name: 'b-chart' },
+    app: { name: 'b-app', paths: ['b/**'] },
+  });
+  expect(second.id).toBe('b');
+  expect(second.tracks?.map((track) => [track.name, track.follows, track.pins.length])).toEqual([
+    ['b-chart', ['b-app'], 1],
+    ['b-app', undefined, 1],
+  ]);
+});

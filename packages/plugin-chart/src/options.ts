@@ -1,0 +1,79 @@
+import type { TagRule } from '@launchway/core';
+
+export interface ChartOptions {
+  /** Folder of the chart, from the top of the repository; where its Chart.yaml is. */
+  readonly chart: string;
+  /** The chart's own version: Chart.yaml `version`. */
+  readonly release?: ReleaseOptions;
+  /** The version of what the chart installs: Chart.yaml `appVersion`. Left out, the chart has no app track. */
+  readonly app?: AppOptions;
+  readonly notes?: NotesOptions;
+  /** Tells two charts of one flow apart. */
+  readonly id?: string;
+}
+
+export interface ReleaseOptions {
+  /** Name of the track; `chart` unless told. */
+  readonly name?: string;
+  /** Further files that hold the same version. */
+  readonly with?: readonly string[];
+  /** Globs of further paths that count, besides the chart's own folder. */
+  readonly paths?: readonly string[];
+  /** When the version is also a git tag. */
+  readonly tag?: TagRule;
+}
+
+export interface AppOptions {
+  /** Name of the track; `app` unless told. */
+  readonly name?: string;
+  /** Files that hold the same version; the first is the truth. */
+  readonly with?: readonly string[];
+  /** Globs of the paths that count. */
+  readonly paths: readonly string[];
+}
+
+export interface NotesOptions {
+  /** The notes for users of the chart, in Markdown. */
+  readonly file: string;
+  /** Annotation of Chart.yaml that carries them. */
+  readonly annotation?: string;
+  /** `file` (the default): written by hand before each release. `commits`: written by the release, from its commits. */
+  readonly from?: 'file' | 'commits';
+  /** Whether the annotation is in the published copy of Chart.yaml alone (the default), or in the repository's too. */
+  readonly into?: 'package' | 'source';
+}
+
+/** The options with every name and path settled. */
+export interface ChartLayout {
+  /** The chart's folder without a slash at the end; empty for the top of the repository. */
+  readonly folder: string;
+  /** Path of Chart.yaml. */
+  readonly file: string;
+  readonly chartTrack: string;
+  readonly appTrack: string | undefined;
+  /** Glob of all that is in the chart's folder. */
+  readonly glob: string;
+}
+
+/** Settles the names and paths of a chart. */
+export function layoutOf(options: ChartOptions): ChartLayout {
+  const folder = options.chart.replace(/^(?:\.\/+)+|^\.$/, '').replace(/\/+$/, '');
+  return {
+    folder,
+    file: inside(folder, 'Chart.yaml'),
+    chartTrack: options.release?.name ?? 'chart',
+    appTrack: options.app === undefined ? undefined : (options.app.name ?? 'app'),
+    glob: inside(folder, '**'),
+  };
+}
+
+/** Gives the path of a file of a folder. */
+export function inside(folder: string, path: string): string {
+  return folder === '' ? path : `${folder}/${path}`;
+}
+
+/** Gives a path's form inside a folder, or nothing when it is elsewhere. */
+export function relativeTo(folder: string, path: string): string | undefined {
+  if (folder === '') return path;
+  return path.startsWith(`${folder}/`) ? path.slice(folder.length + 1) : undefined;
+}

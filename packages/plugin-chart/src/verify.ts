@@ -1,0 +1,94 @@
+import { type Problem, type Tree, type TreeEntry, type YamlEditor, yamlEditor } from '@launchway/core';
+import { artifactHubProblems } from './artifacthub.ts';
+import { lockProblems } from './chart-lock.ts';
+import { metadataProblems } from './chart-metadata.ts';
+import { contentProblems, ignoreProblems } from './contents.ts';
+import {
+  archiveOf,
+  declarationProblems,
+  dependenciesOf,
+  type Vendored,
+  vendoredProblems,
+} from './dependencies.ts';
+import { readHelmIgnore } from './helmignore.ts';
+import { type ChartFile, chartFile, stringOf } from './metadata.ts';
+import { inside, relativeTo } from './options.ts';
+import { chartProblems } from './problems.ts';
+
+/**
+ * Judges a chart as it is in a tree: what helm, registries, Rancher and Artifact Hub would refuse or misread later.
+ * @param layout the chart's folder and its Chart.yaml, by their paths in the tree
+ */
+export async function verifyChart(
+  tree: Tree,
+  layout: { readonly folder: string; readonly file: string },
+): Promise<readonly Problem[]> {
+  const [text, entries] = await Promise.all([tree.text(layout.file), tree.list(layout.folder)]);
+  if (text === undefined) return [missingChart(layout.file)];
+  const ignoreFile = inside(layout.folder, '.helmignore');
+  const ignore = readHelmIgnore((await tree.text(ignoreFile)) ?? '');
+  const yaml = await yamlEditor();
+  const chart = chartFile(yaml, layout.file, text);
+  return [
+    ...metadataProblems(chart),
+    ...artifactHubProblems(yaml, chart),
+    ...ignoreProblems(ignoreFile, ignore.faults),
+    ...contentProblems(layout.folder, entries, ignore),
+    ...(await dependencyProblems({ yaml, tree, folder: layout.folder, entries }, chart)),
+  ];
+}
+
+interface Chart {
+  readonly yaml: YamlEditor;
+  readonly tree: Tree;
+  readonly folder: string;
+  readonly entries: readonly TreeEntry[];
+}
+
+/** Charts of apiVersion v1 declare their dependencies in requirements.yaml. */
+async function dependencyProblems(context: Chart, chart: ChartFile): Promise<readonly Problem[]> {
+  const old = stringOf(chart.tree, 'apiVersion') === 'v1';
+  const declaring = old ? await read(context, 'requirements.yaml') : chart;
+  if (declaring === undefined) return [];
+  const dependencies = dependenciesOf(declaring);
+  if (dependencies.length === 0) return [];
+  const lock = old ? undefined : await read(context, 'Chart.lock');
+  return [
+    ...declarationProblems(declaring.file, dependencies),
+    ...(await vendoredProblems(declaring.file, dependencies, await vendoredIn(context))),
+    ...(lock === undefined ? [] : lockProblems(chart, lock)),
+  ];
+}
+
+async function read({ yaml, tree, folder }: Chart, name: string): Promise<ChartFile | undefined> {
+  const file = inside(folder, name);
+  const text = await tree.text(file);
+  return text === undefined ? undefined : chartFile(yaml, file, text);
+}
+
+/** The charts right below charts/: folders with a Chart.yaml, and archives. Names that begin with `_` or `.` are not read. */
+async function vendoredIn(context: Chart): Promise<readonly Vendored[]> {
+  const found: Vendored[] = [];
+  for (const { path } of context.entries) {
+    const [, name = '', rest] =
+      /^charts\/([^/]+)(?:\/(.*))?$/.exec(relativeTo(context.folder, path) ?? '') ?? [];
+    if (/^[_.]/.test(name)) continue;
+    const chart = rest === 'Chart.yaml' ? await read(context, `charts/${name}/Chart.yaml`) : undefined;
+    const archive = rest === undefined ? archiveOf(name) : undefined;
+    if (chart !== undefined)
+      found.push({
+        name: stringOf(chart.tree, 'name') ?? name,
+        version: stringOf(chart.tree, 'version') ?? '',
+      });
+    if (archive !== undefined) found.push(archive);
+  }
+  return found;
+}
+
+function missingChart(file: string): Problem {
+  return chartProblems.error('CHART_MISSING', {
+    message: `There is no ${file} in the commit.`,
+    fix: 'Correct `chart` in the options of the chart plugin, or commit the chart.',
+    where: { file },
+  });
+}
