@@ -2,18 +2,16 @@ import compare from 'semver/functions/compare.js';
 import diff from 'semver/functions/diff.js';
 import inc from 'semver/functions/inc.js';
 import parse from 'semver/functions/parse.js';
+import { isStrictVersion } from '../edits/strict-version.ts';
 import type { Bump } from '../model/track.ts';
+
+export { isStrictVersion };
 
 /**
  * What bumps mean below 1.0.0: `shift` takes each one place down (a breaking change is minor, the rest patch), `semver`
  * takes them as they are.
  */
 export type ZeroMajor = 'shift' | 'semver';
-
-/** Tells whether a text is a version as semver.org writes it: no `v`, no spaces, three numbers. */
-export function isStrictVersion(text: string): boolean {
-  return /^\d/.test(text) && !/\s/.test(text) && parse(text) !== null;
-}
 
 /**
  * Gives the version that follows. A prerelease becomes the release it leads to when that is far enough; build

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { git } from './process.ts';
+import { type GitOptions, git } from './process.ts';
 
 /** A remote as the configuration spells it. */
 export interface Remote {
@@ -19,17 +19,17 @@ export type GitConfig = ReadonlyMap<string, string>;
  */
 export async function readRemote(
   commonDir: string,
-  top: string,
+  options: GitOptions,
   branch?: string,
 ): Promise<Remote | undefined> {
   const text = await readFile(join(commonDir, 'config'), 'utf8').catch(() => undefined);
   const own = text === undefined || /^\s*\[include/im.test(text) ? undefined : parseConfig(text);
-  return chooseRemote(own ?? (await readConfig(top)), branch);
+  return chooseRemote(own ?? (await readConfig(options)), branch);
 }
 
 /** Gives all of git's configuration, from every file that counts. */
-export async function readConfig(cwd: string, signal?: AbortSignal): Promise<GitConfig> {
-  const { stdout } = await git(['config', '--list', '-z'], { cwd, ...(signal && { signal }) });
+export async function readConfig(options: GitOptions): Promise<GitConfig> {
+  const { stdout } = await git(['config', '--list', '-z'], options);
   const config = new Map<string, string>();
   for (const entry of stdout.toString().split('\0')) {
     const [key = '', ...value] = entry.split('\n');

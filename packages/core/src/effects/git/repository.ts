@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { GitReads, Tree } from '../../model/ports.ts';
 import { type ObjectReader, openObjects } from './cat-file.ts';
 import { type LoggedCommit, readLog } from './log.ts';
-import { git, gitFailure } from './process.ts';
+import { type GitOptions, git, gitFailure } from './process.ts';
 import { processProblems } from './process-problems.ts';
 import { type GitConfig, type Remote, configKey, readConfig, readRemote } from './repository-remote.ts';
 import { changedPaths, type FolderFilter, gitTree } from './tree.ts';
@@ -44,6 +44,10 @@ export interface Repository extends GitReads {
     readonly not?: readonly string[];
     readonly files?: readonly string[];
   }): AsyncIterable<LoggedCommit>;
+  /** Committer's date in seconds since the epoch; 0 for what is no commit. */
+  date(commit: string): Promise<number>;
+  /** The newest commit on the history of them all; nothing where histories are unrelated. */
+  commonAncestor(commits: readonly string[]): Promise<string | undefined>;
   changedPaths(from: string, to: string, filter?: FolderFilter): Promise<readonly string[]>;
   /** What is staged. */
   index(): Promise<Staged>;
@@ -65,25 +69,44 @@ export async function openRepository(cwd: string, signal?: AbortSignal): Promise
   const options = { cwd: place.top, ...(signal && { signal }) };
   const objects = openObjects(options);
   const trees = new TreeReader(objects);
-  let config: Promise<GitConfig> | undefined;
-
-  const commit = async (revision: string) => (await objects.read(`${revision}^{commit}`))?.oid;
   return {
     ...place,
     objects,
-    commit,
+    ...commits(objects, options),
+    ...refs(options),
+    ...configuration(place, options),
     tree: (name) => gitTree(objects, trees, name),
     changedPaths: (from, to, filter) => changedPaths(trees, from, to, filter),
-    message: async (revision) => messageOf((await objects.read(`${revision}^{commit}`))?.bytes),
+    log: (range) => readLog({ ...options, ...range }),
+    index: () => indexTree(objects, trees, place, options),
+    workingTree: () => workingTree(place.top),
+    dirty: (paths) => dirty(paths, options),
+    close: () => objects.close(),
+  };
+}
+
+function commits(
+  objects: ObjectReader,
+  options: GitOptions,
+): Pick<Repository, 'commit' | 'message' | 'date' | 'isAncestor' | 'commonAncestor'> {
+  const read = (revision: string) => objects.read(`${revision}^{commit}`);
+  return {
+    commit: async (revision) => (await read(revision))?.oid,
+    message: async (revision) => messageOf((await read(revision))?.bytes),
+    date: async (revision) => dateOf((await read(revision))?.bytes),
     async isAncestor(ancestor, descendant) {
       const args = ['merge-base', '--is-ancestor', ancestor, descendant];
       return (await git(args, { ...options, exitCodes: [0, 1] })).exitCode === 0;
     },
-    async config(key) {
-      config ??= readConfig(place.top, signal);
-      return (await config).get(configKey(key));
+    async commonAncestor(of) {
+      const { stdout } = await git(['merge-base', '--octopus', ...of], { ...options, exitCodes: [0, 1] });
+      return lines(stdout)[0];
     },
-    remote: () => readRemote(place.commonDir, place.top, place.branch),
+  };
+}
+
+function refs(options: GitOptions): Pick<Repository, 'tags' | 'merged'> {
+  return {
     async tags() {
       const { stdout } = await git(
         ['for-each-ref', '--format=%(objectname) %(refname)', 'refs/tags'],
@@ -91,35 +114,35 @@ export async function openRepository(cwd: string, signal?: AbortSignal): Promise
       );
       return lines(stdout).map(parseTag);
     },
-    async merged(of, tags) {
-      const refs = tags.map((name) => `refs/tags/${name}`);
-      const args = ['for-each-ref', `--merged=${of}`, '--format=%(refname)', ...refs];
-      if (refs.length === 0) return new Set();
-      return new Set(lines((await git(args, options)).stdout).map((ref) => ref.slice('refs/tags/'.length)));
+    async merged(commit, tags) {
+      if (tags.length === 0) return new Set();
+      const names = tags.map((name) => `refs/tags/${name}`);
+      const { stdout } = await git(
+        ['for-each-ref', `--merged=${commit}`, '--format=%(refname)', ...names],
+        options,
+      );
+      return new Set(lines(stdout).map((ref) => ref.slice('refs/tags/'.length)));
     },
-    log: (range) => readLog({ ...options, ...range }),
-    index: () => indexTree(objects, trees, place, options),
-    workingTree: () => workingTree(place.top),
-    async dirty(paths) {
-      if (paths.length === 0) return [];
-      const args = [
-        'status',
-        '--porcelain=v1',
-        '-z',
-        '--no-renames',
-        '--untracked-files=all',
-        '--',
-        ...paths,
-      ];
-      const { stdout } = await git(args, { ...options, env: { GIT_LITERAL_PATHSPECS: '1' } });
-      return stdout
-        .toString()
-        .split('\0')
-        .filter(Boolean)
-        .map((entry) => entry.slice(3));
-    },
-    close: () => objects.close(),
   };
+}
+
+function configuration(place: Place, options: GitOptions): Pick<Repository, 'config' | 'remote'> {
+  let config: Promise<GitConfig> | undefined;
+  return {
+    async config(key) {
+      config ??= readConfig(options);
+      return (await config).get(configKey(key));
+    },
+    remote: () => readRemote(place.commonDir, options, place.branch),
+  };
+}
+
+async function dirty(paths: readonly string[], options: GitOptions): Promise<readonly string[]> {
+  if (paths.length === 0) return [];
+  const args = ['status', '--porcelain=v1', '-z', '--no-renames', '--untracked-files=all', '--', ...paths];
+  const { stdout } = await git(args, { ...options, env: { GIT_LITERAL_PATHSPECS: '1' } });
+  const entries = stdout.toString().split('\0').filter(Boolean);
+  return entries.map((entry) => entry.slice('XY '.length));
 }
 
 const questions = [
@@ -174,6 +197,12 @@ async function tooOld(cwd: string): Promise<Error> {
     message: `This is ${version}; Launchway needs 2.31 or newer.`,
     fix: 'Install a newer git, and see that it comes first on the PATH.',
   });
+}
+
+/** Gives the committer's date of a commit object. */
+function dateOf(bytes: Buffer | undefined): number {
+  const header = bytes?.toString('latin1', 0, bytes.indexOf('\n\n')) ?? '';
+  return Number(/^committer .*> (-?\d+) /m.exec(header)?.[1] ?? 0);
 }
 
 /** Gives the message of a commit object, from the encoding it names. */

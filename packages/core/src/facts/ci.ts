@@ -1,0 +1,66 @@
+import type { CiFacts, ForgeFacts } from '../model/facts.ts';
+
+/** Gives a variable of the environment. */
+export type Env = (name: string) => string | undefined;
+
+/**
+ * Reads what the CI says of the run. GitHub Actions and GitLab CI are known by the variable each sets to `true`; a
+ * plain `CI` is another one.
+ */
+export function readCi(env: Env): CiFacts {
+  const say = (name: string) => env(name) || undefined;
+  if (env('GITHUB_ACTIONS') === 'true') return github(say);
+  if (env('GITLAB_CI') === 'true') return gitlab(say);
+  const other = say('CI');
+  return { provider: other === undefined || /^(?:false|0|no)$/i.test(other) ? 'none' : 'other' };
+}
+
+/** Gives the repository's page as the CI names it, behind whatever host and path the forge is served. */
+export function forgeOfCi(ci: CiFacts, env: Env): ForgeFacts | undefined {
+  const [server, repository] = [env('GITHUB_SERVER_URL'), env('GITHUB_REPOSITORY')];
+  if (ci.provider === 'github' && server && repository) {
+    return { kind: 'github', url: `${withoutSlash(server)}/${repository}` };
+  }
+  const project = env('CI_PROJECT_URL');
+  return ci.provider === 'gitlab' && project ? { kind: 'gitlab', url: withoutSlash(project) } : undefined;
+}
+
+/** Variables: https://docs.github.com/en/actions/reference/workflows-and-actions/variables */
+function github(env: Env): CiFacts {
+  const ref = env('GITHUB_REF') ?? '';
+  const request = /^refs\/pull\/(\d+)\//.exec(ref)?.[1];
+  const branch = request === undefined ? /^refs\/heads\/(.+)$/.exec(ref)?.[1] : env('GITHUB_HEAD_REF');
+  const run = [env('GITHUB_SERVER_URL'), env('GITHUB_REPOSITORY'), 'actions/runs', env('GITHUB_RUN_ID')];
+  return facts('github', {
+    branch,
+    tag: /^refs\/tags\/(.+)$/.exec(ref)?.[1],
+    request,
+    runUrl: run.every((part) => part !== undefined) ? run.join('/') : undefined,
+  });
+}
+
+/** Variables: https://docs.gitlab.com/ci/variables/predefined_variables/ */
+function gitlab(env: Env): CiFacts {
+  return facts('gitlab', {
+    branch: env('CI_COMMIT_BRANCH') ?? env('CI_MERGE_REQUEST_SOURCE_BRANCH_NAME'),
+    tag: env('CI_COMMIT_TAG'),
+    request: env('CI_MERGE_REQUEST_IID'),
+    runUrl: env('CI_JOB_URL') ?? env('CI_PIPELINE_URL'),
+  });
+}
+
+type Said = { readonly [Key in Exclude<keyof CiFacts, 'provider'>]: CiFacts[Key] | undefined };
+
+function facts(provider: CiFacts['provider'], { branch, tag, request, runUrl }: Said): CiFacts {
+  return {
+    provider,
+    ...(branch !== undefined && { branch }),
+    ...(tag !== undefined && { tag }),
+    ...(request !== undefined && { request }),
+    ...(runUrl !== undefined && { runUrl }),
+  };
+}
+
+function withoutSlash(url: string): string {
+  return url.replace(/\/+$/, '');
+}

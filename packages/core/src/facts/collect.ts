@@ -1,0 +1,159 @@
+import type { LoggedCommit } from '../effects/git/log.ts';
+import type { Repository } from '../effects/git/repository.ts';
+import type { Baseline, Commit, Facts, ForgeFacts, TrackFacts } from '../model/facts.ts';
+import type { Track } from '../model/track.ts';
+import { findBaselines } from './baselines.ts';
+import { type Env, forgeOfCi, readCi } from './ci.ts';
+import { forgeOfRemote, withoutCredentials } from './forge.ts';
+import { folderTest, pathIndex, pathTest } from './globs.ts';
+import { factProblems } from './problems.ts';
+import { type Range, readRange } from './range.ts';
+import { refuseHiddenHistory } from './shallow.ts';
+import { findTags, type TrackTag } from './tags.ts';
+import { type HeldVersion, heldVersions, type ReadPin } from './versions-held.ts';
+
+export interface CollectOptions {
+  readonly repository: Repository;
+  readonly tracks: readonly Track[];
+  readonly env: Env;
+  readonly readPin: ReadPin;
+  /** The commit to read the facts of; HEAD unless told. */
+  readonly at?: string;
+}
+
+/**
+ * Reads all that a plan is made from, with at most six git processes whatever the history, the tags and the tracks.
+ * @throws NO_COMMITS, SHALLOW_CLONE, and what {@link heldVersions} refuses
+ */
+export async function collectFacts(options: CollectOptions): Promise<Facts> {
+  const { repository, tracks, readPin } = options;
+  const head = options.at ?? repository.head;
+  if (head === undefined) throw noCommits();
+  const held = await heldVersions(repository.tree(head), tracks, readPin);
+  const tags = await findTags(repository, head, held);
+  const baselines = await findBaselines(repository, head, held, tags, readPin);
+  const range = await readRange(
+    repository,
+    head,
+    tracks.map(({ name }) => baselines.get(name)?.commit),
+  );
+  refuseHiddenHistory(repository.shallow, range, held, baselines, tags);
+
+  const unreleased = unreleasedBy(range, tracks, baselines);
+  const touched = touchedBy(range, tracks, unreleased);
+  const kept = new Kept(range, unreleased);
+  const facts = held.map(async (version): Promise<TrackFacts> => {
+    const { name } = version.track;
+    const newestTag = tags.get(name)?.newest;
+    return {
+      name,
+      current: version.current,
+      pins: version.pins,
+      baseline: baselines.get(name) ?? { how: 'beginning' },
+      commits: (touched.get(name) ?? []).map((place) => kept.place(place)),
+      ...(newestTag && { newestTag }),
+      tagPathsChanged: await tagPathsChanged(repository, head, version, newestTag),
+    };
+  });
+  const byName = (await Promise.all(facts)).map((fact) => [fact.name, fact] as const);
+  return {
+    ...(await surroundings(options, head)),
+    head,
+    commits: kept.commits,
+    tracks: Object.fromEntries(byName),
+  };
+}
+
+/** By track: tells whether a commit, by its place in the range, is unreleased. */
+type Unreleased = ReadonlyMap<string, (place: number) => boolean>;
+
+function unreleasedBy(
+  { released }: Range,
+  tracks: readonly Track[],
+  baselines: ReadonlyMap<string, Baseline>,
+): Unreleased {
+  const tests = tracks.map(({ name }) => {
+    const commit = baselines.get(name)?.commit;
+    const marks = commit === undefined ? undefined : released.get(commit);
+    return [name, (place: number) => marks?.[place] !== 1] as const;
+  });
+  return new Map(tests);
+}
+
+/** Gives by track the places of its unreleased commits that touch its paths. */
+function touchedBy(
+  { commits }: Range,
+  tracks: readonly Track[],
+  unreleased: Unreleased,
+): ReadonlyMap<string, number[]> {
+  const index = pathIndex(tracks.map((track) => track.paths));
+  const touched = new Map(tracks.map(({ name }) => [name, [] as number[]]));
+  const names = tracks.map(({ name }) => name);
+  for (const [place, { changes }] of commits.entries()) {
+    const lists = new Set(changes.flatMap(({ path }) => index(path)));
+    for (const list of lists) {
+      const name = names[list] ?? '';
+      if (unreleased.get(name)?.(place)) touched.get(name)?.push(place);
+    }
+  }
+  return touched;
+}
+
+/** The commits of a range that are unreleased for some track, and their places among themselves. */
+class Kept {
+  readonly commits: readonly Commit[];
+  readonly #places: Int32Array;
+
+  constructor({ commits }: Range, unreleased: Unreleased) {
+    const tests = [...unreleased.values()];
+    const kept: Commit[] = [];
+    this.#places = new Int32Array(commits.length);
+    for (const [place, commit] of commits.entries()) {
+      this.#places[place] = kept.length;
+      if (tests.some((test) => test(place))) kept.push(toCommit(commit));
+    }
+    this.commits = kept;
+  }
+
+  place(inRange: number): number {
+    return this.#places[inRange] ?? 0;
+  }
+}
+
+function toCommit({ changes, ...commit }: LoggedCommit): Commit {
+  return { ...commit, paths: changes.map((change) => change.path) };
+}
+
+async function tagPathsChanged(
+  repository: Repository,
+  head: string,
+  { track }: HeldVersion,
+  newest: TrackTag | undefined,
+): Promise<boolean> {
+  const when = track.tag?.when;
+  if (newest === undefined || when === undefined) return true;
+  const changed = await repository.changedPaths(newest.commit, head, folderTest(when));
+  return changed.some(pathTest(when));
+}
+
+/** What is not of a track: the branch, the remote, the forge and the CI. */
+async function surroundings({ repository, env }: CollectOptions, head: string) {
+  const ci = readCi(env);
+  const branch = repository.branch ?? (ci.request === undefined ? ci.branch : undefined);
+  const remote = await repository.remote();
+  const forge: ForgeFacts | undefined = forgeOfCi(ci, env) ?? (remote && forgeOfRemote(remote.url));
+  return {
+    headDate: new Date((await repository.date(head)) * 1000).toISOString(),
+    ...(branch !== undefined && { branch }),
+    ...(remote && { remote: { name: remote.name, url: withoutCredentials(remote.url) } }),
+    ...(forge && { forge }),
+    ci,
+  };
+}
+
+function noCommits(): Error {
+  return factProblems.refusal('NO_COMMITS', {
+    message: 'The repository has no commit yet, so there is nothing to release.',
+    fix: 'Make a first commit, then run again.',
+  });
+}

@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest';
+import { folderTest, pathIndex, pathTest } from './globs.ts';
+
+const table: [globs: string[], path: string, meant: boolean][] = [
+  [['plugins/**'], 'plugins/a/.hidden/b.ts', true],
+  [['plugins/**'], 'plugins-old/a.ts', false],
+  [['plugins/**'], 'plugins', true],
+  [['plugins/*'], 'plugins/a/b.ts', false],
+  [['plugins/*/manifest.yaml'], 'plugins/proxy/manifest.yaml', true],
+  [['charts'], 'charts/templates/a.yaml', true],
+  [['charts/'], 'charts/Chart.yaml', true],
+  [['./charts/Chart.yaml'], 'charts/Chart.yaml', true],
+  [['charts/Chart.yaml'], 'charts/Chart.yaml.bak', false],
+  [['**'], 'any/thing', true],
+  [['**/*.ts'], 'top.ts', true],
+  [['*.md'], 'docs/a.md', false],
+  [['{a,b}/**'], 'b/c/d', true],
+  [['src/*/'], 'src/a/deep/b.ts', true],
+  [['apps/**', '!apps/**/*.md'], 'apps/x/README.md', false],
+  [['apps/**', '!apps/**/*.md'], 'apps/x/main.go', true],
+  [['!docs/**'], 'src/a.ts', false],
+  [['docs/\\[draft\\]/**'], 'docs/[draft]/ü.md', true],
+  [['@(a|b)/c'], 'a/c', true],
+  [[], 'a', false],
+];
+
+describe('a list of globs', () => {
+  it.each(table)('%j, of %s, says %s', (globs, path, meant) => {
+    expect(pathTest(globs)(path)).toBe(meant);
+  });
+});
+
+it('many lists are asked at once', () => {
+  const index = pathIndex([['apps/a/**'], ['apps/**', '!apps/a/**'], ['**/*.ts'], ['libs']]);
+  expect(index('apps/a/x.ts')).toEqual([2, 0]);
+  expect(index('apps/b/x.go')).toEqual([1]);
+  expect(index('libs')).toEqual([3]);
+  expect(index('apps/a/x.ts')).toBe(index('apps/a/x.ts'));
+});
+
+it('folders that cannot hold a path that is meant are told', () => {
+  const worth = folderTest(['plugins/**', 'apps/*/src/**', '!docs/**']);
+  expect(['plugins/', 'plugins/a/', 'apps/', 'apps/x/'].every(worth)).toBe(true);
+  expect(['docs/', 'plugins-old/', 'charts/'].some(worth)).toBe(false);
+  expect(folderTest(['**/*.ts'])('any/')).toBe(true);
+});

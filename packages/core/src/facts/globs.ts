@@ -1,0 +1,88 @@
+import picomatch from 'picomatch';
+
+/** Tells whether a path, from the top of the repository, is meant. */
+export type PathTest = (path: string) => boolean;
+
+/** A glob taken apart: the folder it lies in, and what must hold below it. */
+interface Rule {
+  readonly negated: boolean;
+  /** The folder or file before the first wildcard, without a trailing slash; `''` for the top. */
+  readonly base: string;
+  /** Absent where everything below the base is meant. */
+  readonly test?: PathTest;
+}
+
+/**
+ * Gives a test for a list of globs. `*` stays in a folder, `**` crosses them, dot files are files like others, a plain
+ * path means the file or the folder with all below it, and a glob after `!` takes paths away again.
+ */
+export function pathTest(globs: readonly string[]): PathTest {
+  const index = pathIndex([globs]);
+  return (path) => index(path).length > 0;
+}
+
+/**
+ * Gives for a path the lists of globs that mean it, by their place. What is asked twice is answered from memory, and a
+ * path meets only the globs of its own folders: two hundred lists cost about what one does.
+ */
+export function pathIndex(lists: readonly (readonly string[])[]): (path: string) => readonly number[] {
+  const byBase = new Map<string, { readonly list: number; readonly rule: Rule }[]>();
+  const negated = lists.map((): Rule[] => []);
+  for (const [list, globs] of lists.entries()) {
+    for (const rule of globs.map(parseGlob)) {
+      if (rule.negated) negated[list]?.push(rule);
+      else if (!byBase.get(rule.base)?.push({ list, rule })) byBase.set(rule.base, [{ list, rule }]);
+    }
+  }
+  const known = new Map<string, readonly number[]>();
+  const find = (path: string): readonly number[] => {
+    const found = new Set<number>();
+    for (const base of basesOf(path)) {
+      for (const { list, rule } of byBase.get(base) ?? []) {
+        if (!found.has(list) && (rule.test?.(path) ?? true)) found.add(list);
+      }
+    }
+    return [...found].filter((list) => !negated[list]?.some((rule) => means(rule, path)));
+  };
+  return (path) => {
+    let lists = known.get(path);
+    if (lists === undefined) {
+      lists = find(path);
+      known.set(path, lists);
+    }
+    return lists;
+  };
+}
+
+/** Gives a test for folders (`a/b/`): whether a path below may be meant. */
+export function folderTest(globs: readonly string[]): (folder: string) => boolean {
+  const bases = globs.map(parseGlob).filter((rule) => !rule.negated);
+  return (folder) =>
+    bases.some(({ base }) => base === '' || `${base}/`.startsWith(folder) || folder.startsWith(`${base}/`));
+}
+
+/** The top, each folder on the way, and the path itself. */
+function* basesOf(path: string): Generator<string> {
+  yield '';
+  for (let at = path.indexOf('/'); at !== -1; at = path.indexOf('/', at + 1)) yield path.slice(0, at);
+  yield path;
+}
+
+function means({ base, test }: Rule, path: string): boolean {
+  return (base === '' || path === base || path.startsWith(`${base}/`)) && (test?.(path) ?? true);
+}
+
+function parseGlob(written: string): Rule {
+  const negated = written.startsWith('!') && !written.startsWith('!(');
+  const glob = (negated ? written.slice(1) : written).replace(/^(?:\.?\/)+/, '');
+  const { base, glob: rest } = picomatch.scan(glob);
+  if (rest === '') return { negated, base: withoutEscapes(base.replace(/\/+$/, '')) };
+  const plain = withoutEscapes(base);
+  if (rest === '**' || rest === '**/*') return { negated, base: plain };
+  const test = picomatch(glob.endsWith('/') ? `${glob}**` : glob, { dot: true });
+  return { negated, base: plain, test: (path) => test(path) };
+}
+
+function withoutEscapes(path: string): string {
+  return path.replace(/\\(.)/g, '$1');
+}
