@@ -54,7 +54,8 @@ export interface GitFacts {
 
 /** What a context is computed from. */
 export interface ContextSources {
-  env(name: string): string | undefined;
+  /** A variable of the environment. */
+  readonly env: (name: string) => string | undefined;
   /** What GitHub's event file holds. */
   readonly event?: unknown;
   readonly git?: GitFacts;
@@ -88,10 +89,15 @@ export function eventContext(sources: ContextSources): EventContext {
   return {
     ...provider,
     now,
-    commitDate: committed ?? parseDate(sources.git?.commitDate) ?? now,
+    commitDate: committed ?? parseDate(ofSame(sources.git, provider.sha)) ?? now,
     shortShaLength: shortShaLength(sources.env('DOCKER_METADATA_SHORT_SHA_LENGTH')),
     annotationLevels: annotationLevels(sources.env('DOCKER_METADATA_ANNOTATIONS_LEVELS')),
   };
+}
+
+/** Git's date, where git has the commit that is meant: a pull request may be of another than is checked out. */
+function ofSame(git: GitFacts | undefined, sha: string): string | undefined {
+  return git?.sha === sha ? git.commitDate : undefined;
 }
 
 function providerContext(sources: ContextSources): ProviderContext {

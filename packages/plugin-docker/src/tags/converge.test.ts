@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import compare from 'semver/functions/compare.js';
 import { expect, test } from 'vitest';
 import { repairs } from './converge.ts';

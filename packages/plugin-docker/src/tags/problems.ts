@@ -46,6 +46,11 @@ export const tagProblems = catalogue({
     cause: '`GITHUB_EVENT_PATH` names a file that is missing or holds no JSON object.',
     remedy: 'Run the command in the job itself, where the file exists, or unset `GITHUB_EVENT_PATH`.',
   },
+  TAG_FORMAT_UNKNOWN: {
+    summary: 'There is no such output format.',
+    cause: '`release tags --format` was given a word that names none of its formats.',
+    remedy: 'Use `lines`, `json`, `github`, `dotenv` or `bake`.',
+  },
   TAG_NOT_A_VERSION: {
     summary: 'A rule for versions met something that is no version.',
     cause:

@@ -18,7 +18,7 @@ export function sanitiseTag(text: string): string {
  * 63 and only then freed of `-` at both ends. May be empty.
  */
 export function refSlug(ref: string): string {
-  return [...ref.toLowerCase()]
+  return Array.from(ref.toLowerCase())
     .map((character) => (/[a-z0-9]/.test(character) ? character : '-'))
     .slice(0, 63)
     .join('')

@@ -16,8 +16,8 @@ export type Node =
   | {
       readonly kind: 'choice';
       readonly when: Expression;
-      readonly then: readonly Node[];
-      readonly otherwise: readonly Node[];
+      readonly yes: readonly Node[];
+      readonly no: readonly Node[];
     };
 
 type Token = { readonly text: string } | { readonly code: string };
@@ -80,8 +80,8 @@ class Parser {
     const second =
       first.end === 'else' || first.end === '^' ? this.#sequence() : { nodes: [], end: first.end };
     if (second.end?.slice(1).trim() !== word) this.#refuse(`"{{#${code}}}" is not closed`);
-    const [then, otherwise] = word === 'if' ? [first.nodes, second.nodes] : [second.nodes, first.nodes];
-    return { kind: 'choice', when: this.#expression(condition), then, otherwise };
+    const [yes, no] = word === 'if' ? [first.nodes, second.nodes] : [second.nodes, first.nodes];
+    return { kind: 'choice', when: this.#expression(condition), yes, no };
   }
 
   #expression(code: string): Expression {

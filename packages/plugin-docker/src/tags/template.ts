@@ -29,7 +29,7 @@ function renderNodes(nodes: readonly Node[], scope: Scope): string {
 function renderNode(node: Node, scope: Scope): string {
   if (node.kind === 'text') return node.text;
   if (node.kind === 'value') return write(evaluate(node.expression, scope));
-  return renderNodes(holds(evaluate(node.when, scope)) ? node.then : node.otherwise, scope);
+  return renderNodes(holds(evaluate(node.when, scope)) ? node.yes : node.no, scope);
 }
 
 function evaluate({ path, args, named }: Expression, scope: Scope): Value {
