@@ -1,0 +1,235 @@
+/**
+ * One line of a block mapping or list in YAML, with the further lines its value takes: a block of text, a quoted text or a
+ * flow collection over several lines.
+ */
+export interface Line {
+  /** Offsets of its bytes, the line end included. */
+  readonly start: number;
+  readonly end: number;
+  /** Column of the first character that is no space. */
+  readonly indent: number;
+  /** Column of the first dash, -1 without one. */
+  readonly dash: number;
+  /** Column behind the dashes: where the key, or the text, begins. */
+  readonly column: number;
+  /** Offsets of the key, as it is written; equal when there is none. */
+  readonly keyStart: number;
+  readonly keyEnd: number;
+  /** Offsets of the value on this line, without properties and white space; equal when there is none. */
+  readonly valueStart: number;
+  readonly valueEnd: number;
+}
+
+/** The text has a form that is not read here. */
+export class LineError extends Error {
+  readonly offset: number;
+
+  constructor(message: string, offset: number) {
+    super(message);
+    this.name = 'LineError';
+    this.offset = offset;
+  }
+}
+
+const NEWLINE = 0x0a;
+const RETURN = 0x0d;
+const SPACE = 0x20;
+const TAB = 0x09;
+const DASH = 0x2d;
+const COLON = 0x3a;
+const HASH = 0x23;
+const QUESTION = 0x3f;
+const DOUBLE = 0x22;
+const SINGLE = 0x27;
+const BACKSLASH = 0x5c;
+
+const COMMA = 0x2c;
+
+const isOpening = (byte: number | undefined): boolean => byte === 0x5b || byte === 0x7b;
+const isClosing = (byte: number | undefined): boolean => byte === 0x5d || byte === 0x7d;
+/** `&` of an anchor, `!` of a tag. */
+const isProperty = (byte: number | undefined): boolean => byte === 0x26 || byte === 0x21;
+/** `|` and `>`. */
+const isBlockText = (byte: number | undefined): boolean => byte === 0x7c || byte === 0x3e;
+
+/** Reads the lines of a YAML text one after the other, from its bytes and without building anything of them. */
+export class LineReader {
+  private readonly bytes: Uint8Array;
+  private at: number;
+
+  constructor(bytes: Uint8Array, from = 0) {
+    this.bytes = bytes;
+    this.at = from;
+  }
+
+  /**
+   * Gives the next line that says something; blank lines and comments are passed over.
+   * @throws {LineError} for a form it does not read
+   */
+  next(): Line | undefined {
+    while (this.at < this.bytes.length) {
+      const start = this.at;
+      const first = this.skipSpaces(start);
+      const byte = this.bytes[first];
+      if (this.isEnd(first) || byte === HASH) {
+        this.at = this.lineEnd(first);
+        continue;
+      }
+      if (byte === TAB) throw new LineError('is indented with a tab', first);
+      return this.read(start, first);
+    }
+    return undefined;
+  }
+
+  private read(start: number, first: number): Line {
+    const dash = this.isIndicator(first, DASH) ? first - start : -1;
+    const [content, indicator] = this.skipIndicators(first);
+    const key = this.keyOf(content);
+    const from = this.skipProperties(key.next);
+    const value = this.valueOf(from, (key.found ? content : indicator) - start);
+    this.at = value.next;
+    return {
+      start,
+      end: value.next,
+      indent: first - start,
+      dash,
+      column: content - start,
+      keyStart: content,
+      keyEnd: key.end,
+      valueStart: value.start,
+      valueEnd: value.end,
+    };
+  }
+
+  /** Passes over dashes, and the marks of keys and values of the long form; tells where the last one stands. */
+  private skipIndicators(from: number): readonly [content: number, last: number] {
+    let last = from;
+    let at = from;
+    while (this.isIndicator(at, DASH) || this.isIndicator(at, QUESTION) || this.isIndicator(at, COLON)) {
+      last = at;
+      at = this.skipSpaces(at + 1);
+    }
+    return [at, last];
+  }
+
+  /** Finds the key that begins at a place; `next` is where its value may begin. */
+  private keyOf(from: number): { readonly found: boolean; readonly end: number; readonly next: number } {
+    const start = this.skipProperties(from);
+    const byte = this.bytes[start];
+    const none = { found: false, end: from, next: from };
+    if (byte === DOUBLE || byte === SINGLE) {
+      const end = this.quotedEnd(start);
+      const colon = this.skipSpaces(end);
+      return this.isIndicator(colon, COLON) ? { found: true, end, next: colon + 1 } : none;
+    }
+    if (isOpening(byte) || isBlockText(byte)) return none;
+    for (let at = start; !this.isEnd(at); at++) {
+      if (this.isIndicator(at, COLON)) return { found: true, end: this.trimEnd(start, at), next: at + 1 };
+      if (this.bytes[at] === HASH && this.isSpace(at - 1)) return none;
+    }
+    return none;
+  }
+
+  /** Finds a value that begins at a place, and where the next line begins. `column` is where its key or dash stands. */
+  private valueOf(from: number, column: number): { readonly start: number; readonly end: number; readonly next: number } {
+    const byte = this.bytes[from];
+    if (this.isEnd(from) || byte === HASH) return { start: from, end: from, next: this.lineEnd(from) };
+    if (byte === DOUBLE || byte === SINGLE) return this.closedValue(from, this.quotedEnd(from));
+    if (isOpening(byte)) return this.closedValue(from, this.flowEnd(from));
+    let end = from;
+    while (!this.isEnd(end) && !(this.bytes[end] === HASH && this.isSpace(end - 1))) end++;
+    return { start: from, end: this.trimEnd(from, end), next: this.belowEnd(this.lineEnd(end), column) };
+  }
+
+  private closedValue(start: number, end: number): { readonly start: number; readonly end: number; readonly next: number } {
+    const rest = this.skipSpaces(end);
+    if (!this.isEnd(rest) && this.bytes[rest] !== HASH) throw new LineError('has something behind a quoted or bracketed value', rest);
+    return { start, end, next: this.lineEnd(rest) };
+  }
+
+  /** Passes over the lines that are indented deeper: more of the same text. */
+  private belowEnd(from: number, column: number): number {
+    let end = from;
+    for (let at = from; at < this.bytes.length; ) {
+      const first = this.skipSpaces(at);
+      const blank = this.isEnd(first);
+      if (!blank && first - at <= column) break;
+      at = this.lineEnd(first);
+      if (!blank) end = at;
+    }
+    return end;
+  }
+
+  private quotedEnd(from: number): number {
+    const quote = this.bytes[from];
+    for (let at = from + 1; at < this.bytes.length; at++) {
+      const byte = this.bytes[at];
+      if (byte === BACKSLASH && quote === DOUBLE) at++;
+      else if (byte === quote) {
+        if (quote === SINGLE && this.bytes[at + 1] === SINGLE) at++;
+        else return at + 1;
+      }
+    }
+    throw new LineError('has a quotation mark that is not closed', from);
+  }
+
+  private flowEnd(from: number): number {
+    let depth = 0;
+    for (let at = from; at < this.bytes.length; at++) {
+      const byte = this.bytes[at];
+      if ((byte === DOUBLE || byte === SINGLE) && this.beginsToken(at)) at = this.quotedEnd(at) - 1;
+      else if (byte === HASH && this.isSpace(at - 1)) at = this.lineEnd(at) - 1;
+      else if (isOpening(byte)) depth++;
+      else if (isClosing(byte) && --depth === 0) return at + 1;
+    }
+    throw new LineError('has a bracket that is not closed', from);
+  }
+
+  /** Whether a quotation mark in a flow collection opens a text, rather than being part of one. */
+  private beginsToken(at: number): boolean {
+    const before = this.bytes[at - 1];
+    return this.isSpace(at - 1) || isOpening(before) || before === COMMA || before === COLON;
+  }
+
+  /** Passes over anchors and tags. */
+  private skipProperties(from: number): number {
+    let at = this.skipSpaces(from);
+    while (isProperty(this.bytes[at])) {
+      while (!this.isEnd(at) && !this.isSpace(at)) at++;
+      at = this.skipSpaces(at);
+    }
+    return at;
+  }
+
+  private skipSpaces(from: number): number {
+    let at = from;
+    while (this.bytes[at] === SPACE || (this.bytes[at] === TAB && at > from)) at++;
+    return at;
+  }
+
+  private trimEnd(start: number, from: number): number {
+    let end = from;
+    while (end > start && this.isSpace(end - 1)) end--;
+    return end;
+  }
+
+  /** A dash, question mark or colon that stands alone. */
+  private isIndicator(at: number, indicator: number): boolean {
+    return this.bytes[at] === indicator && (this.isSpace(at + 1) || this.isEnd(at + 1));
+  }
+
+  private isSpace(at: number): boolean {
+    const byte = this.bytes[at];
+    return byte === SPACE || byte === TAB || byte === NEWLINE || byte === RETURN;
+  }
+
+  private isEnd(at: number): boolean {
+    const byte = this.bytes[at];
+    return byte === undefined || byte === NEWLINE || (byte === RETURN && (this.bytes[at + 1] === NEWLINE || at + 1 === this.bytes.length));
+  }
+
+  private lineEnd(from: number): number {
+    const end = this.bytes.indexOf(NEWLINE, from);
+    return end < 0 ? this.bytes.length : end + 1;
+  }
+}
