@@ -1,5 +1,6 @@
 export type { Config, Flow, PluginEntry, When } from './config/define.ts';
 export { defineConfig } from './config/define.ts';
+export { git, type GitOptions } from './builtin/git.ts';
 export { type PinOption, toPin, track, type TrackOptions } from './builtin/track.ts';
 export { type YamlEditor, yamlEditor } from './edits/load.ts';
 export type { YamlEntry, YamlValue } from './edits/yaml-tree.ts';

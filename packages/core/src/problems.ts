@@ -1,5 +1,6 @@
 import { editProblems } from './edits/problems.ts';
 import { effectProblems } from './effects/problems.ts';
+import { gitProblems } from './git/problems.ts';
 import { hookProblems } from './hooks/problems.ts';
 import type { CatalogueEntry } from './model/problem.ts';
 import { planningProblems } from './planning/problems.ts';
@@ -9,6 +10,7 @@ import { runningProblems } from './running/problems.ts';
 export const coreProblems: Readonly<Record<string, CatalogueEntry>> = {
   ...editProblems.entries,
   ...effectProblems.entries,
+  ...gitProblems.entries,
   ...hookProblems.entries,
   ...planningProblems.entries,
   ...runningProblems.entries,

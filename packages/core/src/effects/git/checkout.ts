@@ -6,8 +6,18 @@ import { anotherRepository } from './process.ts';
 
 /** Files as they are in the commit: no line ends of this machine, no large files fetched. */
 const asCommitted = [
-  ...['-c', 'core.autocrlf=false', '-c', 'core.eol=lf', '-c', 'core.symlinks=true'],
-  ...['-c', 'filter.lfs.smudge=', '-c', 'filter.lfs.process=', '-c', 'filter.lfs.required=false'],
+  '-c',
+  'core.autocrlf=false',
+  '-c',
+  'core.eol=lf',
+  '-c',
+  'core.symlinks=true',
+  '-c',
+  'filter.lfs.smudge=',
+  '-c',
+  'filter.lfs.process=',
+  '-c',
+  'filter.lfs.required=false',
 ] as const;
 
 /**

@@ -39,13 +39,12 @@ export class Clone {
   }
 
   git(...args: string[]): string {
-    const options = {
+    return execFileSync('git', ['-c', 'protocol.file.allow=always', ...args], {
       cwd: this.path,
       env: base,
       encoding: 'utf8',
       stdio: ['ignore', 'pipe', 'pipe'],
-    } as const;
-    return execFileSync('git', ['-c', 'protocol.file.allow=always', ...args], options).trimEnd();
+    }).trimEnd();
   }
 
   write(path: string, text: string): void {

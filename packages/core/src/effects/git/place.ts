@@ -27,8 +27,16 @@ export const unhooked = [
 /** Settings for work with an index of our own, of which nothing may end up in the user's `.git`. */
 export const ownIndex = [
   ...unhooked,
-  ...['-c', 'core.splitIndex=false', '-c', 'core.fsmonitor=false', '-c', 'core.untrackedCache=false'],
-  ...['-c', 'core.sparseCheckout=false', '-c', 'index.sparse=false'],
+  '-c',
+  'core.splitIndex=false',
+  '-c',
+  'core.fsmonitor=false',
+  '-c',
+  'core.untrackedCache=false',
+  '-c',
+  'core.sparseCheckout=false',
+  '-c',
+  'index.sparse=false',
 ] as const;
 
 const anyCode = Array.from({ length: 256 }, (_, code) => code);

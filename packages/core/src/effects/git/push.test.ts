@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { chmodSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   type GitRepository,
@@ -6,7 +6,7 @@ import {
   type GitServerOptions,
   startGitServer,
 } from '@launchway/sandbox';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { RefUpdate } from '../../model/ports.ts';
 import { Clone, release } from './clone.fixture.ts';
 import { fetchCommit, remoteRefs } from './remote.ts';
@@ -14,6 +14,7 @@ import { createGitWrites } from './writes.ts';
 
 const closing: (() => unknown)[] = [];
 afterEach(async () => {
+  vi.unstubAllEnvs();
   for (const close of closing.splice(0).reverse()) await close();
 });
 
@@ -48,6 +49,16 @@ async function world(
 function refsOf(clone: Clone, remote: string): Record<string, string> {
   const lines = clone.git('ls-remote', '--refs', '--exit-code', remote).split('\n');
   return Object.fromEntries(lines.map((line) => line.split('\t').reverse()));
+}
+
+/** Puts a `git` before the real one that writes down its arguments, and gives what it wrote. */
+function listenToGit(clone: Clone): () => string {
+  const path = process.env['PATH'] ?? '';
+  const log = join(clone.path, '.git/arguments');
+  clone.write('.git/shim/git', `#!/bin/sh\necho "$@" >> '${log}'\nPATH='${path}' exec git "$@"\n`);
+  chmodSync(join(clone.path, '.git/shim/git'), 0o755);
+  vi.stubEnv('PATH', `${join(clone.path, '.git/shim')}:${path}`);
+  return () => readFileSync(log, 'utf8');
 }
 
 /** A second clone whose branch went on. */
@@ -135,10 +146,16 @@ describe('a push', () => {
     },
   );
 
-  it('leaves the credential nowhere', async () => {
+  it('leaves the credential nowhere: not in the configuration, the address or the arguments', async () => {
     const here = await world({ credentials });
+    const updates = await prepare(here);
     const config = readFileSync(join(here.clone.path, '.git/config'), 'utf8');
-    await push(here, await prepare(here));
+    const log = listenToGit(here.clone);
+    await push(here, updates);
+    vi.unstubAllEnvs();
+    expect(log()).toContain('push --porcelain');
+    expect(log()).not.toContain(token);
+    expect(log()).not.toContain(Buffer.from(`release-bot:${token}`).toString('base64'));
     expect(readFileSync(join(here.clone.path, '.git/config'), 'utf8')).toBe(config);
     expect(here.clone.git('remote', 'get-url', 'origin')).toBe(here.repository.url);
     expect(here.server.requests.at(-1)?.user).toBe('release-bot');
@@ -218,7 +235,9 @@ describe('a lost race', () => {
 
   it('is seen when it is lost between looking and pushing', async () => {
     const here: World = await world({
-      before: async ({ push: asked }) => (asked === undefined ? undefined : void overtake()),
+      before: ({ push: asked }) => {
+        if (asked !== undefined) overtake();
+      },
     });
     let overtaken = false;
     const overtake = (): void => {

@@ -73,19 +73,22 @@ function pushArguments(
 ): readonly string[] {
   return [
     ...unhooked,
-    ...['-c', 'push.pushOption=', '-c', `remote.${remote}.mirror=false`],
-    ...[
-      'push',
-      '--porcelain',
-      '--no-verify',
-      '--no-follow-tags',
-      '--recurse-submodules=no',
-      '--no-force-if-includes',
-    ],
+    '-c',
+    'push.pushOption=',
+    '-c',
+    `remote.${remote}.mirror=false`,
+    'push',
+    '--porcelain',
+    '--no-verify',
+    '--no-follow-tags',
+    '--recurse-submodules=no',
+    '--no-force-if-includes',
     ...(updates.length > 1 ? ['--atomic'] : []),
     ...updates.map(({ ref, expect }) => `--force-with-lease=${ref}:${expect ?? ''}`),
     ...options.map((option) => `--push-option=${option}`),
-    ...['--', remote, ...updates.map(({ ref, target }) => `${target}:${ref}`)],
+    '--',
+    remote,
+    ...updates.map(({ ref, target }) => `${target}:${ref}`),
   ];
 }
 

@@ -42,15 +42,17 @@ export async function fetchCommit(
 }
 
 const fetching = [
-  ...['-c', 'fetch.writeCommitGraph=false', 'fetch', '--quiet', '--no-write-fetch-head'],
-  ...[
-    '--no-tags',
-    '--refmap=',
-    '--no-prune',
-    '--no-prune-tags',
-    '--no-recurse-submodules',
-    '--no-auto-maintenance',
-  ],
+  '-c',
+  'fetch.writeCommitGraph=false',
+  'fetch',
+  '--quiet',
+  '--no-write-fetch-head',
+  '--no-tags',
+  '--refmap=',
+  '--no-prune',
+  '--no-prune-tags',
+  '--no-recurse-submodules',
+  '--no-auto-maintenance',
 ] as const;
 
 /** Whether a commit is here together with what leads to it. */

@@ -1,0 +1,70 @@
+import type { DueTag } from '../model/plugin.ts';
+import type { Track } from '../model/track.ts';
+import type { VersionChange } from '../model/verdict.ts';
+
+/** The release commit's message unless told; `{changes}` is what {@link describeChanges} gives. */
+export const defaultMessage = 'chore(release): bump {changes}';
+
+/** What a message's template may name. */
+export interface MessageContext {
+  readonly changes: readonly VersionChange[];
+  readonly versions: Readonly<Record<string, string>>;
+  readonly tags: readonly DueTag[];
+  readonly tracks: readonly Track[];
+}
+
+/**
+ * Fills in the release commit's message: `{changes}`, `{version}` (of the first track that moves), `{version:TRACK}`
+ * and `{tags}`. Other braces stay.
+ */
+export function commitMessage(template: string, { changes, versions, tags, tracks }: MessageContext): string {
+  return template.replace(
+    /\{(changes|version|tags)(?::([^}]+))?\}/g,
+    (whole, what: string, track?: string) => {
+      if (what === 'changes') return describeChanges(changes, tracks);
+      if (what === 'tags') return tags.map(({ name }) => name).join(', ');
+      return versions[track ?? changes[0]?.track ?? ''] ?? whole;
+    },
+  );
+}
+
+/** Fills in a tag's message: `{version}`, `{track}` and `{tag}`. */
+export function tagMessage(template: string, tag: DueTag, version: string): string {
+  const values: Readonly<Record<string, string>> = { version, track: tag.track, tag: tag.name };
+  return template.replace(/\{(version|track|tag)\}/g, (whole, name: string) => values[name] ?? whole);
+}
+
+/**
+ * Says how versions move: `chart to v0.2.27`; `to v0.2.27 (app v1.1.1)` where one track ships the others;
+ * `chart to v1.2.3, shared to v0.4.0` where they are apart.
+ */
+export function describeChanges(changes: readonly VersionChange[], tracks: readonly Track[]): string {
+  const shippers = new Map(changes.map(({ track }) => [track, shipperOf(track, changes, tracks)]));
+  const leading = changes.filter(({ track }) => shippers.get(track) === undefined);
+  const phrases = leading.map(({ track, next }) => {
+    const shipped = changes.filter((change) => shippers.get(change.track) === track);
+    const inside = shipped.map((change) => `${change.track} v${change.next}`).join(', ');
+    if (shipped.length === 0) return `${track} to v${next}`;
+    return `${leading.length === 1 ? '' : `${track} `}to v${next} (${inside})`;
+  });
+  return phrases.join(', ');
+}
+
+/** The moving track that ships another one and is shipped by none itself. */
+function shipperOf(
+  name: string,
+  changes: readonly VersionChange[],
+  tracks: readonly Track[],
+): string | undefined {
+  const ships = (outer: string, inner: string): boolean => outer !== inner && doesShip(outer, inner, tracks);
+  const candidates = changes.map(({ track }) => track).filter((track) => ships(track, name));
+  return candidates.find((track) => !changes.some((other) => ships(other.track, track))) ?? undefined;
+}
+
+/** A track ships another that it follows, or whose version also stands in its own first file. */
+function doesShip(outer: string, inner: string, tracks: readonly Track[]): boolean {
+  const [shipping, shipped] = [outer, inner].map((name) => tracks.find((track) => track.name === name));
+  if (shipping?.follows?.includes(inner)) return true;
+  const file = shipping?.pins[0]?.file;
+  return shipped?.pins.slice(1).some((pin) => pin.file === file) ?? false;
+}

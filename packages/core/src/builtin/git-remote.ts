@@ -1,0 +1,77 @@
+import { findRemote, listRemote, type Remote, type RunGit } from '../git/remote.ts';
+import type { RemoteRef } from '../git/refs.ts';
+import type { CredentialRef } from '../model/credential.ts';
+import type { Reads } from '../model/ports.ts';
+import { gitProblems } from '../git/problems.ts';
+import { findCredential, type ForgeHint } from './git-credential.ts';
+
+/** Names a credential in a step's input. */
+export type CredentialInput = {
+  readonly env: string | readonly string[];
+  readonly username?: string;
+  readonly usernameEnv?: string;
+};
+
+/** Where a step pushes to, as its input says. */
+export type RemoteInput = {
+  readonly remote: string;
+  readonly forge: ForgeHint | null;
+  readonly credential: CredentialInput | null;
+  readonly pushOptions: readonly string[];
+};
+
+/** A remote that can be asked. */
+export interface Connection {
+  readonly remote: Remote;
+  readonly run: RunGit;
+  readonly credential?: CredentialRef;
+  readonly source?: string;
+}
+
+const anyCode = Array.from({ length: 256 }, (_, code) => code);
+const environment = { LC_ALL: 'C', GIT_OPTIONAL_LOCKS: '0', GIT_TERMINAL_PROMPT: '0' };
+
+/** Gives a way to run git that only reads, over HTTP with a credential where one is named. */
+export function gitQuery(
+  reads: Reads,
+  credential?: CredentialRef,
+  env: Readonly<Record<string, string>> = {},
+): RunGit {
+  return (args, address) =>
+    reads.query(['git', ...args], {
+      exitCodes: anyCode,
+      env: { ...environment, ...env },
+      ...(credential === undefined || address === undefined
+        ? {}
+        : { gitCredential: { url: address, credential } }),
+    });
+}
+
+/**
+ * Finds a step's remote and the credential for it.
+ * @throws ReleaseError REMOTE_NOT_FOUND, REMOTE_SEVERAL, PUSH_DENIED when the configured credential is not set
+ */
+export async function connect(input: RemoteInput, reads: Reads): Promise<Connection> {
+  const remote = await findRemote(gitQuery(reads), input.remote);
+  const credential = input.credential ?? (await findCredential(remote.url, input.forge, reads));
+  if (credential === undefined) return { remote, run: gitQuery(reads) };
+  const found = await reads.credential(credential);
+  if (found === undefined) throw unset(remote, credential);
+  return { remote, run: gitQuery(reads, credential), credential, source: found.source };
+}
+
+function unset(remote: Remote, { env }: CredentialRef) {
+  const names = (typeof env === 'string' ? [env] : env).map((name) => `$${name}`).join(' or ');
+  return gitProblems.refusal('PUSH_DENIED', {
+    message: `The credential for the remote ${remote.name} is to be in ${names}, and it is not set.`,
+    fix: `Set ${names} in the CI settings or in your shell.`,
+  });
+}
+
+/** Asks the remote for these refs. */
+export function listRefs(
+  { run, remote, source }: Connection,
+  refs: readonly string[],
+): Promise<ReadonlyMap<string, RemoteRef>> {
+  return listRemote(run, remote, refs, source);
+}

@@ -1,0 +1,45 @@
+import { gitProblems } from '../git/problems.ts';
+import { type RemoteRef, short } from '../git/refs.ts';
+import type { Effects, RefUpdate } from '../model/ports.ts';
+import type { Problem } from '../model/problem.ts';
+
+export type TagInput = { readonly name: string; readonly message: string };
+
+export const tagRef = ({ name }: TagInput): string => `refs/tags/${name}`;
+
+/** Gives a problem for each tag that is on the remote at another commit; every one while the commit is not made. */
+export function tagsElsewhere(
+  tags: readonly TagInput[],
+  refs: ReadonlyMap<string, RemoteRef>,
+  commit: string | undefined,
+  remote: string,
+): readonly Problem[] {
+  return tags.flatMap((tag) => {
+    const found = refs.get(tagRef(tag))?.commit;
+    if (found === undefined || found === commit) return [];
+    const here = commit === undefined ? 'the release commit, which is still to be made' : short(commit);
+    return [
+      gitProblems.error('TAG_ELSEWHERE', {
+        message: `The tag ${tag.name} is on ${remote} at ${short(found)}, and this release puts it at ${here}.`,
+        fix: `If it is a mistake, run \`git push ${remote} --delete ${tag.name}\` and run again; otherwise release the next version.`,
+      }),
+    ];
+  });
+}
+
+/** Makes the tag objects that the remote has not, and gives the updates that publish them. */
+export async function makeTags(
+  tags: readonly TagInput[],
+  refs: ReadonlyMap<string, RemoteRef>,
+  commit: string,
+  { repository }: Effects,
+): Promise<readonly RefUpdate[]> {
+  const missing = tags.filter((tag) => !refs.has(tagRef(tag)));
+  return Promise.all(
+    missing.map(async (tag) => ({
+      ref: tagRef(tag),
+      target: await repository.tag({ ...tag, target: commit }),
+      expect: null,
+    })),
+  );
+}

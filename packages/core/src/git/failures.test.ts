@@ -1,0 +1,136 @@
+import { describe, expect, it } from 'vitest';
+import { describeRejection, describeTrouble, isContention, parseRejections } from './failures.ts';
+import { parseRemoteRefs } from './refs.ts';
+
+const said = (...lines: string[]) => `${lines.join('\n')}\n`;
+
+describe('trouble with a remote', () => {
+  it.each([
+    [
+      'PUSH_DENIED',
+      false,
+      'remote: Permission to o/r.git denied to github-actions[bot].',
+      "fatal: unable to access 'https://h/o/r.git/': The requested URL returned error: 403",
+    ],
+    [
+      'PUSH_DENIED',
+      false,
+      'git@host: Permission denied (publickey).',
+      'fatal: Could not read from remote repository.',
+    ],
+    ['PUSH_DENIED', false, 'Host key verification failed.', 'fatal: Could not read from remote repository.'],
+    [
+      'PUSH_DENIED',
+      false,
+      'remote: HTTP Basic: Access denied',
+      "fatal: Authentication failed for 'https://h/o/r.git/'",
+    ],
+    [
+      'PUSH_DENIED',
+      false,
+      'remote: You are not allowed to upload code.',
+      "fatal: unable to access 'https://h/': The requested URL returned error: 403",
+    ],
+    [
+      'REMOTE_NOT_FOUND',
+      false,
+      'remote: Repository not found.',
+      "fatal: repository 'https://h/o/r.git/' not found",
+    ],
+    [
+      'REMOTE_NOT_FOUND',
+      false,
+      "fatal: '/nowhere' does not appear to be a git repository",
+      'fatal: Could not read from remote repository.',
+    ],
+    [
+      'REMOTE_CERTIFICATE',
+      false,
+      "fatal: unable to access 'https://h/': SSL certificate problem: self-signed certificate",
+      '',
+    ],
+    ['REMOTE_UNREACHABLE', true, "fatal: unable to access 'https://h/': Could not resolve host: h", ''],
+    [
+      'REMOTE_UNREACHABLE',
+      true,
+      "fatal: unable to access 'https://h/': The requested URL returned error: 502",
+      '',
+    ],
+    [
+      'REMOTE_UNREACHABLE',
+      true,
+      'error: RPC failed; HTTP 429 curl 22 The requested URL returned error: 429',
+      'send-pack: unexpected disconnect while reading sideband packet',
+    ],
+    [
+      'REMOTE_UNREACHABLE',
+      true,
+      'ssh: connect to host h port 22: Connection timed out',
+      'fatal: Could not read from remote repository.',
+    ],
+  ])('is %s (transient: %s) where git says "%s"', (code, transient, ...lines) => {
+    expect(describeTrouble(said(...lines), 'origin')).toMatchObject({ problem: { code }, transient });
+  });
+
+  it('is none of these where git says something else', () => {
+    expect(describeTrouble('fatal: bad object 123', 'origin')).toBeUndefined();
+  });
+
+  it('does not repeat what an address holds before its host', () => {
+    const trouble = describeTrouble(
+      "fatal: unable to access 'https://bot:s3cret@h/o.git/': Failed to connect to h",
+      'origin',
+    );
+    expect(trouble?.problem.message).toContain("'https://h/o.git/'");
+    expect(trouble?.unsent).toBe(true);
+  });
+});
+
+describe('a refused push', () => {
+  const output = said(
+    'To https://h/o.git',
+    '!\tabc:refs/tags/v1\t[remote rejected] (atomic transaction failed)',
+    '!\tabc:refs/heads/main\t[remote rejected] (pre-receive hook declined)',
+    'Done',
+  );
+
+  it('is read from the report', () => {
+    expect(parseRejections(output)).toEqual([
+      { ref: 'refs/tags/v1', reason: 'atomic transaction failed' },
+      { ref: 'refs/heads/main', reason: 'pre-receive hook declined' },
+    ]);
+  });
+
+  it('is told by its cause and in the words of the server', () => {
+    const stderr = said(
+      'remote: ',
+      'remote: ===========',
+      'remote: Author is not a member of the team.    ',
+      'remote: ',
+    );
+    expect(describeRejection(parseRejections(output), stderr, 'origin')).toMatchObject({
+      code: 'PUSH_REJECTED_BY_HOOK',
+      message:
+        'The remote origin refused main (pre-receive hook declined). It says: Author is not a member of the team.',
+    });
+  });
+
+  it('is a matter of who was first where a lock is held', () => {
+    const atomic = [{ ref: 'refs/heads/main', reason: 'atomic transaction failed' }];
+    expect(
+      isContention(atomic, "remote: error: cannot lock ref 'refs/heads/main': is at 1 but expected 2"),
+    ).toBe(true);
+    expect(isContention(atomic, 'remote: GitLab: no.')).toBe(false);
+  });
+});
+
+describe('the refs of a remote', () => {
+  it('lead to commits through annotated tags', () => {
+    const listed = 'a\trefs/heads/main\nb\trefs/tags/v1\nc\trefs/tags/v1^{}\nd\trefs/tags/light\n';
+    expect(Object.fromEntries(parseRemoteRefs(listed))).toEqual({
+      'refs/heads/main': { object: 'a', commit: 'a' },
+      'refs/tags/v1': { object: 'b', commit: 'c' },
+      'refs/tags/light': { object: 'd', commit: 'd' },
+    });
+  });
+});
