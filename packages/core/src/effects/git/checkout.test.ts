@@ -49,7 +49,7 @@ describe('a throw-away checkout', () => {
     await checkoutCommit(clone.place(), commit, folder);
     vi.unstubAllEnvs();
     expect([filesBelow(join(clone.path, '.git')), clone.read('.git/index')]).toEqual(before);
-    expect(new Set(readdirSync(folder, { recursive: true }))).toEqual(
+    expect(new Set(readdirSync(folder, { recursive: true, encoding: 'utf8' }))).toEqual(
       new Set([
         '.gitattributes',
         '.gitmodules',
