@@ -160,3 +160,9 @@ describe('an override', () => {
     expect(changes).toEqual([]);
   });
 });
+
+it('the commit that asks for an exact version is a reason, not an ignored one', () => {
+  const told = fold([verdict('app', null, 'c1', { as: '1.4.0' }), verdict('app', null, 'c1')]).tracks['app'];
+  expect(told?.because.map((reason) => reason.commit)).toEqual(['c1']);
+  expect(told?.ignored).toEqual([]);
+});

@@ -84,6 +84,8 @@ interface Wish extends TrackReasons {
 const moves = (wish: Wish | undefined): boolean =>
   wish !== undefined && (wish.bump !== null || wish.as !== undefined);
 
+const counts = (verdict: Verdict): boolean => verdict.bump !== null || verdict.as !== undefined;
+
 /** Joins the verdicts about one track. A commit that several plugins name counts once, unless it raises the bump. */
 function gather(verdicts: readonly Verdict[]): Wish {
   const because: Reason[] = [];
@@ -91,15 +93,15 @@ function gather(verdicts: readonly Verdict[]): Wish {
   let as: string | undefined;
   for (const verdict of verdicts) {
     const known = new Set(because.map((reason) => reason.commit));
-    const raises = higherBump(bump, verdict.bump) !== bump;
-    if (verdict.bump !== null)
+    const raises = verdict.as !== undefined || higherBump(bump, verdict.bump) !== bump;
+    if (counts(verdict))
       because.push(...verdict.because.filter(({ commit }) => raises || !known.has(commit)));
     bump = higherBump(bump, verdict.bump);
     as = higherVersion(as, verdict.as);
   }
   const counted = new Set(because.map((reason) => reason.commit));
   const ignored = verdicts
-    .filter((verdict) => verdict.bump === null)
+    .filter((verdict) => !counts(verdict))
     .flatMap((verdict) => verdict.because.filter(({ commit }) => !counted.has(commit)));
   return { bump, because, ignored, ...(as !== undefined && { as }) };
 }

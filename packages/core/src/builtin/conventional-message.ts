@@ -1,0 +1,171 @@
+import type { CommitParser } from 'conventional-commits-parser';
+
+/** One conventional message. A squashed commit holds several. */
+export interface Said {
+  /** In lower case; `null` where the header is not conventional. */
+  readonly type: string | null;
+  readonly scope: string | null;
+  readonly subject: string;
+  readonly breaking: boolean;
+}
+
+/** What a commit's message says. */
+export interface ParsedMessage {
+  /** Its own header first. */
+  readonly said: readonly Said[];
+  /** Values of `Release-As:` footers. */
+  readonly releaseAs: readonly string[];
+  /** What it takes back; absent where it is no revert. */
+  readonly reverts?: Reverted;
+}
+
+export interface Reverted {
+  /** Names of commits, perhaps shortened. */
+  readonly commits: readonly string[];
+  /** The header of what is reverted, for a revert that names no commit. */
+  readonly header?: string;
+}
+
+export type MessageParser = (message: string, merge: boolean) => ParsedMessage;
+
+/** Longest header and footer that is looked at. Nobody writes longer ones, and the parser's patterns stay quick. */
+const longest = 1000;
+const type = String.raw`([\p{L}\w][\p{L}\w-]*)(?:\(([^()]*)\))?`;
+const header = new RegExp(`^${type}!?: +(.+)$`, 'u');
+const breakingHeader = new RegExp(`^${type}!: +(.+)$`, 'u');
+const breakingFooter = /^BREAKING[ -]CHANGE:(?: |$)/;
+const footer = /^[\p{L}\w][\p{L}\w-]*(?:: | #)|^BREAKING[ -]CHANGE:(?: |$)/u;
+
+/** Issues are the notes' business, and the parser's pattern for them takes seconds on a thousand letters. */
+const withoutReferences: object = { issuePrefixes: undefined };
+
+/**
+ * Makes a parser of messages, with the patterns of Conventional Commits 1.0.0. It keeps one instance of
+ * conventional-commits-parser, loaded now, whose own patterns miss `feat!:`, `feat(a,b):` and `revert:`.
+ * @param types the types by which a message in a squashed commit's body is known
+ */
+export async function messageParser(types: ReadonlySet<string>): Promise<MessageParser> {
+  const { CommitParser: Parser } = await import('conventional-commits-parser');
+  const parser = new Parser({
+    headerPattern: header,
+    headerCorrespondence: ['type', 'scope', 'subject'],
+    breakingHeaderPattern: breakingHeader,
+    noteKeywords: ['BREAKING CHANGE', 'BREAKING-CHANGE'],
+    notesPattern: (keywords) => new RegExp(`^(${keywords}):(.*)`),
+    revertPattern: /^(?:revert(?:\([^()]*\))?!?: +|Revert "|Reapply ")(.+?)(?:"(?: \([#!]\d+\))?)?$/im,
+    revertCorrespondence: ['header'],
+    fieldPattern: /^(?!)/,
+    ...withoutReferences,
+  });
+  return (message, merge) => {
+    const parts = merge ? [own(message)] : split(message, types);
+    const [first] = parts;
+    const reverts = first && revertOf(parser, first);
+    return {
+      said: parts.map((part) => say(parser, part)),
+      releaseAs: parts.flatMap((part) =>
+        part.footers.flatMap((line) => /^Release-As: *(\S+)/i.exec(line)?.[1] ?? []),
+      ),
+      ...(reverts && { reverts }),
+    };
+  };
+}
+
+/** One message's lines, without code and without bullets. */
+interface Part {
+  readonly header: string;
+  readonly body: string[];
+  readonly footers: string[];
+}
+
+/** A merge says what its own header says: the commits that it brings speak for themselves. */
+function own(message: string): Part {
+  const [first = '', ...body] = message.trimStart().split('\n');
+  return { header: tidy(first), body, footers: [] };
+}
+
+/**
+ * Takes a message apart into the conventional messages it holds: its own, and those of squashed commits, which begin a
+ * paragraph or a bullet with a known type. Footers are lines of paragraphs that begin with one.
+ */
+function split(message: string, types: ReadonlySet<string>): readonly Part[] {
+  const [first = '', ...lines] = withoutCode(message.trimStart().split('\n'));
+  let part: Part = { header: tidy(first), body: [], footers: [] };
+  const parts = [part];
+  let previous: 'header' | 'blank' | 'footer' | 'text' = 'header';
+  for (const line of lines) {
+    const bullet = /^[*-] +/.exec(line)?.[0].length ?? 0;
+    if (line.trim() === '') previous = 'blank';
+    else if (
+      (bullet > 0 || previous === 'blank' || previous === 'header') &&
+      isKnown(line.slice(bullet), types)
+    ) {
+      part = { header: tidy(line.slice(bullet)), body: [], footers: [] };
+      parts.push(part);
+      previous = 'header';
+    } else if (previous !== 'text' && footer.test(line.slice(0, longest))) {
+      part.footers.push(line);
+      previous = 'footer';
+    } else {
+      part.body.push(line);
+      if (previous !== 'footer') previous = 'text';
+    }
+  }
+  return parts;
+}
+
+/** Leaves out what stands between fences, as Markdown has them; a fence that is never closed reaches to the end. */
+function withoutCode(lines: readonly string[]): readonly string[] {
+  let fence: string | undefined;
+  return lines.filter((line) => {
+    const mark = /^ {0,3}(`{3,}|~{3,})/.exec(line)?.[1];
+    if (fence === undefined) {
+      fence = mark;
+      return mark === undefined;
+    }
+    const closes = mark?.startsWith(fence) && line.trim() === mark;
+    if (closes) fence = undefined;
+    return false;
+  });
+}
+
+function isKnown(line: string, types: ReadonlySet<string>): boolean {
+  const found = header.exec(line.slice(0, longest))?.[1];
+  return found !== undefined && types.has(found.toLowerCase());
+}
+
+/** A header as it counts: without the marks of commits that were to be folded into others. */
+function tidy(line: string): string {
+  return line
+    .slice(0, longest)
+    .trim()
+    .replace(/^(?:(?:fixup|squash|amend)! +)+/, '');
+}
+
+function say(parser: CommitParser, part: Part): Said {
+  if (part.header === '') return { type: null, scope: null, subject: '', breaking: false };
+  const breaking = part.footers.find((line) => breakingFooter.test(line));
+  const footers = breaking === undefined ? '' : `\n\n${breaking.slice(0, longest)}`;
+  const { type: found, scope, subject, notes, revert } = parser.parse(part.header + footers);
+  return {
+    type: found?.toLowerCase() ?? (revert ? 'revert' : null),
+    scope: scope?.trim() || null,
+    subject: subject?.trim() ?? part.header,
+    breaking: notes.length > 0,
+  };
+}
+
+/** Tells what a commit takes back: what `git revert` and the forges write, and the footer of the specification. */
+function revertOf(parser: CommitParser, part: Part): Reverted | undefined {
+  if (part.header === '') return undefined;
+  const named = part.body.flatMap((line) => /^This reverts commit ([0-9a-f]{7,64})\b/.exec(line)?.[1] ?? []);
+  const revert = parser.parse(part.header).revert;
+  const isRevert = revert !== null;
+  if (!isRevert && named.length === 0) return undefined;
+  const refs = part.footers.flatMap(
+    (line) => /^Refs: +(.*)/i.exec(line)?.[1]?.match(/\b[0-9a-f]{7,64}\b/g) ?? [],
+  );
+  const commits = named.length > 0 ? named : isRevert ? refs : [];
+  const subject = revert?.['header'];
+  return { commits, ...(subject && { header: subject }) };
+}
