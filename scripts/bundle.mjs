@@ -16,7 +16,8 @@ const bundle = await rolldown({
   cwd: core,
   // jiti finds its own parts beside itself.
   external: ['jiti'],
-  resolve: { conditionNames: ['node', 'import'] },
+  // The CommonJS form of some packages (jsonc-parser) asks for its parts in ways that no bundler follows.
+  resolve: { conditionNames: ['node', 'import'], mainFields: ['module', 'main'] },
 });
 await bundle.write({
   dir: out,

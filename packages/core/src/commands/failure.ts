@@ -26,7 +26,11 @@ export function failureOf(error: unknown, { interrupted, acting }: Circumstances
   }
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
   const outcome = acting ? 'incomplete' : 'refused';
-  return { report: withoutPlan([unexpected(error)], interrupted ? 'interrupted' : outcome), code: interrupted ? 130 : acting ? 1 : 2, stack };
+  return {
+    report: withoutPlan([unexpected(error)], interrupted ? 'interrupted' : outcome),
+    code: interrupted ? 130 : acting ? 1 : 2,
+    stack,
+  };
 }
 
 function unexpected(error: unknown): Problem {

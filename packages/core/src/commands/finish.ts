@@ -18,7 +18,7 @@ export async function carryOut(
   const { console, terminal, flags } = invocation;
   const file = textFlag(flags, 'events');
   const before = file === undefined ? undefined : await terminal.read(file);
-  const writing: Promise<void>[] = [];
+  let writing = Promise.resolve();
   const report = await session.engine.apply(plan, {
     ...selection,
     watch: (step, state) => {
@@ -27,9 +27,13 @@ export async function carryOut(
     ...(before === undefined ? {} : { journal: before }),
     ...(file === undefined
       ? {}
-      : { events: (event) => void writing.push(terminal.append(file, `${JSON.stringify(event)}\n`)) }),
+      : {
+          events: (event) => {
+            writing = writing.then(() => terminal.append(file, `${JSON.stringify(event)}\n`));
+          },
+        }),
   });
-  await Promise.all(writing);
+  await writing;
   return tell(report, invocation, { record: true });
 }
 
@@ -46,7 +50,8 @@ export async function tell(
   if (record) await leave(report, invocation);
   if (record && ci.provider === 'github' && report.outcome === 'released')
     console.notice(notice(`Released ${subject(report)}`));
-  if (report.outcome === 'nothing' && invocation.flags['fail-if-nothing'] === true) return nothingToRelease;
+  const idle = report.outcome === 'nothing' || report.outcome === 'complete';
+  if (idle && invocation.flags['fail-if-nothing'] === true) return nothingToRelease;
   return exitCodeOf(report.outcome);
 }
 

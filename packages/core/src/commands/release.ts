@@ -33,8 +33,9 @@ export async function run(invocation: Invocation): Promise<number> {
 /** The dry run: what each step would do, and what the files would be. */
 async function rehearse({ plan }: BuiltPlan, session: Session, invocation: Invocation): Promise<number> {
   const { console, json } = invocation;
-  if (!json) console.answer([...planView(plan, console.canvas), '']);
-  if (!json) console.fold('Changes of files', diffView(plan.edits, console.canvas));
+  if (!json) console.answer([...planView({ ...plan, steps: [] }, console.canvas), '']);
+  if (!json && plan.edits.length > 0)
+    console.fold('Changes of files', [...diffView(plan.edits, console.canvas), '']);
   console.progress('Looking at the targets ...');
   const report = await session.engine.dryRun(plan);
   const code = await tell(report, invocation, { record: false });

@@ -1,4 +1,5 @@
 import type { ProblemDetails, ReleaseError } from '../model/problem.ts';
+import { sentence } from './failure.ts';
 import { positionAt } from './place.ts';
 import { configProblems } from './problems.ts';
 
@@ -74,7 +75,7 @@ export async function parseYaml(text: string, file: string): Promise<unknown> {
   if (error !== undefined) {
     const where = { file, ...positionAt(text, error.pos[0]) };
     throw refuse({
-      message: `This is not YAML: ${firstLine(error.message)}`,
+      message: sentence(`This is not YAML: ${firstLine(error.message)}`),
       fix: 'Mend the YAML at this place.',
       where,
     });

@@ -72,7 +72,9 @@ function said(error: unknown): { message: string; syntax: boolean } {
   };
 }
 
-const sentence = (text: string): string => (/[.!?]$/.test(text.trim()) ? text.trim() : `${text.trim()}.`);
+/** Gives text with a full stop where it has none. */
+export const sentence = (text: string): string =>
+  /[.!?]$/.test(text.trim()) ? text.trim() : `${text.trim()}.`;
 
 /** Finds the first place in the file that an error's message or stack names; the line is that of the user's source. */
 function placeOf(error: unknown, file: string, top: string): Place {

@@ -1,6 +1,6 @@
 import { didYouMean } from '../model/nearest.ts';
 import { isReleaseError, type Problem, ReleaseError } from '../model/problem.ts';
-import { missingModule, packageName } from './failure.ts';
+import { missingModule, packageName, sentence } from './failure.ts';
 import { importModule } from './module.ts';
 import { configProblems } from './problems.ts';
 import { ownPackages, resolvePackage } from './resolve.ts';
@@ -110,7 +110,7 @@ function failed(name: string, error: unknown): ReleaseError {
   return configProblems.refusal(
     'PLUGIN_FAILED',
     {
-      message: `${name} stopped with an error: ${message}`,
+      message: sentence(`${name} stopped with an error: ${message}`),
       fix: 'Look at its options; if they are right, report it to its authors.',
     },
     error,

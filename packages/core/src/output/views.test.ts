@@ -1,0 +1,107 @@
+import { describe, expect, it } from 'vitest';
+import { diffView } from './diff.ts';
+import { explainView } from './explain.ts';
+import { planView } from './plan.ts';
+import { problemsView } from './problems.ts';
+import { reportView } from './report.ts';
+import { statusView } from './status.ts';
+import { plainCanvas, plan, report } from './view.fixture.ts';
+
+const shown = (lines: readonly string[]): string => `\n${lines.join('\n')}\n`;
+
+describe('on a terminal without colour', () => {
+  it('a plan shows how the tracks move and why, tags, files and steps', () => {
+    expect(shown(planView(plan, plainCanvas))).toBe(`
+Release chart 0.2.27 flow github, main at ccccccc
+
+  chart  0.2.26 → 0.2.27  patch  aaaaaaa fix(proxy): keep the host header and 1 more
+  app    1.1.0            stays  no commit touches it
+
+Tags
+  v0.2.27
+
+Files
+  charts/Chart.yaml (chart 0.2.27)
+
+Commit
+  chore(release): bump chart to v0.2.27
+
+Steps
+  Make the release commit git:commit
+`);
+  });
+
+  it('an explanation shows each commit, its rule and its paths, and what counted for nothing', () => {
+    expect(shown(explainView(plan, ['chart', 'app'], plainCanvas))).toBe(`
+chart 0.2.26 → 0.2.27 (patch) since ddddddd
+  Counted
+    aaaaaaa fix(proxy): keep the host header
+      fix -> patch plugins/proxy/plugin.ts, a, b, and 1 more
+    bbbbbbb perf(proxy): one lookup
+      perf -> patch plugins/proxy/b.ts
+  Counted for nothing
+    eeeeeee docs(proxy): readme
+      docs -> nothing charts/README.md
+
+app stays at 1.1.0 since the beginning
+  No commit touches its paths.
+`);
+  });
+
+  it('a report that is incomplete says in three lines what is done, what is missing, and the one command', () => {
+    expect(shown(reportView(report, plainCanvas))).toBe(`
+✓ Push main and v0.2.27  done
+= Tag the image 0.2.27   already so
+✗ Publish @acme/shared   failed      The registry answered 503. ::error::forged
+
+The release of chart 0.2.27 is incomplete. Done: Push main and v0.2.27; Tag the image 0.2.27.
+Missing: Publish @acme/shared.
+Run \`release\` again on this branch: it does only what is missing.
+`);
+  });
+
+  it('a status shows every target', () => {
+    expect(shown(statusView({ ...report, steps: report.steps.slice(1) }, plainCanvas))).toBe(`
+chart 0.2.27
+
+  docker:push:0.2.27  Tag the image 0.2.27  published
+  jsr:publish         Publish @acme/shared  missing    The registry answered 503. ::error::forged
+`);
+  });
+
+  it('a diff is shown as it is', () => {
+    expect(diffView(plan.edits, plainCanvas)).toContain('+version: 0.2.27');
+  });
+
+  it('a problem shows place, line, remedy and page, errors first', () => {
+    const where = { file: 'charts/Chart.yaml', line: 2, column: 10 };
+    const problems = [
+      { code: 'NOTES_OLD', severity: 'warning', message: 'The notes are old.', fix: 'Write some.' },
+      {
+        code: 'VERSION_BAD',
+        severity: 'error',
+        message: 'The version is not strict.',
+        fix: 'Give it three numbers.',
+        where,
+        plugin: 'chart',
+      },
+    ] as const;
+    const source = () => 'name: a\nversion: 1.0\ntype: application\n';
+    expect(shown(problemsView(problems, plainCanvas, source))).toBe(`
+error VERSION_BAD (chart)
+  charts/Chart.yaml:2:10
+  The version is not strict.
+    1 | name: a
+  > 2 | version: 1.0
+      |          ^
+    3 | type: application
+  Fix: Give it three numbers.
+  More: docs/problems/VERSION_BAD.md
+
+warning NOTES_OLD
+  The notes are old.
+  Fix: Write some.
+  More: docs/problems/NOTES_OLD.md
+`);
+  });
+});
