@@ -3,8 +3,9 @@
  * Plugins need only `@launchway/core`.
  */
 export type { EffectListener, Effect, EffectOutcome } from './effects/observe.ts';
-export { type BuiltPlan, buildPlan, planDigest, type PlanOptions, type PlanSource } from './planning/build.ts';
+export { type BuiltPlan, buildPlan, type PlanOptions, type PlanSource } from './planning/build.ts';
 export { type CompiledFlow, compileFlow, type LoadedFlow } from './planning/flow.ts';
+export { planDigest } from './planning/seal.ts';
 export { applyPlan, type Machinery } from './running/apply.ts';
 export { planForRun } from './running/current.ts';
 export { type Journal, journal, outputsFromJournal } from './running/journal.ts';

@@ -49,7 +49,12 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
   const { cwd, env, signal, listener } = options;
   const repository = await openRepository(cwd, signal);
   const tools = createTools({ ...options, root: repository.top });
-  const place = { cwd: repository.top, env, credentials: tools.credentials, ...(signal === undefined ? {} : { signal }) };
+  const place = {
+    cwd: repository.top,
+    env,
+    credentials: tools.credentials,
+    ...(signal === undefined ? {} : { signal }),
+  };
   const lookUp = (name: string): string | undefined => env[name];
 
   const acting = assembleEffects(repository.top, tools, {
@@ -72,7 +77,8 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
       git: repository,
       env: lookUp,
       dirty: repository.dirty,
-      collect: (at) => collectFacts({ repository, tracks, env, readPin, ...(at === undefined ? {} : { at }) }),
+      collect: (at) =>
+        collectFacts({ repository, tracks, env: lookUp, readPin, ...(at === undefined ? {} : { at }) }),
     }),
     remote: (remote, branch, credential) => ({
       tip: () => fetchCommit(place, { remote, ...(credential && { credential }) }, `refs/heads/${branch}`),

@@ -10,7 +10,9 @@ const context = {
   reads: { env: () => undefined },
 } as unknown as HookContext;
 
-async function problemsOf(plugins: readonly Plugin[]): Promise<readonly (readonly [string, string | undefined])[]> {
+async function problemsOf(
+  plugins: readonly Plugin[],
+): Promise<readonly (readonly [string, string | undefined])[]> {
   try {
     await createLifecycle(plugins).analyze(context);
   } catch (error) {
@@ -34,10 +36,23 @@ test("gives every plugin's values in order, with the plugin's name", async () =>
 
 test('runs every plugin and gathers the failures of all, each with its plugin', async () => {
   const found = await problemsOf([
-    { name: 'broken', analyze: () => { throw new Error('no such thing'); } },
-    { name: 'refuser', id: 'refuser-two', analyze: () => Promise.reject(new ReleaseError([{ code: 'OWN', severity: 'error', message: 'm', fix: 'f' }])) },
+    {
+      name: 'broken',
+      analyze: () => {
+        throw new Error('no such thing');
+      },
+    },
+    {
+      name: 'refuser',
+      id: 'refuser-two',
+      analyze: () =>
+        Promise.reject(new ReleaseError([{ code: 'OWN', severity: 'error', message: 'm', fix: 'f' }])),
+    },
   ]);
-  expect(found).toEqual([['PLUGIN_FAILED', 'broken'], ['OWN', 'refuser-two']]);
+  expect(found).toEqual([
+    ['PLUGIN_FAILED', 'broken'],
+    ['OWN', 'refuser-two'],
+  ]);
 });
 
 test.each([
@@ -45,14 +60,20 @@ test.each([
   ['an object', () => ({ track: 'tool', bump: null, because: [] })],
   ['a list with a hole', () => [{ track: 'tool' }]],
 ])('refuses a hook that returns %s', async (_what, analyze) => {
-  expect(await problemsOf([{ name: 'odd', analyze: analyze as unknown as NonNullable<Plugin['analyze']> }])).toEqual([
-    ['PLUGIN_OUTPUT_INVALID', 'odd'],
-  ]);
+  expect(
+    await problemsOf([{ name: 'odd', analyze: analyze as unknown as NonNullable<Plugin['analyze']> }]),
+  ).toEqual([['PLUGIN_OUTPUT_INVALID', 'odd']]);
 });
 
 test('freezes what hooks are told', async () => {
   const found = await problemsOf([
-    { name: 'changer', analyze: ({ tracks }) => { (tracks as unknown[]).push('more'); return []; } },
+    {
+      name: 'changer',
+      analyze: ({ tracks }) => {
+        (tracks as unknown[]).push('more');
+        return [];
+      },
+    },
   ]);
   expect(found).toEqual([['PLUGIN_FAILED', 'changer']]);
 });

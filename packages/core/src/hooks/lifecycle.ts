@@ -59,7 +59,11 @@ export function createLifecycle(plugins: readonly Plugin[]): Lifecycle {
 function hook<Name extends HookName>(name: Name, plugins: readonly Plugin[]): HookCall<Name> {
   type Context = Hooks[Name]['context'];
   type Value = Hooks[Name]['value'];
-  const series = new AsyncSeriesHook<[Context, Contribution<Value>[], Problem[]]>(['context', 'found', 'failures']);
+  const series = new AsyncSeriesHook<[Context, Contribution<Value>[], Problem[]]>([
+    'context',
+    'found',
+    'failures',
+  ]);
   for (const plugin of plugins) {
     const call = plugin[name] as ((context: Context) => unknown) | undefined;
     if (call === undefined) continue;
@@ -88,7 +92,11 @@ function deepFreezePlain<Context extends HookContext>(context: Context): Context
   return Object.freeze({ ...context, reads });
 }
 
-function listOf<Name extends HookName>(name: Name, plugin: Plugin, returned: unknown): readonly Hooks[Name]['value'][] {
+function listOf<Name extends HookName>(
+  name: Name,
+  plugin: Plugin,
+  returned: unknown,
+): readonly Hooks[Name]['value'][] {
   const list: readonly unknown[] = Array.isArray(returned) ? returned : [undefined];
   const missing = list.flatMap((value) =>
     required[name].filter((member) => typeof value !== 'object' || value === null || !(member in value)),

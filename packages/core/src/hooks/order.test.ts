@@ -42,7 +42,9 @@ test('reports every unknown name and every duplicate at once, with the nearest n
 });
 
 test('names the plugins of a circle', () => {
-  const codes = codesOf(() => orderPlugins([plugin('one', ['two']), plugin('two', ['three']), plugin('three', ['one'])]));
+  const codes = codesOf(() =>
+    orderPlugins([plugin('one', ['two']), plugin('two', ['three']), plugin('three', ['one'])]),
+  );
   expect(codes).toEqual([
     'PLUGIN_AFTER_CYCLE: These plugins wait for each other: one after two after three after one.',
   ]);

@@ -17,7 +17,9 @@ export function orderPlugins(plugins: readonly Plugin[]): readonly Plugin[] {
 
   const instancesOf = (name: string): readonly string[] =>
     plugins.filter((plugin) => instanceName(plugin) === name || plugin.name === name).map(instanceName);
-  const ordered = topologicalOrder(plugins, instanceName, (plugin) => (plugin.after ?? []).flatMap(instancesOf));
+  const ordered = topologicalOrder(plugins, instanceName, (plugin) =>
+    (plugin.after ?? []).flatMap(instancesOf),
+  );
   if (!isCycle(ordered)) return ordered;
   throw hookProblems.refusal('PLUGIN_AFTER_CYCLE', {
     message: `These plugins wait for each other: ${ordered.cycle.join(' after ')}.`,

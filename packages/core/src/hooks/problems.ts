@@ -4,7 +4,8 @@ import { catalogue } from '../model/problem.ts';
 export const hookProblems = catalogue({
   PLUGIN_DUPLICATE: {
     summary: 'Two plugins of the flow have the same name.',
-    cause: 'Steps, problems and `after` name a plugin, so a name must mean one. The same plugin was listed twice, or two plugins chose the same name.',
+    cause:
+      'Steps, problems and `after` name a plugin, so a name must mean one. The same plugin was listed twice, or two plugins chose the same name.',
     remedy: 'Remove one of them, or give each instance an `id` of its own in its options.',
   },
   PLUGIN_AFTER_UNKNOWN: {
@@ -19,18 +20,21 @@ export const hookProblems = catalogue({
   },
   PLUGIN_FAILED: {
     summary: 'A plugin threw an error of its own.',
-    cause: 'A hook or a step of the plugin met something it does not handle. The message is the plugin\'s.',
-    remedy: 'Read the message; run again with `--verbose` for the stack, and report it to the plugin\'s author if it is a defect.',
+    cause: "A hook or a step of the plugin met something it does not handle. The message is the plugin's.",
+    remedy:
+      "Read the message; run again with `--verbose` for the stack, and report it to the plugin's author if it is a defect.",
   },
   PLUGIN_OUTPUT_INVALID: {
     summary: 'A hook returned something that is not what it must return.',
-    cause: 'Each hook returns a list of one kind of value. The plugin returned another shape, or forgot to return.',
+    cause:
+      'Each hook returns a list of one kind of value. The plugin returned another shape, or forgot to return.',
     remedy: 'Correct the plugin; the interface is `Plugin` in `@launchway/core`.',
   },
   TRACK_DUPLICATE: {
     summary: 'Two plugins bring a track of the same name.',
-    cause: 'A track is one version line; commands and footers name it, so the name must be unique in the flow.',
-    remedy: 'Rename one of the tracks in its plugin\'s options.',
+    cause:
+      'A track is one version line; commands and footers name it, so the name must be unique in the flow.',
+    remedy: "Rename one of the tracks in its plugin's options.",
   },
   TRACK_UNKNOWN: {
     summary: 'A track is named that the flow does not have.',
@@ -40,16 +44,24 @@ export const hookProblems = catalogue({
   TRACK_WITHOUT_PIN: {
     summary: 'A track has no place that holds its version.',
     cause: 'The truth about a version is a file, so every track needs at least one pin.',
-    remedy: 'Name a file in the track\'s `pins`.',
+    remedy: "Name a file in the track's `pins`.",
+  },
+  TRACK_PIN_SHARED: {
+    summary: 'Two tracks keep their version in the same place.',
+    cause: 'A place in a file holds one version. Two tracks that write it, such as one package named in the options of two plugins, would undo each other\'s work.',
+    remedy: 'Remove the file from one of the two in the options of its plugin, or make them one track.',
   },
   STEP_KIND_UNKNOWN: {
     summary: 'A step is of a kind that no plugin of the flow defines.',
-    cause: 'The plugin that plans the step does not list its kind in `steps`, or a saved plan is applied with another set of plugins.',
-    remedy: 'List the kind in the plugin\'s `steps`, or apply the plan with the configuration it was made with.',
+    cause:
+      'The plugin that plans the step does not list its kind in `steps`, or a saved plan is applied with another set of plugins.',
+    remedy:
+      "List the kind in the plugin's `steps`, or apply the plan with the configuration it was made with.",
   },
   STEP_DUPLICATE: {
     summary: 'Two steps have the same id.',
-    cause: 'Ids tell steps apart in the plan, the journal and `--only`. Two instances of a plugin made the same ones.',
+    cause:
+      'Ids tell steps apart in the plan, the journal and `--only`. Two instances of a plugin made the same ones.',
     remedy: 'Give the instances different `id`s, or let the plugin put more into its step ids.',
   },
   STEP_NEED_UNKNOWN: {
@@ -59,7 +71,8 @@ export const hookProblems = catalogue({
   },
   STEP_CYCLE: {
     summary: 'Steps need each other in a circle, or a step needs one of a later phase.',
-    cause: 'Following `needs` from step to step leads back to the start, or against the order commit, stage, push, publish.',
+    cause:
+      'Following `needs` from step to step leads back to the start, or against the order commit, stage, push, publish.',
     remedy: 'Remove one of the needs named in the message.',
   },
 });

@@ -1,8 +1,6 @@
 import type { Edit } from '../model/edit.ts';
 import type { Facts } from '../model/facts.ts';
-import { canonicalJson, sha256 } from '../model/json.ts';
-import type { Plan, PlannedEdit, PlannedTrack, PlanOutcome, PlanWithFacts } from '../model/plan.ts';
-import { SCHEMA } from '../model/plan.ts';
+import type { PlannedEdit, PlanOutcome, PlanWithFacts } from '../model/plan.ts';
 import type { DueTag, HookContext, Release, ReleaseContext, VersionContext } from '../model/plugin.ts';
 import type { GitReads, PlanReads, Tree } from '../model/ports.ts';
 import type { Problem } from '../model/problem.ts';
@@ -15,6 +13,7 @@ import { checkManualBump, type ManualBump, overridesOf, tagged } from './manual.
 import { foldNotes } from './notes.ts';
 import { overlay } from './overlay.ts';
 import { releasedBy } from './release.ts';
+import { type Found, sealPlan } from './seal.ts';
 import { orderSteps } from './steps.ts';
 import { dueTags } from './tags.ts';
 import { pinProblems } from './verify.ts';
@@ -46,11 +45,15 @@ export interface BuiltPlan extends PlanWithFacts {
  * Makes the plan: of a new release where commits ask for one, of completing HEAD's where HEAD is a release commit, of
  * nothing otherwise. Reads this machine only, and changes nothing.
  */
-export async function buildPlan(flow: CompiledFlow, source: PlanSource, options: PlanOptions = {}): Promise<BuiltPlan> {
+export async function buildPlan(
+  flow: CompiledFlow,
+  source: PlanSource,
+  options: PlanOptions = {},
+): Promise<BuiltPlan> {
   if (options.release !== undefined) return completion(flow, source, options.release);
   const facts = await source.collect();
   if (options.manual !== undefined) return manual(flow, source, facts, options.manual);
-  const analysed = await analyse(flow, source, facts, options.overrides);
+  const analysed = await analyse(flow, source, facts, { overrides: options.overrides });
   if (analysed.changes.length > 0) return newRelease(flow, source, analysed);
   const released = await changesOf(flow, source.git, facts.head);
   return released.length > 0 ? completion(flow, source, facts.head) : nothing(flow, source, analysed);
@@ -64,52 +67,81 @@ interface Analysed {
   readonly problems: readonly Problem[];
 }
 
+interface Given {
+  readonly overrides?: Overrides | undefined;
+  /** What the tracks become, where that is settled already. */
+  readonly changes?: readonly VersionChange[];
+  readonly byHand?: boolean;
+}
+
 async function analyse(
   flow: CompiledFlow,
   source: PlanSource,
   facts: Facts,
-  overrides?: Overrides,
-  forced?: readonly VersionChange[],
+  given: Given,
 ): Promise<Analysed> {
+  const { overrides, byHand = false } = given;
   const reads: PlanReads = { tree: source.git.tree(facts.head), git: source.git, env: source.env };
   const context: HookContext = { flow: flow.name, tracks: flow.tracks, facts, reads };
-  const found = await flow.lifecycle.verify(context);
-  const problems = found.flatMap(({ plugin, values }) => values.map((problem) => ({ plugin, ...problem })));
+  const verified = await flow.lifecycle.verify(context);
+  const problems = verified.flatMap(({ plugin, values }) =>
+    values.map((problem) => ({ plugin, ...problem })),
+  );
 
   const verdicts = (await flow.lifecycle.analyze(context)).flatMap(({ values }) => values);
-  const currents = Object.fromEntries(Object.values(facts.tracks).map((track) => [track.name, track.current]));
+  const currents = versionsIn(facts);
   const fold = foldVerdicts(flow.tracks, currents, verdicts, {
     zeroMajor: flow.zeroMajor,
     ...(overrides === undefined ? {} : { overrides }),
   });
-  const changes = forced ?? fold.changes;
+  const changes = given.changes ?? fold.changes;
   const moved = Object.fromEntries(changes.map((change) => [change.track, change.next]));
   const version: VersionContext = {
     ...context,
     verdicts,
     changes,
     versions: { ...currents, ...moved },
-    ...(forced === undefined ? {} : { byHand: true }),
+    ...(byHand ? { byHand } : {}),
   };
-  const folded = forced === undefined ? fold.problems : [];
+  const folded = given.changes === undefined ? fold.problems : [];
   return { context, version, changes, tracks: fold.tracks, problems: [...problems, ...folded] };
 }
 
+function versionsIn(facts: Facts): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.values(facts.tracks).map((track) => [track.name, track.current]));
+}
+
+/** What the plan tells of an analysis. */
+function found({ context, changes, tracks, problems }: Analysed): Found {
+  return { facts: context.facts, changes, tracks, problems };
+}
+
 /** The tracks a commit released: those whose version differs from its first parent's. */
-async function changesOf(flow: CompiledFlow, git: GitReads, commit: string): Promise<readonly VersionChange[]> {
+async function changesOf(
+  flow: CompiledFlow,
+  git: GitReads,
+  commit: string,
+): Promise<readonly VersionChange[]> {
   const parent = await git.commit(`${commit}^1`);
   return releasedBy(flow.tracks, git.tree(commit), parent === undefined ? undefined : git.tree(parent));
 }
 
 /** The versions a person asks for, and only the steps of git: what is published is the pipelines' business. */
-async function manual(flow: CompiledFlow, source: PlanSource, facts: Facts, bump: ManualBump): Promise<BuiltPlan> {
+async function manual(
+  flow: CompiledFlow,
+  source: PlanSource,
+  facts: Facts,
+  bump: ManualBump,
+): Promise<BuiltPlan> {
   const warnings = checkManualBump(flow.tracks, bump);
-  const currents = Object.fromEntries(Object.values(facts.tracks).map((track) => [track.name, track.current]));
+  const currents = Object.fromEntries(
+    Object.values(facts.tracks).map((track) => [track.name, track.current]),
+  );
   const { changes } = foldVerdicts(flow.tracks, currents, [], {
     zeroMajor: 'semver',
     overrides: overridesOf(bump),
   });
-  const analysed = await analyse(flow, source, facts, undefined, changes);
+  const analysed = await analyse(flow, source, facts, { changes, byHand: true });
   return newRelease(flow, source, { ...analysed, problems: [...analysed.problems, ...warnings] }, bump);
 }
 
@@ -139,23 +171,48 @@ async function newRelease(
   });
 }
 
-/** Plans again from the release commit's parent, with what it released as the answer: the same targets come out. */
+/**
+ * Plans again from the release commit's parent, with what it released as the answer: the same targets come out. What
+ * verification finds is a warning now, for the release is out.
+ */
 async function completion(flow: CompiledFlow, source: PlanSource, commit: string): Promise<BuiltPlan> {
   const parent = await source.git.commit(`${commit}^1`);
   const facts = await source.collect(parent ?? commit);
   const changes = await changesOf(flow, source.git, commit);
-  const analysed = await analyse(flow, source, facts, undefined, changes);
+  const analysed = await analyse(flow, source, facts, { changes });
+  const problems = analysed.problems.map((problem) => ({ ...problem, severity: 'warning' as const }));
   const changed = parent === undefined ? [] : await source.git.changedPaths(parent, commit);
   const tags = dueTags(flow.tracks, changes, facts, changed);
-  return assemble(flow, { analysed, outcome: 'resume', edits: [], tags, commit, publish: true, tree: source.git.tree(commit) });
+  return assemble(flow, {
+    analysed: { ...analysed, problems },
+    outcome: 'resume',
+    edits: [],
+    tags,
+    commit,
+    publish: true,
+    tree: source.git.tree(commit),
+  });
 }
 
 function nothing(flow: CompiledFlow, source: PlanSource, analysed: Analysed): BuiltPlan {
   const head = analysed.context.facts.head;
   const release = releaseOf(analysed, [], {}, head, []);
   const context: ReleaseContext = { ...analysed.context, release };
-  const plan = sealed(flow, analysed, { outcome: 'nothing', release: null, tags: [], edits: [], notes: {}, message: null, steps: [] });
-  return { plan, facts: context.facts, context: { ...context, reads: { ...context.reads, tree: source.git.tree(head) } } };
+  const plan = sealPlan(found(analysed), {
+    flow: flow.name,
+    outcome: 'nothing',
+    release: null,
+    tags: [],
+    edits: [],
+    notes: {},
+    commit: null,
+    steps: [],
+  });
+  return {
+    plan,
+    facts: context.facts,
+    context: { ...context, reads: { ...context.reads, tree: source.git.tree(head) } },
+  };
 }
 
 interface Assembly {
@@ -184,7 +241,16 @@ async function assemble(flow: CompiledFlow, parts: Assembly): Promise<BuiltPlan>
   const steps = orderSteps(contributions, flow.kinds);
   const message = commitMessage(steps);
   const outcome = parts.outcome === 'resume' && steps.length === 0 ? 'complete' : parts.outcome;
-  const plan = sealed(flow, analysed, { outcome, release: commit, tags: tags.map((tag) => tag.name), edits, notes, message, steps });
+  const plan = sealPlan(found(analysed), {
+    flow: flow.name,
+    outcome,
+    release: commit,
+    tags: tags.map((tag) => tag.name),
+    edits,
+    notes,
+    commit: message === null ? null : { message },
+    steps,
+  });
   return { plan, facts: context.facts, context };
 }
 
@@ -216,50 +282,4 @@ export async function releaseMessage(flow: CompiledFlow, context: ReleaseContext
 function commitMessage(steps: readonly PlannedStep[]): string | null {
   const message = steps.find((step) => step.phase === 'commit')?.input['message'];
   return typeof message === 'string' ? message : null;
-}
-
-interface Seal {
-  readonly outcome: PlanOutcome;
-  readonly release: string | null;
-  readonly tags: readonly string[];
-  readonly edits: readonly PlannedEdit[];
-  readonly notes: Readonly<Record<string, string>>;
-  readonly message: string | null;
-  readonly steps: readonly PlannedStep[];
-}
-
-function sealed(flow: CompiledFlow, analysed: Analysed, seal: Seal): Plan {
-  const { facts } = analysed.context;
-  const { message, ...rest } = seal;
-  const unsealed: Omit<Plan, 'digest'> = {
-    schema: SCHEMA,
-    flow: flow.name,
-    head: facts.head,
-    branch: facts.branch ?? null,
-    ...rest,
-    tracks: Object.fromEntries(flow.tracks.map((track) => [track.name, plannedTrack(track.name, analysed)])),
-    commit: message === null ? null : { message },
-    problems: analysed.problems,
-  };
-  return { ...unsealed, digest: planDigest(unsealed) };
-}
-
-/** Gives the digest of a plan: over its canonical JSON without the digest itself. */
-export function planDigest(plan: Omit<Plan, 'digest'> & { readonly digest?: string }): string {
-  const { digest: _digest, ...rest } = plan;
-  return sha256(canonicalJson(rest));
-}
-
-function plannedTrack(name: string, analysed: Analysed): PlannedTrack {
-  const facts = analysed.context.facts.tracks[name];
-  const change = analysed.changes.find((candidate) => candidate.track === name);
-  const told = analysed.tracks[name];
-  return {
-    current: facts?.current ?? '0.0.0',
-    next: change?.next ?? null,
-    bump: change?.bump ?? null,
-    baseline: facts?.baseline.commit ?? null,
-    because: change === undefined ? [] : (told?.because ?? []),
-    ignored: told?.ignored ?? [],
-  };
 }

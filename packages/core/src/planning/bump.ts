@@ -23,6 +23,7 @@ export async function pinEdits(
     for (const [index, pin] of (track?.pins ?? []).entries()) {
       const why = `${change.track} ${change.next}`;
       const pinned = facts.tracks[change.track]?.pins[index]?.value;
+      if (pinned === undefined && pin.missing === 'skip') continue;
       edits.push(await pinEdit(pin, pinned, change.next, why));
       edits.push(...(await lockfileEdits(tree, pin, change.next, why)));
     }

@@ -32,7 +32,10 @@ const builtin: readonly (() => Plugin)[] = [conventional, notes, git];
 /** Checks and orders a flow's plugins; see `orderPlugins` and `tracksOf` for what it refuses. */
 export function compileFlow(flow: LoadedFlow): CompiledFlow {
   const named = new Set(flow.plugins.map((plugin) => plugin.name));
-  const plugins = [...builtin.map((make) => make()).filter((plugin) => !named.has(plugin.name)), ...flow.plugins];
+  const plugins = [
+    ...builtin.map((make) => make()).filter((plugin) => !named.has(plugin.name)),
+    ...flow.plugins,
+  ];
   return {
     name: flow.name,
     plugins,

@@ -56,7 +56,10 @@ function leftOut(track: Track, asked: readonly string[]): Problem {
 const kinds: readonly string[] = ['major', 'minor', 'patch'];
 
 /** A manual bump as overrides of the fold: kinds of bump, and exact versions. */
-export function overridesOf({ tracks }: ManualBump): { bump: Record<string, Bump>; as: Record<string, string> } {
+export function overridesOf({ tracks }: ManualBump): {
+  bump: Record<string, Bump>;
+  as: Record<string, string>;
+} {
   const asked = Object.entries(tracks);
   return {
     bump: Object.fromEntries(asked.filter((entry): entry is [string, Bump] => kinds.includes(entry[1]))),

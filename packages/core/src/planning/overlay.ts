@@ -14,7 +14,9 @@ export function overlay(base: Tree, files: ReadonlyMap<string, string>): Tree {
       const listed = new Set(entries.map((entry) => entry.path));
       const inside = (path: string): boolean => folder === '' || path.startsWith(`${folder}/`);
       const added = [...files.keys()].filter((path) => inside(path) && !listed.has(path));
-      const kept = entries.map(({ oid, ...entry }) => (files.has(entry.path) || oid === undefined ? entry : { ...entry, oid }));
+      const kept = entries.map(({ oid, ...entry }) =>
+        files.has(entry.path) || oid === undefined ? entry : { ...entry, oid },
+      );
       return [...kept, ...added.map((path): TreeEntry => ({ path, kind: 'file' }))].sort(byPath);
     },
   };

@@ -4,33 +4,39 @@ import { catalogue } from '../model/problem.ts';
 export const planningProblems = catalogue({
   EDIT_FILE_MISSING: {
     summary: 'A file that must be changed is not in the commit.',
-    cause: 'A pin or a plugin names a file that HEAD does not hold: the path is mistyped, relative to another folder, or the file was never committed.',
-    remedy: 'Commit the file, or correct its path in `release.config.ts`; paths start at the top of the repository.',
+    cause:
+      'A pin or a plugin names a file that HEAD does not hold: the path is mistyped, relative to another folder, or the file was never committed.',
+    remedy:
+      'Commit the file, or correct its path in `release.config.ts`; paths start at the top of the repository.',
   },
   PINS_DIFFER: {
     summary: 'The places that hold one version hold different ones.',
     cause: 'All pins of a track are always equal. Somebody changed one by hand and forgot the other.',
-    remedy: 'Set all of them to the version that is right and commit; `release check version-sync` before each commit keeps it so.',
+    remedy:
+      'Set all of them to the version that is right and commit; `release check version-sync` before each commit keeps it so.',
   },
   DIRTY_PIN: {
     summary: 'A file that the release changes has uncommitted changes.',
-    cause: 'A release is made of what is committed. Uncommitted changes of the same file would be left behind or mixed in.',
+    cause:
+      'A release is made of what is committed. Uncommitted changes of the same file would be left behind or mixed in.',
     remedy: 'Commit or stash the changes, then run again.',
   },
   NOT_A_BRANCH: {
     summary: 'The release cannot tell which branch it is for.',
-    cause: 'HEAD is detached and no CI variable names a branch, so there is nothing that the release commit could be pushed to.',
+    cause:
+      'HEAD is detached and no CI variable names a branch, so there is nothing that the release commit could be pushed to.',
     remedy: 'Check out a branch, or set `branch` in the options of the git plugin.',
   },
   TAG_DUPLICATE: {
     summary: 'Two tracks call for the same git tag.',
     cause: 'Their tag templates give the same name for these versions.',
-    remedy: 'Put the track\'s name into one of the templates, such as `app-v{version}`.',
+    remedy: "Put the track's name into one of the templates, such as `app-v{version}`.",
   },
   TAG_NAME_INVALID: {
     summary: 'A tag template gives a name that git does not allow.',
-    cause: 'Git refuses names with spaces, `..`, `~`, `^`, `:`, `?`, `*`, `[`, a leading `-` or `/`, and some others.',
-    remedy: 'Correct the template in the track\'s `tag.name`; it must contain `{version}`.',
+    cause:
+      'Git refuses names with spaces, `..`, `~`, `^`, `:`, `?`, `*`, `[`, a leading `-` or `/`, and some others.',
+    remedy: "Correct the template in the track's `tag.name`; it must contain `{version}`.",
   },
   BUMP_NOTHING: {
     summary: 'A manual bump names no track.',
@@ -39,12 +45,14 @@ export const planningProblems = catalogue({
   },
   BUMP_INCOMPLETE: {
     summary: 'A manual bump leaves out a track that must move too.',
-    cause: 'A track that ships another changes when the other does: bumping the app edits Chart.yaml, so the chart is another chart.',
+    cause:
+      'A track that ships another changes when the other does: bumping the app edits Chart.yaml, so the chart is another chart.',
     remedy: 'Bump both, such as `release bump --chart=patch --app=minor`.',
   },
   APP_WITHOUT_TAG: {
     summary: 'A version changes that only a tagged release would publish.',
-    cause: 'The track has no tag of its own: its builds start from the tag of the track that ships it, and no tag was asked for.',
+    cause:
+      'The track has no tag of its own: its builds start from the tag of the track that ships it, and no tag was asked for.',
     remedy: 'Add `--tag`, or leave it to a later release that makes one.',
   },
 });

@@ -1,13 +1,21 @@
+import diff from 'semver/functions/diff.js';
+import parse from 'semver/functions/parse.js';
 import { readPin } from '../edits/pins.ts';
 import type { Tree } from '../model/ports.ts';
-import type { Track } from '../model/track.ts';
+import type { Bump, Track } from '../model/track.ts';
 import type { VersionChange } from '../model/verdict.ts';
 
-/** Gives the version a tree holds for a track: its first pin's value, or nothing where there is none. */
+/**
+ * Gives the version a tree holds for a track: the value of its first pin, or of the next where that may be missing and
+ * is; nothing where there is none.
+ */
 export async function versionIn(tree: Tree, track: Track): Promise<string | undefined> {
-  const pin = track.pins[0];
-  const text = pin === undefined ? undefined : await tree.text(pin.file);
-  return pin === undefined || text === undefined ? undefined : (await readPin(text, pin)).value;
+  for (const pin of track.pins) {
+    const text = await tree.text(pin.file);
+    const value = text === undefined ? undefined : (await readPin(text, pin)).value;
+    if (value !== undefined || pin.missing !== 'skip') return value;
+  }
+  return undefined;
 }
 
 /**
@@ -25,7 +33,14 @@ export async function releasedBy(
     const next = await versionIn(tree, track);
     const current = before === undefined ? undefined : await versionIn(before, track);
     if (next === undefined || next === current) continue;
-    changes.push({ track: track.name, current: current ?? '0.0.0', next, bump: null });
+    changes.push({ track: track.name, current: current ?? '0.0.0', next, bump: bumpBetween(current, next) });
   }
   return changes;
+}
+
+/** Gives how far a version moved, where that can be said. */
+function bumpBetween(current: string | undefined, next: string): Bump | null {
+  if (current === undefined || parse(current) === null || parse(next) === null) return null;
+  const moved = diff(current, next)?.replace('pre', '');
+  return moved === 'major' || moved === 'minor' || moved === 'patch' ? moved : null;
 }

@@ -8,7 +8,12 @@ const kind = (name: string, phase: Phase): readonly [string, StepKind] => [
   name,
   { kind: name, phase, probe: async () => ({ state: 'todo' }), run: async () => ({}) },
 ];
-const kinds = new Map([kind('make', 'commit'), kind('build', 'stage'), kind('land', 'push'), kind('tell', 'publish')]);
+const kinds = new Map([
+  kind('make', 'commit'),
+  kind('build', 'stage'),
+  kind('land', 'push'),
+  kind('tell', 'publish'),
+]);
 const step = (id: string, of: string, needs: readonly string[] = [], input: Step['input'] = {}): Step => ({
   id,
   kind: of,

@@ -22,14 +22,22 @@ export function orderSteps(
   contributions: readonly Contribution<Step>[],
   kinds: ReadonlyMap<string, StepKind>,
 ): readonly PlannedStep[] {
-  const steps = contributions.flatMap(({ plugin, values }) => values.map((step) => planned(step, plugin, kinds)));
+  const steps = contributions.flatMap(({ plugin, values }) =>
+    values.map((step) => planned(step, plugin, kinds)),
+  );
   const problems = [...wrongSteps(steps, kinds)];
   if (problems.length > 0) throw new ReleaseError(problems);
 
   const byPhase = [...steps].sort((left, right) => phases.indexOf(left.phase) - phases.indexOf(right.phase));
-  const ordered = topologicalOrder(byPhase, (step) => step.id, (step) => step.needs);
+  const ordered = topologicalOrder(
+    byPhase,
+    (step) => step.id,
+    (step) => step.needs,
+  );
   if (isCycle(ordered)) throw circle(ordered.cycle);
-  const backwards = ordered.find((step, index) => phases.indexOf(ordered[index + 1]?.phase ?? step.phase) < phases.indexOf(step.phase));
+  const backwards = ordered.find(
+    (step, index) => phases.indexOf(ordered[index + 1]?.phase ?? step.phase) < phases.indexOf(step.phase),
+  );
   if (backwards !== undefined) throw circle([backwards.id, 'an earlier phase']);
   return ordered;
 }
@@ -47,7 +55,10 @@ export function outputsIn(input: Json): readonly string[] {
   return [];
 }
 
-function* wrongSteps(steps: readonly PlannedStep[], kinds: ReadonlyMap<string, StepKind>): Generator<Problem> {
+function* wrongSteps(
+  steps: readonly PlannedStep[],
+  kinds: ReadonlyMap<string, StepKind>,
+): Generator<Problem> {
   const ids = new Set<string>();
   for (const step of steps) {
     if (ids.has(step.id)) {

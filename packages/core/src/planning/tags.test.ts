@@ -12,7 +12,9 @@ const chart: Track = {
 };
 const moved = [{ track: 'chart', current: '3.1.0', next: '3.1.1', bump: 'patch' as const }];
 const known = (facts: Partial<TrackFacts>): Facts =>
-  ({ tracks: { chart: { name: 'chart', current: '3.1.0', tagPathsChanged: false, ...facts } } }) as unknown as Facts;
+  ({
+    tracks: { chart: { name: 'chart', current: '3.1.0', tagPathsChanged: false, ...facts } },
+  }) as unknown as Facts;
 const newestTag = { name: 'chart-3.0.0', commit: 'c0ffee', version: '3.0.0' };
 
 test('calls for a tag when the tree differs from the newest tag under the paths of the rule', () => {
@@ -41,7 +43,10 @@ test('refuses two tracks with the same tag and a name git does not allow', () =>
     dueTags([chart, twin, odd], changes, known({}), []);
     expect.unreachable();
   } catch (error) {
-    expect(isReleaseError(error) && error.problems.map(({ code }) => code)).toEqual(['TAG_DUPLICATE', 'TAG_NAME_INVALID']);
+    expect(isReleaseError(error) && error.problems.map(({ code }) => code)).toEqual([
+      'TAG_DUPLICATE',
+      'TAG_NAME_INVALID',
+    ]);
   }
 });
 
@@ -49,9 +54,27 @@ test.each(['v1.0.0', 'chart/v1.0.0', 'app@1.0.0', 'v1.0.0+build.5'])('allows %s'
   expect(isTagName(name)).toBe(true);
 });
 
-test.each(['', '-v1', '/v1', 'v1/', 'v1.', 'a..b', 'a b', 'a~1', 'a^', 'a:b', 'a?', 'a*', 'a[b', 'a\\b', 'v.lock', '@', 'a@{b', 'a//b', 'a/.b', 'a\u0007'])(
-  'refuses %j',
-  (name) => {
-    expect(isTagName(name)).toBe(false);
-  },
-);
+test.each([
+  '',
+  '-v1',
+  '/v1',
+  'v1/',
+  'v1.',
+  'a..b',
+  'a b',
+  'a~1',
+  'a^',
+  'a:b',
+  'a?',
+  'a*',
+  'a[b',
+  'a\\b',
+  'v.lock',
+  '@',
+  'a@{b',
+  'a//b',
+  'a/.b',
+  'a\u0007',
+])('refuses %j', (name) => {
+  expect(isTagName(name)).toBe(false);
+});

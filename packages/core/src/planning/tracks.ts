@@ -3,11 +3,11 @@ import { hookProblems } from '../hooks/problems.ts';
 import { didYouMean } from '../model/nearest.ts';
 import type { Plugin } from '../model/plugin.ts';
 import { type Problem, ReleaseError } from '../model/problem.ts';
-import type { Track } from '../model/track.ts';
+import type { Pin, Track } from '../model/track.ts';
 
 /**
  * Gives the tracks that a flow's plugins bring, each stamped with its plugin's name.
- * @throws TRACK_DUPLICATE, TRACK_UNKNOWN, TRACK_WITHOUT_PIN, all that apply at once
+ * @throws TRACK_DUPLICATE, TRACK_UNKNOWN, TRACK_WITHOUT_PIN, TRACK_PIN_SHARED, all that apply at once
  */
 export function tracksOf(plugins: readonly Plugin[]): readonly Track[] {
   const tracks = plugins.flatMap((plugin) =>
@@ -18,6 +18,7 @@ export function tracksOf(plugins: readonly Plugin[]): readonly Track[] {
     ...duplicate(track, names.indexOf(track.name) !== index),
     ...unknownFollows(track, names),
     ...withoutPin(track),
+    ...sharedPins(track, tracks.slice(0, index)),
   ]);
   if (problems.length > 0) throw new ReleaseError(problems);
   return tracks;
@@ -53,3 +54,23 @@ function withoutPin(track: Track): readonly Problem[] {
     }),
   ];
 }
+
+/** A place holds one version, so two tracks that write it would undo each other's work. */
+function sharedPins(track: Track, earlier: readonly Track[]): readonly Problem[] {
+  return earlier.flatMap((other) => {
+    if (other.name === track.name) return [];
+    const shared = track.pins.filter((pin) => other.pins.some((held) => isSamePlace(held, pin)));
+    if (shared.length === 0) return [];
+    const places = shared.map((pin) => `${pin.pointer.join('.')} of ${pin.file}`).join(', ');
+    return [
+      hookProblems.error('TRACK_PIN_SHARED', {
+        message: `The tracks "${other.name}" (plugin "${other.plugin}") and "${track.name}" (plugin "${track.plugin}") both keep their version in ${places}.`,
+        fix: 'Remove the file from one of them in the options of its plugin, or make the two one track.',
+        where: { file: shared[0]?.file ?? '' },
+      }),
+    ];
+  });
+}
+
+const isSamePlace = (left: Pin, right: Pin): boolean =>
+  left.file === right.file && left.pointer.join('\0') === right.pointer.join('\0');

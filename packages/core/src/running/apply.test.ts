@@ -22,16 +22,28 @@ interface Behaviour {
   readonly lies?: boolean;
 }
 
-const problem = (code: string) => ({ code, severity: 'error' as const, message: code.toLowerCase(), fix: 'mend it' });
+const problem = (code: string) => ({
+  code,
+  severity: 'error' as const,
+  message: code.toLowerCase(),
+  fix: 'mend it',
+});
 
 /** A kind of step whose target is an entry in a map. */
-function kindOf(name: string, phase: Phase, world: World, behaviours: Record<string, Behaviour>, log: string[]): StepKind {
+function kindOf(
+  name: string,
+  phase: Phase,
+  world: World,
+  behaviours: Record<string, Behaviour>,
+  log: string[],
+): StepKind {
   const left = new Map(Object.entries(behaviours).map(([id, { fails = 0 }]) => [id, fails]));
-  const idOf = (input: JsonObject): string => String(input['id']);
+  const idOf = (input: JsonObject): string => `${input['id'] as string}`;
   return {
     kind: name,
     phase,
-    ready: async (input) => (behaviours[idOf(input)]?.ready === undefined ? [] : [problem(behaviours[idOf(input)]?.ready ?? '')]),
+    ready: async (input) =>
+      behaviours[idOf(input)]?.ready === undefined ? [] : [problem(behaviours[idOf(input)]?.ready ?? '')],
     probe: async (input): Promise<Probe> => {
       log.push(`probe ${idOf(input)}`);
       if (behaviours[idOf(input)]?.conflict) return { state: 'conflict', problem: problem('TAKEN') };
@@ -44,7 +56,12 @@ function kindOf(name: string, phase: Phase, world: World, behaviours: Record<str
       const remaining = left.get(id) ?? 0;
       if (remaining > 0) {
         left.set(id, remaining - 1);
-        throw new ReleaseError([problem('BROKEN')], behaviours[id]?.lost ? 'lost' : 'failed', undefined, behaviours[id]?.transient ?? false);
+        throw new ReleaseError(
+          [problem('BROKEN')],
+          behaviours[id]?.lost ? 'lost' : 'failed',
+          undefined,
+          behaviours[id]?.transient ?? false,
+        );
       }
       if (!behaviours[id]?.lies) world.set(id, { made: `${id}!` });
       return { made: `${id}!` };
@@ -52,7 +69,12 @@ function kindOf(name: string, phase: Phase, world: World, behaviours: Record<str
   };
 }
 
-const step = (id: string, phase: Phase, needs: readonly string[] = [], input: JsonObject = {}): PlannedStep => ({
+const step = (
+  id: string,
+  phase: Phase,
+  needs: readonly string[] = [],
+  input: JsonObject = {},
+): PlannedStep => ({
   id,
   kind: phase,
   title: `do ${id}`,
@@ -70,7 +92,9 @@ const planOf = (steps: readonly PlannedStep[], more: Partial<Plan> = {}): Plan =
   branch: 'trunk',
   outcome: 'release',
   release: null,
-  tracks: { tool: { current: '3.0.0', next: '3.1.0', bump: 'minor', baseline: null, because: [], ignored: [] } },
+  tracks: {
+    tool: { current: '3.0.0', next: '3.1.0', bump: 'minor', baseline: null, because: [], ignored: [] },
+  },
   tags: ['tool-3.1.0'],
   edits: [],
   notes: {},
@@ -92,9 +116,19 @@ function laboratory(behaviours: Record<string, Behaviour> = {}, world: World = n
   const log: string[] = [];
   const events: JournalEvent[] = [];
   const phases: readonly Phase[] = ['commit', 'stage', 'push', 'publish'];
-  const kinds = new Map(phases.map((phase) => [phase, kindOf(phase, phase, world, behaviours, log)] as const));
+  const kinds = new Map(
+    phases.map((phase) => [phase, kindOf(phase, phase, world, behaviours, log)] as const),
+  );
   const effects = { sleep: async () => undefined } as unknown as Effects;
-  const machinery: Machinery = { kinds, effects, reads: effects, journal: journal(() => 86_400_000, (event) => events.push(event)) };
+  const machinery: Machinery = {
+    kinds,
+    effects,
+    reads: effects,
+    journal: journal(
+      () => 86_400_000,
+      (event) => events.push(event),
+    ),
+  };
   const runs = () => log.filter((line) => line.startsWith('run ')).map((line) => line.split(' ')[1]);
   return { machinery, world, log, events, runs };
 }
@@ -151,7 +185,11 @@ test('ends at a failed stage step with nothing pushed', async () => {
   const report = await applyPlan(planOf(usual), lab.machinery);
   expect(report.outcome).toBe('refused');
   expect(lab.runs()).toEqual(['git:commit', 'image:build']);
-  expect(states(report)).toMatchObject({ 'image:build': 'failed', 'git:push': 'skipped', 'page:post': 'skipped' });
+  expect(states(report)).toMatchObject({
+    'image:build': 'failed',
+    'git:push': 'skipped',
+    'page:post': 'skipped',
+  });
 });
 
 test('is lost when the push loses the race', async () => {
@@ -172,7 +210,11 @@ test('lets the other targets converge when one fails, and completes it in the ne
 });
 
 test('builds again after the push only what a missing target waits for', async () => {
-  const world: World = new Map([['git:commit', { made: 'c' }], ['git:push', {}], ['image:tag', {}]]);
+  const world: World = new Map([
+    ['git:commit', { made: 'c' }],
+    ['git:push', {}],
+    ['image:tag', {}],
+  ]);
   const lab = laboratory({}, world);
   await applyPlan(planOf(usual), lab.machinery);
   expect(lab.runs()).toEqual(['page:post']);
@@ -206,14 +248,18 @@ test('does only what is selected, and names what it could have been', async () =
   const lab = laboratory();
   await applyPlan(planOf(usual), lab.machinery, { only: ['git', 'page:post'] });
   expect(lab.runs()).toEqual(['git:commit', 'git:push', 'page:post']);
-  expect(await refusal(applyPlan(planOf(usual), lab.machinery, { skip: ['pagee:post'] }))).toEqual(['STEP_SELECTION_UNKNOWN']);
+  expect(await refusal(applyPlan(planOf(usual), lab.machinery, { skip: ['pagee:post'] }))).toEqual([
+    'STEP_SELECTION_UNKNOWN',
+  ]);
 });
 
 test("takes an earlier run's outputs from its journal, of this plan alone", async () => {
   const lab = laboratory();
   await applyPlan(planOf(usual), lab.machinery);
   const text = lab.events.map((event) => JSON.stringify(event)).join('\n');
-  expect(outputsFromJournal(`${text}\n{"event":"do`, 'sha256:77').get('image:build')).toEqual({ made: 'image:build!' });
+  expect(outputsFromJournal(`${text}\n{"event":"do`, 'sha256:77').get('image:build')).toEqual({
+    made: 'image:build!',
+  });
   expect(outputsFromJournal(text, 'sha256:78').size).toBe(0);
 });
 

@@ -37,7 +37,11 @@ const triesOfStep = 3;
  * Up to the push any failure ends the run with nothing visible; after it, every target converges on its own.
  * @throws ReleaseError when the plan's own problems, readiness or a conflict forbid to begin
  */
-export async function applyPlan(plan: Plan, machinery: Machinery, selection: Selection = {}): Promise<Report> {
+export async function applyPlan(
+  plan: Plan,
+  machinery: Machinery,
+  selection: Selection = {},
+): Promise<Report> {
   const selected = selectSteps(plan.steps, selection);
   const errors = plan.problems.filter(isError);
   if (errors.length > 0) throw new ReleaseError(errors);
@@ -57,7 +61,12 @@ export async function applyPlan(plan: Plan, machinery: Machinery, selection: Sel
   for (const step of steps) run.note(step, seen.get(step.id), wanted.includes(step));
   await run.phases(wanted.filter((step) => run.isOpen(step)));
   const { failure, interrupted } = run;
-  const report = reportOf(plan, run.reports(plan.steps), run.problems, { pushed, failure, interrupted, outputs });
+  const report = reportOf(plan, run.reports(plan.steps), run.problems, {
+    pushed,
+    failure,
+    interrupted,
+    outputs,
+  });
   machinery.journal.record({ event: 'ended', outcome: report.outcome });
   return report;
 }
@@ -116,7 +125,11 @@ class Run {
   /** Takes over what a probe saw. */
   note(step: PlannedStep, seen: Seen | undefined, wanted: boolean): void {
     if (seen?.state === 'done') {
-      this.#set(step, { state: 'already', output: seen.output, ...(seen.preview ? { preview: seen.preview } : {}) });
+      this.#set(step, {
+        state: 'already',
+        output: seen.output,
+        ...(seen.preview ? { preview: seen.preview } : {}),
+      });
       this.#machinery.journal.record({ event: 'already', step: step.id, output: seen.output });
     } else if (seen?.state === 'conflict') {
       this.#set(step, { state: 'conflict', problem: seen.problem });
@@ -140,7 +153,12 @@ class Run {
     for (const phase of order) {
       if (this.failure !== undefined) return;
       const due = steps.filter((step) => step.phase === phase);
-      await schedule(due, this.#machinery.parallel ?? 8, (step) => this.#do(step), (step, need) => this.#skip(step, need));
+      await schedule(
+        due,
+        this.#machinery.parallel ?? 8,
+        (step) => this.#do(step),
+        (step, need) => this.#skip(step, need),
+      );
     }
   }
 
@@ -181,7 +199,13 @@ class Run {
         if (seen.state === 'done') return { ...output, ...seen.output };
         throw seen.state === 'todo' ? notConfirmed(step) : new ReleaseError([seen.problem], 'failed');
       } catch (error) {
-        if (attempt >= triesOfStep || !isReleaseError(error) || !error.transient || this.#machinery.signal?.aborted) throw error;
+        if (
+          attempt >= triesOfStep ||
+          !isReleaseError(error) ||
+          !error.transient ||
+          this.#machinery.signal?.aborted
+        )
+          throw error;
         await effects.sleep(500 * 4 ** (attempt - 1));
       }
     }
@@ -193,7 +217,10 @@ class Run {
     if (problem === undefined) return;
     this.#set(step, { state: 'failed', problem });
     this.#machinery.journal.record({ event: 'failed', step: step.id, problem });
-    const shown = step.optional === true ? problems.map((found) => ({ ...found, severity: 'warning' as const })) : problems;
+    const shown =
+      step.optional === true
+        ? problems.map((found) => ({ ...found, severity: 'warning' as const }))
+        : problems;
     this.problems.push(...shown);
     if (step.phase === 'publish' || step.optional === true) return;
     this.failure ??= new ReleaseError(problems, isReleaseError(error) ? error.kind : 'refused', error);
@@ -210,7 +237,10 @@ class Run {
   }
 }
 
-function reportFor(step: PlannedStep, state: Pick<StepReport, 'state' | 'output' | 'problem' | 'preview'>): StepReport {
+function reportFor(
+  step: PlannedStep,
+  state: Pick<StepReport, 'state' | 'output' | 'problem' | 'preview'>,
+): StepReport {
   return { id: step.id, title: step.title, plugin: step.plugin, ...state };
 }
 

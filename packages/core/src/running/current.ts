@@ -1,7 +1,13 @@
 import type { Facts } from '../model/facts.ts';
 import type { GitReads } from '../model/ports.ts';
 import { ReleaseError } from '../model/problem.ts';
-import { type BuiltPlan, buildPlan, type PlanOptions, type PlanSource, releaseMessage } from '../planning/build.ts';
+import {
+  type BuiltPlan,
+  buildPlan,
+  type PlanOptions,
+  type PlanSource,
+  releaseMessage,
+} from '../planning/build.ts';
 import type { CompiledFlow } from '../planning/flow.ts';
 import { runningProblems } from './problems.ts';
 import { type RemoteBranch, remoteState } from './resume.ts';
@@ -25,7 +31,8 @@ export async function planForRun(
   if (built.plan.outcome === 'nothing') return lastRelease(flow, source, built);
   const push = built.plan.steps.find((step) => step.phase === 'push');
   const { remote, branch } = push?.input ?? {};
-  if (built.plan.outcome !== 'release' || typeof remote !== 'string' || typeof branch !== 'string') return built;
+  if (built.plan.outcome !== 'release' || typeof remote !== 'string' || typeof branch !== 'string')
+    return built;
 
   const state = await remoteState(source.git, open(remote, branch), built.plan.head, flow.tracks);
   if (state.state === 'released') return buildPlan(flow, source, { release: state.commit });

@@ -23,7 +23,8 @@ export function outputsFromJournal(text: string, plan: string): ReadonlyMap<stri
   for (const line of text.split('\n')) {
     const event = parseEvent(line);
     if (event?.event === 'run') current = event.plan === plan;
-    if (current && (event?.event === 'done' || event?.event === 'already')) outputs.set(event.step, event.output);
+    if (current && (event?.event === 'done' || event?.event === 'already'))
+      outputs.set(event.step, event.output);
   }
   return outputs;
 }
@@ -31,7 +32,9 @@ export function outputsFromJournal(text: string, plan: string): ReadonlyMap<stri
 function parseEvent(line: string): JournalEvent | undefined {
   try {
     const value: unknown = JSON.parse(line);
-    return typeof value === 'object' && value !== null && 'event' in value ? (value as JournalEvent) : undefined;
+    return typeof value === 'object' && value !== null && 'event' in value
+      ? (value as JournalEvent)
+      : undefined;
   } catch {
     return undefined;
   }

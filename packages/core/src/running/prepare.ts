@@ -27,7 +27,9 @@ export async function readiness(
     }),
   );
   const problems = asked.flat();
-  return problems.filter((problem, index) => problems.findIndex((other) => sameProblem(other, problem)) === index);
+  return problems.filter(
+    (problem, index) => problems.findIndex((other) => sameProblem(other, problem)) === index,
+  );
 }
 
 /**

@@ -11,14 +11,24 @@ import { reportOf } from './report.ts';
  * The dry run: asks every step whether it may run and looks at every target, with reads alone. The report says of each
  * step what a run would do.
  */
-export async function dryRun(plan: Plan, machinery: Pick<Machinery, 'kinds' | 'reads' | 'outputs'>): Promise<Report> {
+export async function dryRun(
+  plan: Plan,
+  machinery: Pick<Machinery, 'kinds' | 'reads' | 'outputs'>,
+): Promise<Report> {
   const outputs = new Map<string, JsonObject>(machinery.outputs ?? []);
   const seen = await probeAll(plan.steps, machinery.kinds, machinery.reads, outputs);
   const open = plan.steps.filter((step) => seen.get(step.id)?.state !== 'done');
   const notReady = await readiness(open, machinery.kinds, machinery.reads, outputs);
   const steps = plan.steps.map((step) => foretold(step, seen.get(step.id)));
-  const found = steps.flatMap((step): readonly Problem[] => (step.problem === undefined ? [] : [step.problem]));
-  const report = reportOf(plan, steps, [...plan.problems, ...notReady, ...found], { pushed: false, failure: undefined, interrupted: false, outputs });
+  const found = steps.flatMap((step): readonly Problem[] =>
+    step.problem === undefined ? [] : [step.problem],
+  );
+  const report = reportOf(plan, steps, [...plan.problems, ...notReady, ...found], {
+    pushed: false,
+    failure: undefined,
+    interrupted: false,
+    outputs,
+  });
   return { ...report, outcome: plan.outcome === 'nothing' ? 'nothing' : 'planned' };
 }
 

@@ -9,12 +9,13 @@ export const runningProblems = catalogue({
   },
   PLAN_ALTERED: {
     summary: 'The plan file is not the one that was made.',
-    cause: 'A plan carries a digest over all it says. The file was edited, cut or joined after `release plan --out` wrote it.',
+    cause:
+      'A plan carries a digest over all it says. The file was edited, cut or joined after `release plan --out` wrote it.',
     remedy: 'Make the plan again with `release plan --out FILE` and have it reviewed again.',
   },
   PLAN_SCHEMA: {
     summary: 'The plan was made by another version of Launchway.',
-    cause: 'The number of the plan\'s form differs, so its meaning may differ too.',
+    cause: "The number of the plan's form differs, so its meaning may differ too.",
     remedy: 'Make and apply the plan with the same version of `@launchway/core`.',
   },
   PLAN_OTHER_HEAD: {
@@ -23,9 +24,11 @@ export const runningProblems = catalogue({
     remedy: 'Check out the commit the plan names, or make a new plan.',
   },
   BRANCH_MOVED: {
-    summary: 'The remote\'s branch has moved on since this commit.',
-    cause: 'Somebody pushed while the run was waiting or working, or another run released first. A release is made of the newest commit of the branch.',
-    remedy: 'Nothing was changed. The run for the newer commit releases this one too; at a desk, pull and run `release` again.',
+    summary: "The remote's branch has moved on since this commit.",
+    cause:
+      'Somebody pushed while the run was waiting or working, or another run released first. A release is made of the newest commit of the branch.',
+    remedy:
+      'Nothing was changed. The run for the newer commit releases this one too; at a desk, pull and run `release` again.',
   },
   STEP_SELECTION_UNKNOWN: {
     summary: '`--only` or `--skip` names nothing in the plan.',
@@ -34,17 +37,21 @@ export const runningProblems = catalogue({
   },
   STEP_NOT_CONFIRMED: {
     summary: 'A step ran without an error, but the target does not show its result.',
-    cause: 'After a step has run, its target is asked again. It does not hold what was published: the target may be slow to show it, or has dropped it.',
+    cause:
+      'After a step has run, its target is asked again. It does not hold what was published: the target may be slow to show it, or has dropped it.',
     remedy: 'Run `release` again: it probes first and does only what is missing.',
   },
   STEP_INPUT_UNKNOWN: {
     summary: 'A step waits for a value that no step has given.',
-    cause: 'The step that gives the value was left out by `--only` or `--skip`, or failed, and its result could not be found in the world.',
-    remedy: 'Run the step that gives the value as well, or pass the journal of the run that gave it with `--events FILE`.',
+    cause:
+      'The step that gives the value was left out by `--only` or `--skip`, or failed, and its result could not be found in the world.',
+    remedy:
+      'Run the step that gives the value as well, or pass the journal of the run that gave it with `--events FILE`.',
   },
   INTERRUPTED: {
     summary: 'The run was interrupted.',
-    cause: 'It received an interrupt or termination signal. What was begun was let go; nothing was rolled back.',
+    cause:
+      'It received an interrupt or termination signal. What was begun was let go; nothing was rolled back.',
     remedy: 'Run `release` again: it completes what is missing.',
   },
 });

@@ -36,13 +36,21 @@ export function reportOf(
 }
 
 /** Says what it means for people and CI that the steps ended as they did. */
-function outcomeOf(plan: Plan, steps: readonly StepReport[], { pushed, failure, interrupted }: RunResult): ReportOutcome {
+function outcomeOf(
+  plan: Plan,
+  steps: readonly StepReport[],
+  { pushed, failure, interrupted }: RunResult,
+): ReportOutcome {
   if (interrupted) return 'interrupted';
   if (failure !== undefined) return failure.kind === 'lost' ? 'lost' : 'refused';
   if (plan.outcome === 'nothing') return 'nothing';
   const optional = new Set(plan.steps.filter((step) => step.optional).map((step) => step.id));
-  const missing = steps.filter((step) => ['failed', 'conflict', 'unknown'].includes(step.state) && !optional.has(step.id));
-  const waiting = steps.some((step) => step.state === 'skipped' && !optional.has(step.id) && missing.length > 0);
+  const missing = steps.filter(
+    (step) => ['failed', 'conflict', 'unknown'].includes(step.state) && !optional.has(step.id),
+  );
+  const waiting = steps.some(
+    (step) => step.state === 'skipped' && !optional.has(step.id) && missing.length > 0,
+  );
   if (missing.length > 0 || waiting) return 'incomplete';
   const did = steps.some((step) => step.state === 'done');
   if (!did) return 'complete';

@@ -1,5 +1,5 @@
 import { type Plan, SCHEMA } from '../model/plan.ts';
-import { planDigest } from '../planning/build.ts';
+import { planDigest } from '../planning/seal.ts';
 import { runningProblems } from './problems.ts';
 
 /**
@@ -39,7 +39,13 @@ export function readSavedPlan(text: string, file: string, head: string): Plan {
 function parsePlan(text: string, file: string): Plan {
   try {
     const value: unknown = JSON.parse(text);
-    if (typeof value === 'object' && value !== null && 'schema' in value && 'steps' in value && Array.isArray(value.steps)) {
+    if (
+      typeof value === 'object' &&
+      value !== null &&
+      'schema' in value &&
+      'steps' in value &&
+      Array.isArray(value.steps)
+    ) {
       return value as Plan;
     }
   } catch (error) {

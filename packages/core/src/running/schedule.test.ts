@@ -34,7 +34,10 @@ test('runs independent tasks at once, up to the limit', async () => {
 });
 
 test('skips what needs a failed task, all the way, and runs the rest', async () => {
-  const { log } = await trace([task('bad'), task('child', 'bad'), task('grandchild', 'child'), task('other')], ['bad']);
+  const { log } = await trace(
+    [task('bad'), task('child', 'bad'), task('grandchild', 'child'), task('other')],
+    ['bad'],
+  );
   expect(log.toSorted()).toEqual(['bad', 'child skipped for bad', 'grandchild skipped for child', 'other']);
 });
 

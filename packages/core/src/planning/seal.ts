@@ -1,0 +1,57 @@
+import type { Facts } from '../model/facts.ts';
+import { canonicalJson, sha256 } from '../model/json.ts';
+import { type Plan, type PlannedTrack, SCHEMA } from '../model/plan.ts';
+import type { Problem } from '../model/problem.ts';
+import type { Reason, VersionChange } from '../model/verdict.ts';
+
+/** What analysis found, as far as the plan tells it. */
+export interface Found {
+  readonly facts: Facts;
+  readonly changes: readonly VersionChange[];
+  readonly tracks: Readonly<Record<string, { because: readonly Reason[]; ignored: readonly Reason[] }>>;
+  readonly problems: readonly Problem[];
+}
+
+/** The rest of a plan. */
+export type Decided = Pick<
+  Plan,
+  'flow' | 'outcome' | 'release' | 'tags' | 'edits' | 'notes' | 'commit' | 'steps'
+>;
+
+/** Puts a plan together and seals it with its digest. */
+export function sealPlan(found: Found, decided: Decided): Plan {
+  const { facts } = found;
+  const { flow, outcome, ...rest } = decided;
+  const unsealed: Omit<Plan, 'digest'> = {
+    schema: SCHEMA,
+    flow,
+    head: facts.head,
+    branch: facts.branch ?? null,
+    outcome,
+    tracks: Object.fromEntries(Object.keys(facts.tracks).map((track) => [track, plannedTrack(track, found)])),
+    ...rest,
+    problems: found.problems,
+  };
+  const { schema, ...sealed } = unsealed;
+  return { schema, digest: planDigest(unsealed), ...sealed };
+}
+
+/** Gives the digest of a plan: over its canonical JSON without the digest itself. */
+export function planDigest(plan: Omit<Plan, 'digest'> & { readonly digest?: string }): string {
+  const { digest: _digest, ...rest } = plan;
+  return sha256(canonicalJson(rest));
+}
+
+function plannedTrack(name: string, { facts, changes, tracks }: Found): PlannedTrack {
+  const own = facts.tracks[name];
+  const change = changes.find((candidate) => candidate.track === name);
+  const told = tracks[name];
+  return {
+    current: own?.current ?? '0.0.0',
+    next: change?.next ?? null,
+    bump: change?.bump ?? null,
+    baseline: own?.baseline.commit ?? null,
+    because: change === undefined ? [] : (told?.because ?? []),
+    ignored: told?.ignored ?? [],
+  };
+}
