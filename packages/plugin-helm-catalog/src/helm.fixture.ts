@@ -1,12 +1,24 @@
 import { spawnSync, type SpawnSyncReturns } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, statSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { catalogue, type Tree, type TreeEntry } from '@launchway/core';
 
 const tools =
-  process.env['LAUNCHWAY_TOOLS'] ?? fileURLToPath(new URL('../../../node_modules/.cache/launchway-tools', import.meta.url));
+  process.env['LAUNCHWAY_TOOLS'] ??
+  fileURLToPath(new URL('../../../node_modules/.cache/launchway-tools', import.meta.url));
 
 /** The real helm that `scripts/helm-oracle.mjs` fetches. */
 export const helm4 = join(tools, 'helm-4.1.4');
@@ -14,7 +26,8 @@ export const helm3 = join(tools, 'helm-3.17.3');
 
 /** Whether the tests can compare with it; `node scripts/helm-oracle.mjs` brings it. */
 export const withoutHelm = !existsSync(helm4) || !existsSync(helm3);
-if (withoutHelm) console.warn('Skipping what is compared with helm: run `node scripts/helm-oracle.mjs` first.');
+if (withoutHelm)
+  console.warn('Skipping what is compared with helm: run `node scripts/helm-oracle.mjs` first.');
 
 const home = mkdtempSync(join(tmpdir(), 'helm-home-'));
 
@@ -70,7 +83,9 @@ export function folderTree(root: string): Tree {
     bytes: async (path) => bytes(path),
     text: async (path) => bytes(path)?.toString('utf8'),
     list: async (folder = '') =>
-      entriesBelow(root, folder).sort((left, right) => Buffer.compare(Buffer.from(left.path), Buffer.from(right.path))),
+      entriesBelow(root, folder).sort((left, right) =>
+        Buffer.compare(Buffer.from(left.path), Buffer.from(right.path)),
+      ),
   };
 }
 

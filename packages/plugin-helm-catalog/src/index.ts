@@ -1,1 +1,4 @@
-export {};
+export { catalogCommand } from './commands/catalog.ts';
+export { packageCommand } from './commands/package.ts';
+export { packChart, type PackedChart, type PackOptions } from './package/pack.ts';
+export { problems } from './problems.ts';

@@ -19,7 +19,10 @@ export class ArchiveError extends Error {
 export async function readArchive(tgz: Uint8Array): Promise<readonly ChartFile[]> {
   const files = (await entriesOf(gunzip(tgz)))
     .filter(({ header }) => header.type !== 'directory' && !header.name.endsWith('/'))
-    .map(({ header, data }) => ({ path: pathInChart(header.name), bytes: withoutMark(data ?? new Uint8Array()) }));
+    .map(({ header, data }) => ({
+      path: pathInChart(header.name),
+      bytes: withoutMark(data ?? new Uint8Array()),
+    }));
   if (files.length === 0) throw new ArchiveError('holds no files');
   return files;
 }
@@ -30,7 +33,10 @@ function gunzip(tgz: Uint8Array): Uint8Array {
     return gunzipSync(tgz, { maxOutputLength: LARGEST_CHART * 1.1 });
   } catch (error) {
     const large = (error as { code?: string }).code === 'ERR_BUFFER_TOO_LARGE';
-    throw new ArchiveError(large ? 'is larger than 100 MiB unpacked' : 'is not a gzip file, or is cut off', error);
+    throw new ArchiveError(
+      large ? 'is larger than 100 MiB unpacked' : 'is not a gzip file, or is cut off',
+      error,
+    );
   }
 }
 
@@ -46,7 +52,9 @@ function pathInChart(name: string): string {
   const parts = name.split(name.includes('\\') ? '\\' : '/');
   const rest = parts.slice(1).join('/');
   const path = posix.normalize(rest);
-  const outside = rest === '' || rest.startsWith('/') || path === '.' || path.startsWith('..') || /^[a-zA-Z]:\//.test(path);
-  if (outside || parts[0] === 'Chart.yaml') throw new ArchiveError(`holds ${JSON.stringify(name)}, which is outside the chart's folder`);
+  const outside =
+    rest === '' || rest.startsWith('/') || path === '.' || path.startsWith('..') || /^[a-zA-Z]:\//.test(path);
+  if (outside || parts[0] === 'Chart.yaml')
+    throw new ArchiveError(`holds ${JSON.stringify(name)}, which is outside the chart's folder`);
   return path;
 }

@@ -33,7 +33,8 @@ export const requiredText = (value: YamlValue, path: Path): string => text(value
 
 export const flag: Decoder<boolean> = (value, path) => {
   if (value === null) return undefined;
-  if (typeof value !== 'boolean') throw new FieldError(path, `${kindOf(value)} stands where true or false belongs`);
+  if (typeof value !== 'boolean')
+    throw new FieldError(path, `${kindOf(value)} stands where true or false belongs`);
   return value || undefined;
 };
 
@@ -49,7 +50,10 @@ export function list<T>(item: (value: YamlValue, path: Path) => T): Decoder<read
 export const texts: Decoder<Readonly<Record<string, string>>> = (value, path) => {
   if (value === null) return undefined;
   if (!isMapping(value)) throw new FieldError(path, `${kindOf(value)} stands where a mapping belongs`);
-  const entries = [...value].map(([key, member]): [string, string] => [key, requiredText(member, [...path, key])]);
+  const entries = [...value].map(([key, member]): [string, string] => [
+    key,
+    requiredText(member, [...path, key]),
+  ]);
   return entries.length === 0 ? undefined : Object.fromEntries(entries.sort(byBytes));
 };
 
@@ -57,7 +61,9 @@ export const texts: Decoder<Readonly<Record<string, string>>> = (value, path) =>
 export function anything(value: YamlValue): GoValue {
   if (Array.isArray(value)) return value.map((item: YamlValue) => anything(item));
   if (isMapping(value)) {
-    return Object.fromEntries([...value].sort(byBytes).map(([key, member]) => [key, anything(member)])) as GoMapping;
+    return Object.fromEntries(
+      [...value].sort(byBytes).map(([key, member]) => [key, anything(member)]),
+    ) as GoMapping;
   }
   const integral = typeof value === 'number' && Number.isInteger(value) && Math.abs(value) < 2 ** 63;
   return integral ? BigInt(value) : (value as GoValue);
@@ -69,7 +75,9 @@ export type Fields<T> = { readonly [K in keyof T]-?: Decoder<Exclude<T[K], undef
 /** Reads a structure: names of fields by any case, the last in the order of bytes wins, unknown ones are passed over. */
 export function structure<T extends object>(value: YamlValue, fields: Fields<T>, path: Path): Partial<T> {
   if (!isMapping(value)) throw new FieldError(path, `${kindOf(value)} stands where a mapping belongs`);
-  const byName = new Map([...value].sort(byBytes).map(([key, member]) => [key.toLowerCase(), { key, member }]));
+  const byName = new Map(
+    [...value].sort(byBytes).map(([key, member]) => [key.toLowerCase(), { key, member }]),
+  );
   const result: Partial<T> = {};
   for (const name of Object.keys(fields) as (keyof T & string)[]) {
     const found = byName.get(name.toLowerCase());

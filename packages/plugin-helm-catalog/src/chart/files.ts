@@ -27,7 +27,10 @@ export interface Collected {
  */
 export async function collectFiles(tree: Tree, folder: string): Promise<Collected> {
   const prefix = folder === '' ? '' : `${folder}/`;
-  const entries = (await tree.list(folder)).map((entry) => ({ ...entry, path: entry.path.slice(prefix.length) }));
+  const entries = (await tree.list(folder)).map((entry) => ({
+    ...entry,
+    path: entry.path.slice(prefix.length),
+  }));
   const ignore = await ignoreRules(tree, prefix);
   if (ignore.problems.length > 0) return { files: [], problems: ignore.problems };
   const { paths, problems: found } = await pathsOf(tree, prefix, entries, ignore.rules);

@@ -29,14 +29,20 @@ export function parseHelmignore(
 ): { readonly rules: IgnoreRules; readonly problems: readonly Problem[] } {
   const found: Problem[] = [];
   const rules: Rule[] = [];
-  text.replace(/^\ufeff/, '').split('\n').forEach((raw, at) => {
-    const line = raw.trim();
-    if (line === '' || line.startsWith('#')) return;
-    const refusal = refusalOf(line);
-    const rule = refusal === undefined ? compile(line) : undefined;
-    if (rule !== undefined) rules.push(rule);
-    else found.push(problemOf(line, refusal ?? 'has a bracket or a backslash that is not closed', file, at + 1));
-  });
+  text
+    .replace(/^\ufeff/, '')
+    .split('\n')
+    .forEach((raw, at) => {
+      const line = raw.trim();
+      if (line === '' || line.startsWith('#')) return;
+      const refusal = refusalOf(line);
+      const rule = refusal === undefined ? compile(line) : undefined;
+      if (rule !== undefined) rules.push(rule);
+      else
+        found.push(
+          problemOf(line, refusal ?? 'has a bracket or a backslash that is not closed', file, at + 1),
+        );
+    });
   const last = compile(builtIn);
   return { rules: ignoring(last === undefined ? rules : [...rules, last]), problems: found };
 }
@@ -62,7 +68,9 @@ function compile(line: string): Rule | undefined {
   const body = foldersOnly ? line.slice(0, -1) : line;
   const byName = !body.includes('/');
   const matches = compilePattern(body.startsWith('/') ? body.slice(1) : body);
-  return matches === undefined || compilePattern(line) === undefined ? undefined : { foldersOnly, byName, matches };
+  return matches === undefined || compilePattern(line) === undefined
+    ? undefined
+    : { foldersOnly, byName, matches };
 }
 
 function ignoring(rules: readonly Rule[]): IgnoreRules {

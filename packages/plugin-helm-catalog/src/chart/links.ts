@@ -13,7 +13,9 @@ export async function linkedFiles(tree: Tree, link: string, depth = 0): Promise<
   try {
     if ((await tree.bytes(link)) !== undefined) return [link];
     const entries = await tree.list(link);
-    return entries.length === 0 ? refusal(link, 'leads to nothing that can be read') : await spread(tree, entries, depth);
+    return entries.length === 0
+      ? refusal(link, 'leads to nothing that can be read')
+      : await spread(tree, entries, depth);
   } catch (error) {
     const code = isReleaseError(error) ? error.problems[0]?.code : (error as { code?: unknown }).code;
     if (code === 'FILE_OUTSIDE') return refusal(link, 'leads out of the chart');
@@ -22,7 +24,11 @@ export async function linkedFiles(tree: Tree, link: string, depth = 0): Promise<
   }
 }
 
-async function spread(tree: Tree, entries: Awaited<ReturnType<Tree['list']>>, depth: number): Promise<readonly string[] | Problem> {
+async function spread(
+  tree: Tree,
+  entries: Awaited<ReturnType<Tree['list']>>,
+  depth: number,
+): Promise<readonly string[] | Problem> {
   const files: string[] = [];
   for (const { path, kind } of entries) {
     const found = kind === 'link' ? await linkedFiles(tree, path, depth + 1) : [path];

@@ -2,7 +2,7 @@ import { type Problem, ReleaseError } from '@launchway/core';
 import { problems } from '../problems.ts';
 import { readDocuments, readYaml, YamlError, type YamlFile, type YamlValue } from '../yaml/read.ts';
 import { FieldError } from './decode.ts';
-import { type ChartFile, compareWalk } from './files.ts';
+import type { ChartFile } from './files.ts';
 import { type ChartLock, readLock } from './lock.ts';
 import { type ChartMetadata, mergeMetadata, readMetadata } from './metadata.ts';
 import { sanitizeMetadata } from './sanitize.ts';
@@ -11,12 +11,16 @@ import { validateMetadata } from './validate.ts';
 
 /** A chart as helm has it in memory. */
 export interface Chart {
-  readonly metadata: ChartMetadata & { readonly name: string; readonly version: string; readonly apiVersion: string };
+  readonly metadata: ChartMetadata & {
+    readonly name: string;
+    readonly version: string;
+    readonly apiVersion: string;
+  };
   readonly lock?: ChartLock;
   readonly values?: ChartFile;
   readonly schema?: ChartFile;
   readonly templates: readonly ChartFile[];
-  /** Everything else, in the order of the walk. */
+  /** Everything else, in the order it was given. */
   readonly files: readonly ChartFile[];
   /** In the order of their places in `charts/`. */
   readonly subcharts: readonly Chart[];
@@ -50,7 +54,7 @@ class Loader {
     const lock = this.read('requirements.lock', readLock) ?? this.read('Chart.lock', readLock);
     const [values, schema] = [this.files.get('values.yaml'), this.files.get('values.schema.json')];
     if (values !== undefined) this.checkValues(values);
-    const all = [...this.files.values()].sort((left, right) => compareWalk(left.path, right.path));
+    const all = [...this.files.values()];
     return {
       metadata,
       ...(lock === undefined ? {} : { lock }),
@@ -65,7 +69,10 @@ class Loader {
   private metadata(): Chart['metadata'] {
     if (!this.files.has('Chart.yaml')) throw new ReleaseError([this.missing()]);
     const own = this.read('Chart.yaml', readMetadata) ?? {};
-    const merged = mergeMetadata({ ...own, apiVersion: own.apiVersion ?? 'v1' }, this.read('requirements.yaml', readMetadata) ?? {});
+    const merged = mergeMetadata(
+      { ...own, apiVersion: own.apiVersion ?? 'v1' },
+      this.read('requirements.yaml', readMetadata) ?? {},
+    );
     const clean = sanitizeMetadata(merged);
     const file = this.path('Chart.yaml');
     const found = validateMetadata(clean, file, (path) => readYaml(this.text('Chart.yaml')).lineOf(path));

@@ -12,7 +12,8 @@ export type ChartLock = {
 };
 
 const fields: Fields<ChartLock> = {
-  generated: (value, path) => goTime(value === null ? '0001-01-01T00:00:00Z' : requiredText(value, path), path),
+  generated: (value, path) =>
+    goTime(value === null ? '0001-01-01T00:00:00Z' : requiredText(value, path), path),
   digest: requiredText,
   dependencies: list(dependency),
 };
@@ -39,7 +40,8 @@ const rfc3339 = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(\.\d+)?(Z|[-+]\d\d:\d\d)$/;
 /** Gives a time as Go writes it back: no zeros at the end of the fraction, `Z` for no offset. */
 function goTime(text: string, path: readonly (string | number)[]): string {
   const [, seconds, fraction = '', zone] = rfc3339.exec(text) ?? [];
-  if (seconds === undefined) throw new FieldError(path, `${JSON.stringify(text)} is not a time such as 2026-01-31T12:00:00Z`);
+  if (seconds === undefined)
+    throw new FieldError(path, `${JSON.stringify(text)} is not a time such as 2026-01-31T12:00:00Z`);
   const digits = fraction.slice(0, 10).replace(/\.?0+$/, '');
   return `${seconds}${digits}${zone === '+00:00' || zone === '-00:00' ? 'Z' : zone}`;
 }

@@ -1,6 +1,16 @@
 import type { GoValue } from '../yaml/emit.ts';
 import type { YamlValue } from '../yaml/read.ts';
-import { anything, type Fields, flag, list, type Path, requiredText, structure, text, texts } from './decode.ts';
+import {
+  anything,
+  type Fields,
+  flag,
+  list,
+  type Path,
+  requiredText,
+  structure,
+  text,
+  texts,
+} from './decode.ts';
 
 export type Maintainer = {
   readonly name?: string;
@@ -94,7 +104,9 @@ export function dependency(value: YamlValue, path: Path): Dependency | null {
 /** The fields of a dependency in the order of Go's structure. */
 function inOrder(fields: Dependency): Dependency {
   const names = Object.keys(dependencyFields) as (keyof Dependency)[];
-  return Object.fromEntries(names.filter((name) => name in fields).map((name) => [name, fields[name]])) as Dependency;
+  return Object.fromEntries(
+    names.filter((name) => name in fields).map((name) => [name, fields[name]]),
+  ) as Dependency;
 }
 
 /** Adds what requirements.yaml says to what Chart.yaml says: every field it has replaces the other. */

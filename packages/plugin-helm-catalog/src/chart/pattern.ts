@@ -29,7 +29,10 @@ export function compilePattern(pattern: string): Matcher | undefined {
 }
 
 /** Reads a class from behind its opening bracket; `end` is the place of the closing one. */
-function characterClass(characters: readonly string[], from: number): { source: string; end: number } | undefined {
+function characterClass(
+  characters: readonly string[],
+  from: number,
+): { source: string; end: number } | undefined {
   const negated = characters[from] === '^';
   const ranges: string[] = [];
   let at = negated ? from + 1 : from;

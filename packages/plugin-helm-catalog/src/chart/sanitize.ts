@@ -8,13 +8,23 @@ export function sanitize(text: string): string {
   return text.replace(space, ' ').replace(unprintable, '');
 }
 
-const cleaned = ['name', 'description', 'home', 'icon', 'condition', 'tags', 'appVersion', 'kubeVersion'] as const;
+const cleaned = [
+  'name',
+  'description',
+  'home',
+  'icon',
+  'condition',
+  'tags',
+  'appVersion',
+  'kubeVersion',
+] as const;
 
 /** Gives the metadata as helm keeps it once it has loaded the chart. `version` and annotations stay as they are. */
 export function sanitizeMetadata(metadata: ChartMetadata): ChartMetadata {
   const result: Record<string, unknown> = { ...metadata };
   for (const field of cleaned) replace(result, field, sanitize);
-  for (const field of ['sources', 'keywords']) replace(result, field, (texts: readonly string[]) => texts.map(sanitize));
+  for (const field of ['sources', 'keywords'])
+    replace(result, field, (texts: readonly string[]) => texts.map(sanitize));
   replace(result, 'maintainers', (people: readonly (Maintainer | null)[]) => people.map(cleanMaintainer));
   replace(result, 'dependencies', (all: readonly (Dependency | null)[]) => all.map(cleanDependency));
   return result;

@@ -37,7 +37,10 @@ async function loadEntry(entry: string, members: readonly ChartFile[], path: str
     const archive = entry.endsWith('.tgz') ? members.find((file) => file.path === entry) : undefined;
     if (archive !== undefined) return await loadChart(await readArchive(archive.bytes), path);
     const inside = members.filter((file) => file.path !== entry);
-    return await loadChart(inside.map((file) => ({ ...file, path: file.path.slice(entry.length + 1) })), path);
+    return await loadChart(
+      inside.map((file) => ({ ...file, path: file.path.slice(entry.length + 1) })),
+      path,
+    );
   } catch (error) {
     if (error instanceof ArchiveError) throw notAChart(path, error.message, error);
     const stray = isReleaseError(error) && members.every((file) => file.path === entry);

@@ -52,7 +52,8 @@ function checkName({ name }: ChartMetadata): Finding[] {
 
 function checkVersion({ version }: ChartMetadata): Finding[] {
   const path = ['version'];
-  if (version === undefined) return [{ path, message: 'the chart has no version.', fix: 'Add `version: 0.1.0`.' }];
+  if (version === undefined)
+    return [{ path, message: 'the chart has no version.', fix: 'Add `version: 0.1.0`.' }];
   if (parseVersion(version) !== undefined) return [];
   const message = `${JSON.stringify(version)} is not a semantic version.`;
   return [{ path, message, fix: 'Write three numbers, such as `1.2.3`.' }];
@@ -91,5 +92,9 @@ function twiceNamed(key: string, at: number): Finding {
 }
 
 function emptyNode(field: string, at: number): Finding {
-  return { path: [field, at], message: `item ${at + 1} of ${field} is empty.`, fix: 'Remove the empty item.' };
+  return {
+    path: [field, at],
+    message: `item ${at + 1} of ${field} is empty.`,
+    fix: 'Remove the empty item.',
+  };
 }

@@ -18,7 +18,9 @@ export function parseVersion(version: string): Precedence | undefined {
   if (prerelease.some((part) => /^0\d+$/.test(part))) return undefined;
   const [major, minor, patch] = match.slice(1, 4).map((part: string | undefined) => BigInt(part ?? 0));
   const numbers = [major ?? 0n, minor ?? 0n, patch ?? 0n] as const;
-  return numbers.some((part) => part >= 2n ** 64n) ? undefined : { numbers, prerelease, build: match[5] ?? '' };
+  return numbers.some((part) => part >= 2n ** 64n)
+    ? undefined
+    : { numbers, prerelease, build: match[5] ?? '' };
 }
 
 /** Tells whether a version is one by the letter of the specification: three numbers, no `v`. */

@@ -13,7 +13,9 @@ export function buildIndex(entries: readonly IndexEntry[], generated: string): s
     versions.push(entry);
     charts.set(entry.metadata.name, versions);
   }
-  const lists = [...charts].map(([name, versions]) => [name, versions.sort(newestFirst).map(entryValue)] as const);
+  const lists = [...charts].map(
+    ([name, versions]) => [name, versions.sort(newestFirst).map(entryValue)] as const,
+  );
   return emitYaml({ apiVersion: 'v1', entries: Object.fromEntries(lists), generated });
 }
 

@@ -1,7 +1,11 @@
 import type { IndexEntry } from './entry.ts';
 
 /** An entry with everything in it that is hard to write, or to read past. */
-export function indexEntry(name: string, version: string, more: Partial<IndexEntry['metadata']> = {}): IndexEntry {
+export function indexEntry(
+  name: string,
+  version: string,
+  more: Partial<IndexEntry['metadata']> = {},
+): IndexEntry {
   return {
     metadata: {
       name,

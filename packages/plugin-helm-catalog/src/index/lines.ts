@@ -131,7 +131,10 @@ export class LineReader {
   }
 
   /** Finds a value that begins at a place, and where the next line begins. `column` is where its key or dash stands. */
-  private valueOf(from: number, column: number): { readonly start: number; readonly end: number; readonly next: number } {
+  private valueOf(
+    from: number,
+    column: number,
+  ): { readonly start: number; readonly end: number; readonly next: number } {
     const byte = this.bytes[from];
     if (this.isEnd(from) || byte === HASH) return { start: from, end: from, next: this.lineEnd(from) };
     if (byte === DOUBLE || byte === SINGLE) return this.closedValue(from, this.quotedEnd(from));
@@ -141,9 +144,13 @@ export class LineReader {
     return { start: from, end: this.trimEnd(from, end), next: this.belowEnd(this.lineEnd(end), column) };
   }
 
-  private closedValue(start: number, end: number): { readonly start: number; readonly end: number; readonly next: number } {
+  private closedValue(
+    start: number,
+    end: number,
+  ): { readonly start: number; readonly end: number; readonly next: number } {
     const rest = this.skipSpaces(end);
-    if (!this.isEnd(rest) && this.bytes[rest] !== HASH) throw new LineError('has something behind a quoted or bracketed value', rest);
+    if (!this.isEnd(rest) && this.bytes[rest] !== HASH)
+      throw new LineError('has something behind a quoted or bracketed value', rest);
     return { start, end, next: this.lineEnd(rest) };
   }
 
@@ -225,7 +232,11 @@ export class LineReader {
 
   private isEnd(at: number): boolean {
     const byte = this.bytes[at];
-    return byte === undefined || byte === NEWLINE || (byte === RETURN && (this.bytes[at + 1] === NEWLINE || at + 1 === this.bytes.length));
+    return (
+      byte === undefined ||
+      byte === NEWLINE ||
+      (byte === RETURN && (this.bytes[at + 1] === NEWLINE || at + 1 === this.bytes.length))
+    );
   }
 
   private lineEnd(from: number): number {

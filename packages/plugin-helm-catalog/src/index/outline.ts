@@ -80,7 +80,12 @@ class Outliner {
     if (line === undefined || entries === undefined) throw new LineError('has no key "entries"', 0);
     if (!top.has('apiVersion')) throw new LineError('has no key "apiVersion"', 0);
     const generated = top.get('generated');
-    return { ...entries, entries: line, keys: [...top.keys()], ...(generated === undefined ? {} : { generated }) };
+    return {
+      ...entries,
+      entries: line,
+      keys: [...top.keys()],
+      ...(generated === undefined ? {} : { generated }),
+    };
   }
 
   private advance(): void {
@@ -95,7 +100,8 @@ class Outliner {
   private charts(entries: Line): Pick<Outline, 'charts' | 'entriesEnd' | 'nameColumn'> {
     const first = this.line;
     const value = this.text(entries.valueStart, entries.valueEnd);
-    if (value !== '' && !['{}', 'null', '~'].includes(value)) throw new LineError('has entries in flow style', entries.start);
+    if (value !== '' && !['{}', 'null', '~'].includes(value))
+      throw new LineError('has entries in flow style', entries.start);
     if (first === undefined || first.indent === 0) return { charts: [], entriesEnd: entries.end };
     if (value !== '') throw new LineError('has entries in two styles', entries.start);
     const charts: OutlinedChart[] = [];
@@ -114,19 +120,29 @@ class Outliner {
     if (line === undefined) throw new LineError('ends too early', this.bytes.length);
     const name = this.keyAt(line, column);
     const value = this.text(line.valueStart, line.valueEnd);
-    if (value !== '' && value !== '[]') throw new LineError(`lists the chart ${name} in flow style`, line.start);
+    if (value !== '' && value !== '[]')
+      throw new LineError(`lists the chart ${name} in flow style`, line.start);
     const keep = this.wanted(name);
     const versions: OutlinedVersion[] = [];
     let end = line.end;
     this.advance();
     const dash = this.line !== undefined && this.line.dash >= column ? this.line.dash : undefined;
-    if (value !== '' && dash !== undefined) throw new LineError(`lists the chart ${name} in two styles`, line.start);
+    if (value !== '' && dash !== undefined)
+      throw new LineError(`lists the chart ${name} in two styles`, line.start);
     while (dash !== undefined && this.line?.dash === dash) {
       const version = this.version(dash, keep);
       end = version.end;
       if (keep) versions.push(version);
     }
-    return { name, column, start: line.start, listStart: line.end, end, versions, ...(dash === undefined ? {} : { dash }) };
+    return {
+      name,
+      column,
+      start: line.start,
+      listStart: line.end,
+      end,
+      versions,
+      ...(dash === undefined ? {} : { dash }),
+    };
   }
 
   private version(dash: number, keep: boolean): OutlinedVersion {
@@ -142,7 +158,13 @@ class Outliner {
       line = this.line;
     }
     const { version, digest, created } = fields;
-    return { start: first.start, end, ...(version ? { version } : {}), ...(digest ? { digest } : {}), ...(created ? { created } : {}) };
+    return {
+      start: first.start,
+      end,
+      ...(version ? { version } : {}),
+      ...(digest ? { digest } : {}),
+      ...(created ? { created } : {}),
+    };
   }
 
   private note(line: Line, fields: Record<string, string>): void {
@@ -153,7 +175,10 @@ class Outliner {
 
   /** Passes over what belongs to a key of the top; lists may stand in its own column. */
   private skipBelow(column: number, owner: Line): void {
-    while (this.line !== undefined && (this.line.indent > column || (this.line.dash === column && owner.valueStart === owner.valueEnd))) {
+    while (
+      this.line !== undefined &&
+      (this.line.indent > column || (this.line.dash === column && owner.valueStart === owner.valueEnd))
+    ) {
       this.advance();
     }
   }
@@ -161,7 +186,8 @@ class Outliner {
   private keyAt(line: Line, column: number): string {
     const raw = this.text(line.keyStart, line.keyEnd);
     const key = line.dash < 0 && line.column === column && raw !== '' ? plainText(raw) : undefined;
-    if (key === undefined || /^(?:---|\.\.\.|%)/.test(raw)) throw new LineError('has a line that is no key', line.start);
+    if (key === undefined || /^(?:---|\.\.\.|%)/.test(raw))
+      throw new LineError('has a line that is no key', line.start);
     return key;
   }
 
@@ -174,7 +200,8 @@ class Outliner {
 export function plainText(raw: string): string | undefined {
   if (raw === '' || /[\r\n]/.test(raw) || /^[*&!|>[{?%@`]/.test(raw)) return undefined;
   if (raw.startsWith("'")) return raw.slice(1, -1).replaceAll("''", "'");
-  if (raw.startsWith('"')) return /\\(?!["\\/])/.test(raw) ? undefined : raw.slice(1, -1).replace(/\\(.)/g, '$1');
+  if (raw.startsWith('"'))
+    return /\\(?!["\\/])/.test(raw) ? undefined : raw.slice(1, -1).replace(/\\(.)/g, '$1');
   const { value } = resolvePlain(raw);
   return value === null ? undefined : scalarText(value);
 }

@@ -14,7 +14,10 @@ const later = '2026-05-06T07:08:09Z';
 const splice = (text: string, entry: IndexEntry): string =>
   Buffer.from(spliceEntry(Buffer.from(text), entry, { generated: later }).bytes).toString('utf8');
 
-function refusal(text: string, entry = indexEntry('nginx', '9.0.0')): { code: string; line: number | undefined } {
+function refusal(
+  text: string,
+  entry = indexEntry('nginx', '9.0.0'),
+): { code: string; line: number | undefined } {
   try {
     splice(text, entry);
   } catch (error) {
@@ -24,12 +27,31 @@ function refusal(text: string, entry = indexEntry('nginx', '9.0.0')): { code: st
   return { code: 'none', line: undefined };
 }
 
-const three = buildIndex([indexEntry('apache', '1.0.0'), indexEntry('nginx', '1.2.0'), indexEntry('nginx', '1.10.0')], OLD);
+const three = buildIndex(
+  [indexEntry('apache', '1.0.0'), indexEntry('nginx', '1.2.0'), indexEntry('nginx', '1.10.0')],
+  OLD,
+);
 
 describe('an entry is added where helm would list it', () => {
-  const name = fc.constantFrom('apache', 'nginx', 'redis', 'a2', 'a10', 'z', 'on', '1password', 'x.y', 'Caps');
+  const name = fc.constantFrom(
+    'apache',
+    'nginx',
+    'redis',
+    'a2',
+    'a10',
+    'z',
+    'on',
+    '1password',
+    'x.y',
+    'Caps',
+  );
   const version = fc
-    .tuple(fc.nat(3), fc.nat(12), fc.nat(2), fc.constantFrom('', '-rc.1', '-rc.10', '-alpha', '+up1.0', '+up1.10', '-a+b'))
+    .tuple(
+      fc.nat(3),
+      fc.nat(12),
+      fc.nat(2),
+      fc.constantFrom('', '-rc.1', '-rc.10', '-alpha', '+up1.0', '+up1.10', '-a+b'),
+    )
     .map(([major, minor, patch, rest]) => `${major}.${minor}.${patch}${rest}`);
   const entries = fc.uniqueArray(
     fc.tuple(name, version).map(([chart, one]) => indexEntry(chart, one)),
@@ -70,7 +92,14 @@ function styles(): [string, (text: string) => string][] {
     ['begun by a document mark and a comment', (text) => `---\n# ours\n${text}`],
     ['begun by a byte order mark', (text) => `\ufeff${text}`],
     ['commented', (text) => text.replaceAll(/^( {2}\S*:)$/gm, '  # before\n$1 # behind\n\n    # below')],
-    ['indented by four', (text) => text.replaceAll(/^( *)((?:- )*)(?=\S)/gm, (_, margin: string, dashes: string) => margin + margin + dashes.replaceAll('- ', '-   '))],
+    [
+      'indented by four',
+      (text) =>
+        text.replaceAll(
+          /^( *)((?:- )*)(?=\S)/gm,
+          (_, margin: string, dashes: string) => margin + margin + dashes.replaceAll('- ', '-   '),
+        ),
+    ],
     ['written with quoted names', (text) => text.replaceAll(/^ {2}([\w.]+):$/gm, '  "$1":')],
     ['without a time', (text) => text.replace(/^generated.*\n/m, '')],
     ['one whose time comes first', (text) => `generated: ${OLD}\n${text.replace(/^generated.*\n/m, '')}`],
@@ -102,12 +131,18 @@ function withEntry(index: Index, entry: IndexEntry): Index {
 describe('a version that is there already', () => {
   test('with the same digest leaves every byte alone', () => {
     const index = Buffer.from(three);
-    expect(spliceEntry(index, indexEntry('nginx', '1.2.0'), { generated: later })).toEqual({ state: 'unchanged', bytes: index });
+    expect(spliceEntry(index, indexEntry('nginx', '1.2.0'), { generated: later })).toEqual({
+      state: 'unchanged',
+      bytes: index,
+    });
   });
 
   test('with another digest is refused, with its line', () => {
     const other = { ...indexEntry('nginx', '1.2.0'), digest: 'f'.repeat(64) };
-    expect(refusal(three, other)).toEqual({ code: 'INDEX_CONFLICT', line: 1 + three.split('\n').findLastIndex((line) => line.startsWith('  - ')) });
+    expect(refusal(three, other)).toEqual({
+      code: 'INDEX_CONFLICT',
+      line: 1 + three.split('\n').findLastIndex((line) => line.startsWith('  - ')),
+    });
   });
 
   test('with other build metadata is another version', () => {
@@ -116,14 +151,21 @@ describe('a version that is there already', () => {
 });
 
 describe('an index without charts takes its first', () => {
-  test.each(['apiVersion: v1\nentries: {}\ngenerated: "x"\n', 'apiVersion: v1\nentries:\ngenerated: "x"\n', 'apiVersion: v1\nentries: null\ngenerated: "x"\n'])(
-    '%j',
-    (text) => expect(splice(text, indexEntry('nginx', '1.0.0'))).toBe(buildIndex([indexEntry('nginx', '1.0.0')], later)),
+  test.each([
+    'apiVersion: v1\nentries: {}\ngenerated: "x"\n',
+    'apiVersion: v1\nentries:\ngenerated: "x"\n',
+    'apiVersion: v1\nentries: null\ngenerated: "x"\n',
+  ])('%j', (text) =>
+    expect(splice(text, indexEntry('nginx', '1.0.0'))).toBe(
+      buildIndex([indexEntry('nginx', '1.0.0')], later),
+    ),
   );
 
   test('also where the list of its chart is empty', () => {
     const text = 'apiVersion: v1\nentries:\n  nginx: []\ngenerated: "x"\n';
-    expect(splice(text, indexEntry('nginx', '1.0.0'))).toBe(buildIndex([indexEntry('nginx', '1.0.0')], later));
+    expect(splice(text, indexEntry('nginx', '1.0.0'))).toBe(
+      buildIndex([indexEntry('nginx', '1.0.0')], later),
+    );
   });
 });
 
@@ -132,7 +174,9 @@ describe('texts that look like entries are read past', () => {
 
   test('in quotes that go back to the margin', () => {
     const text = `${head}  apache:\n  - description: "one\n  nginx:\n  - version: 9.0.0\n  "\n    version: 1.0.0\n`;
-    expect(splice(text, indexEntry('nginx', '9.0.0')).startsWith(`${text}  nginx:\n  - annotations:`)).toBe(true);
+    expect(splice(text, indexEntry('nginx', '9.0.0')).startsWith(`${text}  nginx:\n  - annotations:`)).toBe(
+      true,
+    );
   });
 
   test('in brackets over several lines', () => {
@@ -141,7 +185,8 @@ describe('texts that look like entries are read past', () => {
   });
 
   test('in plain text over several lines', () => {
-    const item = '  - description: one\n      "two\n      version: three\n    version: 1.0.0\n    digest: x\n';
+    const item =
+      '  - description: one\n      "two\n      version: three\n    version: 1.0.0\n    digest: x\n';
     expect(splice(`${head}  nginx:\n${item}`, indexEntry('nginx', '9.0.0'))).toContain(`${item}generated`);
   });
 });
@@ -151,7 +196,11 @@ describe('what cannot be added to safely is refused, with the line', () => {
     ['JSON', JSON.stringify(parse(three)), 1],
     ['entries in braces', 'apiVersion: v1\nentries: {nginx: [{version: 1.0.0}]}\n', 2],
     ['a chart in brackets', 'apiVersion: v1\nentries:\n  nginx: [{version: 1.0.0}]\n', 3],
-    ['a chart listed twice', 'apiVersion: v1\nentries:\n  a:\n  - version: 1.0.0\n  a:\n  - version: 2.0.0\n', 5],
+    [
+      'a chart listed twice',
+      'apiVersion: v1\nentries:\n  a:\n  - version: 1.0.0\n  a:\n  - version: 2.0.0\n',
+      5,
+    ],
     ['entries twice', 'apiVersion: v1\nentries: {}\nentries: {}\n', 3],
     ['a second document', `${three}---\n${three}`, 1 + three.split('\n').length - 1],
     ['tabs', 'apiVersion: v1\nentries:\n\tnginx:\n', 3],

@@ -56,9 +56,20 @@ function outlined(index: Uint8Array, wanted: string, file: string): Outline {
   }
 }
 
-function has(chart: OutlinedChart, { metadata, digest }: IndexEntry, index: Uint8Array, file: string): boolean {
+function has(
+  chart: OutlinedChart,
+  { metadata, digest }: IndexEntry,
+  index: Uint8Array,
+  file: string,
+): boolean {
   for (const { version, start } of chart.versions) {
-    if (version === undefined) throw notSpliceable(index, file, `has an entry of ${chart.name} whose version is not plain to see`, start);
+    if (version === undefined)
+      throw notSpliceable(
+        index,
+        file,
+        `has an entry of ${chart.name} whose version is not plain to see`,
+        start,
+      );
   }
   const same = chart.versions.filter(({ version }) => version === metadata.version);
   const [first] = same;
@@ -77,7 +88,9 @@ const bare = (digest: string): string => digest.replace(/^sha256:/, '').toLowerC
 function newVersion(chart: OutlinedChart, entry: IndexEntry): Edit {
   const dash = chart.dash;
   if (dash === undefined) return emptyList(chart, entry);
-  const older = chart.versions.findIndex(({ version = '' }) => compareNewestFirst(entry.metadata.version, version) < 0);
+  const older = chart.versions.findIndex(
+    ({ version = '' }) => compareNewestFirst(entry.metadata.version, version) < 0,
+  );
   const before = older < 0 ? chart.versions.at(-1) : chart.versions[older - 1];
   const at = before?.end ?? chart.listStart;
   return { start: at, end: at, text: emitItem(entryValue(entry), dash) };
@@ -93,7 +106,8 @@ function newChart(outline: Outline, entry: IndexEntry): Edit {
   const { charts, nameColumn = 2 } = outline;
   const dash = charts.find((chart) => chart.dash !== undefined)?.dash ?? nameColumn;
   const text = chartBlock(entry, nameColumn, dash);
-  if (outline.nameColumn === undefined) return { start: outline.entries.start, end: outline.entries.end, text: `entries:\n${text}` };
+  if (outline.nameColumn === undefined)
+    return { start: outline.entries.start, end: outline.entries.end, text: `entries:\n${text}` };
   const later = charts.findIndex(({ name }) => compareKeys(entry.metadata.name, name) < 0);
   const before = later < 0 ? charts.at(-1) : charts[later - 1];
   const at = before?.end ?? outline.entries.end;
@@ -105,13 +119,23 @@ function chartBlock(entry: IndexEntry, nameColumn: number, dash: number): string
   return `${' '.repeat(nameColumn)}${name}:\n${emitItem(entryValue(entry), dash)}`;
 }
 
-function generatedEdit(index: Uint8Array, outline: Outline, generated: string, eol: string, file: string): Edit[] {
+function generatedEdit(
+  index: Uint8Array,
+  outline: Outline,
+  generated: string,
+  eol: string,
+  file: string,
+): Edit[] {
   const line = outline.generated;
-  if (line === undefined) return [{ start: outline.entriesEnd, end: outline.entriesEnd, text: `generated: "${generated}"${eol}` }];
+  if (line === undefined)
+    return [{ start: outline.entriesEnd, end: outline.entriesEnd, text: `generated: "${generated}"${eol}` }];
   const { valueStart, valueEnd } = line;
   const oneLine = line.end === lineEnd(index, line.start);
-  if (valueStart === valueEnd || !oneLine) throw notSpliceable(index, file, 'has no time behind "generated" on its line', line.start);
-  const quote = [0x22, 0x27].includes(index[valueStart] ?? 0) ? String.fromCharCode(index[valueStart] ?? 0) : '"';
+  if (valueStart === valueEnd || !oneLine)
+    throw notSpliceable(index, file, 'has no time behind "generated" on its line', line.start);
+  const quote = [0x22, 0x27].includes(index[valueStart] ?? 0)
+    ? String.fromCharCode(index[valueStart] ?? 0)
+    : '"';
   return [{ start: valueStart, end: valueEnd, text: `${quote}${generated}${quote}` }];
 }
 
@@ -143,7 +167,13 @@ function lineNumber(index: Uint8Array, offset: number): number {
   return line;
 }
 
-function notSpliceable(index: Uint8Array, file: string, what: string, offset: number, cause?: unknown): ReleaseError {
+function notSpliceable(
+  index: Uint8Array,
+  file: string,
+  what: string,
+  offset: number,
+  cause?: unknown,
+): ReleaseError {
   const line = lineNumber(index, offset);
   return problems.refusal(
     'INDEX_NOT_SPLICEABLE',

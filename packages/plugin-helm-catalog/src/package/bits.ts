@@ -23,7 +23,8 @@ export class BitWriter {
   }
 
   private push(byte: number): void {
-    if (this.length === this.bytes.length) this.bytes = Buffer.concat([this.bytes, Buffer.alloc(this.bytes.length)]);
+    if (this.length === this.bytes.length)
+      this.bytes = Buffer.concat([this.bytes, Buffer.alloc(this.bytes.length)]);
     this.bytes[this.length++] = byte;
   }
 }

@@ -17,7 +17,8 @@ export function archiveFiles(chart: Chart, where: string): readonly TarFile[] {
 /** Gives Chart.yaml as helm writes it into a package; the dependencies of a v1 chart stay in requirements.yaml. */
 export function chartYaml({ metadata }: Chart): string {
   const { dependencies, ...rest } = metadata as ChartMetadata;
-  const fields = metadata.apiVersion === 'v1' || dependencies === undefined ? rest : { ...rest, dependencies };
+  const fields =
+    metadata.apiVersion === 'v1' || dependencies === undefined ? rest : { ...rest, dependencies };
   return emitYaml(fields as GoMapping);
 }
 
@@ -31,7 +32,9 @@ function filesOf(chart: Chart, base: string, where: string): TarFile[] {
       ? [{ path: `${base}/Chart.lock`, bytes: Buffer.from(emitYaml(lockValue(lock))) }]
       : []),
     ...own.map(({ path, bytes }) => ({ path: `${base}/${path}`, bytes })),
-    ...chart.subcharts.flatMap((one) => filesOf(one, `${base}/charts/${one.metadata.name}`, `${where}/charts/${one.metadata.name}`)),
+    ...chart.subcharts.flatMap((one) =>
+      filesOf(one, `${base}/charts/${one.metadata.name}`, `${where}/charts/${one.metadata.name}`),
+    ),
   ];
 }
 

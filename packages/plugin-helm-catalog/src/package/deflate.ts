@@ -11,7 +11,10 @@ const LENGTH_ORDER = [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14,
 const BLOCK_SYMBOLS = 1 << 15;
 
 /** Ranges of lengths and distances: the least of each, and how many bits say which one it is (RFC 1951, 3.2.5). */
-const lengthRanges = ranges(3, [0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3, 4, 4, 4, 4, 5, 5, 5, 5]);
+const lengthRanges = ranges(
+  3,
+  [0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3, 4, 4, 4, 4, 5, 5, 5, 5],
+);
 const distanceRanges = ranges(1, [0, 0, 0, 0, ...Array.from({ length: 26 }, (_, at) => (at >> 1) + 1)]);
 
 /**
@@ -27,7 +30,10 @@ export function deflate(bytes: Uint8Array): Buffer {
     block.write(out, false);
     block = new Block();
   };
-  findMatches(bytes, { literal: (byte) => make(byte, 0, 0), copy: (length, distance) => make(lengthSymbol(length), length, distance) });
+  findMatches(bytes, {
+    literal: (byte) => make(byte, 0, 0),
+    copy: (length, distance) => make(lengthSymbol(length), length, distance),
+  });
   block.write(out, true);
   return out.finish();
 }
@@ -115,13 +121,17 @@ class Block {
   }
 }
 
-const send = (out: BitWriter, code: Code, symbol: number): void => out.bits(code.bits[symbol] ?? 0, code.lengths[symbol] ?? 0);
+const send = (out: BitWriter, code: Code, symbol: number): void =>
+  out.bits(code.bits[symbol] ?? 0, code.lengths[symbol] ?? 0);
 
 /** Sends the two codes by the lengths of their words, runs shortened, in a third code. */
 function writeCodes(out: BitWriter, literals: Code, distances: Code): void {
   const literalCount = Math.max(257, used(literals.lengths));
   const distanceCount = Math.max(1, used(distances.lengths));
-  const lengths = [...literals.lengths.subarray(0, literalCount), ...distances.lengths.subarray(0, distanceCount)];
+  const lengths = [
+    ...literals.lengths.subarray(0, literalCount),
+    ...distances.lengths.subarray(0, distanceCount),
+  ];
   const runs = runsOf(lengths);
   const frequencies = new Uint32Array(19);
   for (const { symbol } of runs) frequencies[symbol] = (frequencies[symbol] ?? 0) + 1;

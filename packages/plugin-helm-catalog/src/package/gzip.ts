@@ -11,7 +11,20 @@ const OS_UNKNOWN = 255;
 
 /** Compresses a tar archive into a package, with the header helm writes (RFC 1952); no time, no name of a system. */
 export function gzip(tar: Uint8Array): Buffer {
-  const header = Buffer.from([0x1f, 0x8b, 8, FLAG_EXTRA | FLAG_COMMENT, 0, 0, 0, 0, 0, OS_UNKNOWN, EXTRA.length, 0]);
+  const header = Buffer.from([
+    0x1f,
+    0x8b,
+    8,
+    FLAG_EXTRA | FLAG_COMMENT,
+    0,
+    0,
+    0,
+    0,
+    0,
+    OS_UNKNOWN,
+    EXTRA.length,
+    0,
+  ]);
   const trailer = Buffer.alloc(8);
   trailer.writeUInt32LE(crc32(tar), 0);
   trailer.writeUInt32LE(tar.length >>> 0, 4);

@@ -30,7 +30,9 @@ function codeLengths(frequencies: Uint32Array, longest: number): Uint8Array {
     for (const { symbols } of leaves) lengths[symbols[0] ?? 0] = 1;
     return lengths;
   }
-  leaves.sort((left, right) => left.weight - right.weight || (left.symbols[0] ?? 0) - (right.symbols[0] ?? 0));
+  leaves.sort(
+    (left, right) => left.weight - right.weight || (left.symbols[0] ?? 0) - (right.symbols[0] ?? 0),
+  );
   let coins: readonly Coin[] = leaves;
   for (let level = 1; level < longest; level++) coins = merge(leaves, pairs(coins));
   for (const { symbols } of coins.slice(0, 2 * leaves.length - 2)) {
@@ -54,7 +56,8 @@ function merge(leaves: readonly Coin[], packages: readonly Coin[]): Coin[] {
   const merged: Coin[] = [];
   let next = 0;
   for (const leaf of leaves) {
-    for (let one = packages[next]; one !== undefined && one.weight < leaf.weight; one = packages[++next]) merged.push(one);
+    for (let one = packages[next]; one !== undefined && one.weight < leaf.weight; one = packages[++next])
+      merged.push(one);
     merged.push(leaf);
   }
   return [...merged, ...packages.slice(next)];
@@ -64,7 +67,8 @@ function canonicalBits(lengths: Uint8Array, longest: number): Uint16Array {
   const counts = new Uint16Array(longest + 1);
   for (const length of lengths) if (length > 0) counts[length] = (counts[length] ?? 0) + 1;
   const next = new Uint16Array(longest + 2);
-  for (let length = 1; length <= longest; length++) next[length + 1] = ((next[length] ?? 0) + (counts[length] ?? 0)) << 1;
+  for (let length = 1; length <= longest; length++)
+    next[length + 1] = ((next[length] ?? 0) + (counts[length] ?? 0)) << 1;
   return Uint16Array.from(lengths, (length) => {
     if (length === 0) return 0;
     const code = next[length] ?? 0;

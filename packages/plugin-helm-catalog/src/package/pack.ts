@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 import { type Problem, ReleaseError, type Tree } from '@launchway/core';
 import { collectFiles, LARGEST_CHART } from '../chart/files.ts';
 import { type Chart, loadChart } from '../chart/load.ts';
+import { mergeMetadata } from '../chart/metadata.ts';
+import { parseVersion } from '../chart/version.ts';
 import { problems } from '../problems.ts';
 import { archiveFiles, chartYaml } from './contents.ts';
 import { gzip } from './gzip.ts';
@@ -13,6 +15,8 @@ export interface PackOptions {
   readonly mtime: number;
   /** The chart's folder in the tree; the tree itself unless told. */
   readonly folder?: string;
+  /** How messages name the chart's folder; the folder unless told. */
+  readonly name?: string;
   /** Replaces the version of Chart.yaml. */
   readonly version?: string;
   /** Replaces the appVersion of Chart.yaml. */
@@ -43,10 +47,11 @@ export async function packChart(tree: Tree, options: PackOptions): Promise<Packe
   const folder = options.folder ?? '';
   const collected = await collectFiles(tree, folder);
   if (collected.problems.length > 0) throw new ReleaseError(collected.problems);
-  const chart = withVersions(await loadChart(collected.files, folder), options);
-  const missing = checkDependencies(chart, folder);
+  const where = options.name ?? folder;
+  const chart = withVersions(await loadChart(collected.files, where), options);
+  const missing = checkDependencies(chart, where);
   if (missing.length > 0) throw new ReleaseError(missing);
-  const files = archiveFiles(chart, folder);
+  const files = archiveFiles(chart, where);
   const size = files.reduce((total, { bytes }) => total + bytes.length, 0);
   if (size > LARGEST_CHART) throw unpackedTooLarge(chart, size);
   const tar = writeTar(files, options.mtime);
@@ -59,19 +64,27 @@ export async function packChart(tree: Tree, options: PackOptions): Promise<Packe
     digest: createHash('sha256').update(bytes).digest('hex'),
     chart,
     chartYaml: chartYaml(chart),
-    warnings: publishingWarnings(chart, folder),
+    warnings: publishingWarnings(chart, where),
   };
 }
 
+/** Puts the versions that were asked for into the metadata. */
 function withVersions(chart: Chart, { version, appVersion }: PackOptions): Chart {
-  const { metadata } = chart;
+  if (version !== undefined && parseVersion(version) === undefined) {
+    throw problems.refusal('CHART_FIELD', {
+      message: `The version to package, ${JSON.stringify(version)}, is not a semantic version.`,
+      fix: 'Give three numbers, such as 1.2.3.',
+    });
+  }
+  const over = {
+    ...(version === undefined ? {} : { version }),
+    ...(appVersion === undefined ? {} : { appVersion }),
+  };
+  const { name, apiVersion } = chart.metadata;
+  const merged = mergeMetadata(chart.metadata, over);
   return {
     ...chart,
-    metadata: {
-      ...metadata,
-      ...(version ? { version } : {}),
-      ...(appVersion ? { appVersion } : {}),
-    },
+    metadata: { ...merged, name, apiVersion, version: merged.version ?? chart.metadata.version },
   };
 }
 

@@ -63,11 +63,15 @@ interface Header {
 function headerBlock({ name, prefix, type, mode, size, mtime }: Header): Buffer {
   const block = Buffer.alloc(BLOCK);
   block.write(name.slice(0, NAME), 0, 'ascii');
-  block.write(`${octal(mode, 7)}\0${octal(0, 7)}\0${octal(0, 7)}\0${octal(size, 11)}\0${octal(mtime, 11)}\0`, 100, 'ascii');
+  block.write(
+    `${octal(mode, 7)}\0${octal(0, 7)}\0${octal(0, 7)}\0${octal(size, 11)}\0${octal(mtime, 11)}\0`,
+    100,
+    'ascii',
+  );
   block.write('        ', 148, 'ascii');
   block.write(type, 156, 'ascii');
   block.write('ustar\x0000', 257, 'ascii');
-  block.write(`${octal(0, 7)}\0${octal(0, 7)}\0${prefix}`, 329, 'ascii');
+  if (type === '0') block.write(`${octal(0, 7)}\0${octal(0, 7)}\0${prefix}`, 329, 'ascii');
   const sum = block.reduce((total, byte) => total + byte, 0);
   block.write(`${octal(sum, 6)}\0 `, 148, 'ascii');
   return block;

@@ -3,14 +3,7 @@ import { formatFloat } from './scalar.ts';
 import { isMultiline, writeText } from './scalar-style.ts';
 
 /** A value as Go's JSON knows it, integers apart from floating point numbers. Absent members are left out. */
-export type GoValue =
-  | null
-  | boolean
-  | bigint
-  | number
-  | string
-  | readonly GoValue[]
-  | GoMapping;
+export type GoValue = null | boolean | bigint | number | string | readonly GoValue[] | GoMapping;
 
 export type GoMapping = { readonly [key: string]: GoValue | undefined };
 
@@ -44,7 +37,9 @@ function node(value: GoValue, indent: number, column: number, parent: 'key' | 'i
     return ` ${list(value, indent + STEP).trimStart()}`;
   }
   if (isMapping(value) && members(value).length > 0) {
-    return parent === 'key' ? `\n${mapping(value, indent + STEP, false)}` : ` ${mapping(value, indent + STEP, true)}`;
+    return parent === 'key'
+      ? `\n${mapping(value, indent + STEP, false)}`
+      : ` ${mapping(value, indent + STEP, true)}`;
   }
   const text = scalar(value, indent + STEP, column + 1);
   const endsItself = text.startsWith('|') && typeof value === 'string' && isMultiline(value.slice(-1));

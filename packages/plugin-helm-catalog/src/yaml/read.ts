@@ -1,4 +1,14 @@
-import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, type Pair, Scalar } from 'yaml';
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  type Pair,
+  Scalar,
+} from 'yaml';
 import { Composer, Parser } from 'yaml';
 import { formatFloat, resolvePlain } from './scalar.ts';
 
@@ -42,7 +52,11 @@ export function readDocuments(text: string, most = Number.POSITIVE_INFINITY): re
   const lines = new LineCounter();
   const files: YamlFile[] = [];
   const parser = new Parser(lines.addNewLine);
-  for (const document of new Composer(options).compose(parser.parse(text.replace(/^\ufeff/, '')), true, text.length)) {
+  for (const document of new Composer(options).compose(
+    parser.parse(text.replace(/^\ufeff/, '')),
+    true,
+    text.length,
+  )) {
     files.push(fileOf(document, lines));
     if (files.length >= most) break;
   }
@@ -52,7 +66,10 @@ export function readDocuments(text: string, most = Number.POSITIVE_INFINITY): re
 function fileOf(document: Document.Parsed | Document, lines: LineCounter): YamlFile {
   const error = document.errors[0];
   if (error !== undefined) {
-    throw new YamlError(error.message.split(/ at line \d+|\n/)[0] ?? error.message, lines.linePos(error.pos[0]).line);
+    throw new YamlError(
+      error.message.split(/ at line \d+|\n/)[0] ?? error.message,
+      lines.linePos(error.pos[0]).line,
+    );
   }
   const reader = new Reader(document, lines);
   return {
@@ -73,7 +90,10 @@ class Reader {
 
   value(node: unknown): YamlValue {
     if (++this.nodes > MOST_NODES) throw new YamlError('The file holds too many nested aliases');
-    if (isAlias(node)) return this.value(node.resolve(this.document) ?? this.fail(node, `unknown anchor '${node.source}' referenced`));
+    if (isAlias(node))
+      return this.value(
+        node.resolve(this.document) ?? this.fail(node, `unknown anchor '${node.source}' referenced`),
+      );
     if (isMap(node)) return this.mapping(node.items);
     if (isSeq(node)) return node.items.map((item) => this.value(item));
     return isScalar(node) ? scalarValue(node) : null;
@@ -96,7 +116,8 @@ class Reader {
 
   private key(node: unknown): string {
     const value = this.value(node);
-    if (value === null || typeof value === 'object') return this.fail(node, 'a key is neither text nor number nor boolean');
+    if (value === null || typeof value === 'object')
+      return this.fail(node, 'a key is neither text nor number nor boolean');
     return scalarText(value);
   }
 
@@ -133,7 +154,10 @@ function lineAt(root: unknown, path: readonly (string | number)[], lines: LineCo
 }
 
 /** The last member with that key, by any case, as helm matches keys; or the item at a position. */
-function childOf(node: unknown, step: string | number): { readonly at: unknown; readonly value: unknown } | undefined {
+function childOf(
+  node: unknown,
+  step: string | number,
+): { readonly at: unknown; readonly value: unknown } | undefined {
   if (isSeq(node) && typeof step === 'number') return { at: node.items[step], value: node.items[step] };
   if (!isMap(node)) return undefined;
   const wanted = String(step).toLowerCase();
@@ -141,4 +165,5 @@ function childOf(node: unknown, step: string | number): { readonly at: unknown; 
   return pair === undefined ? undefined : { at: pair.key, value: pair.value };
 }
 
-const rangeStart = (node: unknown): number | undefined => (node as Node | null | undefined)?.range?.[0] ?? undefined;
+const rangeStart = (node: unknown): number | undefined =>
+  (node as Node | null | undefined)?.range?.[0] ?? undefined;

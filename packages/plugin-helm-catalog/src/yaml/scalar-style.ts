@@ -36,7 +36,8 @@ export const isMultiline = (text: string): boolean => /[\n\r\u0085\u2028\u2029]/
 const isBreak = (character: string): boolean => isMultiline(character);
 
 /** Printable in YAML 1.1 as the library sees it: nothing beyond the Basic Multilingual Plane, so emoji are escaped. */
-const isPrintable = (character: string): boolean => /^[\n\x20-\x7e\u00a0-\ud7ff\ue000-\ufefe\uff00-\ufffd]$/.test(character);
+const isPrintable = (character: string): boolean =>
+  /^[\n\x20-\x7e\u00a0-\ud7ff\ue000-\ufefe\uff00-\ufffd]$/.test(character);
 
 function traitsOf(text: string): Traits {
   const special = !Array.from(text).every(isPrintable);
@@ -98,7 +99,8 @@ function plain(text: string, place: Place): string {
   const characters = Array.from(text);
   let afterSpace = false;
   characters.forEach((character, at) => {
-    const folds = character === ' ' && place.foldable && !afterSpace && line.column > WIDTH && characters[at + 1] !== ' ';
+    const folds =
+      character === ' ' && place.foldable && !afterSpace && line.column > WIDTH && characters[at + 1] !== ' ';
     if (folds) line.fold();
     else line.put(character);
     afterSpace = character === ' ';
@@ -128,8 +130,21 @@ function singleQuoted(text: string, place: Place): string {
 }
 
 const escapes: Readonly<Record<number, string>> = {
-  0: '0', 7: 'a', 8: 'b', 9: 't', 10: 'n', 11: 'v', 12: 'f', 13: 'r', 27: 'e',
-  34: '"', 92: '\\', 133: 'N', 160: '_', 8232: 'L', 8233: 'P',
+  0: '0',
+  7: 'a',
+  8: 'b',
+  9: 't',
+  10: 'n',
+  11: 'v',
+  12: 'f',
+  13: 'r',
+  27: 'e',
+  34: '"',
+  92: '\\',
+  133: 'N',
+  160: '_',
+  8232: 'L',
+  8233: 'P',
 };
 
 function doubleQuoted(text: string, place: Place): string {
@@ -140,7 +155,8 @@ function doubleQuoted(text: string, place: Place): string {
   let afterSpace = false;
   line.put('"');
   characters.forEach((character, at) => {
-    const mustEscape = escapeAll || !isPrintable(character) || isBreak(character) || character === '"' || character === '\\';
+    const mustEscape =
+      escapeAll || !isPrintable(character) || isBreak(character) || character === '"' || character === '\\';
     const inner = at > 0 && at < characters.length - 1;
     if (mustEscape) line.put(escaped(character));
     else if (character === ' ' && place.foldable && !afterSpace && line.column > WIDTH && inner) {

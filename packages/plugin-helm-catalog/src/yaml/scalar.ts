@@ -83,7 +83,9 @@ function isTimestamp(text: string): boolean {
     .slice(1)
     .map((part: string | undefined) => (part === undefined ? undefined : Number(part)));
   const inDay = (h1 ?? h2 ?? 0) < 24 && (m1 ?? m2 ?? 0) < 60 && (s1 ?? s2 ?? 0) < 60;
-  return inDay && month >= 1 && month <= 12 && day >= 1 && day <= new Date(Date.UTC(year, month, 0)).getUTCDate();
+  return (
+    inDay && month >= 1 && month <= 12 && day >= 1 && day <= new Date(Date.UTC(year, month, 0)).getUTCDate()
+  );
 }
 
 /** Every word as it is, with a capital, and in capitals. */
