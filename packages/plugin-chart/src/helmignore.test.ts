@@ -54,3 +54,15 @@ test('lines helm rejects or reads the other way round are told', () => {
     { line: 5, text: 'c\\', fault: 'syntax' },
   ]);
 });
+
+// As helm 4.1.4 packages a chart with these rules.
+test.each([
+  ['x/*/z', ['x/y/z/q.tgz']],
+  ['[^a]*.txt', ['notes.txt']],
+  ['[[-]1', []],
+  ['x[\\-]1', ['x-1']],
+  ['*/', ['docs/a.md', 'x/y/z/q.tgz']],
+] as const)('%s leaves out %j', (rule, ignored) => {
+  const paths = ['a.txt', 'notes.txt', 'docs/a.md', 'x/y/z/q.tgz', 'x-1'];
+  expect(shipped(rule, ...paths)).toEqual(paths.filter((path) => !ignored.some((one) => one === path)));
+});

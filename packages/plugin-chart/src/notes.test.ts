@@ -81,6 +81,6 @@ test('notes from commits are written into the file', async () => {
   expect(edit?.apply('old\r\n')).toMatch(/^## 1\.4\.1\r\n[^]*mend the door[^]*\r\n$/);
 });
 
-test('an annotation has no white space that hides line breaks', () => {
-  expect(annotationText('\uFEFF\na \t\r\n\r\n b\n\n')).toBe('a\n\n b\n');
+test('an annotation has no white space at the ends of lines and no control characters', () => {
+  expect(annotationText('\uFEFF\na\u0007\u007f \t\r\n\r\n b\n\n')).toBe('a\n\n b\n');
 });

@@ -64,12 +64,13 @@ async function annotation(layout: ChartLayout, key: string, text: string, why: s
   };
 }
 
-/** Gives notes as an annotation carries them: no white space at the ends of lines, which would hide the line breaks. */
+/**
+ * Gives notes as an annotation carries them: without white space at the ends of lines, which would make helm write one
+ * long quoted line, and without control characters, for which it refuses the chart.
+ */
 export function annotationText(notes: string): string {
-  return `${notes
-    .replace(/^\uFEFF/, '')
-    .replace(/[ \t\r]+$/gm, '')
-    .trim()}\n`;
+  const printable = notes.replace(/[^\P{Cc}\t\n]|\uFEFF/gu, '');
+  return `${printable.replace(/[ \t]+$/gm, '').trim()}\n`;
 }
 
 function withLineEndsOf(old: string, text: string): string {

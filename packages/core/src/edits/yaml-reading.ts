@@ -11,9 +11,8 @@ export function helmString(plain: string): string {
   const digits = /^[-+0-9]/.test(plain) ? plain.replaceAll('_', '') : plain;
   const whole = goInteger(digits);
   if (whole !== undefined) return whole.toString();
-  return /^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$/.test(digits)
-    ? goFloat(Number(digits))
-    : plain;
+  const float = /^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$/.test(digits);
+  return float && Number.isFinite(Number(digits)) ? goFloat(Number(digits)) : plain;
 }
 
 /** Gives the string that a YAML 1.2 reader (core schema) makes of a plain scalar, numbers printed as JavaScript does. */
@@ -42,12 +41,18 @@ function goInteger(text: string): bigint | undefined {
   return value >= -(2n ** 63n) && value < 2n ** 64n ? value : undefined;
 }
 
-/** Go's `strconv.FormatFloat(value, 'g', -1, 64)`: exponents below -4 and from 6 on are written out. */
+/**
+ * Go's `strconv.FormatFloat(value, 'g', -1, 32)`: the fewest digits that name the value among 32-bit numbers, with an
+ * exponent below -4 and from 6 on.
+ */
 function goFloat(value: number): string {
-  if (!Number.isFinite(value)) return value < 0 ? '-Inf' : '+Inf';
-  if (Object.is(value, -0)) return '-0';
-  const [mantissa = '', exponent = '0'] = value.toExponential().split('e');
+  const single = Math.fround(value);
+  if (!Number.isFinite(single)) return single < 0 ? '-Inf' : '+Inf';
+  if (Object.is(single, -0)) return '-0';
+  const digits = [0, 1, 2, 3, 4, 5, 6, 7, 8].map((count) => single.toExponential(count));
+  const shortest = digits.find((text) => Math.fround(Number(text)) === single) ?? String(single);
+  const [mantissa = '', exponent = '0'] = shortest.split('e');
   const power = Number(exponent);
-  if (power >= -4 && power < 6) return value.toString();
+  if (power >= -4 && power < 6) return Number(shortest).toString();
   return `${mantissa}e${power < 0 ? '-' : '+'}${Math.abs(power).toString().padStart(2, '0')}`;
 }
