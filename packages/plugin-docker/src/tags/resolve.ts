@@ -47,27 +47,49 @@ export function resolveTags(request: TagRequest): TagResult {
   const version = request.version ?? versionOfTag(tagOf(context.ref));
   const problems: Problem[] = [];
   const input: RuleInput = { context, version, warn: (problem) => problems.push(problem) };
+  const rules = byPriority(request.rules).filter((rule) => isEnabled(rule, context));
+  const found = rules.flatMap((rule) => given(rule, { ...request, flavor }, input) ?? []);
   const tags = new Map<string, ResolvedTag>();
-  let latest: boolean | undefined;
-  for (const rule of byPriority(request.rules).filter((each) => isEnabled(each, context))) {
-    if (rule.kind === 'latest') latest = (version !== undefined && !isPrerelease(version)) || latest;
-    const candidate = evaluate(rule, input);
-    if (!candidate || isWithheld(rule, candidate.text, { ...request, flavor }, input)) continue;
-    if (candidate.line === 'major' && rule.kind === 'own' && candidate.text === '0' && !request.majorZero)
-      continue;
-    const tag = affixed(candidate, affixesOf(rule, flavor, context), input);
-    if (!tag) continue;
+  const latest = callsForLatest(rules, found, flavor, version)
+    ? affixed({ text: 'latest', line: 'latest' }, latestAffixes(flavor, context), input)
+    : undefined;
+  for (const tag of [...found.map((each) => each.tag), ...(latest ? [latest] : [])]) {
     if (!tags.has(tag.name)) tags.set(tag.name, tag);
-    latest ??= flavor.latest !== 'auto' ? flavor.latest === 'true' : rule.own ? undefined : candidate.latest;
   }
   const [first] = tags.values();
   if (!first) problems.push(nothing(context));
-  const newest =
-    first && latest
-      ? affixed({ text: 'latest', line: 'latest' }, latestAffixes(flavor, context), input)
-      : undefined;
-  if (newest && !tags.has(newest.name)) tags.set(newest.name, newest);
-  return { version: first?.name ?? null, tags: [...tags.values()], latest: newest !== undefined, problems };
+  return { version: first?.name ?? null, tags: [...tags.values()], latest: latest !== undefined, problems };
+}
+
+/** A tag with its rule's say about `latest`. */
+interface Given {
+  readonly tag: ResolvedTag;
+  readonly latest: boolean | undefined;
+}
+
+/** Gives the tag of one rule; nothing where the rule is not meant for this commit. */
+function given(rule: Rule, request: TagRequest & { flavor: Flavor }, input: RuleInput): Given | undefined {
+  const candidate = evaluate(rule, input);
+  if (!candidate || isWithheld(rule, candidate.text, request, input)) return undefined;
+  const { text, line } = candidate;
+  if (rule.own && line === 'major' && text === '0' && !request.majorZero) return undefined;
+  const isLatest = text === 'latest' && input.version !== undefined;
+  const affixes = affixesOf(rule, request.flavor, request.context);
+  const tag = affixed({ text, line: isLatest ? 'latest' : line }, affixes, input);
+  return tag && { tag, latest: rule.own ? undefined : candidate.latest };
+}
+
+/** The rule of that name, else the flavor, else the first tag that has a say. */
+function callsForLatest(
+  rules: readonly Rule[],
+  found: readonly Given[],
+  flavor: Flavor,
+  version: string | undefined,
+): boolean {
+  if (rules.some(({ kind }) => kind === 'latest') && version !== undefined && !isPrerelease(version))
+    return true;
+  if (found.length === 0 || flavor.latest !== 'auto') return found.length > 0 && flavor.latest === 'true';
+  return found.find(({ latest }) => latest !== undefined)?.latest ?? false;
 }
 
 interface Affixes {
@@ -85,8 +107,13 @@ function isEnabled(rule: Rule, context: EventContext): boolean {
 }
 
 /** A prerelease does not become `latest` by a plain rule that fires for every tag. */
-function isWithheld(rule: Rule, text: string, request: TagRequest, input: RuleInput): boolean {
-  if (text !== 'latest' || request.flavor?.latest === 'true') return false;
+function isWithheld(
+  rule: Rule,
+  text: string,
+  request: TagRequest & { flavor: Flavor },
+  input: RuleInput,
+): boolean {
+  if (text !== 'latest' || request.flavor.latest === 'true') return false;
   const tag = request.version ?? tagOf(request.context.ref);
   if (!isPrerelease(tag)) return false;
   input.warn(

@@ -1,0 +1,24 @@
+import { describe, expect, test } from 'vitest';
+import data from './fixtures/gitlab-ref-slug.json' with { type: 'json' };
+import { refSlug, sanitiseTag } from './sanitise.ts';
+
+describe("GitLab's slug", () => {
+  test.each(data.cases)('of "$ref" is "$slug"', ({ ref, slug }) => {
+    expect(refSlug(ref)).toBe(slug);
+  });
+});
+
+describe('a legal tag', () => {
+  test.each([
+    ['feat/a=b', 'feat-a-b'],
+    ['a & b', 'a-b'],
+    ['1.0.0+build.5', '1.0.0-build.5'],
+    ['.hidden', 'hidden'],
+    ['-.-dash', 'dash'],
+    ['日本語', ''],
+    ['_ok', '_ok'],
+    ['x'.repeat(140), 'x'.repeat(128)],
+  ])('of "%s" is "%s"', (text, tag) => {
+    expect(sanitiseTag(text)).toBe(tag);
+  });
+});
