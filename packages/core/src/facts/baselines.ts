@@ -7,7 +7,7 @@ import type { HeldVersion, ReadPin } from './versions-held.ts';
 
 /**
  * Finds where each track's unreleased commits begin: at the tag of its current version, else at the commit that put
- * that version into its first pin, else at the beginning. All tracks without a tag are looked for in one pass over the
+ * that version into the pin that tells it, else at the beginning. All tracks without a tag are looked for in one pass over the
  * commits that touch their pins, which ends with the last one found.
  */
 export async function findBaselines(
@@ -19,9 +19,8 @@ export async function findBaselines(
 ): Promise<ReadonlyMap<string, Baseline>> {
   const found = new Map<string, Baseline>();
   const wanted: Wanted[] = [];
-  for (const { track, version } of held) {
+  for (const { track, truth: pin, version } of held) {
     const tag = tags.get(track.name)?.current;
-    const [pin] = track.pins;
     if (tag !== undefined) found.set(track.name, { commit: tag.commit, how: 'tag', tag: tag.name });
     else if (pin !== undefined && version !== undefined) wanted.push({ track: track.name, pin, version });
     else found.set(track.name, { how: 'beginning' });

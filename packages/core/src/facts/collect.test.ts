@@ -500,3 +500,39 @@ describe('the cost', () => {
     expect(await counted(() => collect(made.path, [chart]))).toHaveLength(4);
   });
 });
+
+describe('a pin that may be missing', () => {
+  const manifests = ['deno.json', 'jsr.json', 'package.json'];
+  const shared: Track = {
+    name: 'shared',
+    pins: manifests.map((file) => ({ file, format: 'json', pointer: ['version'], missing: 'skip' })),
+    paths: ['**'],
+  };
+
+  it('leaves the truth to the next one that is there', async () => {
+    const made = await makeRepository([
+      {
+        id: 'a',
+        files: {
+          'deno.json': '{}',
+          'jsr.json': '{"version":"0.4.1"}',
+          'package.json': '{"version":"0.4.0"}',
+        },
+      },
+      { id: 'b', files: { 'src.ts': '1' } },
+    ]);
+    const { tracks } = await collect(made.path, [shared]);
+    expect(tracks['shared']).toMatchObject({
+      current: '0.4.1',
+      baseline: { how: 'pin', commit: made.sha('a') },
+    });
+    expect(tracks['shared']?.pins.map((pin) => pin.value)).toEqual([undefined, '0.4.1', '0.4.0']);
+  });
+
+  it('is refused where all of them are missing', async () => {
+    const made = await makeRepository([{ id: 'a', files: { 'other.json': '{}' } }]);
+    const error: unknown = await collect(made.path, [shared]).catch((reason: unknown) => reason);
+    expect(codes(error)).toEqual(['PIN_FILE_MISSING']);
+    expect(String(error)).toContain('deno.json, jsr.json, package.json');
+  });
+});

@@ -12,7 +12,9 @@ export type ReadPin = (text: string, pin: Pin) => Promise<PinnedValue>;
 export interface HeldVersion {
   readonly track: Track;
   readonly pins: readonly PinnedValue[];
-  /** The first pin's value; absent where the track was never released. */
+  /** The pin that tells the version: the first, or the next where that may be missing and is. */
+  readonly truth?: Pin;
+  /** That pin's value; absent where the track was never released. */
   readonly version?: string;
   /** What the next version is made from. */
   readonly current: string;
@@ -39,29 +41,31 @@ export async function heldVersions(
   };
   const held = await Promise.all(
     tracks.map(async (track): Promise<HeldVersion> => {
-      const read = async (pin: Pin, first: boolean) =>
-        readValue(track, pin, await textOf(pin.file), readPin, first);
-      const pins = await Promise.all(
-        track.pins.map((pin, index) =>
-          collecting(problems, read(pin, index === 0), { file: pin.file, pointer: pin.pointer }),
-        ),
-      );
-      const version = pins[0]?.value;
-      return { track, pins, current: version ?? unreleased, ...(version !== undefined && { version }) };
+      const read = async (pin: Pin) => readValue(track, pin, await textOf(pin.file), readPin);
+      const found = await Promise.all(track.pins.map((pin) => collecting(problems, read(pin))));
+      const truth = track.pins.find((pin, index) => !isSkipped(pin, found[index]));
+      const version = await collecting(problems, versionOf(track, truth, found));
+      return {
+        track,
+        pins: track.pins.map(({ file, pointer }, index) => found[index] ?? { file, pointer }),
+        current: version ?? unreleased,
+        ...(truth !== undefined && { truth }),
+        ...(version !== undefined && { version }),
+      };
     }),
   );
   if (problems.length > 0) throw new ReleaseError(problems);
   return held;
 }
 
-/** Gives what was read, or keeps its problems for later and gives something else. */
-async function collecting<T>(problems: Problem[], reading: Promise<T>, otherwise: T): Promise<T> {
+/** Gives what was read, or keeps its problems for later and gives nothing. */
+async function collecting<T>(problems: Problem[], reading: Promise<T>): Promise<T | undefined> {
   try {
     return await reading;
   } catch (error) {
     if (!isReleaseError(error)) throw error;
     problems.push(...error.problems);
-    return otherwise;
+    return undefined;
   }
 }
 
@@ -70,19 +74,42 @@ async function readValue(
   pin: Pin,
   text: string | undefined,
   readPin: ReadPin,
-  first: boolean,
 ): Promise<PinnedValue> {
-  const { file, pointer } = pin;
-  if (text === undefined) {
-    if (track.initial === undefined) throw fileMissing(track, pin);
-    return { file, pointer };
+  if (text !== undefined) return readPin(text, pin);
+  if (track.initial === undefined && pin.missing !== 'skip') throw fileMissing(track, pin);
+  return { file: pin.file, pointer: pin.pointer };
+}
+
+/** Whether a pin may be missing and is; what could not be read counts as there. */
+const isSkipped = (pin: Pin, found: PinnedValue | undefined): boolean =>
+  pin.missing === 'skip' && found !== undefined && found.value === undefined;
+
+/** The version that the truth says; nothing where it could not be read, which is told elsewhere. */
+async function versionOf(
+  track: Track,
+  truth: Pin | undefined,
+  found: readonly (PinnedValue | undefined)[],
+): Promise<string | undefined> {
+  if (truth === undefined) {
+    if (track.initial === undefined) throw nowhere(track);
+    return undefined;
   }
-  const pinned = await readPin(text, pin);
-  const { value, line } = pinned;
+  const pinned = found[track.pins.indexOf(truth)];
+  if (pinned === undefined) return undefined;
+  const { file, pointer, value, line } = pinned;
   const where = { file, pointer: pointer.join('.'), ...(line !== undefined && { line }) };
-  if (first && value !== undefined) requireStrictVersion(value, where);
-  if (first && value === undefined && track.initial === undefined) throw noVersion(track, pin);
-  return pinned;
+  if (value !== undefined) requireStrictVersion(value, where);
+  if (value === undefined && track.initial === undefined) throw noVersion(track, truth);
+  return value;
+}
+
+function nowhere(track: Track): Error {
+  const files = track.pins.map((pin) => pin.file);
+  return factProblems.refusal('PIN_FILE_MISSING', {
+    message: `The commit holds no version of the track "${track.name}": none of ${files.join(', ')} is there with one.`,
+    fix: 'Commit the file that holds the version, or correct its path; for a track that was never released, set `initial`.',
+    where: { file: files[0] ?? '' },
+  });
 }
 
 function fileMissing(track: Track, pin: Pin): Error {

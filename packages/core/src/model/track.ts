@@ -9,10 +9,10 @@ export interface Pin {
   /** Keys from the root of the document to the scalar. */
   readonly pointer: readonly string[];
   /**
-   * What to do when the value is missing: `refuse` (the default), or `insert` it after the sibling key named by
-   * {@link Pin.after}.
+   * What to do when the value is missing: `refuse` (the default), `insert` it after the sibling key named by
+   * {@link Pin.after}, or `skip` the pin: neither its file nor the value need be there, and the next pin counts instead.
    */
-  readonly missing?: 'refuse' | 'insert';
+  readonly missing?: 'refuse' | 'insert' | 'skip';
   readonly after?: string;
 }
 
@@ -27,7 +27,7 @@ export interface TagRule {
 /** An independent version line. */
 export interface Track {
   readonly name: string;
-  /** The places that hold the version. The first is the truth, the others follow. */
+  /** The places that hold the version. The first that is there is the truth, the others follow. */
   readonly pins: readonly Pin[];
   /** Globs of the paths whose commits count. */
   readonly paths: readonly string[];
@@ -48,6 +48,7 @@ export function tagName(rule: TagRule, version: string): string {
 /** Gives the version that a tag's name holds by this rule, or nothing when the name is another's. */
 export function tagVersion(rule: TagRule, tag: string): string | undefined {
   const [before = '', after = ''] = rule.name.split('{version}');
-  if (!tag.startsWith(before) || !tag.endsWith(after) || tag.length <= before.length + after.length) return undefined;
+  if (!tag.startsWith(before) || !tag.endsWith(after) || tag.length <= before.length + after.length)
+    return undefined;
   return tag.slice(before.length, tag.length - after.length);
 }
