@@ -1,10 +1,12 @@
 export type { Config, Flow, PluginEntry, When } from './config/define.ts';
 export { defineConfig } from './config/define.ts';
+export { conventional, type ConventionalOptions } from './builtin/conventional.ts';
+export { exec, type ExecOptions } from './builtin/exec.ts';
 export { git, type GitOptions } from './builtin/git.ts';
+export { notes, type NotesOptions, renderNotes } from './builtin/notes.ts';
 export { type PinOption, toPin, track, type TrackOptions } from './builtin/track.ts';
 export { type YamlEditor, yamlEditor } from './edits/load.ts';
 export type { YamlEntry, YamlValue } from './edits/yaml-tree.ts';
-export { renderNotes } from './builtin/notes.ts';
 export { readPin } from './edits/pins.ts';
 export { isStrictVersion } from './edits/strict-version.ts';
 export { helmString } from './edits/yaml-reading.ts';
@@ -27,6 +29,15 @@ export {
   ReleaseError,
 } from './model/problem.ts';
 export type * from './model/report.ts';
-export { type Deferred, isOutputOf, known, type OutputOf, outputOf, type Phase, type PlannedStep, type Step } from './model/step.ts';
+export {
+  type Deferred,
+  isOutputOf,
+  known,
+  type OutputOf,
+  outputOf,
+  type Phase,
+  type PlannedStep,
+  type Step,
+} from './model/step.ts';
 export { type Bump, type Pin, tagName, type TagRule, tagVersion, type Track } from './model/track.ts';
 export type * from './model/verdict.ts';

@@ -8,3 +8,18 @@ export {
   startGitServer,
 } from './git-server.ts';
 export type { ProtectedRef, RefusalName } from './git-refusals.ts';
+export type { RegistryFault, RegistryFaultKind } from './registry-faults.ts';
+export {
+  type LoggedRequest,
+  type RegistryOptions,
+  type RegistryStandIn,
+  startRegistry,
+} from './registry.ts';
+export { defaultAccount, type RegistryAccount } from './registry-auth.ts';
+export { conforms, type Finding, type Scenario, type Targets, type World } from './conformance.ts';
+export {
+  createTestRepository,
+  quietGit,
+  type RepositorySnapshot,
+  type TestRepository,
+} from './repository.ts';

@@ -11,6 +11,11 @@ export const quietGit: Readonly<Record<string, string>> = {
   GIT_CONFIG_GLOBAL: '/dev/null',
   GIT_CONFIG_NOSYSTEM: '1',
   GIT_TERMINAL_PROMPT: '0',
+  GIT_CONFIG_COUNT: '2',
+  GIT_CONFIG_KEY_0: 'gc.auto',
+  GIT_CONFIG_VALUE_0: '0',
+  GIT_CONFIG_KEY_1: 'maintenance.auto',
+  GIT_CONFIG_VALUE_1: 'false',
   GIT_AUTHOR_NAME: 'Ada Tester',
   GIT_AUTHOR_EMAIL: 'ada@example.test',
   GIT_COMMITTER_NAME: 'Ada Tester',
@@ -96,7 +101,7 @@ function open(root: string, path: string, remote: string, clock: { commits: numb
       index: await git('ls-files', '-s'),
       files: await filesBelow(path),
     }),
-    remove: () => rm(root, { recursive: true, force: true }),
+    remove: () => rm(root, { recursive: true, force: true, maxRetries: 5 }),
   };
 }
 

@@ -47,9 +47,10 @@ export async function ask(
   args: readonly string[],
   options: { readonly env?: Environment; readonly input?: string | Uint8Array } = {},
 ): Promise<GitAnswer> {
-  const { cwd, signal } = place;
+  const { cwd, env: base, signal } = place;
   const answer = await git(args, {
     cwd,
+    base,
     exitCodes: anyCode,
     ...options,
     ...(signal === undefined ? {} : { signal }),
@@ -63,8 +64,8 @@ export async function tell(
   args: readonly string[],
   options: { readonly env?: Environment; readonly input?: string | Uint8Array } = {},
 ): Promise<string> {
-  const { cwd, signal } = place;
-  const { stdout } = await git(args, { cwd, ...options, ...(signal === undefined ? {} : { signal }) });
+  const { cwd, env: base, signal } = place;
+  const { stdout } = await git(args, { cwd, base, ...options, ...(signal === undefined ? {} : { signal }) });
   return stdout.toString().replace(/\n$/, '');
 }
 

@@ -5,6 +5,8 @@ import { processProblems } from './process-problems.ts';
 
 export interface GitOptions {
   readonly cwd: string;
+  /** The environment to begin with; this process's unless told. */
+  readonly base?: Readonly<Record<string, string | undefined>>;
   /** Added to the environment; `undefined` takes a variable away. */
   readonly env?: Readonly<Record<string, string | undefined>>;
   readonly input?: string | Uint8Array;
@@ -57,7 +59,7 @@ const stderrLimit = 8192;
 export function spawnGit(args: readonly string[], options: GitOptions): ChildProcessWithoutNullStreams {
   return spawn('git', args, {
     cwd: options.cwd,
-    env: { ...process.env, ...environment, ...options.env },
+    env: { ...(options.base ?? process.env), ...environment, ...options.env },
     stdio: 'pipe',
     windowsHide: true,
     ...(options.signal && { signal: options.signal }),

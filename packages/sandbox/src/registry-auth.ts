@@ -1,0 +1,124 @@
+import { randomBytes } from 'node:crypto';
+import { endpointOf, type RegistryAnswer, type RegistryRequest, refusal } from './registry-exchange.ts';
+
+export interface RegistryAccount {
+  readonly username: string;
+  readonly password: string;
+}
+
+export interface AuthRules {
+  readonly auth?: 'none' | 'basic' | 'bearer';
+  readonly account?: RegistryAccount;
+  /** A refresh token that the token service takes by OAuth 2; without it, it does not know OAuth 2 and answers 404. */
+  readonly identityToken?: string;
+  /** Whether anybody may pull without logging in. */
+  readonly anonymousPull?: boolean;
+  /** Seconds; 300 unless told. */
+  readonly tokenLifetime?: number;
+  /** Takes rights away: gives the actions granted of those asked for. */
+  readonly grant?: (repository: string, actions: readonly string[]) => readonly string[];
+}
+
+/** The door of the stand-in. */
+export interface Door {
+  /** Gives the refusal of a request, or nothing when it may pass. */
+  readonly check: (request: RegistryRequest, origin: string) => RegistryAnswer | undefined;
+  /** Answers the token service. */
+  readonly token: (request: RegistryRequest) => RegistryAnswer;
+  /** Makes every token given so far worthless. */
+  readonly expireTokens: () => void;
+}
+
+/** The login that the stand-in takes unless told. */
+export const defaultAccount: RegistryAccount = { username: 'ci', password: 's3cret-of-the-registry' };
+
+interface Issued {
+  readonly rights: ReadonlyMap<string, readonly string[]>;
+  readonly expires: number;
+}
+
+export function createDoor(rules: AuthRules): Door {
+  const { account = defaultAccount, tokenLifetime = 300, grant = (_, actions) => actions } = rules;
+  const issued = new Map<string, Issued>();
+  const basic = `Basic ${Buffer.from(`${account.username}:${account.password}`).toString('base64')}`;
+
+  const issue = (
+    scopes: readonly string[],
+    allowed: (actions: readonly string[]) => readonly string[],
+  ): RegistryAnswer => {
+    const rights = scopes.map((scope) => {
+      const [, name = '', actions = ''] = /^repository:(.*):([^:]*)$/.exec(scope) ?? [];
+      return [name, allowed(grant(name, actions.split(',')))] as const;
+    });
+    const value = jwt(rights);
+    issued.set(value, { rights: new Map(rights), expires: Date.now() + tokenLifetime * 1000 });
+    return { status: 200, body: { token: value, expires_in: tokenLifetime } };
+  };
+
+  return {
+    check(request, origin) {
+      if (rules.auth === 'basic') return request.headers['authorization'] === basic ? undefined : askBasic;
+      if (rules.auth !== 'bearer') return undefined;
+      const needed = rightsFor(request);
+      const token = issued.get((request.headers['authorization'] ?? '').replace(/^Bearer /, ''));
+      const scope = needed.map(([name, actions]) => `repository:${name}:${actions.join(',')}`).join(' ');
+      if (token === undefined || token.expires <= Date.now())
+        return askBearer(origin, scope, 'invalid_token');
+      const enough = needed.every(([name, actions]) =>
+        actions.every((action) => token.rights.get(name)?.includes(action)),
+      );
+      return enough ? undefined : askBearer(origin, scope, 'insufficient_scope');
+    },
+    token(request) {
+      const form =
+        request.method === 'POST'
+          ? new URLSearchParams(new TextDecoder().decode(request.body))
+          : request.query;
+      const scopes = form.getAll('scope').flatMap((scope) => scope.split(' '));
+      const all = (actions: readonly string[]) => actions;
+      if (request.method === 'POST') {
+        if (rules.identityToken === undefined) return { status: 404, body: '404 page not found' };
+        return form.get('refresh_token') === rules.identityToken ? issue(scopes, all) : badLogin;
+      }
+      if (request.headers['authorization'] === basic) return issue(scopes, all);
+      const anonymous = request.headers['authorization'] === undefined && rules.anonymousPull === true;
+      return anonymous ? issue(scopes, (actions) => actions.filter((action) => action === 'pull')) : badLogin;
+    },
+    expireTokens: () => issued.clear(),
+  };
+}
+
+const badLogin = refusal(401, 'UNAUTHORIZED', 'incorrect username or password');
+const askBasic: RegistryAnswer = {
+  ...refusal(401, 'UNAUTHORIZED', 'authentication required'),
+  headers: { 'www-authenticate': 'Basic realm="stand-in"' },
+};
+
+function askBearer(origin: string, scope: string, error: string): RegistryAnswer {
+  const asked = scope === '' ? '' : `,scope="${scope}"`;
+  const challenge = `Bearer realm="${origin}/token",service="stand-in"${asked},error="${error}"`;
+  return {
+    ...refusal(401, 'UNAUTHORIZED', 'authentication required'),
+    headers: { 'www-authenticate': challenge },
+  };
+}
+
+/** What a request takes: reading or writing its repository, and reading the one it mounts from. */
+function rightsFor({
+  method,
+  path,
+  query,
+}: RegistryRequest): readonly (readonly [string, readonly string[]])[] {
+  const { repository, kind } = endpointOf(path);
+  if (kind === 'none') return [];
+  const from = query.get('from');
+  const actions = method === 'GET' || method === 'HEAD' ? ['pull'] : ['pull', 'push'];
+  return [[repository, actions], ...(from === null ? [] : [[from, ['pull']] as const])];
+}
+
+/** A token of the form registries use, with its rights to be read in it; nobody checks the signature. */
+function jwt(rights: readonly (readonly [string, readonly string[]])[]): string {
+  const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
+  const access = rights.map(([name, actions]) => ({ type: 'repository', name, actions }));
+  return `${part({ alg: 'none' })}.${part({ access })}.${randomBytes(24).toString('base64url')}`;
+}

@@ -1,0 +1,48 @@
+/** A request as the stand-in's handlers see it. */
+export interface RegistryRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly query: URLSearchParams;
+  /** The query as it was sent, with its question mark. */
+  readonly search: string;
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  readonly body: Uint8Array;
+}
+
+/** An answer; an object becomes JSON. */
+export interface RegistryAnswer {
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string | Uint8Array | object;
+}
+
+/** An error as the distribution specification writes it. */
+export const refusal = (status: number, code: string, message: string): RegistryAnswer => ({
+  status,
+  body: { errors: [{ code, message }] },
+});
+
+/** GitHub's way to say "too many": the wait is in the body alone, in milliseconds or less. */
+export const tooMany: RegistryAnswer = refusal(
+  429,
+  'TOOMANYREQUESTS',
+  'retry-after: 12.5ms, allowed: 2000/minute',
+);
+
+/** What a path names: a repository, and an endpoint there such as `manifests/1.2.3`. */
+export interface Endpoint {
+  readonly repository: string;
+  readonly kind: 'manifests' | 'tags' | 'uploads' | 'blobs' | 'none';
+  /** Tag, digest or upload; empty where an upload begins. */
+  readonly name: string;
+}
+
+/** Reads a path from its end, since a repository may be called `org/tags`. */
+export function endpointOf(path: string): Endpoint {
+  const [, repository = '', endpoint = ''] =
+    /^\/v2\/(.+)\/(manifests\/[^/]+|tags\/list|blobs\/uploads\/[^/]*|blobs\/[^/]+)$/.exec(path) ?? [];
+  const name = endpoint.slice(endpoint.lastIndexOf('/') + 1);
+  if (endpoint.startsWith('blobs/uploads/')) return { repository, kind: 'uploads', name };
+  const kind = (['manifests', 'tags', 'blobs'] as const).find((one) => endpoint.startsWith(`${one}/`));
+  return { repository, kind: kind ?? 'none', name };
+}
