@@ -1,8 +1,9 @@
 import type { Options } from 'execa';
-import type { CommandOptions, CommandResult } from '../model/ports.ts';
+import type { CommandGate, CommandOptions, CommandResult } from '../model/ports.ts';
 import type { Credentials, Environment } from './credentials.ts';
 import { type Ended, failed, lastWords, notEnded, timedOut } from './exec-errors.ts';
 import { anotherRepository } from './git/process.ts';
+import type { OpenGate } from './gate.ts';
 import { anyUser, gitCredentialEnv } from './git-credential.ts';
 import type { Mask } from './mask.ts';
 import { type OutputListener, watchOutput } from './output.ts';
@@ -26,6 +27,8 @@ export interface ExecOptions {
   readonly mask: Mask;
   readonly credentials: Credentials;
   readonly signal?: AbortSignal | undefined;
+  /** Opens a gate for a command that asks for one. */
+  readonly openGate?: (gate: CommandGate) => Promise<OpenGate>;
   /** Gets each line that a program of `exec` writes, as it comes, masked. */
   readonly watch?: OutputListener | undefined;
 }
@@ -45,6 +48,26 @@ export function createExec(options: ExecOptions): Exec {
 }
 
 async function run(
+  options: ExecOptions,
+  argv: readonly string[],
+  command: CommandOptions,
+  watch?: OutputListener,
+): Promise<CommandResult> {
+  const gate = command.gate && (await options.openGate?.(command.gate));
+  try {
+    return await runProgram(options, argv, gate ? through(gate, command) : command, watch);
+  } finally {
+    await gate?.close();
+  }
+}
+
+/** The command with the environment by which it finds its gate. */
+const through = ({ env }: OpenGate, command: CommandOptions): CommandOptions => ({
+  ...command,
+  env: { ...command.env, ...env },
+});
+
+async function runProgram(
   options: ExecOptions,
   argv: readonly string[],
   command: CommandOptions,

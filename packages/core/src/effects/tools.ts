@@ -1,3 +1,4 @@
+import type { CommandGate } from '../model/ports.ts';
 import { type Clock, createClock } from './clock.ts';
 import { type Credentials, createCredentials, type Environment } from './credentials.ts';
 import { createExec, type Exec } from './exec.ts';
@@ -40,14 +41,16 @@ export function createTools(options: ToolOptions): Tools {
   const clock = createClock(env, signal);
   const files = createFiles();
   const say = (line: string) => options.say(mask.text(line));
+  const http = createHttp({ env, mask, credentials, clock, signal, say });
+  const openGate = async (gate: CommandGate) => (await import('./gate.ts')).openGate(gate, http, env);
   return {
     mask,
     credentials,
     clock,
     files,
     say,
-    http: createHttp({ env, mask, credentials, clock, signal, say }),
-    commands: createExec({ root, env, mask, credentials, signal, watch }),
+    http,
+    commands: createExec({ root, env, mask, credentials, signal, watch, openGate }),
     dispose: () => files.dispose(),
   };
 }

@@ -93,8 +93,36 @@ export interface CommandOptions {
   readonly timeout?: number;
   /** Exit codes that are an answer, not a failure; `[0]` unless told. */
   readonly exitCodes?: readonly number[];
+  /** Stands between the command and one HTTP server, for commands that take a secret only as an argument. */
+  readonly gate?: CommandGate;
   /** Credential for a git command over HTTP, given by environment alone. */
   readonly gitCredential?: { readonly url: string; readonly credential: CredentialRef };
+}
+
+/**
+ * A server that a command reaches through an address on this machine. Reads are tried again after failures of the
+ * moment, and the credential is added on the way: the command never has it.
+ */
+export interface CommandGate {
+  /** The server, such as `https://registry.example/`. */
+  readonly to: string;
+  /** The variable of the command's environment that names the server; it gets the gate's address. */
+  readonly env: string;
+  /** Takes the place of {@link CommandGate.pass} in requests that carry it as their bearer token. */
+  readonly credential?: CredentialRef;
+  /** A word made for this command alone, good for nothing elsewhere. */
+  readonly pass?: string;
+  /** Is told of each answer, before the command is. */
+  seen?(exchange: CommandExchange): void;
+}
+
+/** One request of a command through its gate, and the answer. */
+export interface CommandExchange {
+  readonly method: string;
+  /** Path and query. */
+  readonly path: string;
+  readonly status: number;
+  readonly body: Uint8Array;
 }
 
 export interface CommandResult {
