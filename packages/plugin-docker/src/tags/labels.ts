@@ -17,7 +17,7 @@ export function imageLabels(
   const scope = globalScope(context);
   const labels = new Map([
     ['org.opencontainers.image.title', repository.name],
-    ['org.opencontainers.image.description', repository.description],
+    ['org.opencontainers.image.description', oneLine(repository.description)],
     ['org.opencontainers.image.url', repository.url],
     ['org.opencontainers.image.source', repository.url],
     ['org.opencontainers.image.version', version ?? ''],
@@ -41,3 +41,6 @@ export function levelledAnnotations(
     Object.entries(annotations).map(([name, value]) => `${level}:${name}=${value}`),
   );
 }
+
+/** Labels are handed on as lines, which a description of several lines would break. */
+const oneLine = (text: string): string => text.replace(/\s*[\r\n]+\s*/g, ' ').trim();
