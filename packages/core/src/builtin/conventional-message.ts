@@ -159,7 +159,7 @@ function say(parser: CommitParser, part: Part): Said {
 function revertOf(parser: CommitParser, part: Part): Reverted | undefined {
   if (part.header === '') return undefined;
   const named = part.body.flatMap((line) => /^This reverts commit ([0-9a-f]{7,64})\b/.exec(line)?.[1] ?? []);
-  const revert = parser.parse(part.header).revert;
+  const revert = /^re(?:vert|apply)/i.test(part.header) ? parser.parse(part.header).revert : null;
   const isRevert = revert !== null;
   if (!isRevert && named.length === 0) return undefined;
   const refs = part.footers.flatMap(

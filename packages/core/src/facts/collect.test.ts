@@ -510,7 +510,7 @@ describe('a pin that may be missing', () => {
   };
 
   it('leaves the truth to the next one that is there', async () => {
-    const made = await makeRepository([
+    const made = makeRepository([
       {
         id: 'a',
         files: {
@@ -530,7 +530,7 @@ describe('a pin that may be missing', () => {
   });
 
   it('is refused where all of them are missing', async () => {
-    const made = await makeRepository([{ id: 'a', files: { 'other.json': '{}' } }]);
+    const made = makeRepository([{ id: 'a', files: { 'other.json': '{}' } }]);
     const error: unknown = await collect(made.path, [shared]).catch((reason: unknown) => reason);
     expect(codes(error)).toEqual(['PIN_FILE_MISSING']);
     expect(String(error)).toContain('deno.json, jsr.json, package.json');

@@ -29,8 +29,12 @@ export async function collectFacts(options: CollectOptions): Promise<Facts> {
   const { repository, tracks, readPin } = options;
   const head = options.at ?? repository.head;
   if (head === undefined) throw noCommits();
-  const held = await heldVersions(repository.tree(head), tracks, readPin);
-  const tags = await findTags(repository, head, held);
+  const [held, listed, around] = await Promise.all([
+    heldVersions(repository.tree(head), tracks, readPin),
+    tracks.some((track) => track.tag !== undefined) ? repository.tags() : [],
+    surroundings(options, head),
+  ]);
+  const tags = await findTags(repository, head, held, listed);
   const baselines = await findBaselines(repository, head, held, tags, readPin);
   const range = await readRange(
     repository,
@@ -57,7 +61,7 @@ export async function collectFacts(options: CollectOptions): Promise<Facts> {
   });
   const byName = (await Promise.all(facts)).map((fact) => [fact.name, fact] as const);
   return {
-    ...(await surroundings(options, head)),
+    ...around,
     head,
     commits: kept.commits,
     tracks: Object.fromEntries(byName),

@@ -24,7 +24,7 @@ export async function readRange(
   if (baselines.includes(undefined)) return read(repository, head, commits);
   const oldest = await oldestOf(repository, commits);
   const range = await read(repository, head, commits, oldest);
-  if (oldest === undefined || commits.every((commit) => holds(range, commit, oldest))) return range;
+  if (oldest === undefined || allHold(range, commits, oldest)) return range;
   return read(repository, head, commits, await repository.commonAncestor(commits));
 }
 
@@ -68,11 +68,10 @@ class Graph {
   }
 }
 
-/** Tells whether a commit's history, as far as the range shows it, leads to the one at which the range ends. */
-function holds({ commits, released }: Range, commit: string, end: string): boolean {
-  if (commit === end) return true;
-  const marks = released.get(commit);
-  return commits.some(({ parents }, place) => marks?.[place] === 1 && parents.includes(end));
+/** Tells whether every commit's history, as far as the range shows it, leads to the one at which the range ends. */
+function allHold({ commits, released }: Range, all: readonly string[], end: string): boolean {
+  const above = commits.flatMap(({ parents }, place) => (parents.includes(end) ? [place] : []));
+  return all.every((commit) => commit === end || above.some((place) => released.get(commit)?.[place] === 1));
 }
 
 async function oldestOf(repository: Repository, commits: readonly string[]): Promise<string | undefined> {

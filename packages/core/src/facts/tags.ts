@@ -1,7 +1,6 @@
-import type SemVer from 'semver/classes/semver.js';
 import compare from 'semver/functions/compare.js';
 import parse from 'semver/functions/parse.js';
-import type { Repository } from '../effects/git/repository.ts';
+import type { Repository, TagRef } from '../effects/git/repository.ts';
 import { type TagRule, tagName, tagVersion } from '../model/track.ts';
 import type { HeldVersion } from './versions-held.ts';
 
@@ -23,55 +22,33 @@ export interface TrackTags {
 interface Candidate {
   readonly name: string;
   readonly version: string;
-  readonly parsed: SemVer;
+  readonly major: number;
+  readonly minor: number;
+  readonly patch: number;
 }
 
 /**
- * Finds each track's tags on the history of a commit with two git processes, however many tags and tracks there are:
- * the versions are compared here, and only the few highest are looked for on the history. A third process is needed
- * only where none of those is there.
+ * Finds each track's tags on the history of a commit with one git process, however many tags and tracks there are: the
+ * versions are compared here, and only the few highest are looked for on the history. Another process is needed only
+ * where none of those is there.
+ * @param listed every tag of the repository
  */
 export async function findTags(
   repository: Repository,
   head: string,
   held: readonly HeldVersion[],
+  listed: readonly TagRef[],
 ): Promise<ReadonlyMap<string, TrackTags>> {
-  const ruled = held.flatMap(({ track, current }) =>
-    track.tag ? [{ track: track.name, rule: track.tag, current }] : [],
-  );
-  if (ruled.length === 0) return new Map();
-  const names = (await repository.tags()).map((tag) => tag.name);
-  const groups = groupByRule(
-    names,
-    ruled.map(({ rule }) => rule),
-  );
-  const searches = ruled.map(({ track, rule, current }, index) =>
-    search(track, current, tagName(rule, current), groups[index] ?? []),
-  );
+  const searches = searchesOf(held, listed);
+  const merged = new Set(await repository.merged(head, namesOf(searches.flatMap(({ likely }) => likely))));
+  const isMerged = ({ name }: Candidate) => merged.has(name);
+  const lost = searches.filter(({ likely, all }) => all.length > likely.length && !likely.some(isMerged));
+  for (const name of await repository.merged(head, namesOf(lost.flatMap(({ all }) => all)))) merged.add(name);
 
-  const merged = new Set(
-    await repository.merged(
-      head,
-      searches.flatMap(({ likely }) => likely.map(({ name }) => name)),
-    ),
-  );
-  const lost = searches.filter(
-    ({ likely, others }) => others.length > 0 && !likely.some(({ name }) => merged.has(name)),
-  );
-  const rest = lost.flatMap(({ others }) => others.map(({ name }) => name));
-  for (const name of await repository.merged(head, rest)) merged.add(name);
-
-  const found = searches.map(async ({ track, own, likely, others }) => {
-    const [current, newest] = await Promise.all([
-      located(
-        repository,
-        likely.find(({ name }) => name === own && merged.has(name)),
-      ),
-      located(
-        repository,
-        [...likely, ...others].find(({ name }) => merged.has(name)),
-      ),
-    ]);
+  const found = searches.map(async ({ track, own, likely, all }) => {
+    const tag = likely.find((candidate) => candidate.name === own && isMerged(candidate));
+    const top = likely.find(isMerged) ?? highest(all.filter(isMerged), 1)[0];
+    const [current, newest] = await Promise.all([located(repository, tag), located(repository, top)]);
     return [track, { ...(current && { current }), ...(newest && { newest }) }] as const;
   });
   return new Map(await Promise.all(found));
@@ -81,11 +58,13 @@ async function located(
   repository: Repository,
   candidate: Candidate | undefined,
 ): Promise<TrackTag | undefined> {
-  const commit = candidate && (await repository.commit(`refs/tags/${candidate.name}`));
-  return commit === undefined || candidate === undefined
-    ? undefined
-    : { name: candidate.name, version: candidate.version, commit };
+  if (candidate === undefined) return undefined;
+  const { name, version } = candidate;
+  const commit = await repository.commit(`refs/tags/${name}`);
+  return commit === undefined ? undefined : { name, version, commit };
 }
+
+const namesOf = (candidates: readonly Candidate[]): readonly string[] => candidates.map(({ name }) => name);
 
 interface Search {
   readonly track: string;
@@ -93,49 +72,88 @@ interface Search {
   readonly own: string;
   /** The tags to look for at first, highest version first. */
   readonly likely: readonly Candidate[];
-  /** All the others, highest first. */
-  readonly others: readonly Candidate[];
+  readonly all: readonly Candidate[];
 }
 
 /**
  * A history seldom holds a tag above the version in its files: those above belong to other branches, save perhaps the
- * very highest. So that one and the few highest up to the current version are looked for first.
+ * very highest. So that one and the three highest up to the current version are looked for first.
  */
-function search(track: string, current: string, own: string, candidates: readonly Candidate[]): Search {
-  const sorted = [...candidates].sort((left, right) => compare(right.parsed, left.parsed));
-  const below = sorted.findIndex(({ parsed }) => compare(parsed, current) <= 0);
-  const start = below === -1 ? sorted.length : below;
-  const isLikely = (candidate: Candidate, index: number) =>
-    index === 0 || (index >= start && index < start + 3) || candidate.name === own;
-  return {
-    track,
-    own,
-    likely: sorted.filter(isLikely),
-    others: sorted.filter((candidate, index) => !isLikely(candidate, index)),
-  };
+function search(track: string, current: string, own: string, all: readonly Candidate[]): Search {
+  const limit = asCandidate('', current);
+  const upTo = limit === null ? all : all.filter((candidate) => order(candidate, limit) >= 0);
+  const chosen = new Set([
+    ...highest(all, 1),
+    ...highest(upTo, 3),
+    ...all.filter(({ name }) => name === own),
+  ]);
+  return { track, own, likely: [...chosen].sort(order), all };
 }
 
-/** Sorts tags to the rules whose names they have. Each tag is compared with few rules: those of its first characters. */
-function groupByRule(names: readonly string[], rules: readonly TagRule[]): readonly Candidate[][] {
-  const groups = rules.map((): Candidate[] => []);
-  const byPrefix = new Map<string, number[]>();
-  for (const [index, rule] of rules.entries()) {
-    const prefix = rule.name.split('{version}', 1)[0] ?? '';
-    byPrefix.set(prefix, [...(byPrefix.get(prefix) ?? []), index]);
+/** Gives the few highest versions without sorting all; from the end, where git lists the highest. */
+function highest(candidates: readonly Candidate[], count: number): readonly Candidate[] {
+  const found: Candidate[] = [];
+  for (const candidate of candidates.toReversed()) {
+    const last = found[count - 1];
+    if (last !== undefined && order(candidate, last) >= 0) continue;
+    found.push(candidate);
+    found.sort(order);
+    found.length = Math.min(found.length, count);
   }
-  const lengths = [...new Set([...byPrefix.keys()].map((prefix) => prefix.length))];
-  for (const name of names) {
-    for (const index of lengths.flatMap((length) => byPrefix.get(name.slice(0, length)) ?? [])) {
-      const rule = rules[index];
-      const candidate = rule && asCandidate(name, rule);
-      if (candidate !== undefined) groups[index]?.push(candidate);
+  return found;
+}
+
+/** Highest first. Versions are only taken apart further where the three numbers are the same. */
+function order(left: Candidate, right: Candidate): number {
+  return (
+    right.major - left.major ||
+    right.minor - left.minor ||
+    right.patch - left.patch ||
+    (left.version === right.version ? 0 : compare(right.version, left.version))
+  );
+}
+
+interface Ruled {
+  readonly track: string;
+  readonly rule: TagRule;
+  readonly current: string;
+  readonly candidates: Candidate[];
+}
+
+function searchesOf(held: readonly HeldVersion[], listed: readonly TagRef[]): readonly Search[] {
+  const ruled = held.flatMap(({ track: { name, tag }, current }): Ruled[] =>
+    tag === undefined ? [] : [{ track: name, rule: tag, current, candidates: [] }],
+  );
+  sortIn(ruled, listed);
+  return ruled.map(({ track, rule, current, candidates }) =>
+    search(track, current, tagName(rule, current), candidates),
+  );
+}
+
+/** Sorts tags to the tracks whose names they have. Each is compared with few: those of its first characters. */
+function sortIn(ruled: readonly Ruled[], listed: readonly TagRef[]): void {
+  const byPrefix = new Map<string, Ruled[]>();
+  for (const one of ruled) {
+    const prefix = one.rule.name.split('{version}', 1)[0] ?? '';
+    if (!byPrefix.get(prefix)?.push(one)) byPrefix.set(prefix, [one]);
+  }
+  const lengths = new Set([...byPrefix.keys()].map((prefix) => prefix.length));
+  for (const { name } of listed) {
+    for (const length of lengths) {
+      for (const { rule, candidates } of byPrefix.get(name.slice(0, length)) ?? []) {
+        const version = tagVersion(rule, name);
+        const candidate = version === undefined ? null : asCandidate(name, version);
+        if (candidate !== null) candidates.push(candidate);
+      }
     }
   }
-  return groups;
 }
 
-function asCandidate(name: string, rule: TagRule): Candidate | undefined {
-  const version = tagVersion(rule, name);
-  const parsed = version === undefined || !/^\d/.test(version) ? null : parse(version);
-  return version === undefined || parsed === null ? undefined : { name, version, parsed };
+function asCandidate(name: string, version: string): Candidate | null {
+  const [, major, minor, patch] =
+    /^(0|[1-9]\d{0,14})\.(0|[1-9]\d{0,14})\.(0|[1-9]\d{0,14})$/.exec(version) ?? [];
+  if (major !== undefined)
+    return { name, version, major: Number(major), minor: Number(minor), patch: Number(patch) };
+  const parsed = /^\d/.test(version) ? parse(version) : null;
+  return parsed && { name, version, major: parsed.major, minor: parsed.minor, patch: parsed.patch };
 }
