@@ -1,3 +1,4 @@
+import { connect, type RemoteInput } from './builtin/git-remote.ts';
 import { assembleEffects, readsOf } from './effects/create.ts';
 import type { Environment } from './effects/credentials.ts';
 import { checkoutCommit } from './effects/git/checkout.ts';
@@ -9,7 +10,7 @@ import type { OutputListener } from './effects/output.ts';
 import { createTools, type Tools } from './effects/tools.ts';
 import { readPin } from './edits/pins.ts';
 import { collectFacts } from './facts/collect.ts';
-import type { CredentialRef } from './model/credential.ts';
+import type { JsonObject } from './model/json.ts';
 import type { Effects, Reads } from './model/ports.ts';
 import type { PlanSource } from './planning/build.ts';
 import type { CompiledFlow } from './planning/flow.ts';
@@ -35,11 +36,14 @@ export interface Workspace {
   readonly reads: Reads;
   /** What plans of a flow are made from. */
   source(flow: CompiledFlow): PlanSource;
-  /** A branch of a remote, for looking at. */
-  remote(name: string, branch: string, credential?: CredentialRef): RemoteBranch;
+  /** A branch of the remote that a push step's input names, for looking at. */
+  remote(push: JsonObject, branch: string): RemoteBranch;
   /** Lets go of git and removes what the run left in the temporary directory. */
   close(): Promise<void>;
 }
+
+/** What a push step of another git plugin may leave out. */
+const anyRemote = { forge: null, credential: null, pushOptions: [] };
 
 /**
  * Opens the repository a folder lies in and wires the effects to it.
@@ -68,11 +72,12 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
   });
   const effects = listener === undefined ? acting : observe(acting, listener);
 
+  const reads = readsOf(effects);
   return {
     repository,
     tools,
     effects,
-    reads: readsOf(effects),
+    reads,
     source: ({ tracks }) => ({
       git: repository,
       env: lookUp,
@@ -80,8 +85,12 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
       collect: (at) =>
         collectFacts({ repository, tracks, env: lookUp, readPin, ...(at === undefined ? {} : { at }) }),
     }),
-    remote: (remote, branch, credential) => ({
-      tip: () => fetchCommit(place, { remote, ...(credential && { credential }) }, `refs/heads/${branch}`),
+    remote: (push, branch) => ({
+      tip: async () => {
+        const { remote, credential } = await connect({ ...anyRemote, ...push } as RemoteInput, reads);
+        const found = credential === undefined ? {} : { credential };
+        return fetchCommit(place, { remote: remote.name, ...found }, `refs/heads/${branch}`);
+      },
     }),
     close: async () => {
       repository.close();

@@ -259,8 +259,7 @@ function stageOf(scenario: Scenario, world: World): Stage {
       const ending = new AbortController();
       const end = (step: string): void => (step === endAfter ? ending.abort() : undefined);
       return inClone(async (workspace) => {
-        const open = (name: string, branch: string) => workspace.remote(name, branch);
-        const { plan } = await planForRun(flow, workspace.source(flow), open);
+        const { plan } = await planForRun(flow, workspace.source(flow), workspace.remote);
         const { signal } = ending;
         return applyPlan(plan, { ...machineryOf(workspace, end), signal }).catch((error: unknown) => {
           if (isReleaseError(error))

@@ -1,4 +1,5 @@
 import type { Facts } from '../model/facts.ts';
+import type { JsonObject } from '../model/json.ts';
 import type { GitReads } from '../model/ports.ts';
 import { ReleaseError } from '../model/problem.ts';
 import {
@@ -12,8 +13,8 @@ import type { CompiledFlow } from '../planning/flow.ts';
 import { runningProblems } from './problems.ts';
 import { type RemoteBranch, remoteState } from './resume.ts';
 
-/** Opens a branch of a remote for looking; its credentials are the git plugin's. */
-export type OpenRemote = (remote: string, branch: string) => RemoteBranch;
+/** Opens a branch of the remote that a push step's input names, for looking, with the credential it will push with. */
+export type OpenRemote = (push: JsonObject, branch: string) => RemoteBranch;
 
 /**
  * Makes the plan that a run carries out, knowing what the remote knows: a release of this commit that an earlier run has
@@ -31,10 +32,10 @@ export async function planForRun(
   if (built.plan.outcome === 'nothing') return lastRelease(flow, source, built);
   const push = built.plan.steps.find((step) => step.phase === 'push');
   const { remote, branch } = push?.input ?? {};
-  if (built.plan.outcome !== 'release' || typeof remote !== 'string' || typeof branch !== 'string')
-    return built;
+  if (push === undefined || typeof remote !== 'string' || typeof branch !== 'string') return built;
+  if (built.plan.outcome !== 'release') return built;
 
-  const state = await remoteState(source.git, open(remote, branch), built.plan.head, flow.tracks);
+  const state = await remoteState(source.git, open(push.input, branch), built.plan.head, flow.tracks);
   if (state.state === 'released') return buildPlan(flow, source, { release: state.commit });
   if (state.state === 'moved') throw branchMoved(remote, branch, built.plan.head, state.tip);
   return built;
