@@ -33,49 +33,21 @@ export function authenticator(port: Reads | Effects, site: Site, options: Regist
   let looking: Promise<Search> | undefined;
   let search: Search | undefined;
   let scheme: Scheme | undefined;
-  const tokens = new Map<string, Promise<Token>>();
 
   const lookUp = async (): Promise<Search> => {
     looking ??= findLogin(port, site.name, options.credential);
     search = await looking;
     return search;
   };
-
-  const issue = async (
-    service: TokenService | undefined,
-    scopes: Scopes,
-    context: Context,
-  ): Promise<Token> => {
-    const found = await lookUp();
-    if (found.login?.kind === 'access')
-      return { value: found.login.secret, expires: Number.POSITIVE_INFINITY };
+  const tokens = keepTokens(port, async (scopes, context) => {
+    const { login } = await lookUp();
+    if (login?.kind === 'access') return { value: login.secret, expires: Number.POSITIVE_INFINITY };
+    const service = scheme?.kind === 'bearer' ? scheme.service : undefined;
     if (service === undefined) throw failure('REGISTRY_ANSWER_INVALID', context, 'it names no token service');
-    const request = { service, scopes, login: found.login, ca: site.ca };
-    return requestToken(port, request, { ...context, search: found });
-  };
-
-  /** One token for the same rights, however many ask at once; a failed request is not kept. */
-  const token = async (
-    service: TokenService | undefined,
-    scopes: Scopes,
-    context: Context,
-  ): Promise<Token> => {
-    const key = scopes.join(' ');
-    const held = tokens.get(key);
-    const kept = await held;
-    if (kept !== undefined && port.now() < kept.expires) return kept;
-    const meanwhile = tokens.get(key);
-    if (meanwhile !== undefined && meanwhile !== held) return meanwhile;
-    const issued = issue(service, scopes, context);
-    tokens.set(key, issued);
-    issued.catch(() => tokens.delete(key));
-    return issued;
-  };
-
+    return requestToken(port, { service, scopes, login, ca: site.ca }, withSearch(context, search));
+  });
   const header = async (how: Scheme, scopes: Scopes, context: Context): Promise<string> =>
-    how.kind === 'basic'
-      ? `Basic ${how.pair}`
-      : `Bearer ${(await token(how.service, scopes, context)).value}`;
+    how.kind === 'basic' ? `Basic ${how.pair}` : `Bearer ${(await tokens.get(scopes, context)).value}`;
 
   return {
     get scheme() {
@@ -91,22 +63,50 @@ export function authenticator(port: Reads | Effects, site: Site, options: Regist
       const challenges = parseChallenges(response.header('www-authenticate') ?? '');
       if (used === undefined) {
         scheme ??= chooseScheme(challenges, await lookUp(), site, context);
-        if (scheme === undefined)
-          throw refused(response, { ...context, ...(search === undefined ? {} : { search }) });
+        if (scheme === undefined) throw refused(response, withSearch(context, search));
         return header(scheme, scopes, context);
       }
-      const known = { ...context, ...(search === undefined ? {} : { search }) };
-      if (scheme?.kind !== 'bearer') throw refused(response, known);
+      if (scheme?.kind !== 'bearer') throw refused(response, withSearch(context, search));
       const asked = challenges.find((challenge) => challenge.scheme === 'bearer')?.parameters ?? {};
       const wanted = parseScopes(asked['scope'] ?? '');
-      if (asked['error'] === 'insufficient_scope' && covers(scopes, wanted)) throw tooFewRights(known);
-      tokens.delete(scopes.join(' '));
+      if (asked['error'] === 'insufficient_scope' && covers(scopes, wanted)) {
+        throw tooFewRights(withSearch(context, search));
+      }
+      tokens.forget(scopes);
       return header(scheme, unite(scopes, wanted), context);
     },
 
     granted: async (scopes, context) =>
-      scheme?.kind === 'bearer' ? (await token(scheme.service, scopes, context)).granted : undefined,
+      scheme?.kind === 'bearer' ? (await tokens.get(scopes, context)).granted : undefined,
   };
+}
+
+const withSearch = (context: Context, search: Search | undefined): Context =>
+  search === undefined ? context : { ...context, search };
+
+interface Tokens {
+  get(scopes: Scopes, context: Context): Promise<Token>;
+  forget(scopes: Scopes): void;
+}
+
+/** Keeps one token for the same rights while it lives, however many ask at once; a failure is not kept. */
+function keepTokens(
+  { now }: Pick<Reads, 'now'>,
+  issue: (scopes: Scopes, context: Context) => Promise<Token>,
+): Tokens {
+  const kept = new Map<string, Promise<Token>>();
+  const get: Tokens['get'] = async (scopes, context) => {
+    const key = scopes.join(' ');
+    const held = kept.get(key);
+    const token = await held;
+    if (token !== undefined && now() < token.expires) return token;
+    if (kept.get(key) !== held) return get(scopes, context);
+    const issued = issue(scopes, context);
+    kept.set(key, issued);
+    issued.catch(() => kept.delete(key));
+    return issued;
+  };
+  return { get, forget: (scopes) => void kept.delete(scopes.join(' ')) };
 }
 
 /** The error for a token that the registry takes, and that does not give the rights. */

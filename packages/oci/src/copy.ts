@@ -1,8 +1,7 @@
 import { failure } from './answers.ts';
+import { type Manifest, shown } from './manifests.ts';
 import { type Descriptor, referencesOf } from './media.ts';
-import type { Manifest, Repository } from './repository.ts';
-import { shown } from './repository.ts';
-import type { WritableRepository } from './writable.ts';
+import type { Repository, WritableRepository } from './repository.ts';
 
 /** Blobs under way at a time: they are held in memory. */
 const together = 3;

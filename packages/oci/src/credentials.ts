@@ -31,13 +31,13 @@ interface Place {
  */
 export async function findLogin(reads: Reads, registry: string, explicit?: CredentialRef): Promise<Search> {
   const tried: string[] = [];
-  for await (const { name, find } of places(reads, registry, explicit)) {
-    const found = await find();
+  for await (const place of places(reads, registry, explicit)) {
+    const found = await place.find();
     if (typeof found === 'object') {
       hide(reads, found);
-      return { login: found, source: name, tried };
+      return { login: found, source: place.name, tried };
     }
-    tried.push(found === undefined ? name : `${name} (${found})`);
+    tried.push(found === undefined ? place.name : `${place.name} (${found})`);
   }
   return { tried };
 }

@@ -1,4 +1,6 @@
+export type { BlobContent } from './blobs.ts';
 export { copy } from './copy.ts';
+export type { Manifest, ManifestInfo } from './manifests.ts';
 export { type Descriptor, mediaTypes, type References, referencesOf } from './media.ts';
 export { problems } from './problems.ts';
 export {
@@ -14,6 +16,5 @@ export {
   parseImage,
 } from './reference.ts';
 export { type Registry, registry, type WritableRegistry } from './registry.ts';
-export type { Manifest, ManifestInfo, PushProof, Repository } from './repository.ts';
+export type { PushProof, Repository, WritableRepository } from './repository.ts';
 export type { RegistryOptions } from './site.ts';
-export type { BlobContent, WritableRepository } from './writable.ts';

@@ -1,10 +1,16 @@
 import type { Effects, Reads } from '@launchway/core';
+import { ping } from './place.ts';
 import { checkRepository } from './reference.ts';
-import { openRepository, ping, type Repository } from './repository.ts';
-import { pull } from './scopes.ts';
-import { openSession } from './session.ts';
+import {
+  type Habits,
+  openRepository,
+  openWritable,
+  type Repository,
+  type WritableRepository,
+} from './repository.ts';
+import { pull, push } from './scopes.ts';
+import { openSession, type Session } from './session.ts';
 import type { RegistryOptions } from './site.ts';
-import { type Habits, openWritable, type WritableRepository } from './writable.ts';
 
 /** A registry to read from. Its credentials and tokens serve for all its repositories. */
 export interface Registry {
@@ -23,7 +29,7 @@ export interface Registry {
 /** A registry to read from and write to. */
 export interface WritableRegistry extends Registry {
   /**
-   * A repository to write to; the right to push is asked for with the first token.
+   * A repository to write to; the right to push is asked for with the first token, which then serves for all.
    *
    * @throws `REFERENCE_INVALID`
    */
@@ -44,12 +50,14 @@ export function registry(port: Reads | Effects, options: RegistryOptions): Regis
   const habits: Habits = {};
   return {
     ...readable(session),
-    writable: (name) => openWritable(session, checkRepository(name), habits),
+    writable: (name) => openWritable({ session, ...at(name), scopes: push(name) }, habits),
   };
 }
 
-const readable = (session: ReturnType<typeof openSession>): Registry => ({
+const readable = (session: Session): Registry => ({
   name: session.site.name,
   ping: () => ping(session),
-  repository: (name) => openRepository(session, checkRepository(name), pull(name)),
+  repository: (name) => openRepository({ session, ...at(name), scopes: pull(name) }),
 });
+
+const at = (name: string) => ({ name: checkRepository(name), path: `/v2/${name}` });

@@ -45,7 +45,10 @@ export interface GitServer {
 
 const run = promisify(execFile);
 
-/** Starts a stand-in for a forge's git server on a free port of 127.0.0.1: bare repositories served by git itself. */
+/**
+ * Starts a stand-in for a forge's git server on a free port of 127.0.0.1: bare repositories served by git itself. It lives
+ * in this process, so a client that is waited for synchronously (`execFileSync`) would wait for ever.
+ */
 export async function startGitServer(options: GitServerOptions = {}): Promise<GitServer> {
   const root = options.root ?? (await mkdtemp(join(tmpdir(), 'launchway-git-')));
   const host = new GitHost(root, options);

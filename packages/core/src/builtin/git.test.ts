@@ -230,6 +230,29 @@ describe('a release', () => {
     expect(here.clone.git('log', '--format=%s', 'refs/remotes/origin/main').split('\n')).toHaveLength(3);
   });
 
+  it('works from the shallow, detached checkout of a CI job, and from a partial one', async () => {
+    for (const how of ['--depth=1', '--filter=blob:none']) {
+      const here = await world();
+      here.clone.commit('feat: more');
+      here.clone.git('push', '--quiet', here.repository.path, 'main');
+      const job = new Clone();
+      closing.push(() => job.remove());
+      here.clone.git('--git-dir', here.repository.path, 'config', 'uploadpack.allowFilter', 'true');
+      job.git('clone', '--quiet', how, `file://${here.repository.path}`, '.');
+      job.git('remote', 'set-url', 'origin', here.repository.url);
+      job.git('checkout', '--quiet', '--detach');
+      const at = { ...here, clone: job };
+      const effects = await effectsOf(job, { CI: 'true' }, here.said);
+      const steps = stepsOf(at);
+      expect(await ready(steps, effects)).toEqual([]);
+      const boundary = job.git('rev-list', '--max-parents=0', 'HEAD');
+      await apply(steps, effects);
+      expect(job.git('rev-list', '--max-parents=0', 'HEAD')).toBe(boundary);
+      expect(job.git('log', '-1', '--format=%an')).toBe('launchway');
+      expect(remoteRefs(here)).toEqual(['refs/heads/main', 'refs/tags/v1.3.0']);
+    }
+  });
+
   it('says what stayed behind', async () => {
     const here = await world();
     const steps = stepsOf(here);

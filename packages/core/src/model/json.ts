@@ -23,7 +23,8 @@ export function sha256(content: string | Uint8Array): string {
 
 /** Freezes a value and all it holds, so that no hook can change what the next one reads. */
 export function deepFreeze<T>(value: T): T {
-  if (typeof value !== 'object' || value === null || Object.isFrozen(value) || ArrayBuffer.isView(value)) return value;
+  if (typeof value !== 'object' || value === null || Object.isFrozen(value) || ArrayBuffer.isView(value))
+    return value;
   Object.freeze(value);
   for (const member of Object.values(value)) deepFreeze(member);
   return value;

@@ -99,7 +99,9 @@ export interface Command {
   readonly name: string;
   readonly summary: string;
   /** Options by name without dashes; `value` names its argument in the help, absent for a switch. */
-  readonly options: Readonly<Record<string, { readonly summary: string; readonly value?: string; readonly repeat?: boolean }>>;
+  readonly options: Readonly<
+    Record<string, { readonly summary: string; readonly value?: string; readonly repeat?: boolean }>
+  >;
   /** Positional arguments, by name; a trailing `?` makes one optional. */
   readonly args?: readonly string[];
   /** Whether it runs without a configuration. */
