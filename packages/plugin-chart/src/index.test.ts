@@ -67,3 +67,15 @@ test('two charts of one flow have tracks and ids of their own', () => {
     ['b-app', undefined, 1],
   ]);
 });
+
+test('options that are wrong are all told, with their places', () => {
+  const wrong = JSON.parse('{"chart":"../x","releese":{},"notes":{"into":"sauce"},"app":{"paths":"a/**"}}');
+  expect(chart(wrong).problems?.map((problem) => [problem.code, problem.where?.pointer])).toEqual([
+    ['CONFIG_INVALID', 'chart'],
+    ['CONFIG_UNKNOWN_KEY', 'releese'],
+    ['CONFIG_INVALID', 'notes.into'],
+    ['CONFIG_MISSING_KEY', 'notes.file'],
+    ['CONFIG_INVALID', 'app.paths'],
+  ]);
+  expect(chart(wrong).tracks).toBeUndefined();
+});

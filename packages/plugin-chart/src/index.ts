@@ -1,13 +1,16 @@
-import type { Plugin } from '@launchway/core';
+import { checkOptions, type Plugin } from '@launchway/core';
 import { checksOf } from './checks.ts';
 import { contentVerdict } from './content.ts';
 import { notesEdits, notesSection } from './notes.ts';
+import { chartRule } from './option-rules.ts';
 import { type ChartOptions, layoutOf } from './options.ts';
 import { tracksOf } from './tracks.ts';
 import { verifyChart } from './verify.ts';
 
 /** The version tracks of a Helm chart and of the app it installs, with the checks and notes that belong to them. */
 export function chart(options: ChartOptions): Plugin {
+  const misused = checkOptions('chart', options, chartRule);
+  if (misused !== undefined) return misused;
   const layout = layoutOf(options);
   const tracks = tracksOf(options);
   const { notes } = options;

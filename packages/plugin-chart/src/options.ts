@@ -1,4 +1,4 @@
-import type { TagRule } from '@launchway/core';
+import type { PinOption, TagRule } from '@launchway/core';
 
 export interface ChartOptions {
   /** Folder of the chart, from the top of the repository; where its Chart.yaml is. */
@@ -16,7 +16,7 @@ export interface ReleaseOptions {
   /** Name of the track; `chart` unless told. */
   readonly name?: string;
   /** Further files that hold the same version. */
-  readonly with?: readonly string[];
+  readonly with?: readonly PinOption[];
   /** Globs of further paths that count, besides the chart's own folder. */
   readonly paths?: readonly string[];
   /** When the version is also a git tag. */
@@ -27,7 +27,7 @@ export interface AppOptions {
   /** Name of the track; `app` unless told. */
   readonly name?: string;
   /** Files that hold the same version; the first is the truth. */
-  readonly with?: readonly string[];
+  readonly with?: readonly PinOption[];
   /** Globs of the paths that count. */
   readonly paths: readonly string[];
 }

@@ -44,7 +44,7 @@ export function contextOf({ tracks, before, now, commits = [], current = '1.4.0'
     tree: (commit) => treeOf(commit === 'base' ? before : now),
     changedPaths: async () => paths.filter((path) => before[path] !== now[path]),
     config: async () => undefined,
-    message: async () => undefined,
+    message: async () => '',
     isAncestor: async () => true,
   };
   const factsOf = (track: Track): TrackFacts => ({
