@@ -23,3 +23,7 @@ export {
   type RepositorySnapshot,
   type TestRepository,
 } from './repository.ts';
+export { type JsrLoggedRequest, type JsrOptions, type JsrStandIn, startJsr } from './jsr.ts';
+export type { JsrFault, JsrFaultKind } from './jsr-exchange.ts';
+export type { JsrToken, JsrWorkflow } from './jsr-identity.ts';
+export type { JsrMember, JsrPackage, JsrScope, JsrTask, JsrTaskCourse, JsrVersion } from './jsr-store.ts';

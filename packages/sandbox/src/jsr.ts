@@ -1,0 +1,208 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
+import { answerApi, answerModules } from './jsr-api.ts';
+import {
+  createJsrFaults,
+  type JsrAnswer,
+  type JsrFault,
+  jsrFaultAnswer,
+  type JsrRequest,
+  refusal,
+} from './jsr-exchange.ts';
+import type { JsrIdentities, JsrToken, JsrWorkflow } from './jsr-identity.ts';
+import { answerSigstore, identityRequestToken } from './jsr-sigstore.ts';
+import {
+  createJsrStore,
+  type JsrMember,
+  type JsrPackage,
+  type JsrScope,
+  type JsrTask,
+  type JsrTaskCourse,
+} from './jsr-store.ts';
+
+export interface JsrOptions {
+  /** Packages that exist, such as `@acme/tiny`; linked to the workflow's repository. */
+  readonly packages?: readonly string[];
+  /** Personal tokens and whose they are; `jsrp_stand_in` of `ada` unless told. */
+  readonly tokens?: Readonly<Record<string, JsrToken>>;
+  /** The workflow run that asks for identities. */
+  readonly workflow?: Partial<JsrWorkflow>;
+  /** Milliseconds that a `slow` answer takes; 300 unless told. */
+  readonly slowness?: number;
+}
+
+/** A request that came, in the order it came. */
+export interface JsrLoggedRequest {
+  readonly method: string;
+  /** Path and query. */
+  readonly target: string;
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  readonly status: number | undefined;
+}
+
+/** A JSR in this process, with the identity provider, Fulcio and Rekor that publishing from a workflow asks. */
+export interface JsrStandIn {
+  /** For `JSR_URL`; ends with a slash. */
+  readonly url: string;
+  /** What makes a client use the stand-in. */
+  readonly env: Readonly<Record<string, string>>;
+  /** The same, with the environment of a workflow run that may ask for identities. */
+  readonly workflowEnv: Readonly<Record<string, string>>;
+  readonly requests: readonly JsrLoggedRequest[];
+  readonly tasks: readonly JsrTask[];
+  /** A package, as `@scope/name`. */
+  package(name: string): JsrPackage | undefined;
+  scope(name: string): JsrScope;
+  /** Makes a package, as on the web page; gives it. */
+  create(name: string): JsrPackage;
+  /** Text of a published file, such as `('@acme/tiny', '1.2.3', '/mod.ts')`. */
+  file(name: string, version: string, path: string): string | undefined;
+  /** What is to become of the next task. */
+  next(course: JsrTaskCourse): void;
+  fail(fault: JsrFault): void;
+  close(): Promise<void>;
+}
+
+const ada: JsrMember = { id: 'ada', name: 'Ada', githubId: 7001, isAdmin: true };
+const run: JsrWorkflow = {
+  repositoryId: 4711,
+  repository: 'acme/widgets',
+  actorId: 7001,
+  workflow: 'release',
+};
+
+/** Starts a JSR on a free port of 127.0.0.1. The scopes of its packages have one member, `ada`. */
+export async function startJsr(options: JsrOptions = {}): Promise<JsrStandIn> {
+  const workflow = { ...run, ...options.workflow };
+  const store = createJsrStore();
+  const tokens = new Map(Object.entries(options.tokens ?? { jsrp_stand_in: { user: 'ada' } }));
+  const faults = createJsrFaults();
+  const requests: JsrLoggedRequest[] = [];
+  const identities: JsrIdentities = { store, tokens };
+  const create = (name: string): JsrPackage => made(store, name, workflow);
+  for (const name of options.packages ?? []) create(name);
+
+  const serve = async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
+    const request = await readRequest(incoming);
+    const fault = faults.next(request);
+    const stood = fault === undefined ? undefined : jsrFaultAnswer(fault);
+    const answer = stood ?? (fault === 'refused' ? undefined : answerTo(identities, workflow, request));
+    requests.push({
+      method: request.method,
+      target: incoming.url ?? '/',
+      headers: request.headers,
+      status: answer?.status,
+    });
+    if (fault === 'slow') await delay(options.slowness ?? 300);
+    if (answer === undefined || fault === 'reset') outgoing.destroy();
+    else send(outgoing, answer);
+  };
+  const server = createServer(
+    (incoming, outgoing) => void serve(incoming, outgoing).catch(() => outgoing.destroy()),
+  );
+  const url = await listen(server);
+  const env = { JSR_URL: url, FULCIO_URL: url.slice(0, -1), REKOR_URL: url.slice(0, -1) };
+  return {
+    url,
+    env,
+    workflowEnv: { ...env, ...workflowEnv(url, workflow) },
+    requests,
+    tasks: store.tasks,
+    package: (name) => store.packages.get(name),
+    scope: (name) => store.scope(name),
+    create,
+    file: (name, version, path) =>
+      store.packages.get(name)?.versions.get(version)?.files.get(path)?.toString('utf8'),
+    next: (course) => void store.courses.push(course),
+    fail: faults.add,
+    close: () => close(server),
+  };
+}
+
+function made(store: ReturnType<typeof createJsrStore>, name: string, workflow: JsrWorkflow): JsrPackage {
+  const [scope = '', short = ''] = name.slice(1).split('/');
+  const [owner = '', repository = ''] = workflow.repository.split('/');
+  const held: JsrPackage = {
+    scope,
+    name: short,
+    repository: { id: workflow.repositoryId, owner, name: repository },
+    archived: false,
+    versions: new Map(),
+  };
+  store.packages.set(name, held);
+  const { members } = store.scope(scope);
+  if (members.length === 0) members.push(ada);
+  return held;
+}
+
+function answerTo(identities: JsrIdentities, workflow: JsrWorkflow, request: JsrRequest): JsrAnswer {
+  return (
+    answerSigstore(workflow, request) ??
+    answerApi(identities, request) ??
+    answerModules(identities.store, request) ??
+    refusal(404, 'notFound', 'There is nothing here.')
+  );
+}
+
+/** What GitHub Actions sets for a job with `id-token: write`. */
+function workflowEnv(url: string, { repository, repositoryId, actorId, workflow }: JsrWorkflow) {
+  return {
+    CI: 'true',
+    GITHUB_ACTIONS: 'true',
+    ACTIONS_ID_TOKEN_REQUEST_URL: `${url}gha/token?api-version=2.0`,
+    ACTIONS_ID_TOKEN_REQUEST_TOKEN: identityRequestToken,
+    GITHUB_REPOSITORY: repository,
+    GITHUB_REPOSITORY_ID: String(repositoryId),
+    GITHUB_ACTOR_ID: String(actorId),
+    GITHUB_ACTOR: 'ada',
+    GITHUB_SERVER_URL: 'https://github.com',
+    GITHUB_REF: 'refs/heads/main',
+    GITHUB_REF_NAME: 'main',
+    GITHUB_REF_TYPE: 'branch',
+    GITHUB_SHA: '0'.repeat(40),
+    GITHUB_RUN_ID: '1',
+    GITHUB_RUN_ATTEMPT: '1',
+    GITHUB_WORKFLOW: workflow,
+    GITHUB_WORKFLOW_REF: `${repository}/.github/workflows/release.yml@refs/heads/main`,
+    GITHUB_EVENT_NAME: 'push',
+    RUNNER_ENVIRONMENT: 'github-hosted',
+  };
+}
+
+async function readRequest(incoming: IncomingMessage): Promise<JsrRequest> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of incoming) chunks.push(chunk as Buffer);
+  const { pathname, searchParams } = new URL(incoming.url ?? '/', 'http://stand-in');
+  const headers = Object.fromEntries(
+    Object.entries(incoming.headers).map(([name, value]) => [name, [value].flat().join(', ')]),
+  );
+  const path = decodeURIComponent(pathname);
+  return {
+    method: incoming.method ?? 'GET',
+    path,
+    query: searchParams,
+    headers,
+    body: Buffer.concat(chunks),
+  };
+}
+
+function send(outgoing: ServerResponse, { status, headers, body = '' }: JsrAnswer): void {
+  const isJson = typeof body === 'object' && !(body instanceof Uint8Array);
+  outgoing.writeHead(status, { ...(isJson && { 'content-type': 'application/json' }), ...headers });
+  outgoing.end(isJson ? JSON.stringify(body) : body);
+}
+
+async function listen(server: Server): Promise<string> {
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+}
+
+async function close(server: Server): Promise<void> {
+  server.closeAllConnections();
+  await new Promise((resolve) => {
+    server.close(resolve);
+  });
+}
