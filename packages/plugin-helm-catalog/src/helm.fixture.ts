@@ -75,7 +75,7 @@ export function folderTree(root: string): Tree {
     if (real === realpathSync(root) || real.startsWith(realpathSync(root) + sep)) return real;
     throw outside.refusal('FILE_OUTSIDE', { message: `${path} is outside`, fix: '' });
   };
-  const bytes = (path: string): Buffer | undefined => {
+  const bytes = (path: string) => {
     const file = inside(path);
     return file === undefined || statSync(file).isDirectory() ? undefined : readFileSync(file);
   };
@@ -92,7 +92,8 @@ export function folderTree(root: string): Tree {
 function entriesBelow(root: string, folder: string): TreeEntry[] {
   const absolute = join(root, folder);
   if (!existsSync(absolute) || !statSync(absolute).isDirectory()) return [];
-  return readdirSync(absolute, { withFileTypes: true }).flatMap((child): TreeEntry[] => {
+  const children = readdirSync(absolute, { withFileTypes: true }).filter(({ name }) => name !== '.git');
+  return children.flatMap((child): TreeEntry[] => {
     const path = folder === '' ? child.name : `${folder}/${child.name}`;
     if (child.isDirectory()) return entriesBelow(root, path);
     return [{ path, kind: child.isSymbolicLink() ? 'link' : 'file' }];

@@ -1,4 +1,4 @@
 export { catalogCommand } from './commands/catalog.ts';
 export { packageCommand } from './commands/package.ts';
-export { packChart, type PackedChart, type PackOptions } from './package/pack.ts';
+export type { PackedChart, PackOptions } from './package/pack.ts';
 export { problems } from './problems.ts';

@@ -1,5 +1,6 @@
 import type { GoMapping, GoValue } from '../yaml/emit.ts';
-import { scalarText, type YamlMapping, type YamlValue } from '../yaml/read.ts';
+import type { YamlMapping, YamlValue } from '../yaml/read.ts';
+import { scalarText } from '../yaml/scalar.ts';
 
 /** The path of a value in its file. */
 export type Path = readonly (string | number)[];

@@ -1,6 +1,5 @@
 import { join, resolve } from 'node:path';
 import type { Command, CommandInvocation } from '@launchway/core';
-import { reconcileIndex } from '../index/reconcile.ts';
 import { problems } from '../problems.ts';
 
 const INDEX = 'index.yaml';
@@ -26,6 +25,7 @@ async function runCatalog(invocation: CommandInvocation): Promise<number> {
   const tree = effects.folder(folder);
   const previous = await tree.bytes(INDEX);
   const url = options['url'];
+  const { reconcileIndex } = await import('../index/reconcile.ts');
   const result = await reconcileIndex(tree, {
     now: Math.floor(effects.now() / 1000),
     ...(previous === undefined ? {} : { previous }),

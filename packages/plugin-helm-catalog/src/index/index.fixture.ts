@@ -25,5 +25,3 @@ export function indexEntry(
     created: '2026-01-02T03:04:05Z',
   };
 }
-
-export const GENERATED = '2026-02-03T04:05:06Z';

@@ -1,5 +1,4 @@
-import { resolvePlain } from '../yaml/scalar.ts';
-import { scalarText } from '../yaml/read.ts';
+import { resolvePlain, scalarText } from '../yaml/scalar.ts';
 import { type Line, LineError, LineReader } from './lines.ts';
 
 /** One version in the list of a chart, by its place in the text. */
@@ -129,8 +128,8 @@ class Outliner {
     const dash = this.line !== undefined && this.line.dash >= column ? this.line.dash : undefined;
     if (value !== '' && dash !== undefined)
       throw new LineError(`lists the chart ${name} in two styles`, line.start);
-    while (dash !== undefined && this.line?.dash === dash) {
-      const version = this.version(dash, keep);
+    for (let dashes = dash; dashes !== undefined && this.line?.dash === dashes; dashes = dash) {
+      const version = this.version(dashes, keep);
       end = version.end;
       if (keep) versions.push(version);
     }

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { buildIndex } from './build.ts';
 import { entryValue, type IndexEntry } from './entry.ts';
-import { GENERATED, indexEntry } from './index.fixture.ts';
+import { indexEntry } from './index.fixture.ts';
 import { compareNewestFirst } from './order.ts';
 import { spliceEntry } from './splice.ts';
 

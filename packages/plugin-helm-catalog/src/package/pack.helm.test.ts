@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import fc from 'fast-check';
@@ -62,6 +62,20 @@ describe.skipIf(withoutHelm)('a package is what helm makes', () => {
       return writeChart({ 'Chart.yaml': chart, ...stubs(chart.toString('utf8')) });
     });
     expect(await differences(roots)).toEqual([]);
+  });
+
+  test.each([
+    ['template', 'demo'],
+    ['show', 'all'],
+    ['lint', '--strict'],
+  ])('so that helm %s says the same of it', async (...command) => {
+    const root = writeChart(charts['schema, CRDs, notes, tests, hooks and files'] ?? {});
+    const [ours, theirs] = [temporary(), temporary()];
+    const { bytes, fileName } = await packChart(folderTree(root), { mtime: MTIME });
+    writeFileSync(join(ours, fileName), bytes);
+    helm(helm4, ['package', root, '--destination', theirs]);
+    const [left, right] = [ours, theirs].map((folder) => helm(helm4, [...command, fileName], folder));
+    expect({ status: left?.status, stdout: left?.stdout }).toEqual({ status: 0, stdout: right?.stdout });
   });
 
   test('with other versions than Chart.yaml has', async () => {

@@ -79,10 +79,10 @@ function members(value: GoMapping): [string, GoValue][] {
 }
 
 function scalar(value: GoValue, indent: number, column: number): string {
+  if (value === null) return 'null';
   if (typeof value === 'string') return writeText(value, { indent, column, foldable: true });
   if (typeof value === 'number') return floatText(value);
-  if (Array.isArray(value)) return '[]';
-  if (isMapping(value)) return '{}';
+  if (typeof value === 'object') return Array.isArray(value) ? '[]' : '{}';
   return String(value);
 }
 

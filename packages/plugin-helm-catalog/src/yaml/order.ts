@@ -1,4 +1,5 @@
 const letter = /^\p{L}$/u;
+const letters = /^[A-Za-z]+$/;
 const digit = /^\p{Nd}$/u;
 
 /**
@@ -7,6 +8,7 @@ const digit = /^\p{Nd}$/u;
  * @returns a negative number when `left` comes first, a positive one when `right` does
  */
 export function compareKeys(left: string, right: string): number {
+  if (letters.test(left) && letters.test(right)) return left < right ? -1 : left > right ? 1 : 0;
   const a = Array.from(left);
   const b = Array.from(right);
   const shared = Math.min(a.length, b.length);
@@ -19,9 +21,9 @@ export function compareKeys(left: string, right: string): number {
 /** Compares two keys that are equal before `at` and differ there. */
 function compareFrom(a: readonly string[], b: readonly string[], at: number): number {
   const [x = '', y = ''] = [a[at], b[at]];
-  const letters = [letter.test(x), letter.test(y)];
-  if (letters[0] && letters[1]) return point(x) - point(y);
-  if (letters[0] || letters[1]) return letters[1] ? -1 : 1;
+  const [first, second] = [letter.test(x), letter.test(y)];
+  if (first && second) return point(x) - point(y);
+  if (first || second) return second ? -1 : 1;
   // A zero inside a number that has begun is no leading zero.
   const begun = (x === '0' || y === '0') && endsInNumber(a, at) ? 1n : 0n;
   const [left, leftEnd] = run(a, at, begun);

@@ -10,7 +10,7 @@ import {
   Scalar,
 } from 'yaml';
 import { Composer, Parser } from 'yaml';
-import { formatFloat, resolvePlain } from './scalar.ts';
+import { resolvePlain, scalarText } from './scalar.ts';
 
 /** A value as helm sees it in a YAML file: text that was quoted stays text, the rest is resolved as YAML 1.1. */
 export type YamlValue = null | boolean | bigint | number | string | readonly YamlValue[] | YamlMapping;
@@ -127,13 +127,8 @@ class Reader {
   }
 }
 
-/** Gives a scalar as helm puts it into a field that is text: `1.10` becomes `1.1`, `yes` becomes `true`. */
-export function scalarText(value: boolean | bigint | number | string): string {
-  return typeof value === 'number' ? formatFloat(value) : String(value);
-}
-
 function scalarValue(node: Scalar): YamlValue {
-  const text = String(node.value ?? '');
+  const text = typeof node.value === 'string' ? node.value : '';
   if (node.tag === 'tag:yaml.org,2002:str' || node.type !== Scalar.PLAIN) return text;
   return resolvePlain(text).value;
 }

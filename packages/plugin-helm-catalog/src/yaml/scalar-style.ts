@@ -36,17 +36,16 @@ export const isMultiline = (text: string): boolean => /[\n\r\u0085\u2028\u2029]/
 const isBreak = (character: string): boolean => isMultiline(character);
 
 /** Printable in YAML 1.1 as the library sees it: nothing beyond the Basic Multilingual Plane, so emoji are escaped. */
-const isPrintable = (character: string): boolean =>
-  /^[\n\x20-\x7e\u00a0-\ud7ff\ue000-\ufefe\uff00-\ufffd]$/.test(character);
+const printable = /^[\n\x20-\x7e\u00a0-\ud7ff\ue000-\ufefe\uff00-\ufffd]*$/;
+const isPrintable = (text: string): boolean => printable.test(text);
 
 function traitsOf(text: string): Traits {
-  const special = !Array.from(text).every(isPrintable);
-  const breaks = isMultiline(text);
+  const special = !isPrintable(text);
   const spaceAfterBreak = /[\n\r\u0085\u2028\u2029] /.test(text);
   const spaceBeforeBreak = / [\n\r\u0085\u2028\u2029]/.test(text);
-  const padded = /^ | $/.test(text);
+  const padded = text.startsWith(' ') || text.endsWith(' ');
   return {
-    plain: !special && !breaks && !padded && !hasIndicator(text),
+    plain: !special && !isMultiline(text) && !padded && !hasIndicator(text),
     single: !special && !spaceAfterBreak && !spaceBeforeBreak,
     literal: !special && !spaceBeforeBreak && !text.endsWith(' '),
   };
@@ -95,6 +94,7 @@ class Line {
 }
 
 function plain(text: string, place: Place): string {
+  if (place.column + text.length <= WIDTH) return text;
   const line = new Line(place);
   const characters = Array.from(text);
   let afterSpace = false;
@@ -173,8 +173,8 @@ function escaped(character: string): string {
   const code = character.codePointAt(0) ?? 0;
   const short = escapes[code];
   if (short !== undefined) return `\\${short}`;
-  const [mark, size] = code <= 0xff ? ['x', 2] : code <= 0xffff ? ['u', 4] : ['U', 8];
-  return `\\${mark}${code.toString(16).toUpperCase().padStart(Number(size), '0')}`;
+  const [mark, size]: [string, number] = code <= 0xff ? ['x', 2] : code <= 0xffff ? ['u', 4] : ['U', 8];
+  return `\\${mark}${code.toString(16).toUpperCase().padStart(size, '0')}`;
 }
 
 function literal(text: string, indent: number): string {

@@ -52,6 +52,11 @@ export function formatFloat(value: number): string {
   return `${digits}e${exponent < 0 ? '-' : '+'}${String(Math.abs(exponent)).padStart(2, '0')}`;
 }
 
+/** Gives a scalar as helm puts it into a field that is text: `1.10` becomes `1.1`, `yes` becomes `true`. */
+export function scalarText(value: boolean | bigint | number | string): string {
+  return typeof value === 'number' ? formatFloat(value) : String(value);
+}
+
 function number(text: string): Resolved {
   if (isTimestamp(text)) return { kind: 'timestamp', value: text };
   const plain = text.replaceAll('_', '');
