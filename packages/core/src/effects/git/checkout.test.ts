@@ -10,14 +10,13 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { checkoutCommit } from './checkout.ts';
 import { Clone } from './clone.fixture.ts';
 
 let clone = new Clone();
 const folder = mkdtempSync(join(tmpdir(), 'launchway-checkout-'));
 afterEach(() => {
-  vi.unstubAllEnvs();
   clone.remove();
   rmSync(folder, { recursive: true, force: true });
 });
@@ -45,9 +44,8 @@ describe('a throw-away checkout', () => {
     clone.git('config', 'core.autocrlf', 'true');
     clone.write('run.sh', 'edited\n');
     const before = [filesBelow(join(clone.path, '.git')), clone.read('.git/index')];
-    vi.stubEnv('GIT_INDEX_FILE', join(clone.path, '.git/index'));
-    await checkoutCommit(clone.place(), commit, folder);
-    vi.unstubAllEnvs();
+    const hooked = clone.place({ GIT_INDEX_FILE: join(clone.path, '.git/index') });
+    await checkoutCommit(hooked, commit, folder);
     expect([filesBelow(join(clone.path, '.git')), clone.read('.git/index')]).toEqual(before);
     expect(new Set(readdirSync(folder, { recursive: true, encoding: 'utf8' }))).toEqual(
       new Set([

@@ -1,14 +1,11 @@
 import { chmodSync, existsSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { Clone, release } from './clone.fixture.ts';
 import { createGitWrites } from './writes.ts';
 
 let clone = new Clone();
-afterEach(() => {
-  vi.unstubAllEnvs();
-  clone.remove();
-});
+afterEach(() => clone.remove());
 
 const codeOf = (error: unknown) => (error as { problems: { code: string }[] }).problems[0]?.code;
 
@@ -91,8 +88,10 @@ describe('the release commit', () => {
 
   it('is made by whom the environment names', async () => {
     clone = Clone.begin();
-    vi.stubEnv('GIT_AUTHOR_NAME', 'Grace');
-    const commit = await createGitWrites(clone.place()).commit({ parent: clone.head(), ...release });
+    const commit = await createGitWrites(clone.place({ GIT_AUTHOR_NAME: 'Grace' })).commit({
+      parent: clone.head(),
+      ...release,
+    });
     expect(clone.git('show', '-s', '--format=%an %cn', commit)).toBe('Grace Ada');
   });
 

@@ -6,7 +6,7 @@ import {
   type GitServerOptions,
   startGitServer,
 } from '@launchway/sandbox';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import type { RefUpdate } from '../../model/ports.ts';
 import { Clone, release } from './clone.fixture.ts';
 import { fetchCommit, remoteRefs } from './remote.ts';
@@ -14,7 +14,6 @@ import { createGitWrites } from './writes.ts';
 
 const closing: (() => unknown)[] = [];
 afterEach(async () => {
-  vi.unstubAllEnvs();
   for (const close of closing.splice(0).reverse()) await close();
 });
 
@@ -51,14 +50,13 @@ function refsOf(clone: Clone, remote: string): Record<string, string> {
   return Object.fromEntries(lines.map((line) => line.split('\t').reverse()));
 }
 
-/** Puts a `git` before the real one that writes down its arguments, and gives what it wrote. */
-function listenToGit(clone: Clone): () => string {
+/** Puts a `git` before the real one that writes down its arguments; gives the PATH with it, and what it wrote. */
+function listenToGit(clone: Clone): { readonly path: string; log(): string } {
   const path = process.env['PATH'] ?? '';
   const log = join(clone.path, '.git/arguments');
   clone.write('.git/shim/git', `#!/bin/sh\necho "$@" >> '${log}'\nPATH='${path}' exec git "$@"\n`);
   chmodSync(join(clone.path, '.git/shim/git'), 0o755);
-  vi.stubEnv('PATH', `${join(clone.path, '.git/shim')}:${path}`);
-  return () => readFileSync(log, 'utf8');
+  return { path: `${join(clone.path, '.git/shim')}:${path}`, log: () => readFileSync(log, 'utf8') };
 }
 
 /** A second clone whose branch went on. */
@@ -150,9 +148,9 @@ describe('a push', () => {
     const here = await world({ credentials });
     const updates = await prepare(here);
     const config = readFileSync(join(here.clone.path, '.git/config'), 'utf8');
-    const log = listenToGit(here.clone);
-    await push(here, updates);
-    vi.unstubAllEnvs();
+    const { path, log } = listenToGit(here.clone);
+    const writes = createGitWrites(here.clone.place({ RELEASE_TOKEN: token, PATH: path }));
+    await writes.push({ remote: 'origin', updates, credential });
     expect(log()).toContain('push --porcelain');
     expect(log()).not.toContain(token);
     expect(log()).not.toContain(Buffer.from(`release-bot:${token}`).toString('base64'));
