@@ -94,7 +94,7 @@ class Program {
 
   async run(name: string | undefined, argv: readonly string[]): Promise<number> {
     if (name === 'help') return this.run(findCommand(argv, everyFlag).name, ['--help']);
-    if (argv.includes('--version') && name === undefined) return this.#say([this.#version]);
+    if (argv.includes('--version')) return this.#say([this.#version]);
     if (name === undefined && (argv.includes('--help') || argv.includes('-h')))
       return this.#say(programHelp(commands, this.#console.canvas));
     const command = commands.find((candidate) => candidate.name === (name ?? 'release'));

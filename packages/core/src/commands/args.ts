@@ -97,7 +97,7 @@ export function parseArgs(argv: readonly string[], spec: CommandSpec): Given {
 function longName(word: string): string {
   const bare = word.split('=', 1)[0] ?? '';
   if (bare.startsWith('--')) return bare.slice(2);
-  return shorts[bare.slice(1)] ?? bare.slice(1);
+  return shorts[bare.slice(1)] ?? bare;
 }
 
 function unknownFlag(word: string, flags: FlagSpecs, spec: CommandSpec): Problem {

@@ -29,7 +29,7 @@ export interface Terminal {
   write(path: string, content: string): Promise<void>;
   /** Appends to a file that the user or the CI named. */
   append(path: string, content: string): Promise<void>;
-  now(): number;
+  readonly now: () => number;
 }
 
 /** One call of a command. */
@@ -76,18 +76,18 @@ export interface Session extends Repository {
 /** What the commands ask of the machinery. */
 export interface Engine {
   /** Makes the plan from this machine alone. */
-  plan(options?: PlanOptions): Promise<BuiltPlan>;
+  readonly plan: (options?: PlanOptions) => Promise<BuiltPlan>;
   /** Makes the plan knowing what the remote knows; what a run carries out. */
   planForRun(options?: PlanOptions): Promise<BuiltPlan>;
   /** Plans the newest release of this history again, for looking at its targets. */
   lastRelease(): Promise<BuiltPlan>;
   /** Probes every target and proves every credential, with reads alone. */
   dryRun(plan: Plan): Promise<Report>;
-  apply(plan: Plan, options?: ApplyOptions): Promise<Report>;
+  readonly apply: (plan: Plan, options?: ApplyOptions) => Promise<Report>;
   /** Asks every step whether it may run. */
   ready(plan: Plan): Promise<readonly Problem[]>;
   check(request: CheckRequest): Promise<readonly Problem[]>;
-  bump(request: BumpRequest): Promise<BumpResult>;
+  readonly bump: (request: BumpRequest) => Promise<BumpResult>;
   /** Gives the commit a revision names, or nothing. */
   commit(revision: string): Promise<string | undefined>;
 }

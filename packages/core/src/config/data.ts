@@ -1,3 +1,4 @@
+import type { ParseError } from 'jsonc-parser';
 import type { ProblemDetails, ReleaseError } from '../model/problem.ts';
 import { sentence } from './failure.ts';
 import { positionAt } from './place.ts';
@@ -11,7 +12,7 @@ const refuse = (details: ProblemDetails): ReleaseError => configProblems.refusal
  */
 export async function parseJson(text: string, file: string): Promise<unknown> {
   const { parseTree, printParseErrorCode } = await import('jsonc-parser');
-  const errors: { error: number; offset: number; length: number }[] = [];
+  const errors: ParseError[] = [];
   const source = text.replace(/^\uFEFF/, ' ');
   const tree = parseTree(source, errors, { disallowComments: true, allowTrailingComma: false });
   const [first] = errors;

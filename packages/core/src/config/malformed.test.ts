@@ -435,12 +435,6 @@ const code: readonly Row[] = [
   ],
   ['a file not there', 'release.config.mjs', 'import "./rocket.mjs"', ['CONFIG_FAILED '], /rocket\.mjs/],
   [
-    'a mistake of syntax in TypeScript',
-    'release.config.ts',
-    'export default {\n  flows: { a b }\n}',
-    ['CONFIG_SYNTAX '],
-  ],
-  [
     'a semantic-release configuration',
     'release.config.cjs',
     'module.exports = { branches: ["main"] }',
@@ -485,16 +479,15 @@ describe('a malformed configuration', () => {
       const folder = folderWith({ [file]: content, ...packages });
       folders.push(folder);
       const problems = await problemsOf(() => loadConfig(folder.top));
-      expect(problems.map(({ code, where }) => `${code} ${where?.pointer ?? ''}`).sort()).toEqual(
-        [...expected].sort(),
-      );
+      const found = problems.map(({ code, where }) => `${code} ${where?.pointer ?? ''}`);
+      expect(new Set(found)).toEqual(new Set(expected));
+      expect(found).toHaveLength(expected.length);
       for (const problem of problems) {
         expect(problem.where?.file).toBe(file);
         expect(problem.message).toMatch(/\S.*[.?!)]$/s);
         expect(problem.fix).toMatch(/\S/);
       }
-      if (says !== undefined)
-        expect(problems.map(({ message, fix }) => `${message} ${fix}`).join('\n')).toMatch(says);
+      expect(problems.map(({ message, fix }) => `${message} ${fix}`).join('\n')).toMatch(says ?? /./);
     },
   );
 
@@ -512,19 +505,5 @@ describe('a malformed configuration', () => {
       column: 13,
       pointer: 'flows.github.plugins[0].release.tagg',
     });
-  });
-
-  it.each([
-    ['release.config.mjs', 'export const a = 1\n\nexport default { flows: missing }', 3],
-    [
-      'release.config.ts',
-      'export const a: number = 1\n\nexport default {\n  flows: ((): never => { throw new Error("x") })() }',
-      4,
-    ],
-  ])('names the line of an error in %s', async (file, content, line) => {
-    const folder = folderWith({ [file]: content });
-    folders.push(folder);
-    const [problem] = await problemsOf(() => loadConfig(folder.top));
-    expect(problem?.where).toMatchObject({ file, line });
   });
 });

@@ -1,14 +1,13 @@
-import { extname } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 /** Names of packages, and the files they are for modules that jiti loads. */
 export type Aliases = Readonly<Record<string, string>>;
 
-/** Errors of a module that has not run yet, for which the other loader may know better. */
+/** Errors of a module that has not run yet; the first is Node's for TypeScript before 22.18. */
 const unlinked = new Set([
+  'ERR_UNKNOWN_FILE_EXTENSION',
   'ERR_MODULE_NOT_FOUND',
   'ERR_PACKAGE_PATH_NOT_EXPORTED',
-  'ERR_UNKNOWN_FILE_EXTENSION',
   'ERR_UNSUPPORTED_DIR_IMPORT',
   'ERR_UNSUPPORTED_NODE_MODULES_TYPE_STRIPPING',
   'ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX',
@@ -22,21 +21,12 @@ const unlinked = new Set([
  * @param aliases gives files for packages that the module may not resolve by itself; asked when jiti is needed
  */
 export async function importModule(file: string, aliases: () => Promise<Aliases>): Promise<unknown> {
-  if (!isTypeScript(file) || stripsTypes()) {
-    try {
-      return await import(pathToFileURL(file).href);
-    } catch (error) {
-      if (!isUnlinked(error)) throw error;
-    }
+  try {
+    return await import(pathToFileURL(file).href);
+  } catch (error) {
+    if (!isUnlinked(error)) throw error;
   }
   return transpiled(file, await aliases());
-}
-
-const isTypeScript = (file: string): boolean => ['.ts', '.mts', '.cts'].includes(extname(file));
-
-/** Whether this Node runs TypeScript by itself (22.18, 23.6 and later). */
-function stripsTypes(): boolean {
-  return 'typescript' in process.features && process.features.typescript !== false;
 }
 
 function isUnlinked(error: unknown): boolean {

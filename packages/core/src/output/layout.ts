@@ -1,4 +1,4 @@
-// biome-ignore lint/suspicious/noControlCharactersInRegex: our own colours are looked for
+// oxlint-disable-next-line no-control-regex -- our own colours are looked for
 const looks = /\u001b\[[\d;]*m/g;
 /** East Asian wide characters and emoji take two columns. */
 const wide =
@@ -8,7 +8,7 @@ const combining = /\p{Mn}/gu;
 /** Gives the columns a text takes on a terminal. */
 export function widthOf(text: string): number {
   const bare = text.replace(looks, '').replace(combining, '');
-  return [...bare].length + (bare.match(wide)?.length ?? 0);
+  return Array.from(bare).length + (bare.match(wide)?.length ?? 0);
 }
 
 /** Breaks text into lines of at most a width at its spaces; words longer than a line stay whole. */

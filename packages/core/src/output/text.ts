@@ -4,10 +4,10 @@
  */
 
 /** Terminal sequences: CSI, OSC and other string sequences, two-character escapes. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
 const escapes =
+  // oxlint-disable-next-line no-control-regex -- they are what is looked for
   /\u001b(?:\[[0-?]*[ -/]*[@-~]|[\]PX^_][\s\S]*?(?:\u0007|\u001b\\|$)|[ -/]*[0-~])|\u009b[0-?]*[ -/]*[@-~]/g;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
+// oxlint-disable-next-line no-control-regex -- they are what is looked for
 const controls = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g;
 /** Marks that reorder or hide text: bidi, zero-width, line and paragraph separators, tags. */
 const hidden =
@@ -26,7 +26,11 @@ export function harmless(text: string): string {
 /** Gives text as one line, cut at a length. */
 export function oneLine(text: string, limit = 200): string {
   const line = harmless(text).replace(/\s+/g, ' ').trim();
-  return line.length > limit ? `${[...line].slice(0, limit - 1).join('')}…` : line;
+  return line.length > limit
+    ? `${Array.from(line)
+        .slice(0, limit - 1)
+        .join('')}…`
+    : line;
 }
 
 /** Makes every text inside a value {@link harmless}, so that what is shown of it is. */
@@ -43,8 +47,10 @@ export function cleaned(value: unknown): unknown {
  * `##[command]` anywhere, GitLab's section markers.
  */
 export function inert(text: string): string {
+  // oxlint-disable-next-line no-control-regex -- our own colours may stand before a command
+  const command = /^(\s*(?:\u001b\[[\d;]*m)*\s*):(?=:)/gm;
   return text
-    .replace(/^(\s*(?:\u001b\[[\d;]*m)*\s*):(?=:)/gm, '$1: ')
+    .replace(command, '$1: ')
     .replaceAll('##[', '## [')
     .replace(/\bsection_(start|end):(?=\d)/g, 'section_$1 :');
 }
