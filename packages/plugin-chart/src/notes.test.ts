@@ -46,20 +46,28 @@ test('notes written by hand are the section of the chart', async () => {
   expect(await notesSection(releasing('old', 'new'), layout, { file, from: 'commits' })).toEqual([]);
 });
 
-test('notes of the last release are refused, except for a bump by hand', async () => {
-  await expect(notesEdits(releasing('same', 'same'), layout, { file })).rejects.toThrow(
-    `${file} still says what it said at 1.4.0.`,
-  );
-  expect(await notesEdits(releasing('same', 'same', { byHand: true }), layout, { file })).toEqual([]);
-  expect(await notesEdits(releasing('same', 'same', { changes: [] }), layout, { file })).toEqual([]);
-  expect(await notesEdits(releasing('old', 'new'), layout, { file })).toEqual([]);
+async function problems(context: VersionContext): Promise<readonly string[]> {
+  const sections = await notesSection(context, layout, { file });
+  return sections.flatMap((section) => section.problems ?? []).map((problem) => problem.message);
+}
+
+test('notes of the last release are a problem, except for a bump by hand', async () => {
+  expect(await problems(releasing('same', 'same'))).toEqual([`${file} still says what it said at 1.4.0.`]);
+  expect(await problems(releasing('same', 'same', { byHand: true }))).toEqual([]);
+  expect(await problems(releasing('old', 'new'))).toEqual([]);
 });
 
-test('missing and empty notes are refused', async () => {
-  await expect(notesEdits(releasing('old', undefined), layout, { file })).rejects.toThrow(
-    'which is not in the commit',
-  );
-  await expect(notesEdits(releasing('old', ' \n'), layout, { file })).rejects.toThrow('which is empty');
+test('missing and empty notes are a problem', async () => {
+  expect(await problems(releasing('old', undefined))).toEqual([
+    `The notes of chart are to be in ${file}, which is not in the commit.`,
+  ]);
+  expect(await problems(releasing('old', ' \n'))).toEqual([
+    `The notes of chart are to be in ${file}, which is empty.`,
+  ]);
+});
+
+test('notes written by hand change no file', async () => {
+  expect(await notesEdits(releasing('old', 'new'), layout, { file, annotation })).toEqual([]);
 });
 
 test('the annotation goes into the source when asked', async () => {

@@ -1,57 +1,65 @@
-import { type Edit, renderNotes, type Section, type VersionContext, yamlEditor } from '@launchway/core';
+import {
+  type Edit,
+  type Problem,
+  renderNotes,
+  type Section,
+  type VersionChange,
+  type VersionContext,
+  yamlEditor,
+} from '@launchway/core';
 import type { ChartLayout, NotesOptions } from './options.ts';
 import { chartProblems } from './problems.ts';
 
-/** The notes of a release, or nothing when the chart is not part of it. */
-async function notesOf(
-  context: VersionContext,
-  layout: ChartLayout,
-  notes: NotesOptions,
-): Promise<string | undefined> {
-  const change = context.changes.find((candidate) => candidate.track === layout.chartTrack);
-  if (change === undefined) return undefined;
-  if (notes.from === 'commits') return renderNotes(context, change);
-  return await context.reads.tree.text(notes.file);
-}
-
-/** The section of the chart: the text of the notes file. Notes from commits are the core's own. */
+/**
+ * The section of the chart: the text of the notes file, with NOTES_MISSING or NOTES_STALE where it was not written for
+ * this release. Notes from commits are the core's own.
+ */
 export async function notesSection(
   context: VersionContext,
   layout: ChartLayout,
   notes: NotesOptions,
 ): Promise<readonly Section[]> {
-  const markdown = notes.from === 'commits' ? undefined : await notesOf(context, layout, notes);
-  return markdown === undefined
-    ? []
-    : [{ track: layout.chartTrack, markdown: markdown.replace(/^\uFEFF/, '').trim() }];
+  if (notes.from === 'commits' || changeOf(context, layout) === undefined) return [];
+  const text = await context.reads.tree.text(notes.file);
+  const problems = await faults(context, layout, notes, text);
+  return [
+    { track: layout.chartTrack, markdown: plain(text ?? ''), ...(problems.length > 0 && { problems }) },
+  ];
 }
 
-/**
- * The edits that notes ask for: the file where they come from commits, and the annotation where it goes into the source.
- * @throws NOTES_MISSING, NOTES_STALE for notes written by hand that were not written for this release
- */
+/** The edits that notes ask for: the file where they come from commits, and the annotation where it goes into the source. */
 export async function notesEdits(
   context: VersionContext,
   layout: ChartLayout,
   notes: NotesOptions,
 ): Promise<readonly Edit[]> {
-  const text = await notesOf(context, layout, notes);
-  const change = context.changes.find((candidate) => candidate.track === layout.chartTrack);
+  const change = changeOf(context, layout);
   if (change === undefined) return [];
-  if (notes.from !== 'commits') await requireFresh(context, layout, notes, text);
-  if (text === undefined) return [];
+  const fromCommits = notes.from === 'commits';
+  const text = fromCommits
+    ? renderNotes(context, change)
+    : plain((await context.reads.tree.text(notes.file)) ?? '');
+  if (text === '') return [];
   const why = `notes of ${layout.chartTrack} ${change.next}`;
   const written: Edit = {
     path: notes.file,
     why,
     creates: true,
-    apply: (old) => withLineEndsOf(old, `${text.trim()}\n`),
+    apply: (old) => withLineEndsOf(old, `${text}\n`),
   };
   const annotated =
     notes.into === 'source' && notes.annotation !== undefined
       ? [await annotation(layout, notes.annotation, text, why)]
       : [];
-  return [...(notes.from === 'commits' ? [written] : []), ...annotated];
+  return [...(fromCommits ? [written] : []), ...annotated];
+}
+
+function changeOf(context: VersionContext, layout: ChartLayout): VersionChange | undefined {
+  return context.changes.find((candidate) => candidate.track === layout.chartTrack);
+}
+
+function plain(text: string): string {
+  return text.replace(/^\uFEFF/, '').trim();
 }
 
 async function annotation(layout: ChartLayout, key: string, text: string, why: string): Promise<Edit> {
@@ -77,25 +85,30 @@ function withLineEndsOf(old: string, text: string): string {
   return old.includes('\r\n') ? text.replaceAll('\n', '\r\n') : text;
 }
 
-async function requireFresh(
+async function faults(
   context: VersionContext,
   layout: ChartLayout,
   notes: NotesOptions,
   text: string | undefined,
-): Promise<void> {
+): Promise<readonly Problem[]> {
   const where = { file: notes.file };
-  if (text === undefined || text.trim() === '')
-    throw chartProblems.refusal('NOTES_MISSING', {
-      message: `The notes of ${layout.chartTrack} are to be in ${notes.file}, which is ${text === undefined ? 'not in the commit' : 'empty'}.`,
-      fix: `Write ${notes.file} and commit it, or let the release write it: \`notes: { from: 'commits' }\`.`,
+  if (text === undefined || plain(text) === '')
+    return [
+      chartProblems.error('NOTES_MISSING', {
+        message: `The notes of ${layout.chartTrack} are to be in ${notes.file}, which is ${text === undefined ? 'not in the commit' : 'empty'}.`,
+        fix: `Write ${notes.file} and commit it, or let the release write it: \`notes: { from: 'commits' }\`.`,
+        where,
+      }),
+    ];
+  const own = context.facts.tracks[layout.chartTrack];
+  const since = own?.baseline.commit;
+  if (context.byHand === true || since === undefined) return [];
+  if ((await context.reads.git.tree(since).text(notes.file)) !== text) return [];
+  return [
+    chartProblems.error('NOTES_STALE', {
+      message: `${notes.file} still says what it said at ${own?.current ?? 'the last release'}.`,
+      fix: `Write what changes for users of the chart into ${notes.file} and commit it, or let the release write it: \`notes: { from: 'commits' }\`.`,
       where,
-    });
-  const since = context.facts.tracks[layout.chartTrack]?.baseline.commit;
-  if (context.byHand === true || since === undefined) return;
-  if ((await context.reads.git.tree(since).text(notes.file)) !== text) return;
-  throw chartProblems.refusal('NOTES_STALE', {
-    message: `${notes.file} still says what it said at ${context.facts.tracks[layout.chartTrack]?.current ?? 'the last release'}.`,
-    fix: `Write what changes for users of the chart into ${notes.file} and commit it, or let the release write it: \`notes: { from: 'commits' }\`.`,
-    where,
-  });
+    }),
+  ];
 }

@@ -1,3 +1,5 @@
+import type { Problem } from './problem.ts';
+
 /** A change of one file's text. Edits of one path are applied in the order the plan holds them. */
 export interface Edit {
   readonly path: string;
@@ -18,4 +20,6 @@ export interface Section {
   readonly markdown: string;
   /** True for text made from commits: it stands only where no plugin wrote a section for the track. */
   readonly generated?: boolean;
+  /** What is wrong with it, such as notes that were written for another release. Told of a new release alone. */
+  readonly problems?: readonly Problem[];
 }

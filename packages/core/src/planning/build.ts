@@ -10,7 +10,7 @@ import { foldVerdicts, type Overrides } from './analyze.ts';
 import { composeEdits, pinEdits } from './bump.ts';
 import type { CompiledFlow } from './flow.ts';
 import { checkManualBump, type ManualBump, overridesOf, tagged } from './manual.ts';
-import { foldNotes } from './notes.ts';
+import { foldNotes, notesProblems } from './notes.ts';
 import { overlay } from './overlay.ts';
 import { releasedBy } from './release.ts';
 import { type Found, sealPlan } from './seal.ts';
@@ -229,7 +229,9 @@ interface Assembly {
 
 async function assemble(flow: CompiledFlow, parts: Assembly): Promise<BuiltPlan> {
   const { analysed, edits, tags, commit } = parts;
-  const notes = foldNotes(await flow.lifecycle.notes(analysed.version));
+  const sections = await flow.lifecycle.notes(analysed.version);
+  const notes = foldNotes(sections);
+  const told = parts.outcome === 'release' ? notesProblems(sections) : [];
   const release = releaseOf(analysed, tags, notes, commit, edits);
   const context: ReleaseContext = {
     ...analysed.context,
@@ -241,7 +243,7 @@ async function assemble(flow: CompiledFlow, parts: Assembly): Promise<BuiltPlan>
   const steps = orderSteps(contributions, flow.kinds);
   const message = commitMessage(steps);
   const outcome = parts.outcome === 'resume' && steps.length === 0 ? 'complete' : parts.outcome;
-  const plan = sealPlan(found(analysed), {
+  const plan = sealPlan(found({ ...analysed, problems: [...analysed.problems, ...told] }), {
     flow: flow.name,
     outcome,
     release: commit,

@@ -1,5 +1,6 @@
 import type { Contribution } from '../hooks/lifecycle.ts';
 import type { Section } from '../model/edit.ts';
+import type { Problem } from '../model/problem.ts';
 
 /** Joins the sections of each track; generated ones stand only where nobody wrote. */
 export function foldNotes(contributions: readonly Contribution<Section>[]): Readonly<Record<string, string>> {
@@ -15,4 +16,11 @@ export function foldNotes(contributions: readonly Contribution<Section>[]): Read
       before === undefined ? section.markdown.trim() : `${before}\n\n${section.markdown.trim()}`;
   }
   return notes;
+}
+
+/** Gives what is wrong with the sections, each problem with the plugin that found it. */
+export function notesProblems(contributions: readonly Contribution<Section>[]): readonly Problem[] {
+  return contributions.flatMap(({ plugin, values }) =>
+    values.flatMap((section) => (section.problems ?? []).map((problem) => ({ plugin, ...problem }))),
+  );
 }
