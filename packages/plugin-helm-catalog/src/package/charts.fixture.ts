@@ -38,7 +38,7 @@ export const charts: Readonly<Record<string, ChartFiles>> = {
   'schema, CRDs, notes, tests, hooks and files': {
     ...minimal,
     'values.schema.json': '{"type": "object"}\n',
-    'crds/crd.yaml': 'kind: CustomResourceDefinition\n',
+    'crds/crd.yaml': 'apiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\n',
     'templates/NOTES.txt': 'Hello\n',
     'templates/_helpers.tpl': '{{/* nothing */}}\n',
     'templates/tests/test.yaml': '# test\n',
