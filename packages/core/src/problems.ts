@@ -1,3 +1,5 @@
+import { commandProblems } from './commands/problems.ts';
+import { configProblems } from './config/problems.ts';
 import { editProblems } from './edits/problems.ts';
 import { effectProblems } from './effects/problems.ts';
 import { gitProblems } from './git/problems.ts';
@@ -8,6 +10,8 @@ import { runningProblems } from './running/problems.ts';
 
 /** Every code of the core with the text of its page; each folder keeps its own. */
 export const coreProblems: Readonly<Record<string, CatalogueEntry>> = {
+  ...commandProblems.entries,
+  ...configProblems.entries,
   ...editProblems.entries,
   ...effectProblems.entries,
   ...gitProblems.entries,

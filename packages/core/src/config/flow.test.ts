@@ -53,9 +53,12 @@ function answer([whens, where, , named]: Row): string {
 }
 
 describe('the choice of a flow', () => {
-  it.each(rows)('of %j at %j is %s (named: %s)', (...row) => {
-    expect(answer(row)).toBe(row[2]);
-  });
+  it.each(rows.map((row) => ({ row, whens: row[0], where: row[1], expected: row[2] })))(
+    'of $whens at $where is $expected',
+    ({ row, expected }) => {
+      expect(answer(row)).toBe(expected);
+    },
+  );
 
   it('lists every candidate with why it is not meant', () => {
     expect(() => chooseFlow(flows(byCi), { branch: 'next', ci: 'none' })).toThrow(

@@ -473,23 +473,28 @@ const packages = {
 };
 
 describe('a malformed configuration', () => {
-  it.each([...data, ...code])(
-    'of %s is refused with its place',
-    async (_name, file, content, expected, says) => {
-      const folder = folderWith({ [file]: content, ...packages });
-      folders.push(folder);
-      const problems = await problemsOf(() => loadConfig(folder.top));
-      const found = problems.map(({ code, where }) => `${code} ${where?.pointer ?? ''}`);
-      expect(new Set(found)).toEqual(new Set(expected));
-      expect(found).toHaveLength(expected.length);
-      for (const problem of problems) {
-        expect(problem.where?.file).toBe(file);
-        expect(problem.message).toMatch(/\S.*[.?!)]$/s);
-        expect(problem.fix).toMatch(/\S/);
-      }
-      expect(problems.map(({ message, fix }) => `${message} ${fix}`).join('\n')).toMatch(says ?? /./);
-    },
-  );
+  const rows = [...data, ...code].map(([name, file, content, expected, says]) => ({
+    name,
+    file,
+    content,
+    expected,
+    says,
+  }));
+
+  it.each(rows)('of $name is refused with its place', async ({ file, content, expected, says }) => {
+    const folder = folderWith({ [file]: content, ...packages });
+    folders.push(folder);
+    const problems = await problemsOf(() => loadConfig(folder.top));
+    const found = problems.map(({ code, where }) => `${code} ${where?.pointer ?? ''}`);
+    expect(new Set(found)).toEqual(new Set(expected));
+    expect(found).toHaveLength(expected.length);
+    for (const problem of problems) {
+      expect(problem.where?.file).toBe(file);
+      expect(problem.message).toMatch(/\S.*[.?!)]$/s);
+      expect(problem.fix).toMatch(/\S/);
+    }
+    expect(problems.map(({ message, fix }) => `${message} ${fix}`).join('\n')).toMatch(says ?? /./);
+  });
 
   it('names line and column of a key in YAML', async () => {
     const folder = folderWith({
