@@ -1,4 +1,5 @@
 import { pathToFileURL } from 'node:url';
+import { importPlainTypeScript } from './plain-typescript.ts';
 
 /** Names of packages, and the files they are for modules that jiti loads. */
 export type Aliases = Readonly<Record<string, string>>;
@@ -22,11 +23,19 @@ const unlinked = new Set([
  */
 export async function importModule(file: string, aliases: () => Promise<Aliases>): Promise<unknown> {
   try {
-    return await import(pathToFileURL(file).href);
+    return await natively(file);
   } catch (error) {
     if (!isUnlinked(error)) throw error;
   }
   return transpiled(file, await aliases());
+}
+
+/** Types are stripped by Node, from 22.18 on; the address differs, since what failed at the first is remembered. */
+async function natively(file: string): Promise<unknown> {
+  const { href } = pathToFileURL(file);
+  if (!/\.m?ts$/.test(file)) return import(href);
+  const plain = await importPlainTypeScript(file);
+  return plain === undefined ? import(`${href}?types`) : plain.module;
 }
 
 function isUnlinked(error: unknown): boolean {
