@@ -43,7 +43,7 @@ export interface Workspace {
 }
 
 /** What a push step of another git plugin may leave out. */
-const anyRemote = { forge: null, credential: null, pushOptions: [] };
+const anyRemote: RemoteInput = { remote: 'origin', forge: null, credential: null, pushOptions: [] };
 
 /**
  * Opens the repository a folder lies in and wires the effects to it.
@@ -87,7 +87,7 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
     }),
     remote: (push, branch) => ({
       tip: async () => {
-        const { remote, credential } = await connect({ ...anyRemote, ...push } as RemoteInput, reads);
+        const { remote, credential } = await connect({ ...anyRemote, ...push }, reads);
         const found = credential === undefined ? {} : { credential };
         return fetchCommit(place, { remote: remote.name, ...found }, `refs/heads/${branch}`);
       },

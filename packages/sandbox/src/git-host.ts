@@ -23,7 +23,7 @@ export type GitOperation = 'list' | 'fetch' | 'list-for-push' | 'push';
  */
 export interface GitFault {
   readonly on: GitOperation;
-  readonly kind: 'reset' | 'status' | 'slow' | 'lost' | 'dropped';
+  readonly kind: 'reset' | 'status' | 'slow' | 'lost' | 'dropped' | 'held';
   readonly status?: number;
   readonly milliseconds?: number;
   readonly times?: number;
@@ -105,6 +105,7 @@ export class GitHost {
     await this.#options.before?.(logged);
     const answer = this.#refuse(push) ?? (await this.#pass(incoming, address, body, user?.username));
     if (fault?.kind === 'dropped') return void incoming.socket.destroy();
+    if (fault?.kind === 'held') return;
     response.writeHead(answer.status, { ...answer.headers, 'content-length': String(answer.body.length) });
     if (fault?.kind === 'lost') response.flushHeaders();
     if (fault?.kind === 'lost') return void setImmediate(() => incoming.socket.destroySoon());
