@@ -77,3 +77,11 @@ test('freezes what hooks are told', async () => {
   ]);
   expect(found).toEqual([['PLUGIN_FAILED', 'changer']]);
 });
+
+test('asks only the plugins that are meant', async () => {
+  const found = await createLifecycle([
+    { name: 'always', continuous: true, analyze: () => [{ track: 'tool', bump: 'minor', because: [] }] },
+    { name: 'seldom', analyze: () => [{ track: 'tool', bump: 'major', because: [] }] },
+  ]).analyze(context, (plugin) => plugin.continuous === true);
+  expect(found.map(({ plugin }) => plugin)).toEqual(['always']);
+});

@@ -36,8 +36,10 @@ const required: { readonly [Name in HookName]: readonly (keyof Hooks[Name]['valu
   publish: ['id', 'kind', 'title', 'input'],
 };
 
+/** @param among which plugins are asked; all unless told */
 type HookCall<Name extends HookName> = (
   context: Hooks[Name]['context'],
+  among?: (plugin: Plugin) => boolean,
 ) => Promise<readonly Contribution<Hooks[Name]['value']>[]>;
 
 /** The six hooks of a flow. Calling one gives every plugin's values, in the plugins' order. */
@@ -58,16 +60,19 @@ export function createLifecycle(plugins: readonly Plugin[]): Lifecycle {
 
 function hook<Name extends HookName>(name: Name, plugins: readonly Plugin[]): HookCall<Name> {
   type Context = Hooks[Name]['context'];
+  type Among = (plugin: Plugin) => boolean;
   type Value = Hooks[Name]['value'];
-  const series = new AsyncSeriesHook<[Context, Contribution<Value>[], Problem[]]>([
+  const series = new AsyncSeriesHook<[Context, Among, Contribution<Value>[], Problem[]]>([
     'context',
+    'among',
     'found',
     'failures',
   ]);
   for (const plugin of plugins) {
     const call = plugin[name] as ((context: Context) => unknown) | undefined;
     if (call === undefined) continue;
-    series.tapPromise(instanceName(plugin), async (context, found, failures) => {
+    series.tapPromise(instanceName(plugin), async (context, among, found, failures) => {
+      if (!among(plugin)) return;
       try {
         const values = listOf(name, plugin, await call.call(plugin, context));
         found.push({ plugin: instanceName(plugin), values });
@@ -76,10 +81,10 @@ function hook<Name extends HookName>(name: Name, plugins: readonly Plugin[]): Ho
       }
     });
   }
-  return async (context) => {
+  return async (context, among = () => true) => {
     const found: Contribution<Value>[] = [];
     const failures: Problem[] = [];
-    await series.promise(deepFreezePlain(context), found, failures);
+    await series.promise(deepFreezePlain(context), among, found, failures);
     if (failures.length > 0) throw new ReleaseError(failures);
     return found;
   };

@@ -48,7 +48,8 @@ export const hookProblems = catalogue({
   },
   TRACK_PIN_SHARED: {
     summary: 'Two tracks keep their version in the same place.',
-    cause: 'A place in a file holds one version. Two tracks that write it, such as one package named in the options of two plugins, would undo each other\'s work.',
+    cause:
+      "A place in a file holds one version. Two tracks that write it, such as one package named in the options of two plugins, would undo each other's work.",
     remedy: 'Remove the file from one of the two in the options of its plugin, or make them one track.',
   },
   STEP_KIND_UNKNOWN: {

@@ -41,7 +41,7 @@ export interface ReleaseContext extends HookContext {
 export interface Release {
   /** The release commit; not known before `git:commit` has run. */
   readonly commit: Deferred<string>;
-  /** The tracks released by this commit; empty where {@link Release.versions} is published by hand. */
+  /** The tracks released by this commit; none where a {@link Plugin.continuous} plugin publishes any commit. */
   readonly changes: readonly VersionChange[];
   readonly versions: Readonly<Record<string, string>>;
   readonly tags: readonly DueTag[];
@@ -133,6 +133,11 @@ export interface Plugin {
   readonly id?: string;
   /** Names of plugins whose hooks run before this one's. */
   readonly after?: readonly string[];
+  /**
+   * True for a plugin that publishes every commit, such as an image tagged with its commit: `publish` is also called
+   * where no track moves, with no `changes` and HEAD as the commit.
+   */
+  readonly continuous?: boolean;
   readonly tracks?: readonly Track[];
   readonly checks?: readonly Check[];
   readonly steps?: readonly StepKind[];

@@ -194,25 +194,25 @@ async function completion(flow: CompiledFlow, source: PlanSource, commit: string
   });
 }
 
-function nothing(flow: CompiledFlow, source: PlanSource, analysed: Analysed): BuiltPlan {
+/** No version moves: nothing is to be done, save what continuous plugins publish of every commit. */
+async function nothing(flow: CompiledFlow, source: PlanSource, analysed: Analysed): Promise<BuiltPlan> {
   const head = analysed.context.facts.head;
   const release = releaseOf(analysed, [], {}, head, []);
-  const context: ReleaseContext = { ...analysed.context, release };
+  const reads = { ...analysed.context.reads, tree: source.git.tree(head) };
+  const context: ReleaseContext = { ...analysed.context, reads, release };
+  const published = await flow.lifecycle.publish(context, (plugin) => plugin.continuous === true);
+  const steps = orderSteps(published, flow.kinds);
   const plan = sealPlan(found(analysed), {
     flow: flow.name,
-    outcome: 'nothing',
-    release: null,
+    outcome: steps.length > 0 ? 'release' : 'nothing',
+    release: steps.length > 0 ? head : null,
     tags: [],
     edits: [],
     notes: {},
     commit: null,
-    steps: [],
+    steps,
   });
-  return {
-    plan,
-    facts: context.facts,
-    context: { ...context, reads: { ...context.reads, tree: source.git.tree(head) } },
-  };
+  return { plan, facts: context.facts, context };
 }
 
 interface Assembly {
