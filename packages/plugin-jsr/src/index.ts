@@ -1,1 +1,34 @@
-export {};
+import type { Plugin } from '@launchway/core';
+import { type JsrOptions, optionProblems, packagesOf } from './options.ts';
+import { publishSteps } from './plan.ts';
+import { checkStep, publishStep } from './steps.ts';
+import { versionSync } from './sync.ts';
+import { tracksOf } from './tracks.ts';
+import { verifyPackages } from './verify.ts';
+
+/** Publishes packages to JSR: their version tracks, the checks before anything is visible, and the publication. */
+export function jsr(options: JsrOptions): Plugin {
+  const problems = optionProblems(options);
+  const instance = { name: 'jsr', ...(options.id === undefined ? {} : { id: options.id }) };
+  if (problems.length > 0) return { ...instance, problems };
+  const packages = packagesOf(options);
+  const tracks = tracksOf(options, packages);
+  return {
+    ...instance,
+    tracks,
+    checks: [versionSync(tracks)],
+    steps: [checkStep, publishStep],
+    verify: (context) => verifyPackages(packages, tracks, context),
+    publish: (context) => publishSteps(options, packages, context),
+  };
+}
+
+export type {
+  JsrOptions,
+  ManyPackages,
+  OnePackage,
+  PackageOptions,
+  PublishOptions,
+  TrackOptions,
+} from './options.ts';
+export { jsrProblems } from './problems.ts';

@@ -1,0 +1,43 @@
+import { lineAt } from './manifest.ts';
+
+/** One module that a module asks for. */
+export interface Specifier {
+  readonly text: string;
+  /** 1-based. */
+  readonly line: number;
+  /** True for an attribute written `assert { … }`, which is no longer part of the language. */
+  readonly asserts: boolean;
+}
+
+const quoted = String.raw`(["'])((?:(?!\2)[^\\\n])*)\2`;
+const statement = new RegExp(
+  String.raw`(\bfrom\s*|\bimport\s*\(\s*|\bimport\s+)${quoted}(\s*assert\s*\{)?`,
+  'g',
+);
+
+/** Gives the modules that a module's text imports and exports from; those in comments do not count. */
+export function specifiersIn(text: string): readonly Specifier[] {
+  const code = withoutComments(text);
+  return [...code.matchAll(statement)].map((match) => ({
+    text: match[3] ?? '',
+    line: lineAt(code, match.index),
+    asserts: match[4] !== undefined,
+  }));
+}
+
+/** Gives a text with all specifiers, and the pragmas that deno adds for JSX, left out; what is left deno never changes. */
+export function withoutSpecifiers(text: string): string {
+  const bare = text.replace(statement, (_whole, lead: string) => `${lead.trim()}""`);
+  return bare
+    .replace(/^(?:\/\*\*?\s*@jsx\w*[^*]*\*\/\s*)+/, '')
+    .replaceAll(/(@(?:ts-)?types?\s*=\s*)["'][^"'\n]*["']/g, '$1');
+}
+
+/** Blanks comments out, and keeps every line where it is. */
+export function withoutComments(text: string): string {
+  return text.replace(token, (whole) => (/^\/[/*]/.test(whole) ? whole.replaceAll(/[^\n]/g, ' ') : whole));
+}
+
+/** Comments, and what may hold something that looks like one: strings, templates, regular expressions. */
+const token =
+  /\/\/[^\n]*|\/\*[\s\S]*?\*\/|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|`(?:\\[\s\S]|[^`\\])*`|(?<=[(,=:[!&|?{};\n]\s*)\/(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/*\\\n[])(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\\n[])*\//g;

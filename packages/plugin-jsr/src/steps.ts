@@ -1,0 +1,112 @@
+import { type Effects, known, type Problem, type Reads, type StepKind } from '@launchway/core';
+import { differingFiles } from './content.ts';
+import { anyExit, denoEnv, findDeno, publishArguments } from './deno.ts';
+import { type CheckInput, type PublishInput, targetOf } from './inputs.ts';
+import { jsrProblems } from './problems.ts';
+import { outputOf, type PublishOutput, publishPackage } from './publish.ts';
+import { checkReady, publishReady } from './ready.ts';
+import { failed, lastLines } from './refusals.ts';
+import { findVersion, labelOf, type PublishedVersion } from './registry.ts';
+import { openWorkshop, packageFolder, refuseStale } from './workshop.ts';
+
+/** Lets deno itself check the packages as they would be published, in a checkout of the release commit. */
+export const checkStep: StepKind<CheckInput, Record<string, never>> = {
+  kind: 'jsr:check',
+  phase: 'stage',
+  confirm: false,
+  ready: checkReady,
+  probe: async (input, reads) => {
+    const found = await Promise.all(
+      input.packages.map((one) => findVersion(targetOf(input, one), one.version, reads)),
+    );
+    if (found.every((version) => version !== undefined)) return { state: 'done', output: {} };
+    return {
+      state: 'todo',
+      preview: input.packages.map((one) => `deno publish --dry-run in ${one.folder || '.'}`),
+    };
+  },
+  run: async (input, effects) => {
+    const commit = known(input.commit);
+    if (commit === undefined) throw new TypeError('The release commit must be made before it is checked.');
+    const deno = await findDeno(input.deno, effects);
+    const workshop = await openWorkshop(input, commit, effects);
+    for (const one of input.packages) {
+      await refuseStale(one, workshop, effects);
+      await rehearse(input, one, deno.path, workshop, effects);
+    }
+    return {};
+  },
+};
+
+async function rehearse(
+  input: CheckInput,
+  one: CheckInput['packages'][number],
+  deno: string,
+  workshop: string,
+  effects: Effects,
+): Promise<void> {
+  const call = { flags: input.flags, ofNpm: one.ofNpm };
+  const { exitCode, stderr } = await effects.exec([deno, ...publishArguments(call), '--dry-run'], {
+    cwd: packageFolder(workshop, one),
+    env: { ...denoEnv(call), JSR_URL: input.registry },
+    timeout: input.timeout,
+    exitCodes: anyExit,
+  });
+  if (exitCode === 0) return;
+  const isUninstalled =
+    /Could not find a matching package|not found in (?:the )?node_modules|npm package .* not found|resolution failed/i.test(
+      stderr,
+    );
+  throw failed(
+    'JSR_CHECK_FAILED',
+    `deno would not publish ${labelOf(one)}@${one.version}. It said:\n${lastLines(stderr)}`,
+    isUninstalled && input.prepare === null
+      ? "Its dependencies are not installed in the throw-away checkout: add `prepare: ['npm', 'ci']` to the options of jsr()."
+      : 'Mend what deno says and commit it. For slow types: write the types out, or set `allowSlowTypes: true`.',
+  );
+}
+
+/** Publishes one package; the registry says whether it is out, and whether it is ours. */
+export const publishStep: StepKind<PublishInput, PublishOutput> = {
+  kind: 'jsr:publish',
+  phase: 'publish',
+  ready: publishReady,
+  probe: async (input, reads) => {
+    const target = targetOf(input, input);
+    const version = await findVersion(target, input.version, reads);
+    if (version === undefined)
+      return { state: 'todo', preview: [`publish ${labelOf(input)}@${input.version} to ${input.registry}`] };
+    const problem = await contradiction(input, version, reads);
+    if (problem !== undefined) return { state: 'conflict', problem };
+    return {
+      state: 'done',
+      output: outputOf(target, input.version),
+      ...(version.yanked && { preview: ['yanked'] }),
+    };
+  },
+  run: publishPackage,
+};
+
+/** Says why a version that is out is not the one that this commit stands for. */
+async function contradiction(
+  input: PublishInput,
+  { yanked }: PublishedVersion,
+  reads: Reads,
+): Promise<Problem | undefined> {
+  const what = `${labelOf(input)}@${input.version}`;
+  const next = 'Release a higher version: a version of JSR can be neither changed nor published again.';
+  if (yanked && input.fresh)
+    return jsrProblems.error('JSR_YANKED', {
+      message: `${what} was published earlier and yanked.`,
+      fix: next,
+    });
+  const commit = known(input.commit);
+  const tree = commit === undefined ? reads.tree : reads.git.tree(commit);
+  const [first, ...others] = await differingFiles(input, tree, commit === undefined, reads);
+  if (first === undefined) return undefined;
+  const more = others.length === 0 ? '' : ` and ${others.length} more`;
+  return jsrProblems.error('JSR_DIFFERENT_CONTENT', {
+    message: `${what} is on JSR already, with other content than this commit: ${first}${more}.`,
+    fix: next,
+  });
+}

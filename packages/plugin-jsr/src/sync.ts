@@ -1,0 +1,36 @@
+import { type Check, type PinnedValue, type Problem, readPin, type Track, type Tree } from '@launchway/core';
+import increment from 'semver/functions/inc.js';
+import { jsrProblems } from './problems.ts';
+
+/** The rule that every manifest of a package says the same version. */
+export function versionSync(tracks: readonly Track[]): Check {
+  return {
+    name: 'jsr-version-sync',
+    paths: tracks.flatMap((track) => track.pins.map((pin) => pin.file)),
+    run: async ({ tree }) => {
+      const found = await Promise.all(tracks.map((track) => differences(tree, track)));
+      return found.flat();
+    },
+  };
+}
+
+/** Gives a problem for each manifest that says another version than the first. */
+export async function differences(tree: Tree, track: Track): Promise<readonly Problem[]> {
+  const held: PinnedValue[] = [];
+  for (const pin of track.pins) {
+    const text = await tree.text(pin.file);
+    const value = text === undefined ? undefined : await readPin(text, pin);
+    if (value?.value !== undefined) held.push(value);
+  }
+  const [truth, ...others] = held;
+  if (truth === undefined) return [];
+  return others.filter(({ value }) => value !== truth.value).map((other) => differs(track, truth, other));
+}
+
+function differs({ name }: Track, truth: PinnedValue, other: PinnedValue): Problem {
+  return jsrProblems.error('JSR_VERSION_SYNC', {
+    message: `The versions of ${name} differ: ${truth.file} says ${truth.value}, but ${other.file} says ${other.value}. JSR and its users would see one, everybody else the other.`,
+    fix: `Write ${truth.value} into ${other.file}, or run \`npx --no-install release bump --${name}=patch --no-commit\`, which moves both to ${increment(truth.value ?? '', 'patch') ?? 'the next version'}.`,
+    where: { file: other.file, ...(other.line === undefined ? {} : { line: other.line }) },
+  });
+}

@@ -1,0 +1,24 @@
+import type { Pin, Track } from '@launchway/core';
+import { allManifests, type JsrOptions, type JsrPackage } from './options.ts';
+
+/** Gives the version lines of the packages; every manifest that is there follows. */
+export function tracksOf(options: JsrOptions, packages: readonly JsrPackage[]): readonly Track[] {
+  const { manifests = allManifests, tag, follows, initial } = options;
+  const names = [...new Set(packages.map(({ track }) => track))];
+  return names.map((name) => {
+    const own = packages.filter(({ track }) => track === name);
+    return {
+      name,
+      pins: own.flatMap(({ folder }) => manifests.map((file) => pinOf(inside(folder, file)))),
+      paths: [...new Set(own.flatMap(({ paths }) => paths))],
+      ...(tag === undefined ? {} : { tag }),
+      ...(follows === undefined ? {} : { follows }),
+      ...(initial === undefined ? {} : { initial }),
+    };
+  });
+}
+
+const pinOf = (file: string): Pin => ({ file, format: 'json', pointer: ['version'], missing: 'skip' });
+
+/** A path below a folder of the repository. */
+export const inside = (folder: string, path: string): string => (folder === '' ? path : `${folder}/${path}`);
