@@ -5,6 +5,8 @@ import {
   buildPlan,
   compileFlow,
   dryRun,
+  type Effect,
+  type EffectListener,
   journal,
   type Machinery,
   openWorkspace,
@@ -27,6 +29,8 @@ export interface Scenario {
   readonly env?: Readonly<Record<string, string>>;
   /** Values that must appear in nothing the run says or saves. */
   readonly secrets?: readonly string[];
+  /** How many of the points between two effects a run is ended at, spread evenly; 4 unless told. */
+  readonly deaths?: number;
 }
 
 /** The servers that a plugin publishes to. */
@@ -56,19 +60,19 @@ export interface Finding {
 
 /**
  * Tries whether a plugin keeps the promises every plugin makes: its plan is stable JSON; hooks and probes change
- * nothing; a second run does nothing; a run that is interrupted after any step and started again ends in the same world;
- * no secret appears in anything it says.
- * @throws Error that lists the broken promises
+ * nothing; a second run does nothing; a run that is interrupted after any step, or dies before or after an effect, and
+ * is started again ends in the same world; no secret appears in anything it says.
+ * @throws Error that lists the broken promises of the first of these trials that finds any
  */
 export async function conforms(scenario: Scenario): Promise<readonly Finding[]> {
-  const findings = [
-    ...(await looksOnly(scenario)),
-    ...(await convergesAtOnce(scenario)),
-    ...(await survivesInterruption(scenario)),
-  ];
-  const broken = findings.filter((finding) => !finding.kept);
-  if (broken.length === 0) return findings;
-  throw new Error(broken.map(({ promise, detail }) => `${promise}: ${detail}`).join('\n'));
+  const findings: Finding[] = [];
+  for (const trial of [looksOnly, convergesAtOnce, survivesInterruption, survivesDeath]) {
+    findings.push(...(await trial(scenario)));
+    const broken = findings.filter((finding) => !finding.kept);
+    if (broken.length > 0)
+      throw new Error(broken.map(({ promise, detail }) => `${promise}: ${detail}`).join('\n'));
+  }
+  return findings;
 }
 
 /** The release commit is the same in every world, so that what is made from it can be compared. */
@@ -165,13 +169,72 @@ async function survivesInterruption(scenario: Scenario): Promise<readonly Findin
   return findings;
 }
 
+/** Lets a run die before and after effects, as a killed process does, runs again, and compares. */
+async function survivesDeath(scenario: Scenario): Promise<readonly Finding[]> {
+  const undisturbed = await inWorld(scenario, async (stage) => {
+    await stage.release();
+    return { world: await stage.published(), effects: stage.effects() };
+  });
+  const findings: Finding[] = [];
+  for (const point of spread(deathsOf(undisturbed.effects), scenario.deaths ?? 4)) {
+    findings.push(
+      await inWorld(scenario, async (stage) => {
+        await stage.release({ dieAt: point }).catch(() => undefined);
+        const resumed = await stage.release();
+        const kept = same(undisturbed.world, await stage.published());
+        const promise = `a run that dies ${point.when} ${undisturbed.effects[point.effect - 1]} is completed by the next`;
+        return finding(promise, kept, `it ended as ${resumed.outcome}, and the world differs`);
+      }),
+    );
+  }
+  return findings;
+}
+
+/** A point at which a run ends: before an effect begins, or after it has happened and before anybody knows. */
+interface Death {
+  readonly effect: number;
+  readonly when: 'before' | 'after';
+}
+
+function deathsOf(effects: readonly string[]): readonly Death[] {
+  return effects.flatMap((_, index) => [
+    { effect: index + 1, when: 'before' as const },
+    { effect: index + 1, when: 'after' as const },
+  ]);
+}
+
+/** Notes every effect, and from a point on lets none happen any more: to the world the run is dead. */
+function mortal(death: Death | undefined, note: (effect: string) => void): EffectListener {
+  let dead = false;
+  const live = (effect: Effect, when: Death['when']): void => {
+    dead ||= effect.number === death?.effect && when === death.when;
+    if (dead) throw new Error('The run is dead.');
+  };
+  return {
+    before: (effect) => {
+      live(effect, 'before');
+      note(`${effect.name} ${effect.subject}`);
+    },
+    after: (effect) => live(effect, 'after'),
+  };
+}
+
+/** Some of the items, evenly spread, the first and the last among them. */
+function spread<T>(items: readonly T[], count: number): readonly T[] {
+  if (items.length <= count) return items;
+  const places = Array.from({ length: count }, (_, index) =>
+    Math.round((index * (items.length - 1)) / (count - 1)),
+  );
+  return places.flatMap((place) => items[place] ?? []);
+}
+
 type Report = Awaited<ReturnType<typeof applyPlan>>;
 
 /** What can be done in one world. */
 interface Stage {
   plan(): Promise<BuiltPlan>;
   dryRun(built: BuiltPlan): Promise<Report>;
-  release(options?: { readonly endAfter?: string }): Promise<Report>;
+  release(options?: { readonly endAfter?: string; readonly dieAt?: Death }): Promise<Report>;
   snapshot(): Promise<unknown>;
   /** What a user sees: the remote's refs and the targets. */
   published(): Promise<unknown>;
@@ -208,15 +271,14 @@ function stageOf(scenario: Scenario, world: World): Stage {
   };
 
   /** Opens a clone as a CI job has it, at the commit the release is made from. */
-  const inClone = async <T>(work: (workspace: Workspace) => Promise<T>, signal?: AbortSignal): Promise<T> => {
+  const inClone = async <T>(work: (workspace: Workspace) => Promise<T>, dieAt?: Death): Promise<T> => {
     const clone = await repository.clone();
     await clone.git('reset', '-q', '--hard', await repository.git('rev-parse', 'HEAD'));
     const workspace = await openWorkspace({
       cwd: clone.path,
       env,
       say: (line) => said.push(line),
-      listener: { before: ({ name, subject }) => void effects.push(`${name} ${subject}`) },
-      ...(signal === undefined ? {} : { signal }),
+      listener: mortal(dieAt, (effect) => effects.push(effect)),
     });
     try {
       return await work(workspace);
@@ -255,7 +317,7 @@ function stageOf(scenario: Scenario, world: World): Stage {
           machineryOf(workspace, () => undefined),
         ),
       ),
-    release: async ({ endAfter } = {}) => {
+    release: async ({ endAfter, dieAt } = {}) => {
       const ending = new AbortController();
       const end = (step: string): void => (step === endAfter ? ending.abort() : undefined);
       return inClone(async (workspace) => {
@@ -268,7 +330,7 @@ function stageOf(scenario: Scenario, world: World): Stage {
             });
           throw error;
         });
-      });
+      }, dieAt);
     },
     published: async () => ({
       refs: (await repository.snapshot()).remote,
