@@ -1,11 +1,11 @@
 import type { Edit } from '../model/edit.ts';
 import type { Facts } from '../model/facts.ts';
 import type { PlannedEdit, PlanOutcome, PlanWithFacts } from '../model/plan.ts';
-import type { DueTag, HookContext, Release, ReleaseContext, VersionContext } from '../model/plugin.ts';
-import type { GitReads, PlanReads, Tree } from '../model/ports.ts';
-import type { Problem } from '../model/problem.ts';
+import type { DueTag, Release, ReleaseContext } from '../model/plugin.ts';
+import type { GitReads, Tree } from '../model/ports.ts';
 import { type PlannedStep, outputOf } from '../model/step.ts';
-import type { Reason, VersionChange } from '../model/verdict.ts';
+import type { VersionChange } from '../model/verdict.ts';
+import { type Analysed, analyse, type PlanSource, versionsIn } from './analysis.ts';
 import { foldVerdicts, type Overrides } from './analyze.ts';
 import { composeEdits, pinEdits } from './bump.ts';
 import type { CompiledFlow } from './flow.ts';
@@ -18,15 +18,7 @@ import { orderSteps } from './steps.ts';
 import { dueTags } from './tags.ts';
 import { pinProblems } from './verify.ts';
 
-/** What a plan is made from besides the flow: all of it on this machine. */
-export interface PlanSource {
-  readonly git: GitReads;
-  /** Reads the facts as of a commit; HEAD unless told. */
-  readonly collect: (at?: string) => Promise<Facts>;
-  readonly env: (name: string) => string | undefined;
-  /** Which of these files have uncommitted changes. */
-  readonly dirty: (paths: readonly string[]) => Promise<readonly string[]>;
-}
+export type { PlanSource } from './analysis.ts';
 
 export interface PlanOptions {
   readonly overrides?: Overrides;
@@ -57,58 +49,6 @@ export async function buildPlan(
   if (analysed.changes.length > 0) return newRelease(flow, source, analysed);
   const released = await changesOf(flow, source.git, facts.head);
   return released.length > 0 ? completion(flow, source, facts.head) : nothing(flow, source, analysed);
-}
-
-interface Analysed {
-  readonly context: HookContext;
-  readonly version: VersionContext;
-  readonly changes: readonly VersionChange[];
-  readonly tracks: Readonly<Record<string, { because: readonly Reason[]; ignored: readonly Reason[] }>>;
-  readonly problems: readonly Problem[];
-}
-
-interface Given {
-  readonly overrides?: Overrides | undefined;
-  /** What the tracks become, where that is settled already. */
-  readonly changes?: readonly VersionChange[];
-  readonly byHand?: boolean;
-}
-
-async function analyse(
-  flow: CompiledFlow,
-  source: PlanSource,
-  facts: Facts,
-  given: Given,
-): Promise<Analysed> {
-  const { overrides, byHand = false } = given;
-  const reads: PlanReads = { tree: source.git.tree(facts.head), git: source.git, env: source.env };
-  const context: HookContext = { flow: flow.name, tracks: flow.tracks, facts, reads };
-  const verified = await flow.lifecycle.verify(context);
-  const problems = verified.flatMap(({ plugin, values }) =>
-    values.map((problem) => ({ plugin, ...problem })),
-  );
-
-  const verdicts = (await flow.lifecycle.analyze(context)).flatMap(({ values }) => values);
-  const currents = versionsIn(facts);
-  const fold = foldVerdicts(flow.tracks, currents, verdicts, {
-    zeroMajor: flow.zeroMajor,
-    ...(overrides === undefined ? {} : { overrides }),
-  });
-  const changes = given.changes ?? fold.changes;
-  const moved = Object.fromEntries(changes.map((change) => [change.track, change.next]));
-  const version: VersionContext = {
-    ...context,
-    verdicts,
-    changes,
-    versions: { ...currents, ...moved },
-    ...(byHand ? { byHand } : {}),
-  };
-  const folded = given.changes === undefined ? fold.problems : [];
-  return { context, version, changes, tracks: fold.tracks, problems: [...problems, ...folded] };
-}
-
-function versionsIn(facts: Facts): Readonly<Record<string, string>> {
-  return Object.fromEntries(Object.values(facts.tracks).map((track) => [track.name, track.current]));
 }
 
 /** What the plan tells of an analysis. */
