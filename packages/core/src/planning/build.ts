@@ -74,15 +74,11 @@ async function manual(
   bump: ManualBump,
 ): Promise<BuiltPlan> {
   const warnings = checkManualBump(flow.tracks, bump);
-  const currents = Object.fromEntries(
-    Object.values(facts.tracks).map((track) => [track.name, track.current]),
-  );
-  const { changes } = foldVerdicts(flow.tracks, currents, [], {
-    zeroMajor: 'semver',
-    overrides: overridesOf(bump),
-  });
-  const analysed = await analyse(flow, source, facts, { changes, byHand: true });
-  return newRelease(flow, source, { ...analysed, problems: [...analysed.problems, ...warnings] }, bump);
+  const overrides = overridesOf(bump);
+  const asked = foldVerdicts(flow.tracks, versionsIn(facts), [], { zeroMajor: 'semver', overrides });
+  const analysed = await analyse(flow, source, facts, { changes: asked.changes, byHand: true });
+  const problems = [...analysed.problems, ...asked.problems, ...warnings];
+  return newRelease(flow, source, { ...analysed, problems }, bump);
 }
 
 async function newRelease(

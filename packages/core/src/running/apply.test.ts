@@ -38,7 +38,7 @@ function kindOf(
   log: string[],
 ): StepKind {
   const left = new Map(Object.entries(behaviours).map(([id, { fails = 0 }]) => [id, fails]));
-  const idOf = (input: JsonObject): string => `${input['id'] as string}`;
+  const idOf = (input: JsonObject): string => input['id'] as string;
   return {
     kind: name,
     phase,
