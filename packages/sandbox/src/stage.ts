@@ -1,0 +1,191 @@
+import { isReleaseError, type Plugin } from '@launchway/core';
+import {
+  applyPlan,
+  type BuiltPlan,
+  buildPlan,
+  compileFlow,
+  dryRun,
+  type Effect,
+  type EffectListener,
+  journal,
+  type Machinery,
+  openWorkspace,
+  planForRun,
+  type Workspace,
+} from '@launchway/core/engine';
+import { createTestRepository, quietGit, type TestRepository } from './repository.ts';
+
+/** A world that a plugin is tried in: a repository whose next commits call for a release, and the plugin's targets. */
+export interface Scenario {
+  /** The flow's plugins. Called once a world, so that options can hold the addresses of its servers. */
+  plugins(world: World): readonly Plugin[];
+  /** The repository's first commit. */
+  readonly files: Readonly<Record<string, string>>;
+  /** What is committed after it; must call for a release. */
+  readonly commits: readonly { readonly message: string; readonly files: Readonly<Record<string, string>> }[];
+  /** Starts the targets; by default there are none but the git remote. */
+  targets?(): Promise<Targets>;
+  /** Environment of the run besides git's own: CI variables, credentials. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** Values that must appear in nothing the run says or saves. */
+  readonly secrets?: readonly string[];
+  /** How many of the points between two effects a run is ended at, spread evenly; 4 unless told. */
+  readonly deaths?: number;
+}
+
+/** The servers that a plugin publishes to. */
+export interface Targets {
+  readonly env?: Readonly<Record<string, string>>;
+  /** Addresses and the like, for `plugins`. */
+  readonly addresses?: Readonly<Record<string, string>>;
+  /** Everything a user could see there, as JSON that is equal when the worlds are. */
+  snapshot(): Promise<unknown>;
+  /** Requests since the start that may have changed something, such as `PUT /v2/app/manifests/1.0.0`. */
+  changes(): readonly string[];
+  close(): Promise<void>;
+}
+
+export interface World {
+  readonly repository: TestRepository;
+  readonly targets: Targets | undefined;
+}
+
+/** A point at which a run ends: before an effect begins, or after it has happened and before anybody knows. */
+export interface Death {
+  readonly effect: number;
+  readonly when: 'before' | 'after';
+}
+
+type Report = Awaited<ReturnType<typeof applyPlan>>;
+
+/** What can be done in one world. */
+export interface Stage {
+  plan(): Promise<BuiltPlan>;
+  dryRun(built: BuiltPlan): Promise<Report>;
+  release(options?: { readonly endAfter?: string; readonly dieAt?: Death }): Promise<Report>;
+  snapshot(): Promise<unknown>;
+  /** What a user sees: the remote's refs and the targets. */
+  published(): Promise<unknown>;
+  effects(): readonly string[];
+  said(): readonly string[];
+  /** How many of the scenario's secrets can be read in these texts. */
+  secretsIn(texts: readonly string[]): number;
+}
+
+/** Sets up a world, lets some work be done in it, and takes it down. */
+export async function inWorld<T>(scenario: Scenario, work: (stage: Stage) => Promise<T>): Promise<T> {
+  const repository = await createTestRepository(scenario.files);
+  const targets = await scenario.targets?.();
+  try {
+    for (const commit of scenario.commits) await repository.commit(commit);
+    await repository.push();
+    return await work(stageOf(scenario, { repository, targets }));
+  } finally {
+    await targets?.close();
+    await repository.remove();
+  }
+}
+
+function stageOf(scenario: Scenario, world: World): Stage {
+  const { repository, targets } = world;
+  const effects: string[] = [];
+  const said: string[] = [];
+  const flow = compileFlow({ name: 'conformance', plugins: scenario.plugins(world) });
+  const env = {
+    PATH: process.env['PATH'] ?? '',
+    HOME: repository.path,
+    ...quietGit,
+    ...fixedDates,
+    ...scenario.env,
+    ...targets?.env,
+  };
+
+  /** Opens a clone as a CI job has it, at the commit the release is made from. */
+  const inClone = async <T>(work: (workspace: Workspace) => Promise<T>, dieAt?: Death): Promise<T> => {
+    const clone = await repository.clone();
+    await clone.git('reset', '-q', '--hard', await repository.git('rev-parse', 'HEAD'));
+    const workspace = await openWorkspace({
+      cwd: clone.path,
+      env,
+      say: (line) => said.push(line),
+      listener: mortal(dieAt, (effect) => effects.push(effect)),
+    });
+    try {
+      return await work(workspace);
+    } finally {
+      await workspace.close();
+      await clone.remove();
+    }
+  };
+
+  const machineryOf = (workspace: Workspace, done: (step: string) => void): Machinery => ({
+    kinds: flow.kinds,
+    effects: workspace.effects,
+    reads: workspace.reads,
+    parallel: 1,
+    journal: journal(workspace.reads.now, (event) => {
+      said.push(JSON.stringify(event));
+      if (event.event === 'done' || event.event === 'already') done(event.step);
+    }),
+  });
+
+  const snapshot = async () => ({
+    repository: await repository.snapshot(),
+    targets: await targets?.snapshot(),
+    changes: targets?.changes(),
+  });
+
+  return {
+    snapshot,
+    effects: () => effects,
+    said: () => said,
+    plan: () => inClone((workspace) => buildPlan(flow, workspace.source(flow))),
+    dryRun: (built) =>
+      inClone((workspace) =>
+        dryRun(
+          built.plan,
+          machineryOf(workspace, () => undefined),
+        ),
+      ),
+    release: async ({ endAfter, dieAt } = {}) => {
+      const ending = new AbortController();
+      const end = (step: string): void => (step === endAfter ? ending.abort() : undefined);
+      return inClone(async (workspace) => {
+        const { plan } = await planForRun(flow, workspace.source(flow), workspace.remote);
+        const { signal } = ending;
+        return applyPlan(plan, { ...machineryOf(workspace, end), signal }).catch((error: unknown) => {
+          if (isReleaseError(error))
+            throw new Error(error.problems.map(({ code, message }) => `${code}: ${message}`).join('\n'), {
+              cause: error,
+            });
+          throw error;
+        });
+      }, dieAt);
+    },
+    published: async () => ({
+      refs: (await repository.snapshot()).remote,
+      targets: await targets?.snapshot(),
+    }),
+    secretsIn: (texts) =>
+      (scenario.secrets ?? []).filter((secret) => texts.some((text) => text.includes(secret))).length,
+  };
+}
+
+/** The release commit is the same in every world, so that what is made from it can be compared. */
+const fixedDates = { GIT_AUTHOR_DATE: '2026-01-02T03:04:05Z', GIT_COMMITTER_DATE: '2026-01-02T03:04:05Z' };
+
+/** Notes every effect, and from a point on lets none happen any more: to the world the run is dead. */
+function mortal(death: Death | undefined, note: (effect: string) => void): EffectListener {
+  let dead = false;
+  const live = (effect: Effect, when: Death['when']): void => {
+    dead ||= effect.number === death?.effect && when === death.when;
+    if (dead) throw new Error('The run is dead.');
+  };
+  return {
+    before: (effect) => {
+      live(effect, 'before');
+      note(`${effect.name} ${effect.subject}`);
+    },
+    after: (effect) => live(effect, 'after'),
+  };
+}
