@@ -135,15 +135,18 @@ export function clientFailed(target: Target, version: string, words: string): Re
   return failed('JSR_CLIENT_FAILED', message, 'Mend what deno says, and run again.');
 }
 
-/** The end of what a program said, without its progress. */
-export const lastLines = (words: string): string =>
-  words
+/** What a program found wrong, each with its place; else the end of what it said. */
+export function lastLines(words: string): string {
+  const lines = words
     .trim()
     .split(/\r?\n/)
-    .filter((line) => !/^(Check |Checking for slow types|Download |Initialize )/.test(line))
-    .slice(-15)
-    .join('\n')
-    .trim() || 'nothing';
+    .filter((line) => !progress.test(line));
+  const findings = lines.filter((line) => /^error\[|^\s*-->|^TS\d+ \[ERROR\]|^\s*at file:/.test(line));
+  const told = findings.length > 0 ? findings.slice(0, 16) : lines.slice(-15);
+  return told.join('\n').trim() || 'nothing';
+}
+
+const progress = /^(?:Check |Checking for slow types|Download |Initialize )/;
 
 /** An error of a step that is under way. */
 export function failed(code: JsrCode, message: string, fix: string, transient = false): ReleaseError {

@@ -59,12 +59,16 @@ async function rehearse(
     );
   throw failed(
     'JSR_CHECK_FAILED',
-    `deno would not publish ${labelOf(one)}@${one.version}. It said:\n${lastLines(stderr)}`,
+    `deno would not publish ${labelOf(one)}@${one.version}. It said:\n${lastLines(inRepository(stderr, workshop))}`,
     isUninstalled && input.prepare === null
       ? "Its dependencies are not installed in the throw-away checkout: add `prepare: ['npm', 'ci']` to the options of jsr()."
       : 'Mend what deno says and commit it. For slow types: write the types out, or set `allowSlowTypes: true`.',
   );
 }
+
+/** Names files as the repository does, not as the throw-away checkout. */
+const inRepository = (words: string, workshop: string): string =>
+  words.replaceAll(`file://${workshop}/`, '').replaceAll(`${workshop}/`, '');
 
 /** Publishes one package; the registry says whether it is out, and whether it is ours. */
 export const publishStep: StepKind<PublishInput, PublishOutput> = {

@@ -10,10 +10,13 @@ describe.skipIf(denoPath === undefined)('the plugin (needs deno: npm install --s
     const findings = await conforms({
       plugins: () => [jsr({ package: 'packages/tiny' })],
       files: {
-        'packages/tiny/jsr.json': '{\n  // comments stay\n  "name": "@acme/tiny",\n  "version": "1.2.3",\n  "license": "MIT",\n  "exports": "./mod.ts"\n}\n',
+        'packages/tiny/jsr.json':
+          '{\n  // comments stay\n  "name": "@acme/tiny",\n  "version": "1.2.3",\n  "license": "MIT",\n  "exports": "./mod.ts"\n}\n',
         'packages/tiny/mod.ts': 'export const one: number = 1;\n',
       },
-      commits: [{ message: 'feat: two', files: { 'packages/tiny/mod.ts': 'export const two: number = 2;\n' } }],
+      commits: [
+        { message: 'feat: two', files: { 'packages/tiny/mod.ts': 'export const two: number = 2;\n' } },
+      ],
       env: { ...denoEnv, JSR_TOKEN: secret },
       secrets: [secret],
       targets: async () => {
@@ -25,7 +28,10 @@ describe.skipIf(denoPath === undefined)('the plugin (needs deno: npm install --s
               version,
               [...files].map(([path, bytes]) => [path, bytes.toString('utf8')]),
             ]),
-          changes: () => registry.requests.filter(({ method }) => method === 'POST').map(({ method, target }) => `${method} ${target}`),
+          changes: () =>
+            registry.requests
+              .filter(({ method }) => method === 'POST')
+              .map(({ method, target }) => `${method} ${target}`),
           close: registry.close,
         };
       },
