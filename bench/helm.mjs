@@ -56,12 +56,12 @@ async function benchPackage() {
   const out = join(folder, 'out');
   const ours = node(`
     import { writeFileSync } from 'node:fs';
-    import { packChart } from ${JSON.stringify(dist('plugin-helm-catalog/dist/package/pack.js'))};
+    import { packChart } from ${JSON.stringify(dist('helm/dist/package/pack.js'))};
     import { folderTree } from ${JSON.stringify(dist('core/dist/effects/folder.js'))};
     const packed = await packChart(folderTree(${JSON.stringify(chart)}), { mtime: 1 });
     writeFileSync(${JSON.stringify(join(folder, 'ours.tgz'))}, packed.bytes);`);
   row('package a chart of 60 templates', best(ours), best([helm, 'package', chart, '-d', out]));
-  const { packChart } = await import(dist('plugin-helm-catalog/dist/package/pack.js'));
+  const { packChart } = await import(dist('helm/dist/package/pack.js'));
   const { folderTree } = await import(dist('core/dist/effects/folder.js'));
   const start = performance.now();
   await packChart(folderTree(chart), { mtime: 1 });
@@ -71,7 +71,7 @@ async function benchPackage() {
 }
 
 async function benchIndex(versions) {
-  const { buildIndex } = await import(dist('plugin-helm-catalog/dist/index/build.js'));
+  const { buildIndex } = await import(dist('helm/dist/index/build.js'));
   const charts = Math.ceil(versions / 500);
   const entries = Array.from({ length: versions }, (_, at) =>
     entry(`chart${at % charts}`, `1.${Math.floor(at / charts)}.0`),
@@ -82,7 +82,7 @@ async function benchIndex(versions) {
   spawnSync(helm, ['package', join(folder, 'chart'), '-d', added]);
   const ours = node(`
     import { readFileSync, writeFileSync } from 'node:fs';
-    import { spliceEntry } from ${JSON.stringify(dist('plugin-helm-catalog/dist/index/splice.js'))};
+    import { spliceEntry } from ${JSON.stringify(dist('helm/dist/index/splice.js'))};
     const entry = ${JSON.stringify(entry('chart0', '1.7.3'))};
     const { bytes } = spliceEntry(readFileSync(${JSON.stringify(old)}), entry, { generated: '2026-01-02T00:00:00Z' });
     writeFileSync(${JSON.stringify(join(folder, 'spliced.yaml'))}, bytes);`);

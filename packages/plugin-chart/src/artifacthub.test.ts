@@ -1,11 +1,11 @@
-import { yamlEditor } from '@launchway/core';
+import { yamlReader } from '@launchway/helm';
 import { expect, test } from 'vitest';
 import { artifactHubProblems } from './artifacthub.ts';
 import { yamlFile } from './tree.fixture.ts';
 
 async function messages(annotations: string): Promise<readonly string[]> {
   const chart = await yamlFile(`annotations:\n${annotations}`);
-  return artifactHubProblems(await yamlEditor(), chart).map((problem) => problem.message);
+  return artifactHubProblems((await yamlReader()).readYaml, chart).map((problem) => problem.message);
 }
 
 test.each([

@@ -1,5 +1,6 @@
-import type { Problem, YamlEditor, YamlValue } from '@launchway/core';
-import { asString, type ChartFile, itemsOf, member, stringOf } from './metadata.ts';
+import type { Problem } from '@launchway/core';
+import { textOf, type YamlFile, type YamlValue } from '@launchway/helm';
+import { type ChartFile, isMapping, itemsOf, member, placeOf } from './metadata.ts';
 import { chartProblems } from './problems.ts';
 
 const kinds = ['added', 'changed', 'deprecated', 'removed', 'fixed', 'security'];
@@ -16,15 +17,20 @@ const categories = [
 ];
 const truths = ['1', 't', 'T', 'TRUE', 'true', 'True', '0', 'f', 'F', 'FALSE', 'false', 'False'];
 
+type ReadYaml = (text: string) => YamlFile;
+
+const stringOf = (value: YamlValue | undefined, key: string): string | undefined =>
+  textOf(member(value, key));
+
 /** What is wrong with the text of an annotation, or nothing. */
 type Rule = (value: YamlValue | undefined, text: string) => string | undefined;
 
 const listOfMaps =
   (...needed: readonly string[]): Rule =>
   (value) => {
-    if (value?.kind !== 'list') return 'is not a list';
-    const at = value.items.findIndex(
-      (item) => item.kind !== 'map' || needed.some((key) => !stringOf(item, key)),
+    if (!Array.isArray(value)) return 'is not a list';
+    const at = itemsOf(value).findIndex(
+      (item) => !isMapping(item) || needed.some((key) => !stringOf(item, key)),
     );
     return at === -1 ? undefined : `lacks ${needed.join(' or ')} in its entry ${at + 1}`;
   };
@@ -50,21 +56,21 @@ const rules: Readonly<Record<string, Rule>> = {
 };
 
 /** Judges the annotations of artifacthub.io as its tracker reads them. */
-export function artifactHubProblems(yaml: YamlEditor, chart: ChartFile): readonly Problem[] {
-  const map = member(chart.tree, 'annotations')?.value;
-  if (map?.kind !== 'map') return [];
-  return map.entries.flatMap(({ key, line, value }) => {
+export function artifactHubProblems(readYaml: ReadYaml, chart: ChartFile): readonly Problem[] {
+  const map = member(chart.value, 'annotations');
+  if (!isMapping(map)) return [];
+  return [...map].flatMap(([key, value]) => {
     const rule = key.startsWith('artifacthub.io/') ? rules[key.slice('artifacthub.io/'.length)] : undefined;
-    const text = asString(value);
-    const fault = rule === undefined || text === undefined ? undefined : faultOf(yaml, rule, text);
-    return fault === undefined ? [] : [skipped(chart, key, line, fault)];
+    const text = textOf(value);
+    const fault = rule === undefined || text === undefined ? undefined : faultOf(readYaml, rule, text);
+    return fault === undefined ? [] : [skipped(chart, key, fault)];
   });
 }
 
-function faultOf(yaml: YamlEditor, rule: Rule, text: string): string | undefined {
+function faultOf(readYaml: ReadYaml, rule: Rule, text: string): string | undefined {
   if (text.trim() === '') return undefined;
   try {
-    return rule(yaml.tree({ file: 'annotation', text }), text);
+    return rule(readYaml(text).value, text);
   } catch {
     return 'is not valid YAML';
   }
@@ -72,11 +78,11 @@ function faultOf(yaml: YamlEditor, rule: Rule, text: string): string | undefined
 
 /** A list of texts, or of changes with a kind and a description. */
 function changesFault(value: YamlValue | undefined): string | undefined {
-  if (value?.kind !== 'list') return 'is not a list';
+  if (!Array.isArray(value)) return 'is not a list';
   for (const [index, item] of itemsOf(value).entries()) {
     const kind = stringOf(item, 'kind');
-    if (item.kind === 'scalar') continue;
-    if (item.kind !== 'map' || !stringOf(item, 'description'))
+    if (typeof item === 'string') continue;
+    if (!isMapping(item) || !stringOf(item, 'description'))
       return `has no description in its entry ${index + 1}`;
     if (kind !== undefined && kind !== '' && !kinds.includes(kind.toLowerCase()))
       return `has the kind "${kind}" in its entry ${index + 1}; the kinds are ${kinds.join(', ')}`;
@@ -84,10 +90,11 @@ function changesFault(value: YamlValue | undefined): string | undefined {
   return undefined;
 }
 
-function skipped({ file }: ChartFile, key: string, line: number, fault: string): Problem {
+function skipped(chart: ChartFile, key: string, fault: string): Problem {
+  const where = placeOf(chart, 'annotations', key);
   return chartProblems.error('ARTIFACTHUB_ANNOTATION', {
-    message: `Artifact Hub would not list this version: ${key} in ${file} (line ${line}) ${fault}.`,
+    message: `Artifact Hub would not list this version: ${key} in ${where.file} (line ${where.line}) ${fault}.`,
     fix: 'Correct the annotation. Strings with signs such as `:`, `*` or `#` need quotes inside its text.',
-    where: { file, line },
+    where,
   });
 }

@@ -1,5 +1,6 @@
 import { isStrictVersion, type Problem } from '@launchway/core';
-import { asString, type ChartFile, member, stringOf } from './metadata.ts';
+import { problems, textOf } from '@launchway/helm';
+import { type ChartFile, isMapping, member, placeOf } from './metadata.ts';
 import { chartProblems } from './problems.ts';
 
 /** Judges the fields of Chart.yaml that helm and registries judge when it is too late. */
@@ -14,12 +15,12 @@ export function metadataProblems(chart: ChartFile): readonly Problem[] {
   ];
 }
 
-function placeOf({ file, tree }: ChartFile, key: string): { file: string; line: number } {
-  return { file, line: member(tree, key)?.line ?? 1 };
+function stringOf(chart: ChartFile, key: string): string | undefined {
+  return textOf(member(chart.value, key));
 }
 
 function apiVersion(chart: ChartFile): readonly Problem[] {
-  const found = stringOf(chart.tree, 'apiVersion');
+  const found = stringOf(chart, 'apiVersion');
   if (found === 'v1' || found === 'v2') return [];
   return [
     chartProblems.error('CHART_API_VERSION', {
@@ -34,10 +35,10 @@ function apiVersion(chart: ChartFile): readonly Problem[] {
 }
 
 function name(chart: ChartFile): readonly Problem[] {
-  const found = stringOf(chart.tree, 'name') ?? '';
+  const found = stringOf(chart, 'name') ?? '';
   if (/^[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?$/.test(found)) return [];
   return [
-    chartProblems.error('CHART_NAME', {
+    problems.error('CHART_NAME', {
       message:
         found === ''
           ? `${chart.file} has no name.`
@@ -49,10 +50,10 @@ function name(chart: ChartFile): readonly Problem[] {
 }
 
 function version(chart: ChartFile): readonly Problem[] {
-  const found = stringOf(chart.tree, 'version') ?? '';
+  const found = stringOf(chart, 'version') ?? '';
   if (isStrictVersion(found)) return [];
   return [
-    chartProblems.error('CHART_VERSION', {
+    problems.error('CHART_VERSION', {
       message:
         found === ''
           ? `${chart.file} has no version.`
@@ -64,7 +65,7 @@ function version(chart: ChartFile): readonly Problem[] {
 }
 
 function type(chart: ChartFile): readonly Problem[] {
-  const found = stringOf(chart.tree, 'type') ?? '';
+  const found = stringOf(chart, 'type') ?? '';
   if (['', 'application', 'library'].includes(found)) return [];
   return [
     chartProblems.error('CHART_TYPE', {
@@ -78,12 +79,12 @@ function type(chart: ChartFile): readonly Problem[] {
 /** The fields whose text matters and that look like numbers. */
 function lossy(chart: ChartFile): readonly Problem[] {
   return ['appVersion', 'version', 'kubeVersion'].flatMap((key) => {
-    const value = member(chart.tree, key)?.value;
-    if (value?.kind !== 'scalar' || asString(value) === value.text) return [];
+    const [written, read] = [chart.sourceOf([key]), stringOf(chart, key)];
+    if (written === undefined || read === undefined || read === written) return [];
     return [
       chartProblems.error('CHART_LOSSY_VALUE', {
-        message: `helm reads ${key} ${value.text} in ${chart.file} as "${asString(value) ?? ''}".`,
-        fix: `Put it in double quotes: \`${key}: "${value.text}"\`.`,
+        message: `helm reads ${key} ${written} in ${chart.file} as "${read}".`,
+        fix: `Put it in double quotes: \`${key}: "${written}"\`.`,
         where: placeOf(chart, key),
       }),
     ];
@@ -91,24 +92,26 @@ function lossy(chart: ChartFile): readonly Problem[] {
 }
 
 function annotations(chart: ChartFile): readonly Problem[] {
-  const map = member(chart.tree, 'annotations')?.value;
-  if (map === undefined || map.kind === 'empty') return [];
-  if (map.kind !== 'map') return [notAString(chart, 'annotations', map.line, 'is not a map')];
-  return map.entries.flatMap(({ key, line, value }) => {
-    if (value.kind === 'list' || value.kind === 'map')
-      return [notAString(chart, `the annotation ${key}`, line, `is a ${value.kind}`)];
-    const read = asString(value);
-    if (value.kind !== 'scalar' || read === value.text) return [];
+  const map = member(chart.value, 'annotations') ?? null;
+  if (map === null) return [];
+  if (!isMapping(map)) return [notAString(chart, 'annotations', ['annotations'], 'is not a map')];
+  return [...map].flatMap(([key, value]) => {
+    const path = ['annotations', key];
+    const read = textOf(value);
+    if (read === undefined)
+      return [notAString(chart, `the annotation ${key}`, path, `is a ${isMapping(value) ? 'map' : 'list'}`)];
+    const written = chart.sourceOf(path);
+    if (written === undefined || written === read) return [];
     return [
-      notAString(chart, `the annotation ${key}`, line, `is not quoted, and helm reads it as "${read ?? ''}"`),
+      notAString(chart, `the annotation ${key}`, path, `is not quoted, and helm reads it as "${read}"`),
     ];
   });
 }
 
-function notAString({ file }: ChartFile, what: string, line: number, how: string): Problem {
+function notAString(chart: ChartFile, what: string, path: readonly string[], how: string): Problem {
   return chartProblems.error('CHART_ANNOTATION', {
-    message: `In ${file}, ${what} ${how}.`,
+    message: `In ${chart.file}, ${what} ${how}.`,
     fix: 'Annotations map names to strings: put the value in quotes, or write it as a block of text (`|`).',
-    where: { file, line },
+    where: placeOf(chart, ...path),
   });
 }

@@ -1,5 +1,5 @@
 import type { Commit, HookContext, Reason, Verdict } from '@launchway/core';
-import { readHelmIgnore } from './helmignore.ts';
+import { parseHelmignore } from '@launchway/helm';
 import { type ChartLayout, inside, relativeTo } from './options.ts';
 
 /**
@@ -28,10 +28,11 @@ export async function contentVerdict(context: HookContext, layout: ChartLayout):
 
 /** Tells the paths whose content is in the chart's package. A changed `.helmignore` always counts: it decides about others. */
 async function shipping({ reads }: HookContext, layout: ChartLayout): Promise<(path: string) => boolean> {
-  const rules = readHelmIgnore((await reads.tree.text(inside(layout.folder, '.helmignore'))) ?? '');
+  const file = inside(layout.folder, '.helmignore');
+  const { rules } = parseHelmignore((await reads.tree.text(file)) ?? '', file);
   return (path) => {
     const relative = relativeTo(layout.folder, path);
-    return relative !== undefined && (relative === '.helmignore' || rules.ships(relative));
+    return relative !== undefined && (relative === '.helmignore' || !rules.ignores(relative));
   };
 }
 

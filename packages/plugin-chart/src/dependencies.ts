@@ -1,5 +1,6 @@
-import type { Problem, YamlValue } from '@launchway/core';
-import { type ChartFile, itemsOf, member, stringOf } from './metadata.ts';
+import type { Problem } from '@launchway/core';
+import { problems, textOf } from '@launchway/helm';
+import { type ChartFile, itemsOf, member, placeOf } from './metadata.ts';
 import { chartProblems } from './problems.ts';
 
 /** A dependency as Chart.yaml (or requirements.yaml) declares it. */
@@ -8,7 +9,6 @@ export interface Dependency {
   readonly version: string;
   readonly alias: string;
   readonly line: number;
-  readonly value: YamlValue;
 }
 
 /** A chart found in the charts folder. */
@@ -20,13 +20,11 @@ export interface Vendored {
 
 /** Gives the dependencies a file declares. */
 export function dependenciesOf(chart: ChartFile): readonly Dependency[] {
-  return itemsOf(member(chart.tree, 'dependencies')?.value).map((value) => ({
-    name: stringOf(value, 'name') ?? '',
-    version: stringOf(value, 'version') ?? '',
-    alias: stringOf(value, 'alias') ?? '',
-    line: value.line,
-    value,
-  }));
+  return itemsOf(member(chart.value, 'dependencies')).map((item, at) => {
+    const text = (key: string): string => textOf(member(item, key)) ?? '';
+    const { line } = placeOf(chart, 'dependencies', at);
+    return { name: text('name'), version: text('version'), alias: text('alias'), line };
+  });
 }
 
 /** Judges the declarations themselves, as helm's Validate does. */
@@ -71,7 +69,7 @@ export async function vendoredProblems(
 }
 
 function absent({ name }: Dependency, where: { file: string; line: number }): Problem {
-  return chartProblems.error('CHART_DEPENDENCY_MISSING', {
+  return problems.error('CHART_DEPENDENCY_MISSING', {
     message: `The dependency ${name} of ${where.file} (line ${where.line}) is not in the chart's charts folder, and helm packages no chart without it.`,
     fix: 'Run `helm dependency build` and commit charts/, or have it generated before packaging.',
     where,

@@ -1,6 +1,6 @@
 import { catalogue } from '@launchway/core';
 
-/** What can be wrong with a chart. */
+/** What can be wrong with the sources of a chart, besides what `@launchway/helm` tells of its formats. */
 export const chartProblems = catalogue({
   VERSION_SYNC: {
     summary: 'Two files that hold the same version differ.',
@@ -28,32 +28,15 @@ export const chartProblems = catalogue({
     remedy:
       "Write what changes for users of the chart into the file and commit it, or use `notes: { from: 'commits' }`.",
   },
-  CHART_MISSING: {
-    summary: 'There is no chart in the folder that was named.',
-    cause: 'A chart is a folder with a file named Chart.yaml, in exactly this spelling.',
-    remedy: 'Correct `chart` in the options of the chart plugin, or add Chart.yaml.',
-  },
   CHART_API_VERSION: {
     summary: 'apiVersion of a chart is missing or not one helm reads.',
     cause: 'helm reads `v1` (helm 2 charts) and `v2`. With any other it refuses the chart.',
     remedy: 'Write `apiVersion: v2`.',
   },
-  CHART_NAME: {
-    summary: 'The name of a chart cannot be used everywhere.',
-    cause:
-      'helm packages charts with upper-case letters, spaces or other signs in their names, but registries refuse them.',
-    remedy: 'Use lower-case letters, digits, dashes and dots, beginning and ending with a letter or a digit.',
-  },
   CHART_TYPE: {
     summary: 'type of a chart is not one helm knows.',
     cause: 'A chart is an `application`, or a `library` for other charts. helm refuses anything else.',
     remedy: 'Write `type: application`, or leave it out.',
-  },
-  CHART_VERSION: {
-    summary: 'The version of a chart is not strict semantic versioning.',
-    cause:
-      'helm packages loose versions such as `v1.2` or `1.2`, but does not find them in a registry afterwards.',
-    remedy: 'Write three numbers without a leading `v` or leading zeros, such as `1.2.0`.',
   },
   CHART_LOSSY_VALUE: {
     summary: 'helm reads a value of Chart.yaml as another text than is written.',
@@ -66,12 +49,6 @@ export const chartProblems = catalogue({
     cause:
       'helm refuses a chart with a list or a map as an annotation, and turns numbers and truth values into text.',
     remedy: 'Put the value in quotes, or write lists and maps as a block of text (`|`).',
-  },
-  CHART_DEPENDENCY_MISSING: {
-    summary: 'A dependency of a chart is not in its charts folder.',
-    cause:
-      'helm packages a chart only when every dependency of Chart.yaml is in `charts/`, as a folder or an archive.',
-    remedy: 'Run `helm dependency build` and commit `charts/`, or generate it before packaging.',
   },
   CHART_DEPENDENCY_RANGE: {
     summary: 'A dependency in the charts folder is of a version that Chart.yaml does not allow.',
@@ -91,17 +68,6 @@ export const chartProblems = catalogue({
       'Chart.lock carries a digest over both lists. After a change of Chart.yaml alone, `helm dependency build` refuses to work.',
     remedy: 'Run `helm dependency update` and commit Chart.lock.',
   },
-  CHART_IGNORE: {
-    summary: 'A line of .helmignore is rejected by helm, or means something else than in .gitignore.',
-    cause: 'helm has no `**`, and `!name` makes it ignore everything that is not `name`.',
-    remedy: 'Write one line for each folder, and name what is to be left out rather than what is to stay.',
-  },
-  CHART_LINK: {
-    summary: 'A chart holds a symbolic link or a submodule.',
-    cause:
-      'helm copies what a link points at into the package, also from outside the chart. Rancher refuses a whole catalogue with a link in it.',
-    remedy: 'Put the file itself in the place of the link, or list the link in .helmignore.',
-  },
   CHART_SECRET: {
     summary: 'A file that looks like a secret is about to be shipped with a chart.',
     cause:
@@ -113,12 +79,6 @@ export const chartProblems = catalogue({
     cause:
       'Everything in a chart folder that .helmignore does not name is part of the package: old archives, node_modules, swap files.',
     remedy: 'List them in .helmignore.',
-  },
-  CHART_TOO_LARGE: {
-    summary: 'A chart or a file of it is larger than its readers take.',
-    cause:
-      'helm takes files up to 5 MiB and charts up to 100 MiB unpacked; Rancher and GitLab take packages up to 5 MB.',
-    remedy: 'List what users do not need in .helmignore, or move large files out of the chart.',
   },
   ARTIFACTHUB_ANNOTATION: {
     summary: 'Artifact Hub would not list the version because of an annotation.',

@@ -1,13 +1,6 @@
-import {
-  type Commit,
-  type GitReads,
-  type HookContext,
-  type Track,
-  type Tree,
-  type TrackFacts,
-  yamlEditor,
-} from '@launchway/core';
-import { type ChartFile, chartFile } from './metadata.ts';
+import type { Commit, GitReads, HookContext, Track, Tree, TrackFacts } from '@launchway/core';
+import { yamlReader } from '@launchway/helm';
+import type { ChartFile } from './metadata.ts';
 
 /** A tree of texts, for tests. A value of `null` is a symbolic link. */
 export function treeOf(files: Readonly<Record<string, string | null>>): Tree {
@@ -24,7 +17,7 @@ export function treeOf(files: Readonly<Record<string, string | null>>): Tree {
 
 /** A file of a chart, parsed. */
 export async function yamlFile(text: string, file = 'charts/Chart.yaml'): Promise<ChartFile> {
-  return chartFile(await yamlEditor(), file, text);
+  return { file, ...(await yamlReader()).readFile(file, text) };
 }
 
 interface World {

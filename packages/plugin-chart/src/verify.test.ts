@@ -43,7 +43,7 @@ test('all problems are told at once, each with its place', async () => {
     ['CHART_LOSSY_VALUE', 'charts/Chart.yaml', 3],
     ['CHART_ANNOTATION', 'charts/Chart.yaml', 6],
     ['CHART_ANNOTATION', 'charts/Chart.yaml', 7],
-    ['CHART_IGNORE', 'charts/.helmignore', 2],
+    ['HELMIGNORE_RULE', 'charts/.helmignore', 2],
     ['CHART_LINK', 'charts/a/link', undefined],
     ['CHART_SECRET', 'charts/a/.env', undefined],
     ['CHART_LITTER', 'charts/a/old.tgz', undefined],

@@ -1,8 +1,9 @@
-import { type Problem, type Tree, type TreeEntry, type YamlEditor, yamlEditor } from '@launchway/core';
+import type { Problem, Tree, TreeEntry } from '@launchway/core';
+import { parseHelmignore, problems, textOf, yamlReader } from '@launchway/helm';
 import { artifactHubProblems } from './artifacthub.ts';
 import { lockProblems } from './chart-lock.ts';
 import { metadataProblems } from './chart-metadata.ts';
-import { contentProblems, ignoreProblems } from './contents.ts';
+import { contentProblems } from './contents.ts';
 import {
   archiveOf,
   declarationProblems,
@@ -10,14 +11,13 @@ import {
   type Vendored,
   vendoredProblems,
 } from './dependencies.ts';
-import { readHelmIgnore } from './helmignore.ts';
-import { type ChartFile, chartFile, stringOf } from './metadata.ts';
+import { type ChartFile, member } from './metadata.ts';
 import { inside, relativeTo } from './options.ts';
-import { chartProblems } from './problems.ts';
 
 /**
  * Judges a chart as it is in a tree: what helm, registries, Rancher and Artifact Hub would refuse or misread later.
  * @param layout the chart's folder and its Chart.yaml, by their paths in the tree
+ * @throws {ReleaseError} CHART_UNREADABLE where a file is no YAML
  */
 export async function verifyChart(
   tree: Tree,
@@ -26,28 +26,34 @@ export async function verifyChart(
   const [text, entries] = await Promise.all([tree.text(layout.file), tree.list(layout.folder)]);
   if (text === undefined) return [missingChart(layout.file)];
   const ignoreFile = inside(layout.folder, '.helmignore');
-  const ignore = readHelmIgnore((await tree.text(ignoreFile)) ?? '');
-  const yaml = await yamlEditor();
-  const chart = chartFile(yaml, layout.file, text);
+  const ignore = parseHelmignore((await tree.text(ignoreFile)) ?? '', ignoreFile);
+  const { readYaml, readFile, fieldProblem } = await yamlReader();
+  const chart: ChartFile = { file: layout.file, ...readFile(layout.file, text) };
+  const misused = fieldProblem(layout.file, chart);
   return [
     ...metadataProblems(chart),
-    ...artifactHubProblems(yaml, chart),
-    ...ignoreProblems(ignoreFile, ignore.faults),
-    ...contentProblems(layout.folder, entries, ignore),
-    ...(await dependencyProblems({ yaml, tree, folder: layout.folder, entries }, chart)),
+    ...(misused === undefined || misused.where?.pointer?.startsWith('annotations') ? [] : [misused]),
+    ...artifactHubProblems(readYaml, chart),
+    ...ignore.problems,
+    ...contentProblems(layout.folder, entries, ignore.rules),
+    ...(misused === undefined
+      ? await dependencyProblems({ readFile, tree, folder: layout.folder, entries }, chart)
+      : []),
   ];
 }
 
 interface Chart {
-  readonly yaml: YamlEditor;
+  readonly readFile: Awaited<ReturnType<typeof yamlReader>>['readFile'];
   readonly tree: Tree;
   readonly folder: string;
   readonly entries: readonly TreeEntry[];
 }
 
+const stringOf = ({ value }: ChartFile, key: string): string | undefined => textOf(member(value, key));
+
 /** Charts of apiVersion v1 declare their dependencies in requirements.yaml. */
 async function dependencyProblems(context: Chart, chart: ChartFile): Promise<readonly Problem[]> {
-  const old = stringOf(chart.tree, 'apiVersion') === 'v1';
+  const old = stringOf(chart, 'apiVersion') === 'v1';
   const declaring = old ? await read(context, 'requirements.yaml') : chart;
   if (declaring === undefined) return [];
   const dependencies = dependenciesOf(declaring);
@@ -60,10 +66,10 @@ async function dependencyProblems(context: Chart, chart: ChartFile): Promise<rea
   ];
 }
 
-async function read({ yaml, tree, folder }: Chart, name: string): Promise<ChartFile | undefined> {
+async function read({ readFile, tree, folder }: Chart, name: string): Promise<ChartFile | undefined> {
   const file = inside(folder, name);
   const text = await tree.text(file);
-  return text === undefined ? undefined : chartFile(yaml, file, text);
+  return text === undefined ? undefined : { file, ...readFile(file, text) };
 }
 
 /** The charts right below charts/: folders with a Chart.yaml, and archives. Names that begin with `_` or `.` are not read. */
@@ -77,8 +83,8 @@ async function vendoredIn(context: Chart): Promise<readonly Vendored[]> {
     const archive = rest === undefined ? archiveOf(name) : undefined;
     if (chart !== undefined)
       found.push({
-        name: stringOf(chart.tree, 'name') ?? name,
-        version: stringOf(chart.tree, 'version') ?? '',
+        name: stringOf(chart, 'name') ?? name,
+        version: stringOf(chart, 'version') ?? '',
       });
     if (archive !== undefined) found.push(archive);
   }
@@ -86,7 +92,7 @@ async function vendoredIn(context: Chart): Promise<readonly Vendored[]> {
 }
 
 function missingChart(file: string): Problem {
-  return chartProblems.error('CHART_MISSING', {
+  return problems.error('CHART_MISSING', {
     message: `There is no ${file} in the commit.`,
     fix: 'Correct `chart` in the options of the chart plugin, or commit the chart.',
     where: { file },

@@ -1,4 +1,5 @@
-export { catalogCommand } from './commands/catalog.ts';
-export { packageCommand } from './commands/package.ts';
-export type { PackedChart, PackOptions } from './package/pack.ts';
-export { problems } from './problems.ts';
+import { catalogCommand } from './commands/catalog.ts';
+import { packageCommand } from './commands/package.ts';
+
+/** Commands that work without a configuration. */
+export const commands = [packageCommand, catalogCommand];

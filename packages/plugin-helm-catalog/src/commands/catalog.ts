@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path';
 import type { Command, CommandInvocation } from '@launchway/core';
-import { problems } from '../problems.ts';
+import { reconcileIndex } from '@launchway/helm';
+import { catalogProblems } from '../problems.ts';
 
 const INDEX = 'index.yaml';
 
@@ -25,7 +26,6 @@ async function runCatalog(invocation: CommandInvocation): Promise<number> {
   const tree = effects.folder(folder);
   const previous = await tree.bytes(INDEX);
   const url = options['url'];
-  const { reconcileIndex } = await import('../index/reconcile.ts');
   const result = await reconcileIndex(tree, {
     now: Math.floor(effects.now() / 1000),
     ...(previous === undefined ? {} : { previous }),
@@ -52,7 +52,7 @@ function sameButTime(left: string, right: string): boolean {
 }
 
 function unknownAction(action: string): Error {
-  return problems.refusal('CATALOG_ACTION', {
+  return catalogProblems.refusal('CATALOG_ACTION', {
     message: `There is no "release catalog ${action}".`,
     fix: 'Write `release catalog reconcile [DIR]`.',
   });

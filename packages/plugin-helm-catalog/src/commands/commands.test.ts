@@ -4,8 +4,8 @@ import { dirname, join } from 'node:path';
 import type { Command, CommandInvocation } from '@launchway/core';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { folderTree, temporary, writeChart } from '../helm.fixture.ts';
-import { charts, minimal } from '../package/charts.fixture.ts';
+import { folderTree, temporary, writeChart } from '../../../helm/src/helm.fixture.ts';
+import { charts, minimal } from '../../../helm/src/package/charts.fixture.ts';
 import { catalogCommand } from './catalog.ts';
 import { packageCommand } from './package.ts';
 

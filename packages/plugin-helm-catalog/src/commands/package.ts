@@ -1,8 +1,6 @@
 import { basename, join, resolve } from 'node:path';
 import type { Command, CommandInvocation, Problem } from '@launchway/core';
-import type { PackedChart } from '../package/pack.ts';
-import { signPackage } from '../package/provenance.ts';
-import { packageTime } from '../package/time.ts';
+import { packChart, type PackedChart, packageTime, signPackage } from '@launchway/helm';
 
 /** `release package [CHART_DIR] --out DIR`: packages any chart, without a configuration and without helm. */
 export const packageCommand: Command = {
@@ -23,7 +21,6 @@ async function packageChart(invocation: CommandInvocation): Promise<number> {
   const { cwd, effects, options } = invocation;
   const folder = resolve(cwd, invocation.args[0] ?? '.');
   const [version, appVersion] = [text(options['chart-version']), text(options['app-version'])];
-  const { packChart } = await import('../package/pack.ts');
   const packed = await packChart(effects.folder(folder), {
     mtime: await packageTime(folder, effects),
     name: basename(folder),

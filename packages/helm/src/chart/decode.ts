@@ -29,6 +29,12 @@ export const text: Decoder<string> = (value, path) => {
   return scalarText(value) || undefined;
 };
 
+/** Gives a value as helm puts it into a field that is text, empty for none; nothing for lists and mappings. */
+export function textOf(value: YamlValue | undefined): string | undefined {
+  if (value === undefined || (typeof value === 'object' && value !== null)) return undefined;
+  return value === null ? '' : scalarText(value);
+}
+
 /** Text that is written even when it is empty. */
 export const requiredText = (value: YamlValue, path: Path): string => text(value, path) ?? '';
 

@@ -10,6 +10,7 @@ import {
   Scalar,
 } from 'yaml';
 import { Composer, Parser } from 'yaml';
+import { YamlError } from './error.ts';
 import { resolvePlain, scalarText } from './scalar.ts';
 
 /** A value as helm sees it in a YAML file: text that was quoted stays text, the rest is resolved as YAML 1.1. */
@@ -21,17 +22,8 @@ export interface YamlFile {
   readonly value: YamlValue;
   /** The 1-based line of the value at a path of keys and positions, or of the nearest value above it. */
   lineOf(path: readonly (string | number)[]): number | undefined;
-}
-
-/** The text is no YAML, or none that helm takes. */
-export class YamlError extends Error {
-  readonly line: number | undefined;
-
-  constructor(message: string, line?: number) {
-    super(message);
-    this.name = 'YamlError';
-    this.line = line;
-  }
+  /** The text of an unquoted scalar as it is written; helm may read another one. */
+  sourceOf(path: readonly (string | number)[]): string | undefined;
 }
 
 /** More than any chart needs; a file of nested aliases would be billions. */
@@ -44,7 +36,7 @@ const options = { schema: 'failsafe', uniqueKeys: false, strict: false, logLevel
  * @throws {YamlError} when it is not YAML
  */
 export function readYaml(text: string): YamlFile {
-  return readDocuments(text, 1)[0] ?? { value: null, lineOf: () => undefined };
+  return readDocuments(text, 1)[0] ?? { value: null, lineOf: () => undefined, sourceOf: () => undefined };
 }
 
 /** Reads every document of a YAML text, or the first few. */
@@ -75,6 +67,7 @@ function fileOf(document: Document.Parsed | Document, lines: LineCounter): YamlF
   return {
     value: reader.value(document.contents),
     lineOf: (path) => lineAt(document.contents, path, lines),
+    sourceOf: (path) => sourceAt(document.contents, path),
   };
 }
 
@@ -146,6 +139,11 @@ function lineAt(root: unknown, path: readonly (string | number)[], lines: LineCo
     start = rangeStart(found.at) ?? start;
   }
   return start === undefined ? undefined : lines.linePos(start).line;
+}
+
+function sourceAt(root: unknown, path: readonly (string | number)[]): string | undefined {
+  const node = path.reduce<unknown>((value, step) => childOf(value, step)?.value, root);
+  return isScalar(node) && node.type === Scalar.PLAIN ? String(node.value) : undefined;
 }
 
 /** The last member with that key, by any case, as helm matches keys; or the item at a position. */

@@ -1,15 +1,8 @@
 import { posix } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { unpackTar } from 'modern-tar';
+import { ArchiveError } from './archive-error.ts';
 import { type ChartFile, LARGEST_CHART, withoutMark } from './files.ts';
-
-/** What is wrong with a packaged chart, in words that follow its name. */
-export class ArchiveError extends Error {
-  constructor(message: string, cause?: unknown) {
-    super(message, { cause });
-    this.name = 'ArchiveError';
-  }
-}
 
 /**
  * Unpacks a packaged chart in memory, with the rules of helm: the first folder of every path is dropped, no path leads

@@ -1,7 +1,9 @@
+import { createHash } from 'node:crypto';
 import type { GoMapping, GoValue } from '../yaml/emit.ts';
+import { goJson } from './gojson.ts';
 import type { YamlValue } from '../yaml/read.ts';
 import { FieldError, type Fields, list, requiredText, structure } from './decode.ts';
-import { type Dependency, dependency } from './metadata.ts';
+import { type Dependency, dependency, readMetadata } from './metadata.ts';
 
 /** What Chart.lock or requirements.lock says. */
 export type ChartLock = {
@@ -44,4 +46,15 @@ function goTime(text: string, path: readonly (string | number)[]): string {
     throw new FieldError(path, `${JSON.stringify(text)} is not a time such as 2026-01-31T12:00:00Z`);
   const digits = fraction.slice(0, 10).replace(/\.?0+$/, '');
   return `${seconds}${digits}${zone === '+00:00' || zone === '-00:00' ? 'Z' : zone}`;
+}
+
+/**
+ * Gives the digest helm writes into Chart.lock: of the dependencies that are asked for, and of those that were found.
+ * @throws {FieldError} for a value of a kind its field does not take
+ */
+export function lockDigest(chart: YamlValue, lock: YamlValue): string {
+  const lists = [readMetadata(chart).dependencies ?? null, readLock(lock).dependencies];
+  return `sha256:${createHash('sha256')
+    .update(goJson(lists as readonly GoValue[]))
+    .digest('hex')}`;
 }

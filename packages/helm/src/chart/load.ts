@@ -1,10 +1,11 @@
 import { type Problem, ReleaseError } from '@launchway/core';
 import { problems } from '../problems.ts';
-import { readDocuments, readYaml, YamlError, type YamlFile, type YamlValue } from '../yaml/read.ts';
+import { readDocuments, readYaml, type YamlValue } from '../yaml/read.ts';
 import { FieldError } from './decode.ts';
 import type { ChartFile } from './files.ts';
 import { type ChartLock, readLock } from './lock.ts';
 import { type ChartMetadata, mergeMetadata, readMetadata } from './metadata.ts';
+import { misusedField, readFile, reading, unreadable } from './reading.ts';
 import { sanitizeMetadata } from './sanitize.ts';
 import { loadSubcharts } from './subcharts.ts';
 import { validateMetadata } from './validate.ts';
@@ -83,28 +84,20 @@ class Loader {
 
   private read<T>(name: string, decode: (value: YamlValue) => T): T | undefined {
     if (!this.files.has(name)) return undefined;
-    const file = this.parse(name, (text) => [readYaml(text)])[0];
+    const file = readFile(this.path(name), this.text(name));
     try {
-      return file === undefined ? undefined : decode(file.value);
+      return decode(file.value);
     } catch (error) {
-      if (error instanceof FieldError) throw this.fieldProblem(name, error, file);
+      if (error instanceof FieldError) throw new ReleaseError([misusedField(this.path(name), error, file)]);
       throw error;
     }
   }
 
   private checkValues(values: ChartFile): void {
-    for (const { value } of this.parse(values.path, readDocuments)) {
+    const file = this.path(values.path);
+    for (const { value } of reading(file, () => readDocuments(this.text(values.path)))) {
       if (value === null || value instanceof Map) continue;
-      throw this.unreadable(values.path, 'its top is not a mapping', undefined);
-    }
-  }
-
-  private parse(name: string, parser: (text: string) => readonly YamlFile[]): readonly YamlFile[] {
-    try {
-      return parser(this.text(name));
-    } catch (error) {
-      if (error instanceof YamlError) throw this.unreadable(name, error.message, error.line);
-      throw error;
+      throw unreadable(file, 'its top is not a mapping', undefined);
     }
   }
 
@@ -121,26 +114,6 @@ class Loader {
       message: `There is no Chart.yaml in ${this.where === '' ? 'the folder' : this.where}.`,
       fix: 'Name the folder of a chart. If .helmignore leaves Chart.yaml out, remove that line.',
       where: { file: this.path('Chart.yaml') },
-    });
-  }
-
-  private unreadable(name: string, why: string, line: number | undefined): ReleaseError {
-    const file = this.path(name);
-    return problems.refusal('CHART_UNREADABLE', {
-      message: `${file} cannot be read: ${why}.`,
-      fix: line === undefined ? `Mend ${file}.` : `Mend line ${line} of ${file}.`,
-      where: { file, ...(line === undefined ? {} : { line }) },
-    });
-  }
-
-  private fieldProblem(name: string, error: FieldError, parsed: YamlFile | undefined): ReleaseError {
-    const file = this.path(name);
-    const line = parsed?.lineOf(error.path);
-    const pointer = error.path.join('.');
-    return problems.refusal('CHART_FIELD', {
-      message: `${pointer === '' ? 'The top' : `The field ${pointer}`} of ${file} cannot be used: ${error.message}.`,
-      fix: 'Write the value helm expects there; quote what is meant as text.',
-      where: { file, pointer, ...(line === undefined ? {} : { line }) },
     });
   }
 }

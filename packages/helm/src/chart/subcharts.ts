@@ -1,6 +1,7 @@
 import { isReleaseError, ReleaseError } from '@launchway/core';
 import { problems } from '../problems.ts';
-import { ArchiveError, readArchive } from './archive.ts';
+import { ArchiveError } from './archive-error.ts';
+import { readArchive } from './archive.ts';
 import type { ChartFile } from './files.ts';
 import { type Chart, loadChart } from './load.ts';
 

@@ -1,5 +1,3 @@
-import parse from 'semver/functions/parse.js';
-
 const loose =
   /^v?(\d+)(?:\.(\d+))?(?:\.(\d+))?(?:-([0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*))?(?:\+([0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*))?$/;
 
@@ -21,11 +19,6 @@ export function parseVersion(version: string): Precedence | undefined {
   return numbers.some((part) => part >= 2n ** 64n)
     ? undefined
     : { numbers, prerelease, build: match[5] ?? '' };
-}
-
-/** Tells whether a version is one by the letter of the specification: three numbers, no `v`. */
-export function isStrictVersion(version: string): boolean {
-  return !version.startsWith('v') && version === version.trim() && parse(version) !== null;
 }
 
 /** Compares by precedence; build metadata does not count. */

@@ -1,6 +1,5 @@
-import type { Problem } from '@launchway/core';
+import { isStrictVersion, type Problem } from '@launchway/core';
 import type { Chart } from '../chart/load.ts';
-import { isStrictVersion } from '../chart/version.ts';
 import { problems } from '../problems.ts';
 
 /** Checks that every dependency is in `charts/` by its name, as helm does; conditions and versions do not count. */
@@ -28,7 +27,7 @@ export function publishingWarnings(chart: Chart, where: string): readonly Proble
 function looseVersion({ metadata: { version } }: Chart, file: string): Problem[] {
   if (isStrictVersion(version)) return [];
   return [
-    problems.warning('CHART_VERSION_LOOSE', {
+    problems.warning('CHART_VERSION', {
       message: `The version ${JSON.stringify(version)} in ${file} is not a full semantic version; from an OCI registry nobody can pull it.`,
       fix: 'Write three numbers and no "v", such as 1.2.3.',
       where: { file, pointer: 'version' },
@@ -39,7 +38,7 @@ function looseVersion({ metadata: { version } }: Chart, file: string): Problem[]
 function unpublishableName({ metadata: { name } }: Chart, file: string): Problem[] {
   if (/^[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*$/.test(name)) return [];
   return [
-    problems.warning('CHART_NAME_UNPUBLISHABLE', {
+    problems.warning('CHART_NAME', {
       message: `The name ${JSON.stringify(name)} in ${file} cannot be the name of an OCI repository.`,
       fix: 'Use lower-case letters and digits, with single dots or dashes between them.',
       where: { file, pointer: 'name' },
