@@ -1,3 +1,4 @@
+import { checkOptions } from '../config/options.ts';
 import { pathTest } from '../facts/globs.ts';
 import type { Commit, Facts, TrackFacts } from '../model/facts.ts';
 import type { HookContext, Plugin } from '../model/plugin.ts';
@@ -7,10 +8,14 @@ import { type MessageParser, messageParser, type ParsedMessage, type Said } from
 import { cancelled, type Spoken } from './conventional-reverts.ts';
 import { compileRules, type ConventionalOptions, knownTypes, type Rules } from './conventional-rules.ts';
 
+import { builtinRules } from './options.ts';
+
 export type { CommitRule, ConventionalOptions } from './conventional-rules.ts';
 
 /** How tracks move by Conventional Commits 1.0.0: `feat` minor, `fix`, `perf` and `revert` patch, breaking major. */
 export function conventional(options: ConventionalOptions = {}): Plugin {
+  const misused = checkOptions('conventional', options, builtinRules.conventional);
+  if (misused) return misused;
   return {
     name: 'conventional',
     analyze: async (context) => {

@@ -1,7 +1,9 @@
+import { checkOptions, type Rule } from '../config/options.ts';
 import type { Json } from '../model/json.ts';
 import type { Plugin, Probe, ReleaseContext, StepKind } from '../model/plugin.ts';
 import type { Effects, Reads } from '../model/ports.ts';
 import { type Deferred, known, type Step } from '../model/step.ts';
+import { builtinRules } from './options.ts';
 
 export interface ExecOptions {
   /** Names the step: `exec:<name>`. */
@@ -26,6 +28,22 @@ export interface ExecOptions {
   readonly needs?: readonly string[];
 }
 
+/** A publish command must be able to tell whether its work is done. */
+const rule: Rule = (options, path) => {
+  const found = builtinRules.exec(options, path);
+  const { phase, done } = Object(options) as Partial<ExecOptions>;
+  if (found.length > 0 || phase === 'stage' || done !== undefined) return found;
+  return [
+    {
+      kind: 'missing',
+      path: [...path, 'done'],
+      message:
+        'The key "done" is missing: a release that is completed later must be able to tell whether this command did its work.',
+      fix: "Add `done`, a command that only reads and exits with 0 when the work is done; or run the command before the commit point with `phase: 'stage'`.",
+    },
+  ];
+};
+
 type Input = {
   readonly run: readonly string[];
   readonly done: readonly string[] | null;
@@ -35,6 +53,8 @@ type Input = {
 
 /** Runs a user's own command as a step. Texts are given as arguments and variables, never to a shell. */
 export function exec(options: ExecOptions): Plugin {
+  const misused = checkOptions('exec', options, rule);
+  if (misused) return misused;
   const { name, tracks, phase = 'publish' } = options;
   return {
     name: 'exec',
@@ -72,12 +92,26 @@ function fillIn(text: string, { versions, changes, tags }: ReleaseContext['relea
   });
 }
 
-const staged: StepKind<Input, Record<string, never>> = { kind: 'exec:stage', phase: 'stage', probe, run, confirm: false };
-const published: StepKind<Input, Record<string, never>> = { kind: 'exec:publish', phase: 'publish', probe, run };
+const staged: StepKind<Input, Record<string, never>> = {
+  kind: 'exec:stage',
+  phase: 'stage',
+  probe,
+  run,
+  confirm: false,
+};
+const published: StepKind<Input, Record<string, never>> = {
+  kind: 'exec:publish',
+  phase: 'publish',
+  probe,
+  run,
+};
 
 async function probe({ done, env }: Input, reads: Reads): Promise<Probe<Record<string, never>>> {
   if (done === null) return { state: 'todo' };
-  const { exitCode } = await reads.query(done, { env, exitCodes: Array.from({ length: 256 }, (_, code) => code) });
+  const { exitCode } = await reads.query(done, {
+    env,
+    exitCodes: Array.from({ length: 256 }, (_, code) => code),
+  });
   return exitCode === 0 ? { state: 'done', output: {} } : { state: 'todo' };
 }
 

@@ -1,3 +1,4 @@
+import { checkOptions } from '../config/options.ts';
 import type { CredentialRef } from '../model/credential.ts';
 import type { Plugin, Release, ReleaseContext } from '../model/plugin.ts';
 import type { Step } from '../model/step.ts';
@@ -12,6 +13,7 @@ import {
   tagStep,
 } from './git-steps.ts';
 import type { TagInput } from './git-tags.ts';
+import { builtinRules } from './options.ts';
 
 export interface GitOptions {
   /** A remote's name or address; the branch's upstream, else `origin`, unless told. */
@@ -39,6 +41,8 @@ const tagsAtOnce = 3;
 
 /** Commits the release, and pushes branch and tags: the plugin behind the commit point, in every flow by itself. */
 export function git(options: GitOptions = {}): Plugin {
+  const misused = checkOptions('git', options, builtinRules.git);
+  if (misused) return misused;
   return {
     name: 'git',
     steps: [commitStep, pushStep, tagStep],

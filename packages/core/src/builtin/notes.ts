@@ -1,8 +1,10 @@
+import { checkOptions } from '../config/options.ts';
 import type { Edit, Section } from '../model/edit.ts';
 import type { Plugin, VersionContext } from '../model/plugin.ts';
 import { tagName } from '../model/track.ts';
 import type { Reason, VersionChange } from '../model/verdict.ts';
 import { linksOf } from './links.ts';
+import { builtinRules } from './options.ts';
 
 export interface NotesOptions {
   /** Headings by commit type, in the order they appear; types that are not named are left out. */
@@ -20,13 +22,19 @@ const usualHeadings: Readonly<Record<string, string>> = {
 
 /** Notes made from the commits: grouped by type, with links to commits, issues and the comparison. */
 export function notes(options: NotesOptions = {}): Plugin {
+  const misused = checkOptions('notes', options, builtinRules.notes);
+  if (misused) return misused;
   const { headings = usualHeadings, changelog } = options;
   return {
     name: 'notes',
     bump: (context) => (changelog === undefined ? [] : changelogEdits(context, headings, changelog)),
     notes: (context) =>
       context.changes.map(
-        (change): Section => ({ track: change.track, markdown: renderNotes(context, change, headings), generated: true }),
+        (change): Section => ({
+          track: change.track,
+          markdown: renderNotes(context, change, headings),
+          generated: true,
+        }),
       ),
   };
 }
@@ -49,10 +57,18 @@ export function renderNotes(
   const breaking = reasons.filter((reason) => reason.breaking);
   const others = reasons.filter((reason) => !reason.breaking);
   const named = Object.entries(headings).map(([type, title]) =>
-    group(title, others.filter((reason) => reason.type === type)),
+    group(
+      title,
+      others.filter((reason) => reason.type === type),
+    ),
   );
-  const rest = group('Other changes', others.filter((reason) => !Object.hasOwn(headings, reason.type ?? '')));
-  return [title(context, change), group('Breaking changes', breaking), ...named, rest].filter((part) => part !== '').join('\n\n');
+  const rest = group(
+    'Other changes',
+    others.filter((reason) => !Object.hasOwn(headings, reason.type ?? '')),
+  );
+  return [title(context, change), group('Breaking changes', breaking), ...named, rest]
+    .filter((part) => part !== '')
+    .join('\n\n');
 }
 
 function title(context: VersionContext, change: VersionChange): string {
@@ -77,7 +93,10 @@ function uniqueReasons(context: VersionContext, track: string): readonly Reason[
 
 /** Keeps a subject one line of plain text: no HTML, no link or image of its own, no heading. */
 function escapeMarkdown(text: string): string {
-  return text.replace(/\s+/g, ' ').trim().replace(/[\\`*_[\]<>]/g, (sign) => `\\${sign}`);
+  return text
+    .replace(/\s+/g, ' ')
+    .trim()
+    .replace(/[\\`*_[\]<>]/g, (sign) => `\\${sign}`);
 }
 
 function changelogEdits(
@@ -91,7 +110,14 @@ function changelogEdits(
     const several = typeof changelog === 'string' && context.tracks.length > 1;
     const section = renderNotes(context, change, headings);
     const text = several ? section.replace(/^## (?=\[?)/, `## ${change.track} `) : section;
-    return [{ path, why: `notes of ${change.track} ${change.next}`, creates: true, apply: (old) => prepend(old, text) }];
+    return [
+      {
+        path,
+        why: `notes of ${change.track} ${change.next}`,
+        creates: true,
+        apply: (old) => prepend(old, text),
+      },
+    ];
   });
 }
 

@@ -1,8 +1,12 @@
+import { checkOptions } from '../config/options.ts';
 import type { Plugin } from '../model/plugin.ts';
 import type { Pin, TagRule } from '../model/track.ts';
+import { builtinRules } from './options.ts';
 
 /** A file that holds the version at `version`, or a place spelled out. */
-export type PinOption = string | { readonly file: string; readonly pointer?: string | readonly string[]; readonly format?: Pin['format'] };
+export type PinOption =
+  | string
+  | { readonly file: string; readonly pointer?: string | readonly string[]; readonly format?: Pin['format'] };
 
 export interface TrackOptions {
   readonly name: string;
@@ -17,13 +21,18 @@ export interface TrackOptions {
 
 /** A version line of its own, kept in any YAML or JSON files. */
 export function track(options: TrackOptions): Plugin {
+  const misused = checkOptions('track', options, builtinRules.track);
+  if (misused) return misused;
   const { pins, ...rest } = options;
   return { name: 'track', id: `track-${options.name}`, tracks: [{ ...rest, pins: pins.map(toPin) }] };
 }
 
 /** Gives the pin of a file: by extension YAML or JSON, the value at `version` unless told. */
 export function toPin(option: PinOption): Pin {
-  const { file, pointer = 'version', format = /\.ya?ml$/.test(typeof option === 'string' ? option : option.file) ? 'yaml' : 'json' } =
-    typeof option === 'string' ? { file: option } : option;
+  const {
+    file,
+    pointer = 'version',
+    format = /\.ya?ml$/.test(typeof option === 'string' ? option : option.file) ? 'yaml' : 'json',
+  } = typeof option === 'string' ? { file: option } : option;
   return { file, format, pointer: typeof pointer === 'string' ? pointer.split('.') : pointer };
 }

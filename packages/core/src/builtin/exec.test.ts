@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest';
+import type { ReleaseContext } from '../model/plugin.ts';
+import { outputOf } from '../model/step.ts';
+import { exec } from './exec.ts';
+
+const context = {
+  release: {
+    commit: outputOf('git:commit', 'commit'),
+    changes: [{ track: 'tool', current: '3.1.0', next: '3.2.0', bump: 'minor' }],
+    versions: { tool: '3.2.0', other: '7.0.0' },
+    tags: [{ track: 'tool', name: 'tool-3.2.0', message: 'm' }],
+  },
+} as unknown as ReleaseContext;
+
+test('fills versions and tags into arguments and variables, and never into a shell', async () => {
+  const plugin = exec({
+    name: 'announce',
+    run: ['say', '{version}; rm -rf /', '{version:other}', '{tag}', '{tag:none}', '{version:none}'],
+    done: ['said', '{version:tool}'],
+    env: { RELEASE: 'v{version}' },
+  });
+  const [step] = (await plugin.publish?.(context)) ?? [];
+  expect(step?.input).toMatchObject({
+    run: ['say', '3.2.0; rm -rf /', '7.0.0', 'tool-3.2.0', '', '{version:none}'],
+    done: ['said', '3.2.0'],
+    env: { RELEASE: 'v3.2.0' },
+  });
+});
+
+test('runs only when one of its tracks is released', async () => {
+  const plugin = exec({ name: 'a', run: ['b'], phase: 'stage', tracks: ['other'] });
+  expect(await plugin.publish?.(context)).toEqual([]);
+});
+
+test('wants a way to tell that a publish command has done its work', () => {
+  expect(exec({ name: 'a', run: ['b'] }).problems?.[0]).toMatchObject({
+    code: 'CONFIG_MISSING_KEY',
+    where: { pointer: 'done' },
+  });
+  expect(exec({ name: 'a', run: ['b'], phase: 'stage' }).problems).toBeUndefined();
+});
+
+test('refuses a command that is a text for a shell', () => {
+  expect(exec({ name: 'a', run: 'make release', phase: 'stage' } as never).problems?.[0]?.message).toContain(
+    'must be a list',
+  );
+});

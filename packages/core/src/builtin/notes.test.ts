@@ -1,0 +1,80 @@
+import { expect, test } from 'vitest';
+import type { VersionContext } from '../model/plugin.ts';
+import type { Reason } from '../model/verdict.ts';
+import { notes, prepend, renderNotes } from './notes.ts';
+
+const reason = (type: string | null, subject: string, more: Partial<Reason> = {}): Reason => ({
+  commit: `${'abcdef0'.repeat(5)}abcde`,
+  type,
+  scope: null,
+  subject,
+  breaking: false,
+  paths: ['src/a.ts'],
+  rule: 'x',
+  ...more,
+});
+const change = { track: 'tool', current: '3.1.0', next: '3.2.0', bump: 'minor' as const };
+
+function contextOf(because: readonly Reason[], more: Partial<VersionContext> = {}): VersionContext {
+  return {
+    tracks: [{ name: 'tool', pins: [], paths: [], tag: { name: 'tool-{version}' } }],
+    facts: {
+      forge: { kind: 'github', url: 'https://forge.example/crew/tool' },
+      tracks: { tool: { baseline: { how: 'tag', tag: 'tool-3.1.0', commit: 'c0ffee' } } },
+    },
+    verdicts: [{ track: 'tool', bump: 'minor', because }],
+    changes: [change],
+    versions: { tool: '3.2.0' },
+    ...more,
+  } as unknown as VersionContext;
+}
+
+test('groups commits by type, breaking changes first, with links', () => {
+  const context = contextOf([
+    reason('fix', 'mend the hull', { scope: 'hull' }),
+    reason('feat', 'set sail (#8)'),
+    reason('feat', 'drop the mast', { breaking: true }),
+    reason(null, 'tool content'),
+  ]);
+  const link = `([abcdef0](https://forge.example/crew/tool/commit/${'abcdef0'.repeat(5)}abcde))`;
+  expect(renderNotes(context, change)).toBe(
+    [
+      '## [3.2.0](https://forge.example/crew/tool/compare/tool-3.1.0...tool-3.2.0)',
+      `### Breaking changes\n\n- drop the mast ${link}`,
+      `### Features\n\n- set sail ([#8](https://forge.example/crew/tool/issues/8)) ${link}`,
+      `### Fixes\n\n- **hull:** mend the hull ${link}`,
+      `### Other changes\n\n- tool content ${link}`,
+    ].join('\n\n'),
+  );
+});
+
+test('names a commit once, whatever the number of plugins that count it', () => {
+  const twice = contextOf([reason('fix', 'mend the hull'), reason('fix', 'mend the hull')]);
+  expect(renderNotes(twice, change).match(/mend the hull/g)).toHaveLength(1);
+});
+
+test('lets no subject bring HTML, links or several lines', () => {
+  const hostile = contextOf([reason('feat', '<img src=x> [a](b) *c*\n## d')]);
+  expect(renderNotes(hostile, change)).toContain('\\<img src=x\\> \\[a\\](b) \\*c\\* ## d');
+});
+
+test('prepends to a changelog by track, creating the file', async () => {
+  const plugin = notes({ changelog: { tool: 'docs/CHANGES.md' } });
+  const edits = (await plugin.bump?.(contextOf([reason('feat', 'set sail')]))) ?? [];
+  expect(edits.map(({ path, creates }) => [path, creates])).toEqual([['docs/CHANGES.md', true]]);
+  expect(edits[0]?.apply('')).toMatch(/^# Changelog\n\n## \[3\.2\.0\]/);
+});
+
+test.each([
+  ['# Changelog\n\n## 1.0.0\n\n- old\n', '# Changelog\n\n## 1.1.0\n\n## 1.0.0\n\n- old\n'],
+  ['# Changes\r\n\r\n## 1.0.0\r\n', '# Changes\r\n\r\n## 1.1.0\r\n\r\n## 1.0.0\r\n'],
+  ['# Changelog\n\nAll of them.\n', '# Changelog\n\nAll of them.\n\n## 1.1.0\n'],
+])('puts a section above the older ones and keeps the rest of %j', (before, after) => {
+  expect(prepend(before, '## 1.1.0')).toBe(after);
+});
+
+test('tells what is wrong with its options', () => {
+  expect(notes({ changlog: 'x' } as never).problems?.map(({ code, fix }) => [code, fix])).toEqual([
+    ['CONFIG_UNKNOWN_KEY', expect.stringContaining('Did you mean "changelog"?')],
+  ]);
+});

@@ -1,0 +1,70 @@
+import { either, flag, listOf, mapOf, matching, object, oneOf, type Rule, text } from '../config/options.ts';
+
+const bump: Rule = matching(
+  '"major", "minor", "patch" or null',
+  (value) => value === null || ['major', 'minor', 'patch'].includes(value as string),
+);
+const texts = listOf(text);
+const argv = listOf(text, { atLeast: 1 });
+const credential = object(
+  {
+    env: either(text, texts),
+    username: text,
+    usernameEnv: text,
+    scheme: either(text, object({ header: text })),
+  },
+  ['env'],
+);
+
+/** What the options of the built-in plugins must be. */
+export const builtinRules = {
+  conventional: object({
+    types: mapOf(bump),
+    rules: listOf(object({ type: text, scope: text, breaking: flag, track: text, bump }, ['bump'])),
+  }),
+  exec: object(
+    {
+      name: text,
+      run: argv,
+      phase: oneOf('stage', 'publish'),
+      done: argv,
+      env: mapOf(matching('a text', (value) => typeof value === 'string')),
+      tracks: texts,
+      needs: texts,
+    },
+    ['name', 'run'],
+  ),
+  git: object({
+    remote: text,
+    branch: text,
+    message: text,
+    tagMessage: text,
+    pushOptions: texts,
+    credential,
+  }),
+  notes: object({ headings: mapOf(text), changelog: either(text, mapOf(text)) }),
+  track: object(
+    {
+      name: text,
+      pins: listOf(
+        either(
+          text,
+          object({ file: text, pointer: either(text, texts), format: oneOf('yaml', 'json') }, ['file']),
+        ),
+        { atLeast: 1 },
+      ),
+      paths: texts,
+      tag: object({ name: tagTemplate(), when: texts }, ['name']),
+      follows: texts,
+      initial: text,
+    },
+    ['name', 'pins', 'paths'],
+  ),
+} as const;
+
+function tagTemplate(): Rule {
+  return matching(
+    'a text with {version} in it',
+    (value) => typeof value === 'string' && value.includes('{version}'),
+  );
+}
