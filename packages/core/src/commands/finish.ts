@@ -13,7 +13,7 @@ export async function carryOut(
   plan: Plan,
   session: Session,
   invocation: Invocation,
-  selection: Pick<ApplyOptions, 'only' | 'skip'> = {},
+  selection: Pick<ApplyOptions, 'only' | 'skip' | 'withCommit'> = {},
 ): Promise<number> {
   const { console, terminal, flags } = invocation;
   const file = textFlag(flags, 'events');

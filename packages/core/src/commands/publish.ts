@@ -1,19 +1,54 @@
+import type { Plan } from '../model/plan.ts';
+import type { Track } from '../model/track.ts';
 import { selectionOf } from './apply.ts';
 import { carryOut, tell } from './finish.ts';
 import { overridesFrom } from './overrides.ts';
 import { commandProblems } from './problems.ts';
-import type { Invocation } from './session.ts';
+import type { Invocation, Session } from './session.ts';
 
-/** `release publish [REF]`: converges the publish steps of a release commit or tag. */
+/**
+ * `release publish [REF]`: converges the publish steps of a release commit or tag. With `--only`, also what the commit
+ * did not release is published: by hand, at the version its files say, or at the one that `--as` names.
+ */
 export async function run(invocation: Invocation): Promise<number> {
-  const { args, flags } = invocation;
+  const { flags } = invocation;
   const session = await invocation.session();
-  const release = await commitOf(args[0] ?? 'HEAD', session);
-  const overrides = overridesFrom(flags);
-  const { plan } = await session.engine.plan({ release, ...(overrides === undefined ? {} : { overrides }) });
+  const plan = await planned(invocation, session);
   if (flags['dry-run'] === true)
     return tell(await session.engine.dryRun(plan), invocation, { record: false });
-  return carryOut(plan, session, invocation, selectionOf(flags));
+  return carryOut(plan, session, invocation, { ...selectionOf(flags), withCommit: true });
+}
+
+async function planned({ args, flags }: Invocation, { engine, tracks }: Session): Promise<Plan> {
+  const release = await commitOf(args[0] ?? 'HEAD', { engine });
+  const { only } = selectionOf(flags);
+  const named = overridesFrom(flags)?.as ?? {};
+  if (Object.keys(named).length > 0) {
+    if (only === undefined) throw withoutOnly(named);
+    return (await engine.plan({ release, overrides: { as: named } })).plan;
+  }
+  const { plan } = await engine.plan({ release });
+  const as = notReleased(plan, only ?? [], tracks);
+  return Object.keys(as).length === 0 ? plan : (await engine.plan({ release, overrides: { as } })).plan;
+}
+
+/** The versions of the plugins that are asked for and have nothing to do in this plan. */
+function notReleased(
+  plan: Plan,
+  only: readonly string[],
+  tracks: readonly Track[],
+): Readonly<Record<string, string>> {
+  const idle = only.filter((name) => !plan.steps.some((step) => step.plugin === name));
+  const wanted = tracks.filter(({ plugin }) => plugin !== undefined && idle.includes(plugin));
+  return Object.fromEntries(wanted.map(({ name }) => [name, plan.tracks[name]?.current ?? '']));
+}
+
+function withoutOnly(named: Readonly<Record<string, string>>): Error {
+  const [track = '', version = ''] = Object.entries(named)[0] ?? [];
+  return commandProblems.refusal('USAGE_VALUE', {
+    message: '`--as` publishes by hand, so it must be said what is published.',
+    fix: `Name the plugin, such as \`release publish --only jsr --as ${track}=${version}\`; for a release, run \`release --as ${track}=${version}\`.`,
+  });
 }
 
 /**

@@ -16,7 +16,7 @@ import { releasedBy } from './release.ts';
 import { type Found, sealPlan } from './seal.ts';
 import { orderSteps } from './steps.ts';
 import { dueTags } from './tags.ts';
-import { pinProblems } from './verify.ts';
+import { notCommitted, pinProblems } from './verify.ts';
 
 export type { PlanSource } from './analysis.ts';
 
@@ -24,7 +24,10 @@ export interface PlanOptions {
   readonly overrides?: Overrides;
   /** A bump by hand: commits are not asked, only the tracks it names move, and tags are made where it says so. */
   readonly manual?: ManualBump;
-  /** A release commit to complete instead of planning a new one. */
+  /**
+   * A release commit to complete instead of planning a new one. With exact versions in the overrides, these are
+   * published of the commit, whether or not it released them.
+   */
   readonly release?: string;
 }
 
@@ -42,7 +45,11 @@ export async function buildPlan(
   source: PlanSource,
   options: PlanOptions = {},
 ): Promise<BuiltPlan> {
-  if (options.release !== undefined) return completion(flow, source, options.release);
+  const { release, overrides } = options;
+  if (release !== undefined)
+    return isNamed(overrides)
+      ? publication(flow, source, release, overrides)
+      : completion(flow, source, release);
   const facts = await source.collect();
   if (options.manual !== undefined) return manual(flow, source, facts, options.manual);
   const analysed = await analyse(flow, source, facts, { overrides: options.overrides });
@@ -127,6 +134,47 @@ async function completion(flow: CompiledFlow, source: PlanSource, commit: string
     commit,
     publish: true,
     tree: source.git.tree(commit),
+  });
+}
+
+/** Whether a person names exact versions. */
+const isNamed = (overrides: Overrides | undefined): overrides is Overrides =>
+  Object.keys(overrides?.as ?? {}).length > 0;
+
+/**
+ * Publishes versions that a person names. Where the commit's files say others, the named ones are written into a commit
+ * that no branch will hold: published by hand, as the person says, with a warning.
+ */
+async function publication(
+  flow: CompiledFlow,
+  source: PlanSource,
+  commit: string,
+  { as = {} }: Overrides,
+): Promise<BuiltPlan> {
+  const facts = await source.collect(commit);
+  const held = versionsIn(facts);
+  const other = Object.fromEntries(Object.entries(as).filter(([track, version]) => held[track] !== version));
+  const fold = foldVerdicts(flow.tracks, held, [], { zeroMajor: 'semver', overrides: { as: other } });
+  const moved = fold.changes.filter(({ track }) => track in other);
+  const here = Object.entries(as).flatMap(([track, next]): readonly VersionChange[] =>
+    held[track] === next ? [{ track, current: next, next, bump: null }] : [],
+  );
+  const analysed = await analyse(flow, source, facts, { changes: [...here, ...moved], byHand: true });
+  const tree = source.git.tree(commit);
+  const edits = await composeEdits(await pinEdits(flow.tracks, moved, facts, tree), tree);
+  const problems = [
+    ...analysed.problems,
+    ...fold.problems,
+    ...moved.map((change) => notCommitted(change, commit)),
+  ];
+  return assemble(flow, {
+    analysed: { ...analysed, problems },
+    outcome: moved.length === 0 ? 'resume' : 'release',
+    edits,
+    tags: [],
+    commit: moved.length === 0 ? commit : null,
+    publish: true,
+    tree: overlay(tree, new Map(edits.map((edit) => [edit.path, edit.content]))),
   });
 }
 

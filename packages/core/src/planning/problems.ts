@@ -38,6 +38,12 @@ export const planningProblems = catalogue({
       'Git refuses names with spaces, `..`, `~`, `^`, `:`, `?`, `*`, `[`, a leading `-` or `/`, and some others.',
     remedy: "Correct the template in the track's `tag.name`; it must contain `{version}`.",
   },
+  VERSION_NOT_COMMITTED: {
+    summary: 'A version is published by hand that the files do not say.',
+    cause:
+      '`release publish --as` named another version than the commit holds. It is published from a commit that is on no branch, so the next release does not know of it.',
+    remedy: 'Bump the track to that version afterwards, or before: `release bump`, then `release publish`.',
+  },
   BUMP_NOTHING: {
     summary: 'A manual bump names no track.',
     cause: '`release bump` changes what it is told to; it was called without any track.',

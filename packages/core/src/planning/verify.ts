@@ -1,6 +1,7 @@
 import type { PlannedEdit } from '../model/plan.ts';
 import type { VersionContext } from '../model/plugin.ts';
 import type { Problem } from '../model/problem.ts';
+import type { VersionChange } from '../model/verdict.ts';
 import { planningProblems } from './problems.ts';
 
 /** What the core itself verifies of a new release: the pins agree, and nobody is working on the files it changes. */
@@ -42,5 +43,13 @@ function differingPins({ facts, changes }: VersionContext): readonly Problem[] {
         where: { file: pin.file, ...(pin.line === undefined ? {} : { line: pin.line }) },
       }),
     );
+  });
+}
+
+/** Says that a version is published by hand which no branch holds. */
+export function notCommitted({ track, current, next }: VersionChange, commit: string): Problem {
+  return planningProblems.warning('VERSION_NOT_COMMITTED', {
+    message: `${track} ${next} is published by hand, but the files of ${commit.slice(0, 7)} say ${current}, and no branch will hold ${next}.`,
+    fix: `Write it into the files afterwards: \`npx --no-install release bump --${track}=${next}\`.`,
   });
 }

@@ -7,6 +7,8 @@ export interface Selection {
   /** Plugins or step ids; left out, all are meant. */
   readonly only?: readonly string[];
   readonly skip?: readonly string[];
+  /** Also makes the commit that the selected steps work on; it stays on no branch. */
+  readonly withCommit?: boolean;
 }
 
 /**
@@ -29,7 +31,9 @@ export function selectSteps(steps: readonly PlannedStep[], selection: Selection)
   const meant = (list: readonly string[] | undefined, step: PlannedStep): boolean =>
     list?.includes(step.plugin) === true || list?.includes(step.id) === true;
   const selected = steps.filter(
-    (step) => (selection.only === undefined || meant(selection.only, step)) && !meant(selection.skip, step),
+    (step) =>
+      (selection.withCommit === true && step.phase === 'commit') ||
+      ((selection.only === undefined || meant(selection.only, step)) && !meant(selection.skip, step)),
   );
   return new Set(selected.map((step) => step.id));
 }
