@@ -84,13 +84,7 @@ export async function makeWorld(options: WorldOptions = {}): Promise<World> {
     ...(options.workflow ? registry.workflowEnv : { ...registry.env, JSR_TOKEN: secret }),
   };
   const pluginOf = (more: object = {}): Plugin =>
-    jsr({
-      package: 'packages/tiny',
-      timeout: '60s',
-      typeCheck: false,
-      ...options.plugin,
-      ...more,
-    } as PluginOptions);
+    jsr({ ...defaults, ...(options.plugin ?? { package: 'packages/tiny' }), ...more } as PluginOptions);
   const within = (how: How) => (more?: object) => carryOut(repository, env, pluginOf(more), how);
   return {
     repository,
