@@ -1,69 +1,68 @@
 // Writes one page per problem code into docs/problems, from the catalogues in the sources.
 // `--check` writes nothing and fails when a page is missing, stale or left over.
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 
-const check = process.argv.includes('--check');
 const folder = 'docs/problems';
 
-const packages = readdirSync('packages').sort();
-const pages = new Map();
-for (const name of packages) {
-  const module = await import(new URL(`../packages/${name}/dist/problems.js`, import.meta.url).href).catch((error) => {
-    if (error.code === 'ERR_MODULE_NOT_FOUND') return {};
-    throw error;
-  });
-  for (const [code, entry] of Object.entries(entriesOf(module))) {
-    if (pages.has(`${code}.md`)) throw new Error(`The code ${code} is in two catalogues; the second is in ${name}.`);
-    pages.set(`${code}.md`, page(code, entry, name));
+/** Every page by its file's name, from the catalogues that each package's `problems.ts` exports, as last built. */
+export async function problemPages() {
+  const pages = new Map();
+  for (const name of readdirSync('packages').sort()) {
+    for (const [code, entry] of Object.entries(await entriesOf(name))) {
+      if (pages.has(`${code}.md`))
+        throw new Error(`The code ${code} is in two catalogues; the second is in ${name}.`);
+      pages.set(`${code}.md`, page(code, entry, name));
+    }
   }
+  return pages.set('README.md', index(pages));
 }
-const index = [
-  '# Problems',
-  '',
-  'Every problem Launchway reports carries one of these codes. The pages are made from the catalogues in the sources: `npm run docs`.',
-  '',
-  ...[...pages.keys()].sort().map((file) => `- [${file.replace('.md', '')}](${file}): ${summaryOf(pages.get(file))}`),
-  '',
-].join('\n');
-pages.set('README.md', index);
 
-mkdirSync(folder, { recursive: true });
-const stale = [];
-for (const [file, text] of pages) {
-  const path = `${folder}/${file}`;
-  if (read(path) === text) continue;
-  stale.push(path);
-  if (!check) writeFileSync(path, text);
-}
-for (const file of readdirSync(folder).filter((name) => !pages.has(name))) {
-  stale.push(`${folder}/${file}`);
-  if (!check) rmSync(`${folder}/${file}`);
-}
-if (check && stale.length > 0) {
-  console.error(`These pages are not what the catalogues say; run \`npm run docs\`:\n${stale.join('\n')}`);
-  process.exitCode = 1;
-} else {
+if (process.argv[1] === import.meta.filename) await run(process.argv.includes('--check'));
+
+async function run(check) {
+  mkdirSync(folder, { recursive: true });
+  const pages = await problemPages();
+  const stale = [...pages].filter(([file, text]) => read(`${folder}/${file}`) !== text);
+  const left = readdirSync(folder).filter((file) => !pages.has(file));
+  const wrong = [...stale.map(([file]) => file), ...left].map((file) => `${folder}/${file}`);
+  if (check && wrong.length > 0) {
+    console.error(`These pages are not what the catalogues say; run \`npm run docs\`:\n${wrong.join('\n')}`);
+    process.exitCode = 1;
+    return;
+  }
+  for (const [file, text] of stale) writeFileSync(`${folder}/${file}`, text);
+  for (const file of left) rmSync(`${folder}/${file}`);
   console.log(`${pages.size - 1} problem pages${check ? ' are up to date' : ''}.`);
 }
 
-/** The entries of a package: those of its catalogue, or of the joined record it exports. */
-function entriesOf(module) {
-  const exported = Object.values(module).map((value) => value?.entries ?? value);
-  return Object.assign({}, ...exported.filter((value) => typeof value === 'object' && value !== null));
+/** What a package's `problems.ts` exports: catalogues, or records of entries joined from several. */
+async function entriesOf(name) {
+  const file = new URL(`../packages/${name}/dist/problems.js`, import.meta.url);
+  if (!existsSync(file)) return {};
+  const exported = Object.values(await import(file.href)).filter((value) => typeof value === 'object');
+  const catalogues = exported.map((value) => value.entries ?? value);
+  for (const code of catalogues.flatMap(Object.keys)) {
+    if (!/^[A-Z][A-Z0-9_]+$/.test(code))
+      throw new Error(`${name}/problems exports ${code}, which is no code.`);
+  }
+  return Object.assign({}, ...catalogues);
 }
 
 function page(code, { summary, cause, remedy }, name) {
-  return `# ${code}\n\n${summary}\n\n## Why\n\n${cause}\n\n## What to do\n\n${remedy}\n\n---\n\nReported by \`@launchway/${name}\`.\n`;
+  const parts = [`# ${code}`, summary, '## Why', cause, '## What to do', remedy, '---'];
+  return `${parts.join('\n\n')}\n\nReported by \`@launchway/${name}\`. [All problems](README.md)\n`;
 }
 
-function summaryOf(text) {
-  return text.split('\n')[2];
+function index(pages) {
+  const lines = [...pages.keys()].sort().map((file) => {
+    const [, , summary] = pages.get(file).split('\n');
+    return `- [${file.replace('.md', '')}](${file}): ${summary}`;
+  });
+  const intro =
+    'Every problem Launchway reports has one of these codes. `npm run docs` writes these pages from the sources.';
+  return `# Problems\n\n${intro}\n\n${lines.join('\n')}\n`;
 }
 
 function read(path) {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch {
-    return undefined;
-  }
+  return existsSync(path) ? readFileSync(path, 'utf8') : undefined;
 }

@@ -20,7 +20,7 @@ export type NamedPlugin = string | readonly [string, Readonly<Record<string, unk
 /**
  * Makes a plugin that a configuration names by its package: `"@launchway/plugin-chart"`, or `["...", { options }]`.
  * The function is the export named after the package's last part, or the one after a `#`.
- * @throws PLUGIN_NOT_INSTALLED, PLUGIN_EXPORT, PLUGIN_FAILED, and what the function itself refuses
+ * @throws PLUGIN_NOT_INSTALLED, PLUGIN_EXPORT, PLUGIN_NOT_MADE, and what the function itself refuses
  */
 export async function makePlugin(top: string, entry: NamedPlugin): Promise<unknown> {
   const [name, options] = typeof entry === 'string' ? [entry, undefined] : entry;
@@ -108,7 +108,7 @@ function failed(name: string, error: unknown): ReleaseError {
   const message =
     error instanceof Error ? `${error.name}: ${error.message.split('\n', 1)[0] ?? ''}` : String(error);
   return configProblems.refusal(
-    'PLUGIN_FAILED',
+    'PLUGIN_NOT_MADE',
     {
       message: sentence(`${name} stopped with an error: ${message}`),
       fix: 'Look at its options; if they are right, report it to its authors.',

@@ -76,7 +76,7 @@ export const configProblems = catalogue({
       'The function is named after the last part of the package’s name (`@launchway/plugin-helm-catalog` exports `helmCatalog`). This package exports no such function, or several others.',
     remedy: 'Name the function after a `#`, such as `"my-package#myPlugin"`.',
   },
-  PLUGIN_FAILED: {
+  PLUGIN_NOT_MADE: {
     summary: 'A plugin stopped with an error while it was being made.',
     cause: 'The package’s module or its function threw an error.',
     remedy: 'Look at its options first; if they are right, report it to the plugin’s authors.',

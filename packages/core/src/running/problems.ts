@@ -48,10 +48,4 @@ export const runningProblems = catalogue({
     remedy:
       'Run the step that gives the value as well, or pass the journal of the run that gave it with `--events FILE`.',
   },
-  INTERRUPTED: {
-    summary: 'The run was interrupted.',
-    cause:
-      'It received an interrupt or termination signal. What was begun was let go; nothing was rolled back.',
-    remedy: 'Run `release` again: it completes what is missing.',
-  },
 });
