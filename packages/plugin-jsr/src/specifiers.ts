@@ -15,14 +15,20 @@ const statement = new RegExp(
   'g',
 );
 
-/** Gives the modules that a module's text imports and exports from; those in comments do not count. */
+/** Gives the modules that a module's text imports and exports from; those in comments and strings do not count. */
 export function specifiersIn(text: string): readonly Specifier[] {
   const code = withoutComments(text);
-  return [...code.matchAll(statement)].map((match) => ({
-    text: match[3] ?? '',
-    line: lineAt(code, match.index),
-    asserts: match[4] !== undefined,
-  }));
+  const quotes = [...code.matchAll(token)].map(
+    ({ index, 0: whole }) => [index, index + whole.length] as const,
+  );
+  const isCode = (at: number): boolean => !quotes.some(([start, end]) => start < at && at < end);
+  return [...code.matchAll(statement)]
+    .filter(({ index }) => isCode(index))
+    .map((match) => ({
+      text: match[3] ?? '',
+      line: lineAt(code, match.index),
+      asserts: match[4] !== undefined,
+    }));
 }
 
 /** Gives a text with all specifiers, and the pragmas that deno adds for JSX, left out; what is left deno never changes. */

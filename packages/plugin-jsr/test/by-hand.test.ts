@@ -22,7 +22,12 @@ export default { flows: { main: { plugins: [
 ] } } };
 `;
   const made = await makeWorld({
-    files: { ...tiny, 'chart.json': '{ "version": "0.1.0" }\n', 'release.config.mjs': config, '.gitignore': 'node_modules\n' },
+    files: {
+      ...tiny,
+      'chart.json': '{ "version": "0.1.0" }\n',
+      'release.config.mjs': config,
+      '.gitignore': 'node_modules\n',
+    },
     change: { 'chart.json': '{ "version": "0.2.0" }\n' },
   });
   worlds.push(made);
@@ -42,31 +47,34 @@ function release(here: World, ...args: readonly string[]): Promise<{ code: numbe
   });
 }
 
-describe.skipIf(denoPath === undefined)('release publish --only jsr (needs deno: npm install --save-dev deno)', () => {
-  test('publishes the version that the files say, though the commit released something else', async () => {
-    const here = await world();
-    const { code, text } = await release(here, 'publish', '--only', 'jsr');
-    expect({ code, text: code === 0 ? '' : text }).toEqual({ code: 0, text: '' });
-    expect([...(here.registry.package('@acme/tiny')?.versions.keys() ?? [])]).toEqual(['1.2.3']);
-    expect(text).not.toContain(secret);
-  });
+describe.skipIf(denoPath === undefined)(
+  'release publish --only jsr (needs deno: npm install --save-dev deno)',
+  () => {
+    test('publishes the version that the files say, though the commit released something else', async () => {
+      const here = await world();
+      const { code, text } = await release(here, 'publish', '--only', 'jsr');
+      expect({ code, text: code === 0 ? '' : text }).toEqual({ code: 0, text: '' });
+      expect([...(here.registry.package('@acme/tiny')?.versions.keys() ?? [])]).toEqual(['1.2.3']);
+      expect(text).not.toContain(secret);
+    });
 
-  test('publishes the version that is named, and says that no branch holds it', async () => {
-    const here = await world();
-    const before = await here.repository.snapshot();
-    const { code, text } = await release(here, 'publish', '--only', 'jsr', '--as', 'tiny=1.4.0');
-    expect({ code, text: code === 0 ? '' : text }).toEqual({ code: 0, text: '' });
-    expect(here.registry.file('@acme/tiny', '1.4.0', '/jsr.json')).toContain('"version": "1.4.0"');
-    expect(text).toContain('release bump --tiny=1.4.0');
-    expect(await here.repository.snapshot()).toEqual(before);
-  });
+    test('publishes the version that is named, and says that no branch holds it', async () => {
+      const here = await world();
+      const before = await here.repository.snapshot();
+      const { code, text } = await release(here, 'publish', '--only', 'jsr', '--as', 'tiny=1.4.0');
+      expect({ code, text: code === 0 ? '' : text }).toEqual({ code: 0, text: '' });
+      expect(here.registry.file('@acme/tiny', '1.4.0', '/jsr.json')).toContain('"version": "1.4.0"');
+      expect(text).toContain('release bump --tiny=1.4.0');
+      expect(await here.repository.snapshot()).toEqual(before);
+    });
 
-  test('wants to know what is published when a version is named', async () => {
-    const here = await world();
-    await writeFile(join(here.repository.path, 'note'), '');
-    const { code, text } = await release(here, 'publish', '--as', 'tiny=1.4.0');
-    expect(code).toBe(2);
-    expect(text).toContain('release publish --only jsr --as tiny=1.4.0');
-    expect(here.registry.tasks).toHaveLength(0);
-  });
-});
+    test('wants to know what is published when a version is named', async () => {
+      const here = await world();
+      await writeFile(join(here.repository.path, 'note'), '');
+      const { code, text } = await release(here, 'publish', '--as', 'tiny=1.4.0');
+      expect(code).toBe(2);
+      expect(text).toContain('release publish --only jsr --as tiny=1.4.0');
+      expect(here.registry.tasks).toHaveLength(0);
+    });
+  },
+);
