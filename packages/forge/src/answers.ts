@@ -1,0 +1,111 @@
+import { type HttpResponse, ReleaseError } from '@launchway/core';
+import { type ForgeCode, forgeProblems } from './problems.ts';
+
+/** What a message says about an exchange: with whom, to what end, and by whose token. */
+export interface Context {
+  /** `GitLab at git.example.org`. */
+  readonly forge: string;
+  /** An infinitive that follows "Could not", such as `read the release v1.2.3`. */
+  readonly doing: string;
+  /** `the job token of $CI_JOB_TOKEN`; absent where none was sent. */
+  readonly token?: string;
+  readonly url: string;
+}
+
+/** The body as JSON, or nothing when it is none. */
+export function jsonOf(response: HttpResponse): unknown {
+  try {
+    return response.json();
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Gives in one line what a forge says is wrong. Forges write it as a text, a list or an object of lists, under `message`,
+ * `error` or `errors`; proxies in between answer with pages.
+ */
+export function errorText(response: HttpResponse): string {
+  const body = jsonOf(response);
+  const said = body === undefined ? plainText(response.text()) : spell(relevant(body));
+  const line = said.replace(/[\s\p{Cc}]+/gu, ' ').trim();
+  return line.length > 300 ? `${line.slice(0, 300)}...` : line;
+}
+
+function relevant(body: unknown): unknown {
+  if (!isRecord(body)) return body;
+  const { message, error, errors, error_description: description, scope } = body;
+  const parts = [
+    message ?? error,
+    description,
+    errors,
+    scope === undefined ? undefined : `scope: ${spell(scope)}`,
+  ];
+  const told = parts.filter((part) => part !== undefined && part !== null);
+  return told.length > 0 ? told : body;
+}
+
+/** Spells a value as people read it: lists with commas, keys before what is wrong with them. */
+function spell(value: unknown): string {
+  if (Array.isArray(value)) return value.map(spell).filter(Boolean).join(', ');
+  if (typeof value === 'string') return value;
+  if (!isRecord(value)) return value === null || value === undefined ? '' : JSON.stringify(value);
+  if (typeof value['message'] === 'string') return value['message'];
+  return Object.entries(value)
+    .map(([key, inner]) => (key === 'base' ? spell(inner) : `${key} ${spell(inner)}`.trim()))
+    .join('; ');
+}
+
+const plainText = (text: string): string => {
+  if (!/<(?:!doctype|html|body|h\d|title)/i.test(text)) return text;
+  const title = /<(?:title|h1)[^>]*>([^<]*)</i.exec(text)?.[1];
+  return title === undefined ? '(a web page)' : `(a web page: ${title.trim()})`;
+};
+
+export const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** The error for an answer that ends what was being done. */
+export function refused(response: HttpResponse, context: Context): ReleaseError {
+  const said = errorText(response);
+  const code = codeFor(response.status, said);
+  return failure(code, context, `it answered ${response.status}${said === '' ? '' : ` (${said})`}`);
+}
+
+/** The error for an answer that cannot be read. */
+export function unreadable(response: HttpResponse, context: Context): ReleaseError {
+  const type = response.header('content-type') ?? 'text of no stated type';
+  return failure(
+    'FORGE_ANSWER_INVALID',
+    context,
+    `it answered ${response.status} with ${type} in another form`,
+  );
+}
+
+function failure(code: ForgeCode, { forge, doing, token, url }: Context, what: string): ReleaseError {
+  const isAboutRights = ['FORGE_TOKEN_REFUSED', 'FORGE_DENIED', 'FORGE_NOT_FOUND'].includes(code);
+  const by = !isAboutRights
+    ? ''
+    : token === undefined
+      ? ' No token was sent.'
+      : ` It was asked with ${token}.`;
+  const problem = forgeProblems.error(code, {
+    message: `Could not ${doing} on ${forge}: ${what}.${by}`,
+    fix: forgeProblems.entries[code].remedy,
+    where: { url },
+  });
+  return new ReleaseError([problem], 'failed', undefined, passing.has(code));
+}
+
+/** Codes of the moment, which may not come again. */
+const passing = new Set<ForgeCode>(['FORGE_RATE_LIMITED', 'FORGE_FAILED']);
+
+function codeFor(status: number, said: string): ForgeCode {
+  if (status === 429 || (status === 403 && /rate limit/i.test(said))) return 'FORGE_RATE_LIMITED';
+  if (status === 401) return 'FORGE_TOKEN_REFUSED';
+  if (status === 403) return 'FORGE_DENIED';
+  if (status === 404 || status === 410) return 'FORGE_NOT_FOUND';
+  if (status === 409) return 'FORGE_CONFLICT';
+  if (status >= 500 || status === 408) return 'FORGE_FAILED';
+  return status >= 400 ? 'FORGE_REFUSED' : 'FORGE_ANSWER_INVALID';
+}

@@ -1,0 +1,24 @@
+export { type GitlabAddress, gitlabAddress, projectSegment } from './address.ts';
+export { errorText } from './answers.ts';
+export { type Duration, gitlabDuration } from './duration.ts';
+export {
+  type Asked,
+  type Forge,
+  type ForgeOptions,
+  type ForgeReader,
+  openForge,
+  type Sent,
+} from './forge.ts';
+export { githubFilter, githubGlob } from './glob-github.ts';
+export { gitlabGlob } from './glob-gitlab.ts';
+export { type ForgeCode, forgeProblems } from './problems.ts';
+export { skipWords } from './skip.ts';
+export { refSlug } from './slug.ts';
+export {
+  gitlabCredential,
+  githubTokenKind,
+  type GithubTokenKind,
+  gitlabTokenKind,
+  type GitlabTokenKind,
+  type TokenHints,
+} from './tokens.ts';
