@@ -88,7 +88,10 @@ export interface DenoCall {
   readonly ofNpm: boolean;
 }
 
-/** What npm's kind of code needs: imports without extensions, `fs` for `node:fs`, the folder node_modules as it is. */
+/**
+ * What npm's kind of code needs: imports without extensions, `fs` for `node:fs`, the folder node_modules as it is. Its
+ * types are its own tools' business.
+ */
 const npmFlags = ['--unstable-bare-node-builtins', '--unstable-sloppy-imports', '--unstable-byonm'];
 
 /**
@@ -100,6 +103,7 @@ export const publishArguments = ({ flags, ofNpm }: DenoCall): readonly string[] 
   '--allow-dirty',
   '--no-lock',
   ...(ofNpm ? npmFlags : []),
+  ...(ofNpm && !flags.some((flag) => flag.endsWith('-check')) ? ['--no-check'] : []),
   ...flags,
 ];
 

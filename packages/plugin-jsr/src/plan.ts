@@ -51,7 +51,7 @@ function commonInput(
     prepare: options.prepare ?? null,
     flags: [
       ...(options.allowSlowTypes === true ? ['--allow-slow-types'] : []),
-      ...(options.typeCheck === false ? ['--no-check'] : []),
+      ...(options.typeCheck === undefined ? [] : [options.typeCheck ? '--check' : '--no-check']),
     ],
     timeout: timeoutOf(options),
   };

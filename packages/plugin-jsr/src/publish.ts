@@ -1,4 +1,4 @@
-import { type Effects, known, type ReleaseError } from '@launchway/core';
+import { type Effects, known, ReleaseError } from '@launchway/core';
 import { chooseAccess, isProblem } from './access.ts';
 import { type Attempt, attemptPublish } from './attempt.ts';
 import { findDeno } from './deno.ts';
@@ -34,7 +34,7 @@ export async function publishPackage(input: PublishInput, effects: Effects): Pro
   const commit = known(input.commit);
   if (commit === undefined) throw new TypeError('The release commit must be made before it is published.');
   const access = await chooseAccess(input, effects);
-  if (isProblem(access)) throw failed('JSR_CREDENTIAL_MISSING', access.message, access.fix);
+  if (isProblem(access)) throw new ReleaseError([access], 'failed');
   const deno = await findDeno(input.deno, effects);
 
   const workshop = await openWorkshop(input, commit, effects);

@@ -1,3 +1,5 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { denoPath } from './deno.fixture.ts';
 import { makeWorld, secret, type World, type WorldOptions } from './release.fixture.ts';
@@ -111,5 +113,16 @@ describe.skipIf(denoPath === undefined)('readiness (needs deno: npm install --sa
     expect(await codes(here, { deno: '/nowhere/deno' })).toEqual(['JSR_DENO_MISSING']);
     here.env['DENO_BIN_PATH'] = '/nowhere/deno';
     expect(await codes(here)).toEqual(['JSR_DENO_MISSING']);
+  });
+
+  test('finds that deno is too old', async () => {
+    const here = await world();
+    const old = join(here.repository.path, 'deno');
+    await writeFile(old, '#!/bin/sh\necho "deno 2.6.7 (stable)"\n', { mode: 0o755 });
+    const problems = await found(here, { deno: old });
+    expect(problems[0]).toMatchObject({
+      code: 'JSR_DENO_OLD',
+      message: `${old} is deno 2.6.7; publishing needs 2.9.0 or newer.`,
+    });
   });
 });

@@ -46,6 +46,7 @@ describe.skipIf(denoPath === undefined)(
         },
         registry: { packages: ['@acme/app', '@acme/core'] },
         plugin: {
+          typeCheck: undefined,
           packages: ['packages/app', 'packages/core'],
           prepare: [
             'sh',
