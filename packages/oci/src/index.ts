@@ -1,5 +1,6 @@
 export type { BlobContent } from './blobs.ts';
 export { copy } from './copy.ts';
+export { dockerEnvironment } from './docker-environment.ts';
 export type { Manifest, ManifestInfo } from './manifests.ts';
 export { type Descriptor, mediaTypes, type References, referencesOf } from './media.ts';
 export { problems } from './problems.ts';

@@ -1,0 +1,64 @@
+import { checkOptions, type HookContext, type Plugin, type Problem, type ReleaseContext, type Step } from '@launchway/core';
+import { tagsCommand } from './commands/tags.ts';
+import { contradictions, dockerRule } from './option-rules.ts';
+import { defaultTags, type DockerOptions } from './options.ts';
+import { problems } from './problems.ts';
+import { buildImage } from './publish/build-kind.ts';
+import { copyImage } from './publish/copy-kind.ts';
+import { dueVersion, trackOf, trackProblems } from './publish/due.ts';
+import { floatTags } from './publish/float-kind.ts';
+import { promoteImage } from './publish/promote-kind.ts';
+import { pushTags } from './publish/push-kind.ts';
+import { imagesOf, stepsOf } from './publish/steps.ts';
+import { namesOf } from './publish/targets.ts';
+
+/**
+ * Publishes container images: built by digest before anything is visible, or taken from an earlier job, then given their
+ * version's tag, and the floating tags where the version is the highest of its line.
+ */
+export function docker(options: DockerOptions): Plugin {
+  const misused = checkOptions('docker', options, dockerRule);
+  if (misused !== undefined) return misused;
+  const found = contradictions(options);
+  if (found.length > 0) return { name: 'docker', problems: found };
+  const { id, track, tags = defaultTags, flavor = [], labels = [], annotations = [], majorZero = false } = options;
+  return {
+    name: 'docker',
+    ...(id === undefined ? {} : { id }),
+    ...(options.when === 'commit' ? { continuous: true } : {}),
+    steps: [buildImage, promoteImage, copyImage, pushTags, floatTags],
+    commands: [
+      tagsCommand({
+        images: imagesOf(options).flatMap(({ image }) => [image].flat()),
+        ...(track === undefined ? {} : { track }),
+        tags,
+        flavor,
+        labels,
+        annotations,
+        majorZero,
+      }),
+    ],
+    verify: (context) => verify(options, context),
+    publish: (context) => publish(options, context),
+  };
+}
+
+function verify(options: DockerOptions, { tracks, facts, reads }: HookContext): readonly Problem[] {
+  const missing = new Set<string>();
+  for (const { image } of imagesOf(options)) namesOf(image, reads.env, (name) => missing.add(name));
+  const severity = facts.ci.provider === 'none' ? 'warning' : 'error';
+  const unknown = [...missing].map((name) =>
+    problems[severity]('DOCKER_IMAGE_UNKNOWN', {
+      message: `The image's name begins with $${name}, which is not set${severity === 'warning' ? ' here, so no image is planned' : ''}.`,
+      fix: `Set ${name}; in CI, check that the project has a container registry.`,
+      where: { pointer: 'image' },
+    }),
+  );
+  return [...trackProblems(options, tracks), ...unknown];
+}
+
+function publish(options: DockerOptions, context: ReleaseContext): readonly Step[] {
+  const track = trackOf(options, context.tracks);
+  const due = track && dueVersion(options, track, context);
+  return due === undefined ? [] : stepsOf(options, context, { version: due.version, track: track?.name ?? '' });
+}

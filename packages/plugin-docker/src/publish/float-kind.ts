@@ -1,0 +1,107 @@
+import { type Effects, isReleaseError, known, type Probe, type Reads, ReleaseError, type StepKind } from '@launchway/core';
+import type { WritableRepository } from '@launchway/oci';
+import { problems } from '../problems.ts';
+import { repairs } from '../tags/converge.ts';
+import { decideTags } from '../tags/floating.ts';
+import { bring, type Sourced } from './copy-kind.ts';
+import type { TagInput } from './naming.ts';
+import { give, type PushOutput } from './push-kind.ts';
+import { manifestOf, pushProblems, readable, writable } from './run.ts';
+import { isSettled, type Line, mendable, names, survey, type Survey } from './survey.ts';
+import { tagTable } from './table.ts';
+import { nameOf, type Target } from './targets.ts';
+
+export type FloatStep = Sourced & {
+  readonly target: Target;
+  readonly version: string;
+  readonly tags: readonly TagInput[];
+  /** The release's exact tags. */
+  readonly exact: readonly string[];
+  readonly majorZero: boolean;
+};
+
+/** `tags` and `held` are joined by spaces. */
+export type FloatOutput = PushOutput & { readonly held: string };
+
+/** How often the tags are looked at again after they were moved. */
+const mostRounds = 20;
+/** How many versions are asked for their digest, so that it can be told which one held a tag. */
+const tellable = 3;
+
+/** Gives floating tags to an image where its version is the highest of their line. */
+export const floatTags: StepKind<FloatStep, FloatOutput> = {
+  kind: 'docker:float',
+  phase: 'publish',
+  ready: ({ target }, reads) => pushProblems(reads, target),
+  probe,
+  run,
+  // It lists the tags again itself until there is nothing to repair.
+  confirm: false,
+};
+
+async function probe(input: FloatStep, reads: Reads): Promise<Probe<FloatOutput>> {
+  try {
+    const seen = await survey(readable(reads, input.target), lineOf(input), tellable);
+    const preview = tagTable(seen.decisions);
+    const digest = known(input.digest);
+    if (digest === undefined || !isSettled(seen, lineOf(input))) return { state: 'todo', preview };
+    return { state: 'done', output: outputOf(input, digest, seen), preview };
+  } catch (error) {
+    if (!isReleaseError(error)) throw error;
+    const { version, tags, majorZero } = input;
+    const blind = decideTags({ version, requested: tags, existing: undefined, majorZero });
+    return { state: 'todo', preview: [...tagTable(blind), error.message] };
+  }
+}
+
+async function run(input: FloatStep, effects: Effects): Promise<FloatOutput> {
+  const repository = writable(effects, input.target);
+  const manifest = await bring(input, input.target, effects);
+  const line = { ...lineOf(input), digest: manifest.digest };
+  const seen = await survey(repository, line).catch((error: unknown) => {
+    throw heldBack(input, error);
+  });
+  for (const { tag, action } of seen.decisions) {
+    if (action === 'create' || action === 'move') await give(repository, manifest, tag);
+  }
+  return outputOf(input, manifest.digest, await converge(repository, { ...line, tags: mendable(seen, line) }, effects));
+}
+
+/** Lists the tags and repairs them until nothing is wrong, so that releases at once end with the right holders. */
+async function converge(repository: WritableRepository, line: Line, effects: Effects): Promise<Survey> {
+  for (let round = 0; round < mostRounds; round++) {
+    const seen = await survey(repository, line);
+    const wrong = repairs(line.version, line.tags, seen.listed);
+    if (wrong.length === 0) return seen;
+    for (const { tag, digest } of wrong) {
+      const winner = await manifestOf(effects, repository, digest);
+      if (winner !== undefined) await give(repository, winner, tag);
+    }
+  }
+  const problem = problems.error('DOCKER_TAGS_UNSETTLED', {
+    message: `The tags ${line.tags.map(({ name }) => name).join(', ')} of ${repository.registry}/${repository.name} kept changing while they were set.`,
+    fix: 'Run again, and let releases of one image wait for each other.',
+  });
+  throw new ReleaseError([problem], 'failed');
+}
+
+const lineOf = ({ version, tags, exact, digest, majorZero }: FloatStep): Line => {
+  const ours = known(digest);
+  return { version, tags, exact, majorZero, ...(ours === undefined ? {} : { digest: ours }) };
+};
+
+function outputOf({ target, tags }: FloatStep, digest: string, seen: Survey): FloatOutput {
+  const [given, held] = [true, false].map((ours) => tags.filter(({ name }) => names(seen, name, digest) === ours));
+  const joined = (some: readonly TagInput[] = []): string => some.map(({ name }) => name).join(' ');
+  return { image: nameOf(target), digest, tags: joined(given), held: joined(held) };
+}
+
+/** A warning that ends the step: the exact tag is there, and the release is not complete. */
+function heldBack({ target, tags }: FloatStep, error: unknown): unknown {
+  if (!isReleaseError(error)) return error;
+  const problem = problems.warning('DOCKER_TAGS_HELD_BACK', {
+    message: `${tags.map(({ name }) => name).join(', ')} of ${nameOf(target)} ${tags.length === 1 ? 'was' : 'were'} held back, since its tags cannot be read. ${error.message}`,
+    fix: 'Let the account list tags, or wait until the registry is well; then run again.',
+  });
+  return new ReleaseError([problem], 'failed', error, error.transient);
+}

@@ -1,0 +1,66 @@
+import type { Manifest, Repository } from '@launchway/oci';
+
+/** The label, and annotation, that names the commit an image was made of (image specification, "Annotations"). */
+export const revisionLabel = 'org.opencontainers.image.revision';
+
+interface Body {
+  readonly annotations?: Readonly<Record<string, string>>;
+  readonly manifests?: readonly Child[];
+  readonly config?: { readonly digest: string; readonly size: number };
+}
+
+interface Child {
+  readonly digest: string;
+  readonly annotations?: Readonly<Record<string, string>>;
+}
+
+/**
+ * Gives the commits that an image says it was made of: one, several where the images of an index differ, and nothing in
+ * place of what an image does not say.
+ */
+export async function revisionsOf(
+  repository: Repository,
+  manifest: Manifest,
+): Promise<readonly (string | undefined)[]> {
+  const body = parse<Body>(manifest.bytes);
+  const annotated = body.annotations?.[revisionLabel];
+  if (annotated !== undefined) return [annotated];
+  if (body.manifests === undefined) return [await labelled(repository, body)];
+  const found: (string | undefined)[] = [];
+  for (const { digest } of body.manifests.filter((child) => !isAttestation(child))) {
+    const child = await repository.getManifest(digest);
+    found.push(...(child === undefined ? [undefined] : await revisionsOf(repository, child)));
+  }
+  return [...new Set(found.length === 0 ? [undefined] : found)];
+}
+
+/** Whether an image is known to be made of one of these commits: `other` of none of them, `unknown` when it does not say. */
+export function judge(
+  revisions: readonly (string | undefined)[],
+  commits: readonly string[],
+): 'proven' | 'unknown' | 'other' {
+  if (revisions.some((revision) => revision !== undefined && !commits.includes(revision))) return 'other';
+  return revisions.includes(undefined) ? 'unknown' : 'proven';
+}
+
+async function labelled(repository: Repository, { config }: Body): Promise<string | undefined> {
+  if (config === undefined) return undefined;
+  const image = parse<{ readonly config?: { readonly Labels?: Readonly<Record<string, string>> | null } }>(
+    await repository.getBlob(config),
+  );
+  return image.config?.Labels?.[revisionLabel] || undefined;
+}
+
+/** buildx keeps provenance and lists of parts beside the images of an index. */
+const isAttestation = ({ annotations }: Child): boolean =>
+  annotations?.['vnd.docker.reference.type'] === 'attestation-manifest';
+
+/** What cannot be read as JSON says nothing. */
+function parse<T extends object>(bytes: Uint8Array): Partial<T> {
+  try {
+    const value: unknown = JSON.parse(new TextDecoder().decode(bytes));
+    return typeof value === 'object' && value !== null ? value : {};
+  } catch {
+    return {};
+  }
+}

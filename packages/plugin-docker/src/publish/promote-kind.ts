@@ -1,0 +1,147 @@
+import { basename, dirname } from 'node:path';
+import { type Deferred, known, type Probe, type Problem, type Reads, type StepKind } from '@launchway/core';
+import { isDigest, isTag, type Manifest, parseImage } from '@launchway/oci';
+import { problems } from '../problems.ts';
+import { fillPlaceholders } from '../tags/placeholders.ts';
+import { type ImageOutput, problemsOf } from './build-kind.ts';
+import { referenceIn } from './build-result.ts';
+import { type Naming, ownTags } from './naming.ts';
+import { judge, revisionsOf } from './origin.ts';
+import { findReleased, referenceOf } from './released.ts';
+import { keepManifest, readable } from './run.ts';
+import { nameOf, type Target } from './targets.ts';
+
+export type PromoteStep = {
+  /** A tag with placeholders or a digest, where it is not in a file. */
+  readonly reference: string | null;
+  readonly file: string | null;
+  /** Where the reference is looked up. */
+  readonly source: Target;
+  readonly targets: readonly Target[];
+  readonly naming: Naming;
+  readonly commit: Deferred<string>;
+  /** The commit that the release commit was made on. */
+  readonly head: string;
+};
+
+export type PromoteOutput = ImageOutput & {
+  /** Whether the image says which commit it was made of. */
+  readonly proven: boolean;
+};
+
+/** Finds the image that another job has built, and proves of which commit it was made. It changes nothing. */
+export const promoteImage: StepKind<PromoteStep, PromoteOutput> = {
+  kind: 'docker:promote',
+  phase: 'stage',
+  ready: (input, reads) => problemsOf(async () => unproven(input, await find(input, reads))),
+  probe: async (input, reads): Promise<Probe<PromoteOutput>> => {
+    const found = await find(input, reads);
+    return found === undefined ? { state: 'todo', preview: [missing(input).message] } : { state: 'done', ...told(found) };
+  },
+  run: async (input, effects) => {
+    const found = await find(input, effects);
+    if (found === undefined) throw problems.refusal('DOCKER_FROM_MISSING', missing(input));
+    return told(found).output;
+  },
+};
+
+interface Found {
+  readonly target: Target;
+  readonly reference: string;
+  readonly manifest: Manifest;
+  readonly proven: boolean;
+}
+
+function told({ target, reference, manifest, proven }: Found): { output: PromoteOutput; preview: readonly string[] } {
+  const { digest } = manifest;
+  return {
+    output: { image: nameOf(target), digest, proven },
+    preview: [`${reference} is ${digest}, ${proven ? 'made of this commit' : 'and does not say of which commit it was made'}`],
+  };
+}
+
+/** What an earlier run has published wins: the source may be gone, or have been built once more. */
+async function find(input: PromoteStep, reads: Reads): Promise<Found | undefined> {
+  const { targets, naming, head } = input;
+  const commit = known(input.commit);
+  const commits = [...(commit === undefined ? [] : [commit]), head];
+  const held = commit && (await findReleased(reads, targets, ownTags(naming, commit), commits));
+  if (held && held.origin === 'proven') return { ...held, reference: referenceOf(held), proven: true };
+  const source = await resolve(input, reads, commits);
+  if (source === undefined) return undefined;
+  const revisions = await revisionsOf(readable(reads, source.target), source.manifest);
+  const origin = judge(revisions, commits);
+  if (origin !== 'other') return { ...source, proven: origin === 'proven' };
+  throw problems.refusal('DOCKER_FROM_OTHER', {
+    message: `${source.reference} was made of ${revisions.join(' and ')}, not of ${commits.join(' or ')}.`,
+    fix: 'Build the image of this commit, and check what `from` names.',
+  });
+}
+
+/** Looks the image up under the names it may have: by the release commit, and by the one before. */
+async function resolve(
+  input: PromoteStep,
+  reads: Reads,
+  commits: readonly string[],
+): Promise<Omit<Found, 'proven'> | undefined> {
+  for (const { target, reference } of await candidates(input, reads, commits)) {
+    const repository = readable(reads, target);
+    const manifest = await repository.getManifest(reference);
+    if (manifest === undefined) continue;
+    keepManifest(reads, repository, manifest);
+    return { target, reference: `${nameOf(target)}${isDigest(reference) ? '@' : ':'}${reference}`, manifest };
+  }
+  return undefined;
+}
+
+interface Candidate {
+  readonly target: Target;
+  readonly reference: string;
+}
+
+async function candidates(
+  { reference, file, source, naming }: PromoteStep,
+  reads: Reads,
+  commits: readonly string[],
+): Promise<readonly Candidate[]> {
+  if (reference === null) return inFile(file ?? '', source, reads);
+  if (isDigest(reference)) return [{ target: source, reference }];
+  const names = commits.map((sha) => fillPlaceholders(reference, naming.version ?? undefined, { ...naming.event, sha }));
+  return [...new Set(names)].flatMap((name) => (name !== undefined && isTag(name) ? [{ target: source, reference: name }] : []));
+}
+
+async function inFile(file: string, source: Target, reads: Reads): Promise<readonly Candidate[]> {
+  const text = await reads.folder(dirname(file)).text(basename(file));
+  const reference = referenceIn(text ?? '');
+  if (reference === undefined) return [];
+  if (isDigest(reference) || isTag(reference)) return [{ target: source, reference }];
+  const { registry, repository, tag, digest } = parseImage(reference);
+  const same = registry === source.registry;
+  const target = { ...source, registry, repository, ...(same ? {} : { credential: null, insecure: false }) };
+  return [{ target, reference: digest ?? tag ?? 'latest' }];
+}
+
+function unproven(input: PromoteStep, found: Found | undefined): readonly Problem[] {
+  if (found === undefined) return [problems.error('DOCKER_FROM_MISSING', missing(input))];
+  if (found.proven) return [];
+  return [
+    problems.warning('DOCKER_FROM_UNPROVEN', {
+      message: `It cannot be proven of which commit ${found.reference} was made: it has no label org.opencontainers.image.revision.`,
+      fix: 'Let the build set the label; `release tags` prints it with the others.',
+    }),
+  ];
+}
+
+function missing({ reference, file, source, head, commit }: PromoteStep): { message: string; fix: string } {
+  const commits = [known(commit), head].flatMap((sha) => (sha === undefined ? [] : [sha.slice(0, 12)]));
+  if (reference === null) {
+    return {
+      message: `The file ${file ?? ''} names no image of ${nameOf(source)} that exists.`,
+      fix: 'Let the job that builds write the digest there, or the file of `docker buildx build --metadata-file`, and hand it on as an artifact.',
+    };
+  }
+  return {
+    message: `There is no ${nameOf(source)}${isDigest(reference) ? '@' : ':'}${reference} for the commit ${commits.join(' or ')}.`,
+    fix: 'Let the job that builds the image run first, and compare the name it pushes with `from`.',
+  };
+}

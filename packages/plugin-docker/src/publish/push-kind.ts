@@ -1,0 +1,122 @@
+import { type Deferred, type Effects, known, type Probe, type Reads, type StepKind } from '@launchway/core';
+import type { Manifest, Repository, WritableRepository } from '@launchway/oci';
+import { problems } from '../problems.ts';
+import type { TagDecision } from '../tags/floating.ts';
+import { bring, type Sourced } from './copy-kind.ts';
+import { type Naming, ownTags, type TagInput } from './naming.ts';
+import { revisionsOf } from './origin.ts';
+import { pushProblems, readable, writable } from './run.ts';
+import { tagTable } from './table.ts';
+import { nameOf, type Target } from './targets.ts';
+
+export type PushStep = Sourced & {
+  readonly target: Target;
+  readonly tags: readonly TagInput[];
+  /** What further tags are computed from once the commit is known. */
+  readonly late: Naming | null;
+  readonly commit: Deferred<string>;
+  readonly overwrite: boolean;
+};
+
+/** What one repository holds now; `tags` are joined by spaces. */
+export type PushOutput = { readonly image: string; readonly digest: string; readonly tags: string };
+
+/** Gives an image the tags that its version or its commit alone decides about. */
+export const pushTags: StepKind<PushStep, PushOutput> = {
+  kind: 'docker:push',
+  phase: 'publish',
+  ready: ({ target }, reads) => pushProblems(reads, target),
+  probe,
+  run,
+  // Every write is confirmed by the digest that the registry has taken.
+  confirm: false,
+};
+
+interface Seen {
+  readonly tag: TagInput;
+  readonly decision: TagDecision;
+  /** An exact tag that names another image. */
+  readonly taken: boolean;
+}
+
+async function probe(input: PushStep, reads: Reads): Promise<Probe<PushOutput>> {
+  const seen = await look(input, readable(reads, input.target), reads);
+  const taken = seen.find((each) => each.taken);
+  if (taken !== undefined) return { state: 'conflict', problem: problems.error('DOCKER_TAG_TAKEN', told(input, taken)) };
+  const awaited = input.late !== null && known(input.commit) === undefined;
+  const preview = [...tagTable(seen.map(({ decision }) => decision)), ...(awaited ? ['and tags that hold the commit'] : [])];
+  const digest = known(input.digest);
+  const settled = seen.every(({ decision: { action } }) => action === 'unchanged' || action === 'hold');
+  if (digest === undefined || awaited || !settled) return { state: 'todo', preview };
+  return { state: 'done', output: outputOf(input, digest, seen), preview };
+}
+
+async function run(input: PushStep, effects: Effects): Promise<PushOutput> {
+  const repository = writable(effects, input.target);
+  const manifest = await bring(input, input.target, effects);
+  const seen = await look(input, repository, effects);
+  const taken = seen.find((each) => each.taken);
+  if (taken !== undefined) throw problems.refusal('DOCKER_TAG_TAKEN', told(input, taken));
+  for (const { tag, decision } of seen) {
+    if (decision.action === 'create' || decision.action === 'move') await give(repository, manifest, tag.name);
+  }
+  return outputOf(input, manifest.digest, seen);
+}
+
+export const give = (repository: WritableRepository, { bytes, mediaType }: Manifest, tag: string) =>
+  repository.putManifest(bytes, mediaType, tag);
+
+/** Looks at each tag by HEAD, which counts against no limit. */
+async function look(input: PushStep, repository: Repository, reads: Reads): Promise<readonly Seen[]> {
+  const seen: Seen[] = [];
+  for (const tag of tagsOf(input)) {
+    const held = await repository.headManifest(tag.name);
+    const { name } = tag;
+    const other = held !== undefined && held.digest !== known(input.digest);
+    const taken = other && tag.line === 'exact' && !input.overwrite;
+    const decision: TagDecision =
+      held === undefined
+        ? { tag: name, action: 'create' }
+        : other
+          ? ((tag.line === 'free' && (await later(input, repository, name, reads))) || { tag: name, action: 'move' })
+          : { tag: name, action: 'unchanged' };
+    seen.push({ tag, decision, taken });
+  }
+  return seen;
+}
+
+function tagsOf({ tags, late, commit }: PushStep): readonly TagInput[] {
+  const sha = known(commit);
+  return late === null || sha === undefined ? tags : ownTags(late, sha);
+}
+
+/** A branch's tag that names the image of a later commit is left there, so that an old job that is run again does no harm. */
+async function later(
+  { commit }: PushStep,
+  repository: Repository,
+  tag: string,
+  { git }: Reads,
+): Promise<TagDecision | undefined> {
+  const ours = known(commit);
+  const manifest = ours === undefined ? undefined : await repository.getManifest(tag);
+  if (ours === undefined || manifest === undefined) return undefined;
+  for (const revision of await revisionsOf(repository, manifest)) {
+    const theirs = /^[0-9a-f]{40,64}$/.test(revision ?? '') ? await git.commit(revision ?? '') : undefined;
+    if (theirs !== undefined && theirs !== ours && (await git.isAncestor(ours, theirs)))
+      return { tag, action: 'hold', why: `it names the later commit ${theirs.slice(0, 12)}` };
+  }
+  return undefined;
+}
+
+function outputOf({ target }: PushStep, digest: string, seen: readonly Seen[]): PushOutput {
+  const given = seen.filter(({ decision }) => decision.action !== 'hold').map(({ tag }) => tag.name);
+  return { image: nameOf(target), digest, tags: given.join(' ') };
+}
+
+function told({ target, digest }: PushStep, { tag }: Seen): { message: string; fix: string } {
+  const ours = known(digest);
+  return {
+    message: `${nameOf(target)}:${tag.name} exists already${ours === undefined ? ', before this release was made' : ` and is not ${ours}`}.`,
+    fix: 'Release a new version, or say `overwrite: true` if the image there is a mistake.',
+  };
+}
