@@ -1,3 +1,4 @@
+export { type AboutChart, aboutChart, annotationText } from './chart/annotations.ts';
 export { ArchiveError } from './chart/archive-error.ts';
 export { type ChartFile, collectFiles, LARGEST_CHART, LARGEST_FILE } from './chart/files.ts';
 export { type IgnoreRules, parseHelmignore } from './chart/helmignore.ts';
@@ -9,6 +10,7 @@ export { type ChartMetadata, type Dependency, readMetadata } from './chart/metad
 export { comparePrecedence, parseVersion } from './chart/version.ts';
 export { buildIndex } from './index/build.ts';
 export { type IndexEntry, indexTime } from './index/entry.ts';
+export { findVersion, type ListedVersion } from './index/find.ts';
 export { type Outline, outlineIndex } from './index/outline.ts';
 export type { Reconciled, ReconcileOptions } from './index/reconcile.ts';
 export { type Spliced, spliceEntry, type SpliceOptions } from './index/splice.ts';
@@ -31,6 +33,7 @@ export {
 } from './on-demand.ts';
 export type { PackedChart, PackOptions } from './package/pack.ts';
 export { provenanceText, type Signer, signPackage } from './package/provenance.ts';
+export { hexDigest, samePackage } from './package/same.ts';
 export { packageTime } from './package/time.ts';
 export { problems } from './problems.ts';
 export { emitYaml, type GoMapping, type GoValue } from './yaml/emit.ts';

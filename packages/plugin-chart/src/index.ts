@@ -26,6 +26,5 @@ export function chart(options: ChartOptions): Plugin {
   };
 }
 
-export { annotationText } from './notes.ts';
 export type { AppOptions, ChartOptions, NotesOptions, ReleaseOptions } from './options.ts';
 export { verifyChart } from './verify.ts';

@@ -7,6 +7,7 @@ import {
   type VersionContext,
   yamlEditor,
 } from '@launchway/core';
+import { annotationText } from '@launchway/helm';
 import type { ChartLayout, NotesOptions } from './options.ts';
 import { chartProblems } from './problems.ts';
 
@@ -70,15 +71,6 @@ async function annotation(layout: ChartLayout, key: string, text: string, why: s
     apply: (content) =>
       yaml.setText({ file: layout.file, text: content }, { map: 'annotations', key }, annotationText(text)),
   };
-}
-
-/**
- * Gives notes as an annotation carries them: without white space at the ends of lines, which would make helm write one
- * long quoted line, and without control characters, for which it refuses the chart.
- */
-export function annotationText(notes: string): string {
-  const printable = notes.replace(/[^\P{Cc}\t\n]|\uFEFF/gu, '');
-  return `${printable.replace(/[ \t]+$/gm, '').trim()}\n`;
 }
 
 function withLineEndsOf(old: string, text: string): string {

@@ -1,9 +1,10 @@
 import { type Pin, toPin, type Track } from '@launchway/core';
-import { type ChartOptions, layoutOf } from './options.ts';
+import type { AboutChart } from '@launchway/helm';
+import { type ChartOptions, layoutOf, type NotesOptions } from './options.ts';
 
 /** Gives the tracks of a chart: its own, and that of its app, which it ships and therefore follows. */
 export function tracksOf(options: ChartOptions): readonly Track[] {
-  const { release = {}, app } = options;
+  const { release = {}, app, notes } = options;
   const { chartTrack, appTrack, file, glob } = layoutOf(options);
   const chart: Track = {
     name: chartTrack,
@@ -11,6 +12,7 @@ export function tracksOf(options: ChartOptions): readonly Track[] {
     paths: [glob, ...(release.paths ?? [])],
     ...(release.tag === undefined ? {} : { tag: release.tag }),
     ...(appTrack === undefined ? {} : { follows: [appTrack] }),
+    ...aboutOf(notes),
   };
   if (app === undefined || appTrack === undefined) return [chart];
   const appVersion: Pin = {
@@ -21,4 +23,10 @@ export function tracksOf(options: ChartOptions): readonly Track[] {
     after: 'version',
   };
   return [chart, { name: appTrack, pins: [...(app.with ?? []).map(toPin), appVersion], paths: app.paths }];
+}
+
+/** Tells publishing plugins of the annotation that is to be in the package and not in the source. */
+function aboutOf(notes: NotesOptions | undefined): { readonly about?: AboutChart } {
+  if (notes?.annotation === undefined || notes.into === 'source') return {};
+  return { about: { notesAnnotation: notes.annotation } };
 }

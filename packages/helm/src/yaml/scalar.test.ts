@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { formatFloat, readsBackAsText, resolvePlain } from './scalar.ts';
+import { formatFloat, readsBackAsText, resolvePlain, scalarText } from './scalar.ts';
 
 test.each([
   ['1_000', 1000n],
@@ -41,3 +41,15 @@ test.each(['1.2.3', 'v1', 'yesterday', '2024-13-01', '1:99', '0x', '.'])(
   '%j stays text without quotes',
   (text) => expect(readsBackAsText(text)).toBe(true),
 );
+
+// As helm 4.1.4 writes an unquoted appVersion or annotation into a package.
+test.each([
+  ['20231122.5', '2.0231122e+07'],
+  ['0.123456789', '0.12345679'],
+  ['123456789.5', '1.2345679e+08'],
+  ['1e40', '+Inf'],
+  ['1.10', '1.1'],
+  ['12345e7', '1.2345e+11'],
+])('an unquoted %s becomes the text %s', (written, text) => {
+  expect(scalarText(resolvePlain(written).value ?? '')).toBe(text);
+});

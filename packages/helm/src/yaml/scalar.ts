@@ -52,9 +52,20 @@ export function formatFloat(value: number): string {
   return `${digits}e${exponent < 0 ? '-' : '+'}${String(Math.abs(exponent)).padStart(2, '0')}`;
 }
 
-/** Gives a scalar as helm puts it into a field that is text: `1.10` becomes `1.1`, `yes` becomes `true`. */
+/**
+ * Gives a scalar as helm puts it into a field that is text: `1.10` becomes `1.1`, `yes` becomes `true`. Fractions pass
+ * through 32 bits on the way, `20231122.5` becomes `2.0231122e+07`.
+ */
 export function scalarText(value: boolean | bigint | number | string): string {
-  return typeof value === 'number' ? formatFloat(value) : String(value);
+  return typeof value === 'number' ? formatFloat(throughSingle(value)) : String(value);
+}
+
+/** Gives the number with the fewest digits that is the same among the numbers of 32 bits. */
+function throughSingle(value: number): number {
+  const single = Math.fround(value);
+  if (!Number.isFinite(single)) return single;
+  const digits = [0, 1, 2, 3, 4, 5, 6, 7, 8].map((count) => Number(single.toExponential(count)));
+  return digits.find((one) => Math.fround(one) === single) ?? single;
 }
 
 function number(text: string): Resolved {
