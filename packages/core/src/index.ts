@@ -12,6 +12,15 @@ export type { YamlEntry, YamlValue } from './edits/yaml-tree.ts';
 export { readPin } from './edits/pins.ts';
 export { isStrictVersion } from './edits/strict-version.ts';
 export { helmString } from './edits/yaml-reading.ts';
+export { findCredential } from './builtin/git-credential.ts';
+export {
+  describeRejection,
+  describeTrouble,
+  isContention,
+  parseRejections,
+  type Rejection,
+  type Trouble,
+} from './git/failures.ts';
 export type * from './model/credential.ts';
 export type * from './model/edit.ts';
 export type * from './model/facts.ts';

@@ -41,6 +41,11 @@ export interface Step {
   readonly needs?: readonly string[];
   /** Tracks whose release asks for it; left out, every release does. */
   readonly tracks?: readonly string[];
+  /**
+   * The places it writes to, each with the kind of thing it puts there: `{ 'oci://ghcr.io/org/app': 'image' }`. Two steps
+   * of a plan that put different things into one place are refused.
+   */
+  readonly places?: Readonly<Record<string, string>>;
   /** True for what may fail without making the release incomplete, such as a comment. */
   readonly optional?: boolean;
 }

@@ -1,3 +1,5 @@
+import type { JsonObject } from './json.ts';
+
 /** How far a version moves. */
 export type Bump = 'major' | 'minor' | 'patch';
 
@@ -36,6 +38,8 @@ export interface Track {
   readonly tag?: TagRule;
   /** The version of a first release when no pin says one. */
   readonly initial?: string;
+  /** What its plugin tells plugins that publish it, such as the annotation of a chart that carries its notes. */
+  readonly about?: JsonObject;
   /** The plugin that brings it; stamped by the core. */
   readonly plugin?: string;
 }

@@ -65,3 +65,9 @@ test('refuses a circle, and a step that waits for a later phase', () => {
   expect(codes([step('a', 'tell', ['b']), step('b', 'tell', ['a'])])).toEqual(['STEP_CYCLE']);
   expect(codes([step('image', 'build', ['told']), step('told', 'tell')])).toEqual(['STEP_CYCLE']);
 });
+
+test('refuses two kinds of things in one place, and lets steps share a place for one kind', () => {
+  const at = (id: string, thing: string): Step => ({ ...step(id, 'tell'), places: { 'oci://r/app': thing } });
+  expect(codes([at('a', 'image'), at('b', 'chart')])).toEqual(['STEP_PLACE_SHARED']);
+  expect(codes([at('a', 'image'), at('b', 'image')])).toEqual([]);
+});

@@ -16,7 +16,7 @@ export function stepKinds(plugins: readonly Plugin[]): ReadonlyMap<string, StepK
 
 /**
  * Orders the steps of a plan: by phase, and within it so that each comes after what it needs.
- * @throws STEP_DUPLICATE, STEP_KIND_UNKNOWN, STEP_NEED_UNKNOWN, all that apply at once; STEP_CYCLE
+ * @throws STEP_DUPLICATE, STEP_KIND_UNKNOWN, STEP_NEED_UNKNOWN, STEP_PLACE_SHARED, all that apply at once; STEP_CYCLE
  */
 export function orderSteps(
   contributions: readonly Contribution<Step>[],
@@ -25,7 +25,7 @@ export function orderSteps(
   const steps = contributions.flatMap(({ plugin, values }) =>
     values.map((step) => planned(step, plugin, kinds)),
   );
-  const problems = [...wrongSteps(steps, kinds)];
+  const problems = [...wrongSteps(steps, kinds), ...sharedPlaces(steps)];
   if (problems.length > 0) throw new ReleaseError(problems);
 
   const byPhase = [...steps].sort((left, right) => phases.indexOf(left.phase) - phases.indexOf(right.phase));
@@ -53,6 +53,22 @@ export function outputsIn(input: Json): readonly string[] {
   if (Array.isArray(input)) return input.flatMap(outputsIn);
   if (typeof input === 'object' && input !== null) return Object.values(input).flatMap(outputsIn);
   return [];
+}
+
+/** Finds places where two steps would put different kinds of things, so that one takes the other's place. */
+function* sharedPlaces(steps: readonly PlannedStep[]): Generator<Problem> {
+  const holders = new Map<string, { readonly step: PlannedStep; readonly thing: string }>();
+  for (const step of steps) {
+    for (const [place, thing] of Object.entries(step.places ?? {})) {
+      const holder = holders.get(place) ?? { step, thing };
+      holders.set(place, holder);
+      if (holder.thing === thing) continue;
+      yield hookProblems.error('STEP_PLACE_SHARED', {
+        message: `The ${holder.thing} of "${holder.step.id}" and the ${thing} of "${step.id}" would both be in ${place}.`,
+        fix: 'Give one of them another place in the options of its plugin.',
+      });
+    }
+  }
 }
 
 function* wrongSteps(
