@@ -34,8 +34,8 @@ export interface Workspace {
   readonly tools: Tools;
   readonly effects: Effects;
   readonly reads: Reads;
-  /** What plans of a flow are made from. */
-  source(flow: CompiledFlow): PlanSource;
+  /** What plans of a flow are made from: the commit, or with `worktree` the files as they lie there. */
+  source(flow: CompiledFlow, from?: 'commit' | 'worktree'): PlanSource;
   /** A branch of the remote that a push step's input names, for looking at. */
   remote(push: JsonObject, branch: string): RemoteBranch;
   /** Lets go of git and removes what the run left in the temporary directory. */
@@ -78,13 +78,17 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
     tools,
     effects,
     reads,
-    source: ({ tracks }) => ({
-      git: repository,
-      env: lookUp,
-      dirty: repository.dirty,
-      collect: (at) =>
-        collectFacts({ repository, tracks, env: lookUp, readPin, ...(at === undefined ? {} : { at }) }),
-    }),
+    source: ({ tracks }, from = 'commit') => {
+      const files = from === 'worktree' ? { tree: reads.folder(repository.top) } : {};
+      const means = { repository, tracks, env: lookUp, readPin, ...files };
+      return {
+        git: repository,
+        env: lookUp,
+        dirty: from === 'worktree' ? async () => [] : repository.dirty,
+        collect: (at) => collectFacts({ ...means, ...(at === undefined ? {} : { at }) }),
+        ...files,
+      };
+    },
     remote: (push, branch) => ({
       tip: async () => {
         const { remote, credential } = await connect({ ...anyRemote, ...push }, reads);

@@ -1,16 +1,15 @@
-import { join } from 'node:path';
 import type { Plan } from '../model/plan.ts';
-import { isError, ReleaseError } from '../model/problem.ts';
+import { isError, type Problem, ReleaseError } from '../model/problem.ts';
 import type { Report } from '../model/report.ts';
 import type { BuiltPlan } from '../planning/build.ts';
 import type { CompiledFlow } from '../planning/flow.ts';
 import type { Workspace } from '../workspace.ts';
+import { commandProblems } from './problems.ts';
 import type { BumpRequest, BumpResult, Engine } from './session.ts';
 
 interface Means {
   readonly flow: CompiledFlow;
   readonly workspace: Workspace;
-  readonly plan: Engine['plan'];
   readonly apply: Engine['apply'];
 }
 
@@ -22,8 +21,7 @@ type Done = Pick<BumpResult, 'commit' | 'tags' | 'pushed'>;
  * @throws what the plan forbids, BUMP_NOTHING, BUMP_INCOMPLETE
  */
 export async function bumpByHand(means: Means, request: BumpRequest): Promise<BumpResult> {
-  const { tracks, tag } = request;
-  const built = await means.plan({ manual: { tracks, tag } });
+  const built = await planned(means, request);
   const { plan } = built;
   const errors = plan.problems.filter(isError);
   if (errors.length > 0) throw new ReleaseError(errors);
@@ -40,20 +38,27 @@ export async function bumpByHand(means: Means, request: BumpRequest): Promise<Bu
   };
 }
 
+/** Without a commit the files are taken as they lie in the working tree, with what is not committed yet. */
+async function planned({ flow, workspace }: Means, { tracks, tag, commit }: BumpRequest): Promise<BuiltPlan> {
+  const { buildPlan } = await import('../planning/build.ts');
+  const source = workspace.source(flow, commit ? 'commit' : 'worktree');
+  return buildPlan(flow, source, { manual: { tracks, tag } });
+}
+
 async function carryOut(means: Means, built: BuiltPlan, { tag, commit, push }: BumpRequest): Promise<Done> {
   if (!commit) return writeFiles(means.workspace, built.plan);
   return tag && push ? pushRelease(means, built.plan) : commitHere(means.workspace, built);
 }
 
-async function writeFiles(workspace: Workspace, plan: Plan): Promise<Done> {
-  const { files } = workspace.tools;
-  files.open(workspace.repository.top);
-  for (const edit of plan.edits) await files.write(join(workspace.repository.top, edit.path), edit.content);
+async function writeFiles({ effects }: Workspace, plan: Plan): Promise<Done> {
+  await effects.repository.writeFiles(plan.edits);
   return { commit: null, tags: [], pushed: false };
 }
 
-/** Commit and tags in this repository alone. */
+/** Commit and tags in this repository alone, where none of the tags is there already. */
 async function commitHere({ repository, effects }: Workspace, { plan, context }: BuiltPlan): Promise<Done> {
+  const taken = await Promise.all(context.release.tags.map((due) => tagTaken(repository, due.name)));
+  if (taken.flat().length > 0) throw new ReleaseError(taken.flat());
   const message = plan.commit?.message ?? '';
   const files = plan.edits.map(({ path, content }) => ({ path, content }));
   const commit = await effects.repository.commit({ parent: plan.head, files, message });
@@ -72,6 +77,17 @@ async function commitHere({ repository, effects }: Workspace, { plan, context }:
   });
   if (problems.some(isError)) throw new ReleaseError(problems);
   return { commit, tags: tags.map(({ name }) => name), pushed: false };
+}
+
+async function tagTaken(repository: Workspace['repository'], name: string): Promise<readonly Problem[]> {
+  const commit = await repository.commit(`refs/tags/${name}`);
+  if (commit === undefined) return [];
+  return [
+    commandProblems.error('BUMP_TAG_TAKEN', {
+      message: `The tag ${name} is in this clone already, at ${commit.slice(0, 7)}.`,
+      fix: `Bump to another version, or delete it with \`git tag --delete ${name}\` if it was a mistake.`,
+    }),
+  ];
 }
 
 /** Commit and tags by the plan's own steps up to the push; publishing is left to what the tag starts. */

@@ -46,7 +46,7 @@ export function createEngine(workspace: Workspace, flow: CompiledFlow, signal?: 
     ready: async (planned) =>
       (await import('../running/prepare.ts')).readiness(planned.steps, flow.kinds, reads, new Map()),
     check: (request) => runChecks(repository, flow, request),
-    bump: (request) => bumpByHand({ flow, workspace, plan, apply }, request),
+    bump: (request) => bumpByHand({ flow, workspace, apply }, request),
     commit: (revision) => repository.commit(revision),
   };
 }

@@ -24,6 +24,13 @@ export const commandProblems = catalogue({
     cause: 'Outside CI a release is asked for on a terminal. There is none here to ask on.',
     remedy: 'Say `--yes`, or look first with `release --dry-run`.',
   },
+  BUMP_TAG_TAKEN: {
+    summary: 'The tag of a bump by hand exists already.',
+    cause:
+      'This clone has a tag of that name, so the version was released before, or somebody made the tag for something else.',
+    remedy:
+      'Look at it with `git show TAG`. Bump to another version; if the tag was a mistake, delete it with `git tag --delete TAG` and bump again.',
+  },
   USAGE_TRACK: {
     summary: 'There is no such track.',
     cause: 'The flow at hand has no track of this name.',

@@ -1,6 +1,7 @@
 import type { LoggedCommit } from '../effects/git/log.ts';
 import type { Repository } from '../effects/git/repository.ts';
 import type { Baseline, Commit, Facts, ForgeFacts, TrackFacts } from '../model/facts.ts';
+import type { Tree } from '../model/ports.ts';
 import type { Track } from '../model/track.ts';
 import { findBaselines } from './baselines.ts';
 import { type Env, forgeOfCi, readCi } from './ci.ts';
@@ -19,6 +20,8 @@ export interface CollectOptions {
   readonly readPin: ReadPin;
   /** The commit to read the facts of; HEAD unless told. */
   readonly at?: string;
+  /** Where the versions are read, where that is not the commit's own tree. */
+  readonly tree?: Tree;
 }
 
 /**
@@ -30,7 +33,7 @@ export async function collectFacts(options: CollectOptions): Promise<Facts> {
   const head = options.at ?? repository.head;
   if (head === undefined) throw noCommits();
   const [held, listed, around] = await Promise.all([
-    heldVersions(repository.tree(head), tracks, readPin),
+    heldVersions(options.tree ?? repository.tree(head), tracks, readPin),
     tracks.some((track) => track.tag !== undefined) ? repository.tags() : [],
     surroundings(options, head),
   ]);

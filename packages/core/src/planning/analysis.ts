@@ -1,6 +1,6 @@
 import type { Facts } from '../model/facts.ts';
 import type { HookContext, VersionContext } from '../model/plugin.ts';
-import type { GitReads, PlanReads } from '../model/ports.ts';
+import type { GitReads, PlanReads, Tree } from '../model/ports.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Reason, VersionChange } from '../model/verdict.ts';
 import { foldVerdicts, type Overrides } from './analyze.ts';
@@ -12,6 +12,8 @@ export interface PlanSource {
   /** Reads the facts as of a commit; HEAD unless told. */
   readonly collect: (at?: string) => Promise<Facts>;
   readonly env: (name: string) => string | undefined;
+  /** The files to read, where they are not the commit's: a bump without a commit takes those of the working tree. */
+  readonly tree?: Tree;
   /** Which of these files have uncommitted changes. */
   readonly dirty: (paths: readonly string[]) => Promise<readonly string[]>;
 }
@@ -40,7 +42,11 @@ export async function analyse(
   given: Given,
 ): Promise<Analysed> {
   const { overrides, byHand = false } = given;
-  const reads: PlanReads = { tree: source.git.tree(facts.head), git: source.git, env: source.env };
+  const reads: PlanReads = {
+    tree: source.tree ?? source.git.tree(facts.head),
+    git: source.git,
+    env: source.env,
+  };
   const context: HookContext = { flow: flow.name, tracks: flow.tracks, facts, reads };
   const verified = await flow.lifecycle.verify(context);
   const problems = verified.flatMap(({ plugin, values }) =>
