@@ -1,32 +1,66 @@
 /**
- * Bundles the command, so that it starts fast: one file for what every command needs, one for each part that is loaded
- * when it is used. Plugins do not go through it: they import @launchway/core as tsc built it.
+ * Bundles the packages, so that they start fast: for each package one file for what every command needs, and one for each
+ * part that is loaded when it is used. What `exports` names in `dist/bundle/` is bundled, with the command as another
+ * entry of the core: the configuration's `@launchway/core` and the command's are the same files, loaded once. Types stay
+ * as tsc made them.
  */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
 
-const core = fileURLToPath(new URL('../packages/core/', import.meta.url));
-const out = `${core}dist/bundle`;
-/** Written beside it first, so that the command can be used while it is bundled anew. */
-const fresh = `${out}-${process.pid}`;
+const packages = fileURLToPath(new URL('../packages/', import.meta.url));
 
-const bundle = await rolldown({
-  input: { cli: `${core}src/cli.ts` },
-  platform: 'node',
-  cwd: core,
-  // jiti finds its own parts beside itself.
-  external: ['jiti'],
-  // The CommonJS form of some packages (jsonc-parser) asks for its parts in ways that no bundler follows.
-  resolve: { conditionNames: ['node', 'import'], mainFields: ['module', 'main'] },
-});
-await bundle.write({
-  dir: fresh,
-  format: 'esm',
-  entryFileNames: '[name].js',
-  chunkFileNames: 'parts/[name]-[hash].js',
-  minify: { compress: true, mangle: false, codegen: { removeWhitespace: true } },
-});
-await bundle.close();
-await rm(out, { recursive: true, force: true });
-await rename(fresh, out);
+/**
+ * Opening a file costs more than what is in it: all that a plan needs is one file. What imports something heavy stays apart:
+ * the editors of YAML and JSON bring their parsers, the gate brings `node:http`.
+ */
+const together = [
+  { name: 'libraries', test: /[/]node_modules[/](?:picomatch|semver|tapable)[/]/ },
+  {
+    name: 'core',
+    test: /[/]packages[/]core[/]src[/](?!cli|index|engine|edits[/](?:yaml|json)|effects[/]gate)/,
+  },
+];
+
+for (const name of readdirSync(packages)) {
+  const folder = `${packages}${name}/`;
+  const entries = existsSync(`${folder}package.json`) ? entriesOf(folder) : [];
+  if (entries.length > 0) await bundlePackage(folder, entries);
+}
+
+/** The names of the source files that become entries: `index`, `engine`. */
+function entriesOf(folder) {
+  const { exports, bin } = JSON.parse(readFileSync(`${folder}package.json`, 'utf8'));
+  const files = Object.values(exports).map((target) => target.default ?? '');
+  const names = files.map((file) => /^\.\/dist\/bundle\/(.+)\.js$/.exec(file)?.[1]);
+  return [...(bin === undefined ? [] : ['cli']), ...names.filter((name) => name !== undefined)];
+}
+
+async function bundlePackage(folder, entries) {
+  const out = `${folder}dist/bundle`;
+  /** Written beside it first, so that the command can be used while it is bundled anew. */
+  const fresh = `${out}-${process.pid}`;
+  const bundle = await rolldown({
+    input: Object.fromEntries(entries.map((name) => [name, `${folder}src/${name}.ts`])),
+    platform: 'node',
+    cwd: folder,
+    // Our packages share each other's bundles; jiti finds its own parts beside itself.
+    external: [/^@launchway\//, 'jiti'],
+    // The CommonJS form of some packages (jsonc-parser) asks for its parts in ways that no bundler follows.
+    // What is grouped is there already when it is imported; that is what the groups are for.
+    checks: { ineffectiveDynamicImport: false },
+    resolve: { conditionNames: ['node', 'import'], mainFields: ['module', 'main'] },
+  });
+  await bundle.write({
+    dir: fresh,
+    format: 'esm',
+    entryFileNames: '[name].js',
+    chunkFileNames: 'parts/[name]-[hash].js',
+    codeSplitting: { groups: together },
+    minify: { compress: true, mangle: false, codegen: { removeWhitespace: true } },
+  });
+  await bundle.close();
+  await rm(out, { recursive: true, force: true });
+  await rename(fresh, out);
+}

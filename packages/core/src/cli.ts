@@ -15,8 +15,9 @@ import type { CommandModule, Engine, Invocation, Session } from './commands/sess
 import { type CoreCommand, commands } from './commands/table.ts';
 import { unknownCommand } from './commands/unknown.ts';
 import { readCi } from './facts/ci.ts';
+import { isReleaseError } from './model/problem.ts';
 import { type Console, makeConsole } from './output/console.ts';
-import type { Workspace } from './workspace.ts';
+import type { Place, Workspace, WorkspaceOptions } from './workspace.ts';
 
 /** Every flag of every command, to tell the values of flags from the command's name. */
 const everyFlag: FlagSpecs = Object.assign({}, ...commands.map((command) => command.options), globalFlags);
@@ -67,7 +68,9 @@ class Program {
   readonly #terminal;
   readonly #ci;
   #workspace: Promise<Workspace> | undefined;
-  #opened: Workspace | undefined;
+  #opened: Place | undefined;
+  /** Top of the repository, once it is open. */
+  #top: string | undefined;
   #session: Promise<Session> | undefined;
   /** Whether something may have been changed. */
   #acting = false;
@@ -117,15 +120,19 @@ class Program {
   }
 
   async #runPlugins(name: string, argv: readonly string[]): Promise<number> {
-    const { findPluginCommand, runPluginCommand, standaloneCommands } = await import(
+    const { findPluginCommand, runPluginCommand, standaloneCommands, writableFolders } = await import(
       './commands/standalone.ts'
     );
     const lookup = { folder: this.#terminal.cwd, session: () => this.#openSession() };
-    const command = await findPluginCommand(name, lookup);
-    if (command === undefined) throw unknownCommand(name, commands, standaloneCommands);
+    const found = await findPluginCommand(name, lookup);
+    if (found === undefined) throw unknownCommand(name, commands, standaloneCommands);
+    const { command } = found;
     const given = parseArgs(argv, command);
     if (argv.includes('--help')) return this.#say(commandHelp(command, this.#console.canvas));
-    return runPluginCommand(command, this.#invocation(given), (await this.#openWorkspace()).effects);
+    const { tools, effects } = await this.#openPlace(command.standalone === true);
+    const invocation = this.#invocation(given);
+    for (const folder of writableFolders(command, invocation)) tools.files.open(folder);
+    return runPluginCommand(found, invocation, effects);
   }
 
   #invocation(given: Given): Invocation {
@@ -150,23 +157,40 @@ class Program {
   #openWorkspace(): Promise<Workspace> {
     this.#workspace ??= (async () => {
       const { openWorkspace } = await import('./workspace.ts');
-      this.#opened = await openWorkspace({
-        cwd: this.#terminal.cwd,
-        env: process.env,
-        signal: this.#signal,
-        say: (line) => this.#console.say([line]),
-      });
-      return this.#opened;
+      const workspace = await openWorkspace(this.#workspaceOptions());
+      this.#top = workspace.repository.top;
+      this.#opened = workspace;
+      return workspace;
     })();
     return this.#workspace;
   }
 
+  /** The repository, or where there is none and none is needed, the folder. */
+  async #openPlace(standalone: boolean): Promise<Place> {
+    try {
+      return await this.#openWorkspace();
+    } catch (error) {
+      if (!standalone || !isNoRepository(error)) throw error;
+      const { openFolder } = await import('./workspace.ts');
+      this.#opened = openFolder(this.#workspaceOptions(), error);
+      return this.#opened;
+    }
+  }
+
+  #workspaceOptions(): WorkspaceOptions {
+    const { cwd } = this.#terminal;
+    return { cwd, env: process.env, signal: this.#signal, say: (line) => this.#console.say([line]) };
+  }
+
   #openSession(flow = textFlag(this.#given.flags, 'flow')): Promise<Session> {
     this.#session ??= (async () => {
-      const { openSession } = await import('./commands/open.ts');
+      const [workspace, { openSession }] = await Promise.all([
+        this.#openWorkspace(),
+        import('./commands/open.ts'),
+      ]);
       const config = textFlag(this.#given.flags, 'config');
       const wish = { cwd: this.#terminal.cwd, ci: this.#ci, signal: this.#signal };
-      const session = await openSession(await this.#openWorkspace(), {
+      const session = await openSession(workspace, {
         ...wish,
         ...(config === undefined ? {} : { config }),
         ...(flow === undefined ? {} : { flow }),
@@ -195,7 +219,7 @@ class Program {
   /** Tells what ended the run, and gives the exit code. */
   fail(error: unknown, interrupted: boolean): number {
     const { report, code, stack } = failureOf(error, { interrupted, acting: this.#acting });
-    this.#console.problems(report.problems, sourceBelow(this.#opened?.repository.top ?? this.#terminal.cwd));
+    this.#console.problems(report.problems, sourceBelow(this.#top ?? this.#terminal.cwd));
     if (stack !== undefined && this.#console.canvas.verbose) this.#console.problem(stack);
     if (this.#given.flags['json'] === true) this.#console.json(report);
     return code;
@@ -205,3 +229,8 @@ class Program {
     await this.#opened?.close();
   }
 }
+
+/** Whether nothing more is wrong than that there is no repository, or no git to look for one. */
+const isNoRepository = (error: unknown): boolean =>
+  isReleaseError(error) &&
+  error.problems.every(({ code }) => code === 'NOT_A_REPOSITORY' || code === 'GIT_MISSING');

@@ -1,5 +1,3 @@
-import { styleText } from 'node:util';
-
 /** The few looks that the output has. */
 export interface Style {
   strong(text: string): string;
@@ -10,19 +8,22 @@ export interface Style {
   name(text: string): string;
 }
 
-type Look = Parameters<typeof styleText>[0];
+/** Begin and end of a look, as ECMA-48 numbers them; `styleText` of `node:util` takes longer to load than a command's help. */
+type Look = readonly [begin: number, end: number];
 
 /** Gives the looks, or ones that change nothing where colour is not wanted. */
 export function makeStyle(colour: boolean): Style {
-  const look = (format: Look) => (text: string) =>
-    colour && text !== '' ? styleText(format, text, { validateStream: false }) : text;
+  const look =
+    ([begin, end]: Look) =>
+    (text: string) =>
+      colour && text !== '' ? `\x1b[${begin}m${text}\x1b[${end}m` : text;
   return {
-    strong: look('bold'),
-    faint: look('dim'),
-    good: look('green'),
-    bad: look('red'),
-    warn: look('yellow'),
-    name: look('cyan'),
+    strong: look([1, 22]),
+    faint: look([2, 22]),
+    good: look([32, 39]),
+    bad: look([31, 39]),
+    warn: look([33, 39]),
+    name: look([36, 39]),
   };
 }
 
