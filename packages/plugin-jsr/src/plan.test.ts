@@ -40,7 +40,7 @@ async function plan(released: Readonly<Record<string, string>>, env: Readonly<Re
       files: [],
     },
   } as unknown as ReleaseContext;
-  return (await Promise.all(plugins.map((plugin) => plugin.publish?.(context) ?? []))).flat();
+  return (await Promise.all(plugins.map(async (plugin) => plugin.publish?.(context) ?? []))).flat();
 }
 
 describe('the steps', () => {
