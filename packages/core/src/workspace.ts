@@ -1,6 +1,7 @@
 import { connect, type RemoteInput } from './builtin/git-remote.ts';
 import { assembleEffects, readsOf } from './effects/create.ts';
 import type { Environment } from './effects/credentials.ts';
+import { folderTree } from './effects/folder.ts';
 import { checkoutCommit } from './effects/git/checkout.ts';
 import { fetchCommit } from './effects/git/remote.ts';
 import { openRepository, type Repository } from './effects/git/repository.ts';
@@ -28,18 +29,22 @@ export interface WorkspaceOptions {
   readonly listener?: EffectListener;
 }
 
-/** A repository with everything that can be done to it and around it. */
-export interface Workspace {
-  readonly repository: Repository;
+/** A folder with everything that can be done around it. */
+export interface Place {
   readonly tools: Tools;
   readonly effects: Effects;
+  /** Lets go of git and removes what the run left in the temporary directory. */
+  close(): Promise<void>;
+}
+
+/** A repository with everything that can be done to it and around it. */
+export interface Workspace extends Place {
+  readonly repository: Repository;
   readonly reads: Reads;
   /** What plans of a flow are made from: the commit, or with `worktree` the files as they lie there. */
   source(flow: CompiledFlow, from?: 'commit' | 'worktree'): PlanSource;
   /** A branch of the remote that a push step's input names, for looking at. */
   remote(push: JsonObject, branch: string): RemoteBranch;
-  /** Lets go of git and removes what the run left in the temporary directory. */
-  close(): Promise<void>;
 }
 
 /** What a push step of another git plugin may leave out. */
@@ -101,4 +106,30 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
       await tools.dispose();
     },
   };
+}
+
+/**
+ * Wires the effects to a folder that lies in no repository, for commands that need none. Whatever asks for the
+ * repository all the same is told why there is none.
+ */
+export function openFolder(options: WorkspaceOptions, why: unknown): Place {
+  const { cwd, env } = options;
+  const tools = createTools({ ...options, root: cwd });
+  const refuse = async (): Promise<never> => {
+    throw why;
+  };
+  const git = {
+    commit: refuse,
+    tree: () => folderTree(cwd),
+    message: refuse,
+    isAncestor: refuse,
+    changedPaths: refuse,
+    config: refuse,
+  };
+  const effects = assembleEffects(cwd, tools, {
+    reads: { tree: folderTree(cwd), git, env: (name) => env[name] },
+    repository: { commit: refuse, tag: refuse, push: refuse, writeFiles: refuse, follow: refuse },
+    checkout: refuse,
+  });
+  return { tools, effects, close: () => tools.dispose() };
 }

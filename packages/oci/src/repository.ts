@@ -113,6 +113,9 @@ async function provePush(place: Place): Promise<PushProof> {
   if (granted !== undefined && !covers(granted, rights)) throw tooFewRights(session.context(what));
   if (granted !== undefined) return 'granted';
   // Any tag will do: who may not look at one is told so. The list of tags may be closed to those who may push.
-  await session.get(`${path}/manifests/latest`, what, { method: 'HEAD', headers: { accept: acceptManifests } });
+  await session.get(`${path}/manifests/latest`, what, {
+    method: 'HEAD',
+    headers: { accept: acceptManifests },
+  });
   return session.auth.scheme === 'none' ? 'open' : 'unproven';
 }

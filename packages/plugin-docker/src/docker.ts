@@ -1,4 +1,11 @@
-import { checkOptions, type HookContext, type Plugin, type Problem, type ReleaseContext, type Step } from '@launchway/core';
+import {
+  checkOptions,
+  type HookContext,
+  type Plugin,
+  type Problem,
+  type ReleaseContext,
+  type Step,
+} from '@launchway/core';
 import { tagsCommand } from './commands/tags.ts';
 import { contradictions, dockerRule } from './option-rules.ts';
 import { defaultTags, type DockerOptions } from './options.ts';
@@ -21,7 +28,15 @@ export function docker(options: DockerOptions): Plugin {
   if (misused !== undefined) return misused;
   const found = contradictions(options);
   if (found.length > 0) return { name: 'docker', problems: found };
-  const { id, track, tags = defaultTags, flavor = [], labels = [], annotations = [], majorZero = false } = options;
+  const {
+    id,
+    track,
+    tags = defaultTags,
+    flavor = [],
+    labels = [],
+    annotations = [],
+    majorZero = false,
+  } = options;
   return {
     name: 'docker',
     ...(id === undefined ? {} : { id }),
@@ -60,5 +75,7 @@ function verify(options: DockerOptions, { tracks, facts, reads }: HookContext): 
 function publish(options: DockerOptions, context: ReleaseContext): readonly Step[] {
   const track = trackOf(options, context.tracks);
   const due = track && dueVersion(options, track, context);
-  return due === undefined ? [] : stepsOf(options, context, { version: due.version, track: track?.name ?? '' });
+  return due === undefined
+    ? []
+    : stepsOf(options, context, { version: due.version, track: track?.name ?? '' });
 }

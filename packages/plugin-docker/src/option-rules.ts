@@ -12,7 +12,10 @@ const word = matching(
   'a text that does not begin with "-"',
   (value) => typeof value === 'string' && value.trim() !== '' && !value.startsWith('-'),
 );
-const pair = matching('a text of the form name=value', (value) => typeof value === 'string' && /^[^=]+=/.test(value));
+const pair = matching(
+  'a text of the form name=value',
+  (value) => typeof value === 'string' && /^[^=]+=/.test(value),
+);
 const command = listOf(text, { atLeast: 1 });
 
 const credential = object(
@@ -29,7 +32,9 @@ const build = object({
   context: word,
   dockerfile: word,
   target: word,
-  platforms: listOf(matching('a platform such as linux/amd64', (value) => /^[\w.-]+(\/[\w.-]+)*$/.test(String(value)))),
+  platforms: listOf(
+    matching('a platform such as linux/amd64', (value) => /^[\w.-]+(\/[\w.-]+)*$/.test(String(value))),
+  ),
   args: mapOf(matching('a text', (value) => typeof value === 'string')),
   secrets: mapOf(credential),
   cacheFrom: listOf(word),
@@ -78,7 +83,8 @@ export function contradictions(options: DockerOptions): readonly Problem[] {
 function sourceProblems(options: DockerOptions): readonly Problem[] {
   const { images, image: single } = options;
   if ((images === undefined) === (single === undefined)) {
-    const found = images === undefined ? 'Neither `image` nor `images` is given' : 'Both `image` and `images` are given';
+    const found =
+      images === undefined ? 'Neither `image` nor `images` is given' : 'Both `image` and `images` are given';
     return [
       problems.error('DOCKER_OPTIONS_CONTRADICT', {
         message: `${found}.`,

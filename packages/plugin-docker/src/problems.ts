@@ -6,7 +6,8 @@ export const problems = catalogue({
     summary: 'Options of the docker plugin do not go together.',
     cause:
       'An image needs a name and one source: `build` makes it, `from` takes one that was made before. One credential cannot be meant for several registries.',
-    remedy: 'Compare the options with the README of @launchway/plugin-docker, and correct what the message names.',
+    remedy:
+      'Compare the options with the README of @launchway/plugin-docker, and correct what the message names.',
   },
   DOCKER_TRACK_UNKNOWN: {
     summary: 'It is not clear which version the image carries.',
@@ -56,7 +57,7 @@ export const problems = catalogue({
     cause:
       'The option `from` names an image that another job has built. The registry has none by that name, or the file that should name it is missing or empty.',
     remedy:
-      "Let the job that builds run before this one, and compare the name it pushes with `from`. `{sha}` has seven characters, `{sha:long}` all of them, and stands for the release commit or its parent.",
+      'Let the job that builds run before this one, and compare the name it pushes with `from`. `{sha}` has seven characters, `{sha:long}` all of them, and stands for the release commit or its parent.',
   },
   DOCKER_FROM_OTHER: {
     summary: 'The image that is to be published was made of another commit.',
@@ -80,6 +81,7 @@ export const problems = catalogue({
   DOCKER_TAGS_UNSETTLED: {
     summary: 'Floating tags kept changing while they were set.',
     cause: 'Other releases moved the same tags again and again, so it could not be seen that they are right.',
-    remedy: 'Run again. Let releases of one image wait for each other: `concurrency` on GitHub, `resource_group` on GitLab.',
+    remedy:
+      'Run again. Let releases of one image wait for each other: `concurrency` on GitHub, `resource_group` on GitLab.',
   },
 });

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { importModule } from '../config/module.ts';
 import { ownPackages, resolvePackage } from '../config/resolve.ts';
 import type { Command, CommandInvocation } from '../model/plugin.ts';
@@ -11,6 +12,12 @@ export const standaloneCommands: Readonly<Record<string, string>> = {
   catalog: '@launchway/plugin-helm-catalog',
   values: '@launchway/plugin-gitlab',
 };
+
+/** A command, and all of its name: of two instances of a plugin each brings one. */
+export interface FoundCommand {
+  readonly command: Command;
+  readonly namesakes: readonly Command[];
+}
 
 /** Where a command of a plugin may be looked for. */
 export interface Lookup {
@@ -27,19 +34,23 @@ export interface Lookup {
 export async function findPluginCommand(
   name: string,
   { folder, session }: Lookup,
-): Promise<Command | undefined> {
-  const standalone = await standaloneCommand(name, folder);
+): Promise<FoundCommand | undefined> {
+  const alone = [await standaloneCommand(name, folder)].flatMap((command) => command ?? []);
   try {
     const { flow } = await session();
     const own = flow.plugins
       .flatMap((plugin) => plugin.commands ?? [])
-      .find((command) => command.name === name);
-    return own ?? standalone;
+      .filter((command) => command.name === name);
+    return found(own) ?? found(alone);
   } catch (error) {
-    if (standalone !== undefined || (isReleaseError(error) && error.problems.every(isAbsence)))
-      return standalone;
+    if (alone.length > 0 || (isReleaseError(error) && error.problems.every(isAbsence))) return found(alone);
     throw error;
   }
+}
+
+function found(namesakes: readonly Command[]): FoundCommand | undefined {
+  const [command] = namesakes;
+  return command && { command, namesakes };
 }
 
 const isAbsence = ({ code }: { readonly code: string }): boolean =>
@@ -60,9 +71,21 @@ async function standaloneCommand(name: string, folder: string): Promise<Command 
   return (module.commands as readonly Command[]).find((command) => command.name === name);
 }
 
+/** Gives the folders a command may write below: those the user named for it, or the current one. */
+export function writableFolders(
+  { writes = [], args: names = [] }: Command,
+  { args, flags, terminal }: Pick<Invocation, 'args' | 'flags' | 'terminal'>,
+): readonly string[] {
+  return writes.map((name) => {
+    const at = names.findIndex((each) => each.replace(/\?$/, '') === name);
+    const given = at < 0 ? flags[name] : args[at];
+    return resolve(terminal.cwd, typeof given === 'string' && given !== '' ? given : '.');
+  });
+}
+
 /** Calls a plugin's command as it wants to be called. */
 export async function runPluginCommand(
-  command: Command,
+  { command, namesakes }: FoundCommand,
   invocation: Invocation,
   effects: CommandInvocation['effects'],
 ): Promise<number> {
@@ -72,6 +95,7 @@ export async function runPluginCommand(
     cwd: invocation.terminal.cwd,
     json: invocation.json,
     effects,
+    namesakes,
     plan: async () => (await (await invocation.session()).engine.plan()).context,
     print: (text) => invocation.console.raw(text),
   });

@@ -8,7 +8,7 @@ import { createScratch } from './scratch.ts';
 export interface Files {
   /** Gives a new empty folder that may be written to. */
   readonly scratch: () => Promise<string>;
-  /** Allows writing below a folder, such as a throw-away checkout. */
+  /** Allows writing below a folder, such as a throw-away checkout, or one that is yet to be made. */
   readonly open: (folder: string) => void;
   /**
    * Writes a file below an open folder, whole or not at all, and makes the folders it needs. A file that is there keeps
@@ -47,7 +47,7 @@ async function permitted(path: string, folders: Iterable<string>): Promise<strin
   const file = resolve(path);
   const above = await deepestExisting(dirname(file));
   for (const folder of folders) {
-    if (isAbsolute(path) && isBelow(file, folder) && isWithin(above, await realpath(folder))) return file;
+    if (isAbsolute(path) && isBelow(file, folder) && isWithin(above, await deepestExisting(folder))) return file;
   }
   throw failure('FILE_OUTSIDE', {
     message: `"${path}" is not below a scratch folder or a throw-away checkout of this run, so it is not written.`,

@@ -98,15 +98,22 @@ export interface CheckContext {
 export interface Command {
   readonly name: string;
   readonly summary: string;
-  /** Options by name without dashes; `value` names its argument in the help, absent for a switch. */
-  readonly options: Readonly<
-    Record<string, { readonly summary: string; readonly value?: string; readonly repeat?: boolean }>
-  >;
+  readonly options: Readonly<Record<string, CommandOption>>;
   /** Positional arguments, by name; a trailing `?` makes one optional. */
   readonly args?: readonly string[];
-  /** Whether it runs without a configuration. */
+  /** Whether it runs without a configuration, and without a repository. */
   readonly standalone?: boolean;
+  /** Arguments and options that name a folder it may write below; the current folder where they are left out. */
+  readonly writes?: readonly string[];
   run(invocation: CommandInvocation): Promise<number>;
+}
+
+/** An option of a command, by its name without dashes. */
+export interface CommandOption {
+  readonly summary: string;
+  /** Names its argument in the help; absent for a switch. */
+  readonly value?: string;
+  readonly repeat?: boolean;
 }
 
 export interface CommandInvocation {
@@ -116,6 +123,8 @@ export interface CommandInvocation {
   readonly cwd: string;
   readonly json: boolean;
   readonly effects: Effects;
+  /** The commands of this name that the flow's plugins bring, this one among them: one an instance of a plugin. */
+  readonly namesakes?: readonly Command[];
   /** Plans the flow at hand; refuses when there is no configuration. */
   plan(): Promise<ReleaseContext>;
   /** Writes to standard output. */

@@ -1,4 +1,4 @@
-import type { CommandInvocation, Effects, ReleaseContext } from '@launchway/core';
+import type { Command, CommandInvocation, Effects, ReleaseContext } from '@launchway/core';
 import { describe, expect, test } from 'vitest';
 import { eventFile, upstreamCases, variables } from '../tags/metadata-action.fixture.ts';
 import { tagsCommand, type TagsOptions } from './tags.ts';
@@ -10,10 +10,19 @@ interface Call {
   readonly json?: boolean;
   readonly configured?: TagsOptions;
   readonly context?: object;
+  readonly namesakes?: readonly Command[];
 }
 
 /** Runs the command with effects that only look at what the test gives. */
-async function run({ options = {}, env = {}, event, json = false, configured, context }: Call) {
+async function run({
+  options = {},
+  env = {},
+  event,
+  json = false,
+  configured,
+  context,
+  namesakes = [],
+}: Call) {
   const printed: string[] = [];
   const said: string[] = [];
   const variablesOf: Readonly<Record<string, string>> = event
@@ -36,6 +45,7 @@ async function run({ options = {}, env = {}, event, json = false, configured, co
     cwd: '/repo',
     json,
     effects: effects as Effects,
+    namesakes,
     plan: async () => context as ReleaseContext,
     print: (text) => printed.push(text),
   });
@@ -186,5 +196,30 @@ describe('release tags with a configuration', () => {
     const env = { ...pushed, GITHUB_REF: 'refs/tags/app-v2.5.0' };
     const { text } = await run({ configured, context: context([], 'app-v2.5.0'), env, json: true });
     expect(JSON.parse(text)).toMatchObject({ tags: ['ghcr.io/acme/api:2.5.0', 'ghcr.io/acme/api:latest'] });
+  });
+
+  test('gives the tags of all the images of a flow, whichever instance of the plugin they belong to', async () => {
+    const chart = { track: 'chart', images: ['$REGISTRY/charts'], tags: ['{version}'] } as const;
+    const released = context([
+      { track: 'chart', next: '9.9.9' },
+      { track: 'app', next: '2.5.0' },
+    ]);
+    const { text } = await run({
+      configured,
+      namesakes: [tagsCommand(configured), tagsCommand({ ...chart, labels: ['k=v'] })],
+      context: { ...released, tracks: [...released.tracks, { name: 'chart' }] },
+      env: { ...onMain, REGISTRY: 'registry.example:5000' },
+      json: true,
+    });
+    expect(JSON.parse(text)).toMatchObject({
+      version: '2.5.0',
+      tags: [
+        'ghcr.io/acme/api:2.5.0',
+        'ghcr.io/acme/api:main',
+        'ghcr.io/acme/api:latest',
+        'registry.example:5000/charts:9.9.9',
+      ],
+      labels: { k: 'v', 'org.opencontainers.image.version': '2.5.0' },
+    });
   });
 });

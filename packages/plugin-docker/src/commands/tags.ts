@@ -1,6 +1,8 @@
 import { type Command, type CommandInvocation, type ReleaseContext, tagVersion } from '@launchway/core';
 import { eventContext } from '../tags/context.ts';
-import { imageMetadata, type Metadata, type MetadataOptions } from '../tags/metadata.ts';
+import { namesOf } from '../publish/targets.ts';
+import { trackOf } from '../publish/due.ts';
+import { imageMetadata, joinMetadata, type Metadata, type MetadataOptions } from '../tags/metadata.ts';
 import { writeMetadata } from '../tags/outputs.ts';
 import { readEvent, readGit } from './tags-facts.ts';
 import { isStandalone, outputFormat, standaloneOptions, text } from './tags-options.ts';
@@ -10,12 +12,18 @@ export interface TagsOptions extends MetadataOptions {
   readonly track?: string;
 }
 
+/** The command with what its configuration says, so that those of several instances can answer together. */
+export interface TagsCommand extends Command {
+  readonly configured: TagsOptions;
+}
+
 /**
  * `release tags`: prints the tags, labels and annotations of the commit at hand and changes nothing. With options of its
  * own it needs no configuration and takes the place of docker/metadata-action.
  */
-export function tagsCommand(configured: TagsOptions = {}): Command {
+export function tagsCommand(configured: TagsOptions = {}): TagsCommand {
   return {
+    configured,
     name: 'tags',
     summary: 'Prints the image tags, labels and annotations of this commit',
     standalone: true,
@@ -41,9 +49,20 @@ export function tagsCommand(configured: TagsOptions = {}): Command {
   };
 }
 
+/** What the flow's configuration gives, all instances of the plugin together. */
 async function configuredMetadata(configured: TagsOptions, invocation: CommandInvocation): Promise<Metadata> {
   const context = await invocation.plan();
-  return metadataOf(configured, invocation, releasedVersion(context, configured.track));
+  const all = (invocation.namesakes ?? []).flatMap((each) =>
+    'configured' in each ? [(each as TagsCommand).configured] : [],
+  );
+  const found: Metadata[] = [];
+  for (const options of all.length > 0 ? all : [configured]) {
+    const { images = [], ...others } = options;
+    const filled = namesOf(images, invocation.effects.env, () => undefined);
+    const version = releasedVersion(context, trackOf(options, context.tracks)?.name);
+    found.push(await metadataOf({ ...others, images: filled }, invocation, version));
+  }
+  return joinMetadata(found);
 }
 
 /** A track's version where this commit releases it, or the pipeline runs for its tag; no other commit may claim it. */
@@ -51,8 +70,8 @@ function releasedVersion(
   { release, tracks, facts }: ReleaseContext,
   name: string | undefined,
 ): string | undefined {
-  const change = release.changes.find(({ track }) => name === undefined || track === name);
-  const rule = tracks.find((track) => name === undefined || track.name === name)?.tag;
+  const change = release.changes.find(({ track }) => track === name);
+  const rule = tracks.find((track) => track.name === name)?.tag;
   if (change) return change.next;
   return rule && facts.ci.tag !== undefined ? tagVersion(rule, facts.ci.tag) : undefined;
 }

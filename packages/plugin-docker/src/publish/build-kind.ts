@@ -1,5 +1,14 @@
 import { join } from 'node:path';
-import { type Deferred, type Effects, isReleaseError, known, type Probe, type Problem, type Reads, type StepKind } from '@launchway/core';
+import {
+  type Deferred,
+  type Effects,
+  isReleaseError,
+  known,
+  type Probe,
+  type Problem,
+  type Reads,
+  type StepKind,
+} from '@launchway/core';
 import { dockerEnvironment } from '@launchway/oci';
 import { problems } from '../problems.ts';
 import { bakeArguments, buildArguments, type BuildCall, type BuildInput } from './buildx.ts';
@@ -64,7 +73,8 @@ async function probe(input: BuildStep, reads: Reads): Promise<Probe<ImageOutput>
 }
 
 function foretold({ build, target }: BuildStep, commit: string | undefined): readonly string[] {
-  const where = build.in === 'worktree' ? 'the working tree' : `a checkout of ${commit ?? 'the release commit'}`;
+  const where =
+    build.in === 'worktree' ? 'the working tree' : `a checkout of ${commit ?? 'the release commit'}`;
   return [
     ...build.prepare.map((argv) => `in ${where}: ${argv.join(' ')}`),
     `docker buildx ${build.bake === null ? 'build' : `bake ${build.bake.target}`} in ${where}${build.platforms.length === 0 ? '' : ` for ${build.platforms.join(', ')}`}, pushed to ${nameOf(target)} by digest`,
@@ -85,10 +95,13 @@ async function run(input: BuildStep, effects: Effects): Promise<ImageOutput> {
     insecure: target.insecure,
     // The driver "docker" cannot push by digest.
     ...(byTag ? { tag: `build-${commit.slice(0, 12)}` } : {}),
-    labels: Object.fromEntries(Object.entries({ ...labels, [revisionLabel]: commit }).filter(([, value]) => value !== '')),
+    labels: Object.fromEntries(
+      Object.entries({ ...labels, [revisionLabel]: commit }).filter(([, value]) => value !== ''),
+    ),
     annotations: naming.options.annotations?.length ? annotations : [],
     metadataFile: join(folder, 'metadata.json'),
-    fill: (text) => text.replaceAll('{version}', naming.version ?? version ?? '').replaceAll('{commit}', commit),
+    fill: (text) =>
+      text.replaceAll('{version}', naming.version ?? version ?? '').replaceAll('{commit}', commit),
   };
   const { argv, env } = build.bake === null ? buildArguments(call) : bakeArguments(call, build.bake);
   const login = await dockerEnvironment(effects, [optionsOf(target)]);

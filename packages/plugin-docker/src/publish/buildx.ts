@@ -25,7 +25,8 @@ export type BuildInput = {
 export function buildInput(options: BuildOptions): BuildInput {
   const { context = '.', dockerfile = null, target = null, builder = null, bake } = options;
   const { platforms = [], args = {}, secrets = {}, cacheFrom = [], cacheTo = [], prepare = [] } = options;
-  const word = (value: boolean | string | undefined): string | null => (value === undefined ? null : String(value));
+  const word = (value: boolean | string | undefined): string | null =>
+    value === undefined ? null : String(value);
   return {
     context,
     dockerfile,
@@ -77,12 +78,18 @@ export function buildArguments(call: BuildCall): Buildx {
     ...optional('--file', build.dockerfile),
     ...optional('--target', build.target),
     ...(build.platforms.length === 0 ? [] : ['--platform', build.platforms.join(',')]),
-    ...each('--build-arg', Object.entries(build.args).map(([name, value]) => `${name}=${fill(value)}`)),
+    ...each(
+      '--build-arg',
+      Object.entries(build.args).map(([name, value]) => `${name}=${fill(value)}`),
+    ),
     ...each('--secret', secrets),
     ...each('--cache-from', build.cacheFrom),
     ...each('--cache-to', build.cacheTo),
     ...attestations(build),
-    ...each('--label', Object.entries(labels).map(([name, value]) => `${name}=${value}`)),
+    ...each(
+      '--label',
+      Object.entries(labels).map(([name, value]) => `${name}=${value}`),
+    ),
     ...each('--annotation', annotations),
     ...(call.tag === undefined
       ? ['--output', `type=image,name=${call.image},${byDigest(call)}`]
@@ -96,7 +103,10 @@ export function buildArguments(call: BuildCall): Buildx {
  * Gives `docker buildx bake` for one target of the project's own files, with everything set that a release decides.
  * @see https://docs.docker.com/reference/cli/docker/buildx/bake/
  */
-export function bakeArguments(call: BuildCall, bake: { readonly target: string; readonly files: readonly string[] }): Buildx {
+export function bakeArguments(
+  call: BuildCall,
+  bake: { readonly target: string; readonly files: readonly string[] },
+): Buildx {
   const { build, labels, annotations, fill } = call;
   const { secrets, env } = secretArguments(build);
   const settings = [
@@ -117,7 +127,10 @@ export function bakeArguments(call: BuildCall, bake: { readonly target: string; 
     ...start('bake', call),
     ...each('--file', bake.files),
     ...attestations(build),
-    ...each('--set', settings.map((setting) => `${bake.target}.${setting}`)),
+    ...each(
+      '--set',
+      settings.map((setting) => `${bake.target}.${setting}`),
+    ),
     bake.target,
   ];
   return { argv, env };
@@ -132,7 +145,8 @@ const start = (command: string, { build, metadataFile }: BuildCall): readonly st
   metadataFile,
 ];
 
-const byDigest = (call: BuildCall): string => `push-by-digest=true,name-canonical=true,push=true${insecurely(call)}`;
+const byDigest = (call: BuildCall): string =>
+  `push-by-digest=true,name-canonical=true,push=true${insecurely(call)}`;
 const insecurely = ({ insecure }: BuildCall): string => (insecure ? ',registry.insecure=true' : '');
 
 const attestations = ({ provenance, sbom }: BuildInput): readonly string[] => [
@@ -145,12 +159,21 @@ function secretArguments({ secrets }: BuildInput): {
   readonly secrets: readonly string[];
   readonly env: Readonly<Record<string, string | CredentialRef>>;
 } {
-  const named = Object.entries(secrets).map(([id, ref], at) => ({ id, ref, variable: `LAUNCHWAY_BUILD_SECRET_${at}` }));
+  const named = Object.entries(secrets).map(([id, ref], at) => ({
+    id,
+    ref,
+    variable: `LAUNCHWAY_BUILD_SECRET_${at}`,
+  }));
   return {
     secrets: named.map(({ id, variable }) => `id=${id},env=${variable}`),
-    env: { BUILDX_METADATA_PROVENANCE: 'disabled', ...Object.fromEntries(named.map(({ variable, ref }) => [variable, ref])) },
+    env: {
+      BUILDX_METADATA_PROVENANCE: 'disabled',
+      ...Object.fromEntries(named.map(({ variable, ref }) => [variable, ref])),
+    },
   };
 }
 
-const optional = (flag: string, value: string | null): readonly string[] => (value === null ? [] : [flag, value]);
-const each = (flag: string, values: readonly string[]): readonly string[] => values.flatMap((value) => [flag, value]);
+const optional = (flag: string, value: string | null): readonly string[] =>
+  value === null ? [] : [flag, value];
+const each = (flag: string, values: readonly string[]): readonly string[] =>
+  values.flatMap((value) => [flag, value]);

@@ -3,7 +3,10 @@ import type { DockerOptions } from '../options.ts';
 import { problems } from '../problems.ts';
 
 /** Gives the track whose version an image carries: the one that is named, else the only one that makes tags, or the only one. */
-export function trackOf({ track }: DockerOptions, tracks: readonly Track[]): Track | undefined {
+export function trackOf(
+  { track }: Pick<DockerOptions, 'track'>,
+  tracks: readonly Track[],
+): Track | undefined {
   if (track !== undefined) return tracks.find(({ name }) => name === track);
   const tagged = tracks.filter(({ tag }) => tag !== undefined);
   const [only, ...more] = tagged.length > 0 ? tagged : tracks;

@@ -1,4 +1,12 @@
-import { type Effects, isReleaseError, known, type Probe, type Reads, ReleaseError, type StepKind } from '@launchway/core';
+import {
+  type Effects,
+  isReleaseError,
+  known,
+  type Probe,
+  type Reads,
+  ReleaseError,
+  type StepKind,
+} from '@launchway/core';
 import type { WritableRepository } from '@launchway/oci';
 import { problems } from '../problems.ts';
 import { repairs } from '../tags/converge.ts';
@@ -64,7 +72,11 @@ async function run(input: FloatStep, effects: Effects): Promise<FloatOutput> {
   for (const { tag, action } of seen.decisions) {
     if (action === 'create' || action === 'move') await give(repository, manifest, tag);
   }
-  return outputOf(input, manifest.digest, await converge(repository, { ...line, tags: mendable(seen, line) }, effects));
+  return outputOf(
+    input,
+    manifest.digest,
+    await converge(repository, { ...line, tags: mendable(seen, line) }, effects),
+  );
 }
 
 /** Lists the tags and repairs them until nothing is wrong, so that releases at once end with the right holders. */
@@ -91,7 +103,9 @@ const lineOf = ({ version, tags, exact, digest, majorZero }: FloatStep): Line =>
 };
 
 function outputOf({ target, tags }: FloatStep, digest: string, seen: Survey): FloatOutput {
-  const [given, held] = [true, false].map((ours) => tags.filter(({ name }) => names(seen, name, digest) === ours));
+  const [given, held] = [true, false].map((ours) =>
+    tags.filter(({ name }) => names(seen, name, digest) === ours),
+  );
   const joined = (some: readonly TagInput[] = []): string => some.map(({ name }) => name).join(' ');
   return { image: nameOf(target), digest, tags: joined(given), held: joined(held) };
 }

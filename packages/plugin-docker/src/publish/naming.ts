@@ -68,7 +68,9 @@ export interface PlannedTags {
 /** Gives the tags of a release. Those with the commit in them are computed when it is known. */
 export function plannedTags(naming: Naming, commit: ReleaseContext['release']['commit']): PlannedTags {
   const sha = known(commit);
-  const [names, others] = [sha ?? '0'.repeat(40), sha ?? 'f'.repeat(40)].map((fake) => metadataOf(naming, fake).names);
+  const [names, others] = [sha ?? '0'.repeat(40), sha ?? 'f'.repeat(40)].map(
+    (fake) => metadataOf(naming, fake).names,
+  );
   const settled = (names ?? []).filter(({ name }, at) => others?.[at]?.name === name);
   return { ...split(settled), late: settled.length < (names?.length ?? 0) };
 }

@@ -36,7 +36,9 @@ export const promoteImage: StepKind<PromoteStep, PromoteOutput> = {
   ready: (input, reads) => problemsOf(async () => unproven(input, await find(input, reads))),
   probe: async (input, reads): Promise<Probe<PromoteOutput>> => {
     const found = await find(input, reads);
-    return found === undefined ? { state: 'todo', preview: [missing(input).message] } : { state: 'done', ...told(found) };
+    return found === undefined
+      ? { state: 'todo', preview: [missing(input).message] }
+      : { state: 'done', ...told(found) };
   },
   run: async (input, effects) => {
     const found = await find(input, effects);
@@ -52,11 +54,16 @@ interface Found {
   readonly proven: boolean;
 }
 
-function told({ target, reference, manifest, proven }: Found): { output: PromoteOutput; preview: readonly string[] } {
+function told({ target, reference, manifest, proven }: Found): {
+  output: PromoteOutput;
+  preview: readonly string[];
+} {
   const { digest } = manifest;
   return {
     output: { image: nameOf(target), digest, proven },
-    preview: [`${reference} is ${digest}, ${proven ? 'made of this commit' : 'and does not say of which commit it was made'}`],
+    preview: [
+      `${reference} is ${digest}, ${proven ? 'made of this commit' : 'and does not say of which commit it was made'}`,
+    ],
   };
 }
 
@@ -106,8 +113,12 @@ async function candidates(
 ): Promise<readonly Candidate[]> {
   if (reference === null) return inFile(file ?? '', source, reads);
   if (isDigest(reference)) return [{ target: source, reference }];
-  const names = commits.map((sha) => fillPlaceholders(reference, naming.version ?? undefined, { ...naming.event, sha }));
-  return [...new Set(names)].flatMap((name) => (name !== undefined && isTag(name) ? [{ target: source, reference: name }] : []));
+  const names = commits.map((sha) =>
+    fillPlaceholders(reference, naming.version ?? undefined, { ...naming.event, sha }),
+  );
+  return [...new Set(names)].flatMap((name) =>
+    name !== undefined && isTag(name) ? [{ target: source, reference: name }] : [],
+  );
 }
 
 async function inFile(file: string, source: Target, reads: Reads): Promise<readonly Candidate[]> {

@@ -42,9 +42,13 @@ interface Seen {
 async function probe(input: PushStep, reads: Reads): Promise<Probe<PushOutput>> {
   const seen = await look(input, readable(reads, input.target), reads);
   const taken = seen.find((each) => each.taken);
-  if (taken !== undefined) return { state: 'conflict', problem: problems.error('DOCKER_TAG_TAKEN', told(input, taken)) };
+  if (taken !== undefined)
+    return { state: 'conflict', problem: problems.error('DOCKER_TAG_TAKEN', told(input, taken)) };
   const awaited = input.late !== null && known(input.commit) === undefined;
-  const preview = [...tagTable(seen.map(({ decision }) => decision)), ...(awaited ? ['and tags that hold the commit'] : [])];
+  const preview = [
+    ...tagTable(seen.map(({ decision }) => decision)),
+    ...(awaited ? ['and tags that hold the commit'] : []),
+  ];
   const digest = known(input.digest);
   const settled = seen.every(({ decision: { action } }) => action === 'unchanged' || action === 'hold');
   if (digest === undefined || awaited || !settled) return { state: 'todo', preview };
@@ -58,7 +62,8 @@ async function run(input: PushStep, effects: Effects): Promise<PushOutput> {
   const taken = seen.find((each) => each.taken);
   if (taken !== undefined) throw problems.refusal('DOCKER_TAG_TAKEN', told(input, taken));
   for (const { tag, decision } of seen) {
-    if (decision.action === 'create' || decision.action === 'move') await give(repository, manifest, tag.name);
+    if (decision.action === 'create' || decision.action === 'move')
+      await give(repository, manifest, tag.name);
   }
   return outputOf(input, manifest.digest, seen);
 }
@@ -78,7 +83,10 @@ async function look(input: PushStep, repository: Repository, reads: Reads): Prom
       held === undefined
         ? { tag: name, action: 'create' }
         : other
-          ? ((tag.line === 'free' && (await later(input, repository, name, reads))) || { tag: name, action: 'move' })
+          ? (tag.line === 'free' && (await later(input, repository, name, reads))) || {
+              tag: name,
+              action: 'move',
+            }
           : { tag: name, action: 'unchanged' };
     seen.push({ tag, decision, taken });
   }

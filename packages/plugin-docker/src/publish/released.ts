@@ -15,7 +15,8 @@ export interface Held {
   readonly revisions: readonly (string | undefined)[];
 }
 
-export const referenceOf = ({ target, tag }: Pick<Held, 'target' | 'tag'>): string => `${nameOf(target)}:${tag}`;
+export const referenceOf = ({ target, tag }: Pick<Held, 'target' | 'tag'>): string =>
+  `${nameOf(target)}:${tag}`;
 
 /**
  * Looks through the repositories of an image for one that an earlier run has published, made of one of these commits:

@@ -37,7 +37,15 @@ export function stepsOf(
     const prefix = options.id ?? 'docker';
     const id = images.length === 1 ? prefix : `${prefix}:${first.repository}`;
     const { release, facts } = context;
-    return stepsOfImage({ options: image, id, targets: [first, ...others], naming, tags, release, head: facts.head });
+    return stepsOfImage({
+      options: image,
+      id,
+      targets: [first, ...others],
+      naming,
+      tags,
+      release,
+      head: facts.head,
+    });
   });
 }
 
@@ -54,7 +62,9 @@ function stepsOfImage(image: Planned): readonly Step[] {
     digest: outputOf(source.id, 'digest'),
     places: places(image, home),
   };
-  const copies = (image.options.build === undefined ? image.targets : others).map((target) => copyStep(image, found, target));
+  const copies = (image.options.build === undefined ? image.targets : others).map((target) =>
+    copyStep(image, found, target),
+  );
   const tagged = image.targets.flatMap((target) => {
     const copied = copies.filter((step) => step.id.endsWith(`:${nameOf(target)}`)).map(({ id }) => id);
     return tagSteps(image, found, target, copied);
@@ -138,7 +148,8 @@ function tagSteps(image: Planned, found: Sourced, target: Target, needs: readonl
 function withoutTags(image: string, naming: Naming): Error {
   const { problems: found } = metadataOf(naming, '0'.repeat(40));
   return problems.refusal('DOCKER_NO_TAGS', {
-    message: `No rule gives ${image} a tag of its own in this release. ${found.map(({ message }) => message).join(' ')}`.trim(),
+    message:
+      `No rule gives ${image} a tag of its own in this release. ${found.map(({ message }) => message).join(' ')}`.trim(),
     fix: "Add a rule for versions, such as '{version}', to `tags`.",
   });
 }

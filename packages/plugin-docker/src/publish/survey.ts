@@ -28,7 +28,11 @@ export interface Survey {
 export async function survey(repository: Repository, line: Line, depth = 1): Promise<Survey> {
   const present = (await repository.listTags()).filter((tag) => !isDouble(tag, line));
   const bare = present.map((tag): ListedTag => ({ tag }));
-  const highest = line.tags.flatMap((tag) => rivals(tag, line.version, bare).slice(0, depth).map((rival) => rival.tag));
+  const highest = line.tags.flatMap((tag) =>
+    rivals(tag, line.version, bare)
+      .slice(0, depth)
+      .map((rival) => rival.tag),
+  );
   const floating = line.tags.map(({ name }) => name).filter((name) => present.includes(name));
   const asked = new Set([...floating, ...highest].filter((tag) => !line.exact.includes(tag)));
   const digests = new Map(await Promise.all([...asked].map((tag) => digestOf(repository, tag))));
@@ -59,7 +63,9 @@ export const names = ({ listed }: Survey, tag: string, digest: string | undefine
 
 /** Another spelling of the release's own version, `v1.2.3` beside `1.2.3`, is no rival. */
 function isDouble(tag: string, { version, exact }: Line): boolean {
-  return /^v?\d+\.\d+\.\d+/.test(tag) && !exact.includes(tag) && parse(tag)?.version === parse(version)?.version;
+  return (
+    /^v?\d+\.\d+\.\d+/.test(tag) && !exact.includes(tag) && parse(tag)?.version === parse(version)?.version
+  );
 }
 
 async function digestOf(repository: Repository, tag: string): Promise<readonly [string, string | undefined]> {

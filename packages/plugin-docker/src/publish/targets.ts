@@ -18,7 +18,11 @@ type Env = (name: string) => string | undefined;
 const variable = /^\$(?:\{(\w+)\}|(\w+))/;
 
 /** Gives the names of an image with variables filled in; those that are not set are left out, and told. */
-export function namesOf(image: string | readonly string[], env: Env, missing: (name: string) => void): readonly string[] {
+export function namesOf(
+  image: string | readonly string[],
+  env: Env,
+  missing: (name: string) => void,
+): readonly string[] {
   return [image].flat().flatMap((text) => {
     const [whole = '', braced, bare] = variable.exec(text) ?? [];
     if (whole === '') return [text];
@@ -66,7 +70,8 @@ function nameProblem(name: string): Problem | undefined {
       where: { pointer: 'image' },
     });
   } catch (error) {
-    if (isReleaseError(error)) return error.problems.map((problem) => ({ ...problem, where: { pointer: 'image' } }))[0];
+    if (isReleaseError(error))
+      return error.problems.map((problem) => ({ ...problem, where: { pointer: 'image' } }))[0];
     throw error;
   }
 }

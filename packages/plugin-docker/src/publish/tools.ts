@@ -44,6 +44,11 @@ async function loginProblems(reads: Reads, target: Target): Promise<readonly Pro
 
 /** The driver of a builder, such as `docker-container`; nothing where it does not say. */
 export async function driverOf(reads: Reads, builder: string | null): Promise<string | undefined> {
-  const { stdout } = await reads.query(['docker', 'buildx', 'inspect', ...(builder === null ? [] : [builder])]);
+  const { stdout } = await reads.query([
+    'docker',
+    'buildx',
+    'inspect',
+    ...(builder === null ? [] : [builder]),
+  ]);
   return /^Driver:\s*(\S+)/m.exec(stdout)?.[1];
 }

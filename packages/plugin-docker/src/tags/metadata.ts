@@ -73,3 +73,17 @@ export function imageMetadata(options: MetadataOptions, context: EventContext, v
     problems: resolved.problems,
   };
 }
+
+/** Gives the metadata of several images as one: every tag, and of two labels of one name the first. */
+export function joinMetadata(all: readonly Metadata[]): Metadata {
+  const names = new Map(all.flatMap((each) => each.names).map((tag) => [tag.name, tag]));
+  return {
+    version: all.find(({ version }) => version !== null)?.version ?? null,
+    images: [...new Set(all.flatMap(({ images }) => images))],
+    tags: [...new Set(all.flatMap(({ tags }) => tags))],
+    names: [...names.values()],
+    labels: Object.assign({}, ...all.map(({ labels }) => labels).toReversed()),
+    annotations: [...new Set(all.flatMap(({ annotations }) => annotations))],
+    problems: all.flatMap(({ problems }) => problems),
+  };
+}

@@ -14,6 +14,7 @@ export const catalogCommand: Command = {
     check: { summary: 'only tell whether the index would change' },
   },
   args: ['action', 'dir?'],
+  writes: ['dir'],
   standalone: true,
   run: runCatalog,
 };

@@ -13,6 +13,7 @@ export const packageCommand: Command = {
     sign: { summary: 'also write a provenance file, signed with this gpg key', value: 'KEY' },
   },
   args: ['chart-dir?'],
+  writes: ['out'],
   standalone: true,
   run: packageChart,
 };
