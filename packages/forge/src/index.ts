@@ -22,3 +22,8 @@ export {
   type GitlabTokenKind,
   type TokenHints,
 } from './tokens.ts';
+export { evaluateCondition, type Variables } from './pipelines/condition.ts';
+export type { Forecast, PushEvent } from './pipelines/event.ts';
+export { forecastGithub } from './pipelines/github.ts';
+export { forecastGitlab } from './pipelines/gitlab.ts';
+export { mostRefsAtOnce, type Pusher, pusherStartsNothing } from './pipelines/start.ts';

@@ -1,0 +1,192 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { isReleaseError } from '@launchway/core';
+import { openWorkspace } from '@launchway/core/engine';
+import { createTestRepository } from '@launchway/sandbox';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { type Forge, openForge } from './forge.ts';
+
+type Handler = (request: IncomingMessage, response: ServerResponse, count: number) => void;
+
+let handler: Handler;
+let server: Server;
+let asked: IncomingMessage[] = [];
+let forge: Forge;
+let cleanUp: () => Promise<void>;
+
+beforeAll(async () => {
+  server = createServer((request, response) => {
+    asked.push(request);
+    handler(request, response, asked.length);
+  });
+  await new Promise<void>((listening) => void server.listen(0, '127.0.0.1', listening));
+  const repository = await createTestRepository({ 'a.txt': 'a' });
+  const workspace = await openWorkspace({
+    cwd: repository.path,
+    env: { GITLAB_TOKEN: 'glpat-9d8a7c6b5e' },
+    say: () => undefined,
+  });
+  const api = `http://127.0.0.1:${(server.address() as AddressInfo).port}/gitlab/api/v4`;
+  forge = openForge(
+    { ...workspace.effects, sleep: async () => undefined },
+    {
+      name: 'GitLab at test',
+      api,
+      token: 'the personal token of $GITLAB_TOKEN',
+      credential: { env: 'GITLAB_TOKEN', scheme: { header: 'PRIVATE-TOKEN' } },
+    },
+  );
+  cleanUp = async () => {
+    await workspace.close();
+    await repository.remove();
+    server.closeAllConnections();
+    server.close();
+  };
+});
+
+afterEach(() => {
+  asked = [];
+});
+
+afterAll(() => cleanUp());
+
+const json = (
+  response: ServerResponse,
+  status: number,
+  body: unknown,
+  headers: Record<string, string> = {},
+) =>
+  void response
+    .writeHead(status, { 'content-type': 'application/json', ...headers })
+    .end(JSON.stringify(body));
+
+const told = async (work: Promise<unknown>): Promise<string> => {
+  const error: unknown = await work.then(
+    () => undefined,
+    (thrown: unknown) => thrown,
+  );
+  if (!isReleaseError(error)) throw new Error('It was to be refused.', { cause: error });
+  return error.problems.map(({ code, message }) => `${code}: ${message}`).join('\n');
+};
+
+describe('pages', () => {
+  test('follow the query of the next one, and no other host or path', async () => {
+    handler = (request, response) => {
+      const page = new URL(request.url ?? '', 'http://x').searchParams.get('page') ?? '1';
+      const next = `<https://evil.example/api/v4/elsewhere?page=${Number(page) + 1}&per_page=100>; rel="next", <x>; rel="first"`;
+      json(response, 200, [page], page === '3' ? {} : { link: next });
+    };
+    expect(await forge.list({ path: '/projects/7/releases?order_by=x', doing: 'list' })).toEqual([
+      '1',
+      '2',
+      '3',
+    ]);
+    expect(asked.map(({ url }) => url)).toEqual([
+      '/gitlab/api/v4/projects/7/releases?per_page=100&order_by=x',
+      '/gitlab/api/v4/projects/7/releases?page=2&per_page=100',
+      '/gitlab/api/v4/projects/7/releases?page=3&per_page=100',
+    ]);
+    expect(asked.every(({ headers }) => headers['private-token'] === 'glpat-9d8a7c6b5e')).toBe(true);
+  });
+
+  test('a page that names itself as the next ends the list', async () => {
+    handler = (_request, response) => json(response, 200, [1], { link: '<http://x/?page=2>; rel=next' });
+    expect(await forge.list({ path: '/x', doing: 'list' })).toEqual([1, 1]);
+  });
+
+  test('what is no list is refused', async () => {
+    handler = (_request, response) => json(response, 200, { not: 'a list' });
+    expect(await told(forge.list({ path: '/x', doing: 'list things' }))).toContain('FORGE_ANSWER_INVALID');
+  });
+});
+
+describe('what a forge says is wrong', () => {
+  test.each([
+    [401, { message: '401 Unauthorized' }, 'FORGE_TOKEN_REFUSED', '401 Unauthorized'],
+    [
+      403,
+      { error: 'insufficient_scope', error_description: 'More.', scope: 'api' },
+      'FORGE_DENIED',
+      'insufficient_scope, More., scope: api',
+    ],
+    [404, { message: '404 Project Not Found' }, 'FORGE_NOT_FOUND', 'It was asked with the personal token'],
+    [409, { message: 'Release already exists' }, 'FORGE_CONFLICT', 'Release already exists'],
+    [
+      400,
+      { message: { tag_name: ['is too long', 'is bad'] } },
+      'FORGE_REFUSED',
+      'tag_name is too long, is bad',
+    ],
+    [
+      422,
+      { message: 'Validation Failed', errors: [{ field: 'name', message: 'is taken' }] },
+      'FORGE_REFUSED',
+      'is taken',
+    ],
+    [400, { message: ['a', 'b'] }, 'FORGE_REFUSED', '(a, b)'],
+    [400, { error: 'name is missing' }, 'FORGE_REFUSED', 'name is missing'],
+  ])('%i %j becomes %s', async (status, body, code, text) => {
+    handler = (_request, response) => json(response, status, body);
+    const message = await told(forge.get({ path: '/x', doing: 'look at x' }));
+    expect(message).toContain(code);
+    expect(message).toContain(text);
+    expect(message).toContain('Could not look at x on GitLab at test');
+    expect(message).not.toContain('glpat-9d8a7c6b5e');
+  });
+
+  test('a page of a proxy is told by its title', async () => {
+    handler = (_request, response) =>
+      void response
+        .writeHead(413, { 'content-type': 'text/html' })
+        .end('<html><title>413 Request Entity Too Large</title>');
+    expect(await told(forge.get({ path: '/x', doing: 'look' }))).toContain(
+      'a web page: 413 Request Entity Too Large',
+    );
+  });
+
+  test('a sign-in page is no answer', async () => {
+    handler = (_request, response) =>
+      void response.writeHead(200, { 'content-type': 'text/html' }).end('<html>Sign in');
+    expect(await told(forge.get({ path: '/x', doing: 'look' }))).toContain('FORGE_ANSWER_INVALID');
+  });
+});
+
+describe('making something once', () => {
+  test('an answer that is lost is followed by a look, not by a second request', async () => {
+    let made = 0;
+    handler = (request) => {
+      made += 1;
+      request.socket.destroy();
+    };
+    const result = await forge.create({ path: '/x', json: { a: 1 }, doing: 'make x' }, async () =>
+      made > 0 ? 'the one that is there' : undefined,
+    );
+    expect(result).toEqual({ found: 'the one that is there' });
+    expect(made).toBe(1);
+  });
+
+  test('what is not there after an error of the server is made again', async () => {
+    handler = (_request, response, count) => json(response, count < 3 ? 502 : 201, { id: count });
+    expect(await forge.create({ path: '/x', json: {}, doing: 'make x' }, async () => undefined)).toEqual({
+      made: { id: 3 },
+    });
+  });
+
+  test('"exists already" is an answer where it exists', async () => {
+    handler = (_request, response) => json(response, 409, { message: 'Release already exists' });
+    expect(await forge.create({ path: '/x', json: {}, doing: 'make x' }, async () => 7)).toEqual({
+      found: 7,
+    });
+    expect(
+      await told(forge.create({ path: '/x', json: {}, doing: 'make x' }, async () => undefined)),
+    ).toContain('FORGE_CONFLICT');
+  });
+
+  test('a refusal of rights is not asked twice', async () => {
+    handler = (_request, response) => json(response, 403, { message: '403 Forbidden' });
+    expect(await told(forge.create({ path: '/x', json: {}, doing: 'make x' }, async () => 7))).toContain(
+      'FORGE_DENIED',
+    );
+    expect(asked).toHaveLength(1);
+  });
+});
