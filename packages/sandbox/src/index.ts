@@ -27,3 +27,16 @@ export { type JsrLoggedRequest, type JsrOptions, type JsrStandIn, startJsr } fro
 export type { JsrFault, JsrFaultKind } from './jsr-exchange.ts';
 export type { JsrToken, JsrWorkflow } from './jsr-identity.ts';
 export type { JsrMember, JsrPackage, JsrScope, JsrTask, JsrTaskCourse, JsrVersion } from './jsr-store.ts';
+export { type GitlabLoggedRequest, type GitlabOptions, type GitlabStandIn, startGitlab } from './gitlab.ts';
+export type { GitlabToken } from './gitlab-access.ts';
+export type { GitlabJob } from './gitlab-environment.ts';
+export type { GitlabAnswer, GitlabFault, GitlabFaultKind } from './gitlab-exchange.ts';
+export type {
+  GitlabFile,
+  GitlabLink,
+  GitlabPackage,
+  GitlabPipeline,
+  GitlabProject,
+  GitlabProtectedTag,
+  GitlabRelease,
+} from './gitlab-store.ts';

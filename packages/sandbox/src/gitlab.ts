@@ -1,0 +1,217 @@
+import { execFile } from 'node:child_process';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import { callerOf, type GitlabToken, refuseCaller } from './gitlab-access.ts';
+import { gitlabJob, type GitlabJob } from './gitlab-environment.ts';
+import {
+  answer,
+  createGitlabFaults,
+  type GitlabAnswer,
+  type GitlabFault,
+  gitlabFaultAnswer,
+  type GitlabRequest,
+  notFound,
+} from './gitlab-exchange.ts';
+import { answerProject } from './gitlab-project.ts';
+import { createGitlabProject, type GitlabProject } from './gitlab-store.ts';
+
+export interface GitlabOptions {
+  /** Where the GitLab is in its addresses, such as `/gitlab`. */
+  readonly subpath?: string;
+  /** `group/harbour`, number 42, unless told. */
+  readonly project?: { readonly id: number; readonly path: string };
+  /** Tokens and what they may; a job token `glcbt-stand-in` unless told. */
+  readonly tokens?: Readonly<Record<string, GitlabToken>>;
+  /** The bare repository whose tags the project has; see {@link GitlabStandIn.serve}. */
+  readonly repository?: string;
+  /** What `Link` headers say the server is called, as behind a proxy that does not tell GitLab its name. */
+  readonly linkHost?: string;
+  /** Milliseconds that a `slow` answer takes; 300 unless told. */
+  readonly slowness?: number;
+}
+
+/** A request that came, in the order it came. */
+export interface GitlabLoggedRequest {
+  readonly method: string;
+  /** Path and query, below the API's root. */
+  readonly target: string;
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  readonly status: number | undefined;
+}
+
+/** A GitLab of one project in this process: its REST API as documented, with its error bodies and its limits. */
+export interface GitlabStandIn {
+  /** Address of the GitLab, without a slash at the end. */
+  readonly url: string;
+  /** Root of the API. */
+  readonly api: string;
+  readonly project: GitlabProject;
+  readonly requests: readonly GitlabLoggedRequest[];
+  /** The environment that GitLab gives a job. */
+  job(job?: GitlabJob): Readonly<Record<string, string>>;
+  /** Takes the tags of a bare repository for the project's. */
+  serve(repository: string): void;
+  /** Makes a tag where no repository is served. */
+  tag(name: string, commit: string): void;
+  fail(fault: GitlabFault): void;
+  /** Everything a user sees, without numbers and dates. */
+  snapshot(): unknown;
+  close(): Promise<void>;
+}
+
+/** Starts a GitLab on a free port of 127.0.0.1. */
+export async function startGitlab(options: GitlabOptions = {}): Promise<GitlabStandIn> {
+  const { id, path } = options.project ?? { id: 42, path: 'group/harbour' };
+  const { subpath = '', tokens = { 'glcbt-stand-in': { kind: 'job' } } } = options;
+  const project = createGitlabProject(id, path);
+  const faults = createGitlabFaults();
+  const requests: GitlabLoggedRequest[] = [];
+  const tags = new Map<string, string>();
+  let repository = options.repository;
+  let ids = 100;
+
+  const tagOf = async (name: string): Promise<string | undefined> =>
+    tags.get(name) ?? (repository === undefined ? undefined : tagIn(repository, name));
+
+  const answerTo = async (request: GitlabRequest): Promise<GitlabAnswer> => {
+    const caller = callerOf(request, tokens);
+    const [, first = '', name = '', ...rest] = request.path.split('/').map(decodeURIComponent);
+    if ('status' in caller) return caller;
+    if (first === 'personal_access_tokens' && name === 'self')
+      return caller.kind === 'personal'
+        ? answer(200, { active: true, revoked: false, scopes: caller.scopes, expires_at: '2099-01-01' })
+        : notFound();
+    if (first !== 'projects' || (name !== String(id) && name !== path)) return notFound('Project');
+    const refusal = refuseCaller(caller, request.method, rest.length === 0 ? '' : `/${rest.join('/')}`);
+    const root = options.linkHost === undefined ? `${url}/api/v4` : `${options.linkHost}/api/v4`;
+    const desk = {
+      project,
+      caller,
+      nextId: () => ids++,
+      web: `${url}/${path}`,
+      root,
+      tag: tagOf,
+      makeTag: (tag: string, ref: string) => void tags.set(tag, ref),
+    };
+    return refusal ?? answerProject(rest, request, desk);
+  };
+
+  const serve = async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
+    const request = await readRequest(incoming, `${subpath}/api/v4`);
+    const fault = request === undefined ? undefined : faults.next(request);
+    const stood = fault === undefined ? undefined : gitlabFaultAnswer(fault);
+    const given =
+      request === undefined
+        ? notFound()
+        : (stood ?? (fault === 'refused' ? undefined : await answerTo(request)));
+    if (request !== undefined) {
+      const query = request.query.size === 0 ? '' : `?${request.query}`;
+      requests.push({
+        method: request.method,
+        target: `${request.path}${query}`,
+        headers: request.headers,
+        status: given?.status,
+      });
+    }
+    if (fault === 'slow') await delay(options.slowness ?? 300);
+    if (given === undefined || fault === 'reset') outgoing.destroy();
+    else send(outgoing, given);
+  };
+
+  const server = createServer(
+    (incoming, outgoing) => void serve(incoming, outgoing).catch(() => outgoing.destroy()),
+  );
+  const url = `${await listen(server)}${subpath}`;
+  const token = Object.entries(tokens).find(([, { kind }]) => kind === 'job')?.[0];
+  return {
+    url,
+    api: `${url}/api/v4`,
+    project,
+    requests,
+    job: (job = {}) => gitlabJob({ url, id, path, ...(token === undefined ? {} : { token }) }, job),
+    serve: (bare) => void (repository = bare),
+    tag: (name, commit) => void tags.set(name, commit),
+    fail: faults.add,
+    snapshot: () => snapshotOf(project, url),
+    close: () => close(server),
+  };
+}
+
+const run = promisify(execFile);
+
+async function tagIn(repository: string, name: string): Promise<string | undefined> {
+  const git = run('git', [
+    '--git-dir',
+    repository,
+    'rev-parse',
+    '--verify',
+    '-q',
+    `refs/tags/${name}^{commit}`,
+  ]);
+  return git.then(
+    ({ stdout }) => stdout.trim(),
+    () => undefined,
+  );
+}
+
+function snapshotOf(project: GitlabProject, url: string): unknown {
+  const plain = (text: string) => text.replaceAll(url, '<gitlab>');
+  return {
+    releases: [...project.releases.values()].map(({ links, ...release }) => ({
+      ...release,
+      links: links.map(({ name, url: target, direct_asset_path: path, link_type: type }) => ({
+        name,
+        url: plain(target),
+        path,
+        type,
+      })),
+    })),
+    packages: project.packages.map(({ name, version, type, files }) => ({
+      name,
+      version,
+      type,
+      files: files.map((file) => ({ name: file.name, sha256: file.sha256 })),
+    })),
+    pipelines: project.pipelines.map(({ ref, sha, variables }) => ({ ref, sha, variables })),
+    notes: [...project.notes].map(([place, notes]) => [place, notes.map(plain)]),
+  };
+}
+
+async function readRequest(incoming: IncomingMessage, root: string): Promise<GitlabRequest | undefined> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of incoming) chunks.push(chunk as Buffer);
+  const { pathname, searchParams } = new URL(incoming.url ?? '/', 'http://stand-in');
+  if (!pathname.startsWith(`${root}/`)) return undefined;
+  const headers = Object.fromEntries(
+    Object.entries(incoming.headers).map(([name, value]) => [name, [value].flat().join(', ')]),
+  );
+  return {
+    method: incoming.method ?? 'GET',
+    path: pathname.slice(root.length),
+    query: searchParams,
+    headers,
+    body: Buffer.concat(chunks),
+  };
+}
+
+function send(outgoing: ServerResponse, { status, headers, body = '' }: GitlabAnswer): void {
+  const isJson = typeof body === 'object' && !(body instanceof Uint8Array);
+  outgoing.writeHead(status, { ...(isJson && { 'content-type': 'application/json' }), ...headers });
+  outgoing.end(isJson ? JSON.stringify(body) : body);
+}
+
+async function listen(server: Server): Promise<string> {
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+async function close(server: Server): Promise<void> {
+  server.closeAllConnections();
+  await new Promise((resolve) => {
+    server.close(resolve);
+  });
+}
