@@ -1,0 +1,85 @@
+// @launchway/core/engine
+
+export interface BuiltPlan extends PlanWithFacts {
+  readonly context: ReleaseContext;
+}
+export interface CompiledFlow {
+  readonly name: string;
+  readonly plugins: readonly Plugin[];
+  readonly tracks: readonly Track[];
+  readonly lifecycle: Lifecycle;
+  readonly kinds: ReadonlyMap<string, StepKind>;
+  readonly zeroMajor: ZeroMajor;
+}
+export interface Effect {
+  readonly number: number;
+  readonly name: 'write' | 'send' | 'exec' | `repository.${keyof GitWrites}`;
+  readonly subject: string;
+  readonly request: readonly unknown[];
+}
+export interface EffectListener {
+  before?(effect: Effect): void | Promise<void>;
+  after?(effect: Effect, outcome: EffectOutcome): void | Promise<void>;
+}
+export type EffectOutcome = {
+  readonly result: unknown;
+} | {
+  readonly error: unknown;
+};
+export interface Journal {
+  record(event: Unstamped): void;
+}
+export interface LoadedFlow {
+  readonly name: string;
+  readonly plugins: readonly Plugin[];
+  readonly zeroMajor?: ZeroMajor;
+}
+export interface Machinery {
+  readonly kinds: ReadonlyMap<string, StepKind>;
+  readonly effects: Effects;
+  readonly reads: Reads;
+  readonly journal: Journal;
+  readonly outputs?: ReadonlyMap<string, JsonObject>;
+  readonly signal?: AbortSignal;
+  readonly parallel?: number;
+  readonly watch?: (step: PlannedStep, state: StepState | 'running') => void;
+}
+export interface PlanOptions {
+  readonly overrides?: Overrides;
+  readonly manual?: ManualBump;
+  readonly release?: string;
+}
+export interface PlanSource {
+  readonly git: GitReads;
+  readonly collect: (at?: string) => Promise<Facts>;
+  readonly env: (name: string) => string | undefined;
+  readonly dirty: (paths: readonly string[]) => Promise<readonly string[]>;
+}
+export interface Workspace {
+  readonly repository: Repository;
+  readonly tools: Tools;
+  readonly effects: Effects;
+  readonly reads: Reads;
+  source(flow: CompiledFlow): PlanSource;
+  remote(push: JsonObject, branch: string): RemoteBranch;
+  close(): Promise<void>;
+}
+export interface WorkspaceOptions {
+  readonly cwd: string;
+  readonly env: Environment;
+  readonly signal?: AbortSignal;
+  readonly say: (line: string) => void;
+  readonly watch?: OutputListener;
+  readonly listener?: EffectListener;
+}
+export declare function applyPlan(plan: Plan, machinery: Machinery, selection?: Selection): Promise<Report>;
+export declare function buildPlan(flow: CompiledFlow, source: PlanSource, options?: PlanOptions): Promise<BuiltPlan>;
+export declare function compileFlow(flow: LoadedFlow): CompiledFlow;
+export declare function dryRun(plan: Plan, machinery: Pick<Machinery, 'kinds' | 'reads' | 'outputs'>): Promise<Report>;
+export declare function journal(now: () => number, write: (event: JournalEvent) => void): Journal;
+export declare function openWorkspace(options: WorkspaceOptions): Promise<Workspace>;
+export declare function outputsFromJournal(text: string, plan: string): ReadonlyMap<string, JsonObject>;
+export declare function planDigest(plan: Omit<Plan, 'digest'> & {
+  readonly digest?: string;
+}): string;
+export declare function planForRun(flow: CompiledFlow, source: PlanSource, open: OpenRemote, options?: PlanOptions): Promise<BuiltPlan>;

@@ -1,0 +1,181 @@
+// @launchway/helm
+
+export declare class ArchiveError extends Error {
+  constructor(message: string, cause?: unknown);
+}
+export declare const CHART_TYPE = "application/vnd.cncf.helm.chart.content.v1.tar+gzip";
+export declare const CONFIG_TYPE = "application/vnd.cncf.helm.config.v1+json";
+export interface Chart {
+  readonly metadata: ChartMetadata & {
+    readonly name: string;
+    readonly version: string;
+    readonly apiVersion: string;
+  };
+  readonly lock?: ChartLock;
+  readonly values?: ChartFile;
+  readonly schema?: ChartFile;
+  readonly templates: readonly ChartFile[];
+  readonly files: readonly ChartFile[];
+  readonly subcharts: readonly Chart[];
+}
+export interface ChartArtifact {
+  readonly tag: string;
+  readonly config: Blob;
+  readonly layers: readonly Blob[];
+  readonly manifest: Blob;
+}
+export interface ChartContent {
+  readonly metadata: ChartMetadata & {
+    readonly name: string;
+    readonly version: string;
+  };
+  readonly tgz: Uint8Array;
+  readonly provenance?: Uint8Array;
+  readonly mtime: number;
+}
+export interface ChartFile {
+  readonly path: string;
+  readonly bytes: Uint8Array;
+}
+export type ChartMetadata = {
+  readonly name?: string;
+  readonly home?: string;
+  readonly sources?: readonly string[];
+  readonly version?: string;
+  readonly description?: string;
+  readonly keywords?: readonly string[];
+  readonly maintainers?: readonly (Maintainer | null)[];
+  readonly icon?: string;
+  readonly apiVersion?: string;
+  readonly condition?: string;
+  readonly tags?: string;
+  readonly appVersion?: string;
+  readonly deprecated?: boolean;
+  readonly annotations?: Readonly<Record<string, string>>;
+  readonly kubeVersion?: string;
+  readonly dependencies?: readonly (Dependency | null)[];
+  readonly type?: string;
+};
+export type Dependency = {
+  readonly name: string;
+  readonly version?: string;
+  readonly repository: string;
+  readonly condition?: string;
+  readonly tags?: readonly string[];
+  readonly enabled?: boolean;
+  readonly 'import-values'?: readonly GoValue[];
+  readonly alias?: string;
+};
+export type GoMapping = {
+  readonly [key: string]: GoValue | undefined;
+};
+export type GoValue = null | boolean | bigint | number | string | readonly GoValue[] | GoMapping;
+export interface IgnoreRules {
+  ignores(path: string): boolean;
+}
+export interface IndexEntry {
+  readonly metadata: ChartMetadata & {
+    readonly name: string;
+    readonly version: string;
+  };
+  readonly digest: string;
+  readonly urls: readonly string[];
+  readonly created: string;
+}
+export declare const LARGEST_CHART: number;
+export declare const LARGEST_FILE: number;
+export interface Outline {
+  readonly entries: Line;
+  readonly entriesEnd: number;
+  readonly nameColumn?: number;
+  readonly charts: readonly OutlinedChart[];
+  readonly generated?: Line;
+  readonly keys: readonly string[];
+}
+export declare const PROVENANCE_TYPE = "application/vnd.cncf.helm.chart.provenance.v1.prov";
+export interface PackOptions {
+  readonly mtime: number;
+  readonly folder?: string;
+  readonly name?: string;
+  readonly version?: string;
+  readonly appVersion?: string;
+}
+export interface PackedChart {
+  readonly fileName: string;
+  readonly bytes: Uint8Array;
+  readonly tar: Uint8Array;
+  readonly digest: string;
+  readonly chart: Chart;
+  readonly chartYaml: string;
+  readonly warnings: readonly Problem[];
+}
+export interface ReconcileOptions {
+  readonly url?: string;
+  readonly now: number;
+  readonly previous?: Uint8Array;
+}
+export interface Reconciled {
+  readonly text: string;
+  readonly entries: readonly IndexEntry[];
+  readonly problems: readonly Problem[];
+}
+export interface Signer {
+  readonly key?: string;
+  readonly home?: string;
+  readonly program?: readonly string[];
+}
+export interface SpliceOptions {
+  readonly generated: string;
+  readonly file?: string;
+}
+export type Spliced = {
+  readonly state: 'added';
+  readonly bytes: Uint8Array;
+}
+ | {
+  readonly state: 'unchanged';
+  readonly bytes: Uint8Array;
+};
+export declare class YamlError extends Error {
+  readonly line: number | undefined;
+  constructor(message: string, line?: number);
+}
+export interface YamlFile {
+  readonly value: YamlValue;
+  lineOf(path: readonly (string | number)[]): number | undefined;
+  sourceOf(path: readonly (string | number)[]): string | undefined;
+}
+export type YamlMapping = ReadonlyMap<string, YamlValue>;
+export interface YamlReader {
+  readonly readYaml: typeof import('./yaml/read.ts').readYaml;
+  readonly readFile: typeof import('./chart/reading.ts').readFile;
+  readonly fieldProblem: typeof import('./chart/reading.ts').fieldProblem;
+}
+export type YamlValue = null | boolean | bigint | number | string | readonly YamlValue[] | YamlMapping;
+export declare function buildIndex(entries: readonly IndexEntry[], generated: string): string;
+export declare function chartArtifact(content: ChartContent): ChartArtifact;
+export declare function collectFiles(tree: Tree, folder: string): Promise<Collected>;
+export declare function comparePrecedence(left: Precedence, right: Precedence): number;
+export declare function emitYaml(value: GoValue): string;
+export declare function goJson(value: GoValue): string;
+export declare function indexTime(seconds: number): string;
+export declare function loadChart(files: readonly ChartFile[], where: string): Promise<Chart>;
+export declare function lockDigest(chart: YamlValue, lock: YamlValue): string;
+export declare function ociTag(version: string): string;
+export declare function outlineIndex(bytes: Uint8Array, wanted: (name: string) => boolean): Outline;
+export declare function packChart(tree: Tree, options: PackOptions): Promise<PackedChart>;
+export declare function packageTime(folder: string, reads: Pick<Reads, 'env' | 'query'>): Promise<number>;
+export declare function parseHelmignore(text: string, file: string): {
+  readonly rules: IgnoreRules;
+  readonly problems: readonly Problem[];
+};
+export declare function parseVersion(version: string): Precedence | undefined;
+export declare const problems: import("@launchway/core").Catalogue<"CHART_DEPENDENCY_MISSING" | "CHART_FIELD" | "CHART_LINK" | "CHART_MISSING" | "CHART_NAME" | "CHART_SUBCHART" | "CHART_SUBCHART_TWICE" | "CHART_SUBMODULE" | "CHART_TOO_LARGE" | "CHART_UNREADABLE" | "CHART_VERSION" | "HELMIGNORE_RULE" | "INDEX_CONFLICT" | "INDEX_NOT_SPLICEABLE" | "INDEX_PACKAGE_UNREADABLE" | "PACKAGE_TIME" | "PROVENANCE_FAILED">;
+export declare function provenanceText({ chartYaml, fileName, digest, }: Pick<PackedChart, 'chartYaml' | 'fileName' | 'digest'>): string;
+export declare function readArchive(tgz: Uint8Array): Promise<readonly ChartFile[]>;
+export declare function readMetadata(value: YamlValue): ChartMetadata;
+export declare function reconcileIndex(tree: Tree, options: ReconcileOptions): Promise<Reconciled>;
+export declare function signPackage(packed: PackedChart, signer: Signer, effects: Pick<Effects, 'exec'>): Promise<string>;
+export declare function spliceEntry(index: Uint8Array, entry: IndexEntry, options: SpliceOptions): Spliced;
+export declare function textOf(value: YamlValue | undefined): string | undefined;
+export declare function yamlReader(): Promise<YamlReader>;

@@ -1,0 +1,32 @@
+// @launchway/plugin-chart
+
+export interface AppOptions {
+  readonly name?: string;
+  readonly with?: readonly PinOption[];
+  readonly paths: readonly string[];
+}
+export interface ChartOptions {
+  readonly chart: string;
+  readonly release?: ReleaseOptions;
+  readonly app?: AppOptions;
+  readonly notes?: NotesOptions;
+  readonly id?: string;
+}
+export interface NotesOptions {
+  readonly file: string;
+  readonly annotation?: string;
+  readonly from?: 'file' | 'commits';
+  readonly into?: 'package' | 'source';
+}
+export interface ReleaseOptions {
+  readonly name?: string;
+  readonly with?: readonly PinOption[];
+  readonly paths?: readonly string[];
+  readonly tag?: TagRule;
+}
+export declare function annotationText(notes: string): string;
+export declare function chart(options: ChartOptions): Plugin;
+export declare function verifyChart(tree: Tree, layout: {
+  readonly folder: string;
+  readonly file: string;
+}): Promise<readonly Problem[]>;

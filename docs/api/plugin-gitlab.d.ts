@@ -1,0 +1,3 @@
+// @launchway/plugin-gitlab
+
+

@@ -1,0 +1,3 @@
+// @launchway/plugin-helm-catalog
+
+export declare const commands: import("@launchway/core").Command[];

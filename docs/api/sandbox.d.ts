@@ -1,0 +1,231 @@
+// @launchway/sandbox
+
+export interface Finding {
+  readonly promise: string;
+  readonly kept: boolean;
+  readonly detail: string;
+}
+export interface GitCredential {
+  readonly username: string;
+  readonly password: string;
+  readonly write?: boolean;
+}
+export interface GitFault {
+  readonly on: GitOperation;
+  readonly kind: 'reset' | 'status' | 'slow' | 'lost' | 'dropped' | 'held';
+  readonly status?: number;
+  readonly milliseconds?: number;
+  readonly times?: number;
+}
+export interface GitRepository {
+  readonly name: string;
+  readonly path: string;
+  readonly url: string;
+}
+export interface GitRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly operation: GitOperation;
+  readonly user: string | undefined;
+  readonly push?: PushRequest;
+}
+export interface GitServer {
+  readonly url: string;
+  readonly root: string;
+  readonly requests: readonly GitRequest[];
+  createRepository(name: string, options?: {
+    readonly objectFormat?: 'sha1' | 'sha256';
+  }): Promise<GitRepository>;
+  fail(fault: GitFault): void;
+  protect(ref: ProtectedRef): void;
+  close(): Promise<void>;
+}
+export interface GitServerOptions extends GitHostOptions {
+  readonly root?: string;
+  readonly pushOptions?: boolean;
+}
+export interface JsrFault {
+  readonly what: JsrFaultKind;
+  readonly method?: string;
+  readonly path?: RegExp;
+  readonly times?: number;
+}
+export type JsrFaultKind = 'refused' | 'reset' | 'slow' | 'garbage' | number | JsrAnswer;
+export interface JsrLoggedRequest {
+  readonly method: string;
+  readonly target: string;
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  readonly status: number | undefined;
+}
+export interface JsrMember {
+  readonly id: string;
+  readonly name: string;
+  readonly githubId: number | null;
+  readonly isAdmin: boolean;
+}
+export interface JsrOptions {
+  readonly packages?: readonly string[];
+  readonly tokens?: Readonly<Record<string, JsrToken>>;
+  readonly workflow?: Partial<JsrWorkflow>;
+  readonly slowness?: number;
+}
+export interface JsrPackage {
+  readonly scope: string;
+  readonly name: string;
+  repository: {
+    readonly id: number;
+    readonly owner: string;
+    readonly name: string;
+  } | null;
+  archived: boolean;
+  readonly versions: Map<string, JsrVersion>;
+}
+export interface JsrScope {
+  readonly members: JsrMember[];
+  requirePublishingFromCI: boolean;
+  verifyOidcActor: boolean;
+}
+export interface JsrStandIn {
+  readonly url: string;
+  readonly env: Readonly<Record<string, string>>;
+  readonly workflowEnv: Readonly<Record<string, string>>;
+  readonly requests: readonly JsrLoggedRequest[];
+  readonly tasks: readonly JsrTask[];
+  package(name: string): JsrPackage | undefined;
+  scope(name: string): JsrScope;
+  create(name: string): JsrPackage;
+  file(name: string, version: string, path: string): string | undefined;
+  next(course: JsrTaskCourse): void;
+  fail(fault: JsrFault): void;
+  close(): Promise<void>;
+}
+export interface JsrTask {
+  readonly id: string;
+  readonly scope: string;
+  readonly name: string;
+  readonly version: string;
+  readonly files: ReadonlyMap<string, Buffer>;
+  readonly by: JsrVersion['by'];
+  status: JsrTaskStatus;
+  error: {
+    readonly code: string;
+    readonly message: string;
+  } | null;
+  polls: number;
+}
+export type JsrTaskCourse = {
+  readonly status: 'success';
+} | {
+  readonly status: 'pending' | 'processing';
+  readonly polls: number;
+} | {
+  readonly status: 'failure';
+  readonly code: string;
+  readonly message: string;
+};
+export interface JsrToken {
+  readonly user: string;
+  readonly restricted?: boolean;
+}
+export interface JsrVersion {
+  readonly files: ReadonlyMap<string, Buffer>;
+  rekorLogId: string | null;
+  yanked: boolean;
+  readonly by: 'token' | 'oidc';
+}
+export interface JsrWorkflow {
+  readonly repositoryId: number;
+  readonly repository: string;
+  readonly actorId: number;
+  readonly workflow: string;
+}
+export interface LoggedRequest {
+  readonly method: string;
+  readonly target: string;
+  readonly host: string;
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  readonly status: number | undefined;
+}
+export interface ProtectedRef {
+  readonly ref: string;
+  readonly as: RefusalName;
+}
+export type RefusalName = keyof typeof refusals;
+export interface RegistryAccount {
+  readonly username: string;
+  readonly password: string;
+}
+export interface RegistryFault {
+  readonly what: RegistryFaultKind;
+  readonly method?: string;
+  readonly path?: RegExp;
+  readonly at?: number;
+  readonly times?: number;
+}
+export type RegistryFaultKind = 'refused' | 'reset' | 'truncated' | 'slow' | 'garbage' | 401 | 403 | 404 | 429 | 500;
+export interface RegistryOptions extends AuthRules, ManifestRules {
+  readonly faults?: readonly RegistryFault[];
+  readonly slowness?: number;
+  readonly redirects?: boolean;
+  readonly warning?: string;
+}
+export interface RegistryStandIn {
+  readonly host: string;
+  readonly requests: readonly LoggedRequest[];
+  readonly history: readonly TagMove[];
+  tags(repository: string): Readonly<Record<string, string>>;
+  manifest(repository: string, reference: string): StoredManifest | undefined;
+  blobs(repository: string): readonly string[];
+  openUploads(): number;
+  push(repository: string, content: string, ...tags: readonly string[]): string;
+  fail(fault: RegistryFault): void;
+  expireTokens(): void;
+  close(): Promise<void>;
+}
+export interface RepositorySnapshot {
+  readonly remote: Readonly<Record<string, string>>;
+  readonly refs: Readonly<Record<string, string>>;
+  readonly head: string;
+  readonly index: string;
+  readonly files: Readonly<Record<string, string>>;
+}
+export interface Scenario {
+  plugins(world: World): readonly Plugin[];
+  readonly files: Readonly<Record<string, string>>;
+  readonly commits: readonly {
+    readonly message: string;
+    readonly files: Readonly<Record<string, string>>;
+  }[];
+  targets?(): Promise<Targets>;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly secrets?: readonly string[];
+  readonly deaths?: number;
+}
+export interface Targets {
+  readonly env?: Readonly<Record<string, string>>;
+  readonly addresses?: Readonly<Record<string, string>>;
+  snapshot(): Promise<unknown>;
+  changes(): readonly string[];
+  close(): Promise<void>;
+}
+export interface TestRepository {
+  readonly path: string;
+  readonly remote: string;
+  git(...args: readonly string[]): Promise<string>;
+  commit(options: CommitOptions): Promise<string>;
+  push(): Promise<void>;
+  clone(): Promise<TestRepository>;
+  snapshot(): Promise<RepositorySnapshot>;
+  remove(): Promise<void>;
+}
+export interface World {
+  readonly repository: TestRepository;
+  readonly targets: Targets | undefined;
+}
+export declare function conforms(scenario: Scenario): Promise<readonly Finding[]>;
+export declare function createTestRepository(files: Readonly<Record<string, string>>, message?: string): Promise<TestRepository>;
+export declare const defaultAccount: RegistryAccount;
+export declare const quietGit: Readonly<Record<string, string>>;
+export declare function startGitServer(options?: GitServerOptions): Promise<GitServer>;
+export declare function startJsr(options?: JsrOptions): Promise<JsrStandIn>;
+export declare function startRegistry(options?: RegistryOptions): Promise<RegistryStandIn>;

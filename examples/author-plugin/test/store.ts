@@ -1,0 +1,30 @@
+import { createServer } from 'node:http';
+import { buffer } from 'node:stream/consumers';
+import type { Targets } from '@launchway/sandbox';
+
+/** A server that keeps what is put into it, for those who have the token. */
+export async function startStore(token: string): Promise<Targets> {
+  const files = new Map<string, string>();
+  const changes: string[] = [];
+  const server = createServer(async (request, response) => {
+    const path = request.url ?? '/';
+    if (request.headers.authorization !== `Bearer ${token}`) return response.writeHead(401).end();
+    if (request.method === 'PUT') {
+      changes.push(`PUT ${path}`);
+      files.set(path, (await buffer(request)).toString());
+      return response.writeHead(201).end();
+    }
+    const found = files.get(path);
+    return response.writeHead(found === undefined ? 404 : 200).end(found);
+  });
+  await new Promise<void>((started) => server.listen(0, '127.0.0.1', started));
+  const address = server.address();
+  const port = typeof address === 'object' ? address?.port : undefined;
+  return {
+    env: { STORE_TOKEN: token },
+    addresses: { store: `http://127.0.0.1:${port}` },
+    snapshot: async () => Object.fromEntries(files),
+    changes: () => changes,
+    close: () => new Promise((closed) => server.close(() => closed())),
+  };
+}

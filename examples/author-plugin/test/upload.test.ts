@@ -1,0 +1,35 @@
+import { track } from '@launchway/core';
+import { conforms, type Scenario } from '@launchway/sandbox';
+import { expect, test } from 'vitest';
+import { upload } from '../src/index.ts';
+import { startStore } from './store.ts';
+
+const token = 'store-token-8203';
+
+const scenario: Scenario = {
+  plugins: ({ targets }) => [
+    track({ name: 'menu', pins: ['menu.json'], paths: ['dishes/**'] }),
+    upload({
+      file: 'menu.json',
+      track: 'menu',
+      to: `${targets?.addresses?.['store']}/menus/{version}.json`,
+      token: 'STORE_TOKEN',
+    }),
+  ],
+  files: { 'menu.json': '{ "version": "2.7.1" }\n', 'dishes/soup.md': 'Leek.\n' },
+  commits: [{ message: 'feat: a second soup', files: { 'dishes/soup.md': 'Leek. Carrot.\n' } }],
+  targets: () => startStore(token),
+  secrets: [token],
+};
+
+test('upload keeps every promise of a plugin', async () => {
+  const findings = await conforms(scenario);
+  expect(findings.every(({ kept }) => kept)).toBe(true);
+});
+
+test('an option that does not exist is told, with the nearest one that does', () => {
+  const misspelt = { file: 'menu.json', track: 'menu', too: 'https://store.example/{version}', token: 'T' };
+  const { problems } = upload(misspelt as never);
+  expect(problems?.map(({ code }) => code)).toEqual(['CONFIG_UNKNOWN_KEY', 'CONFIG_MISSING_KEY']);
+  expect(problems?.[0]?.fix).toContain('Did you mean "to"?');
+});
