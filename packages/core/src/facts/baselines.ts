@@ -2,17 +2,18 @@ import type { LoggedCommit, RawChange } from '../effects/git/log.ts';
 import type { Repository } from '../effects/git/repository.ts';
 import type { Baseline } from '../model/facts.ts';
 import type { Pin } from '../model/track.ts';
+import type { History } from './history.ts';
 import type { TrackTags } from './tags.ts';
 import type { HeldVersion, ReadPin } from './versions-held.ts';
 
 /**
  * Finds where each track's unreleased commits begin: at the tag of its current version, else at the commit that put
- * that version into the pin that tells it, else at the beginning. All tracks without a tag are looked for in one pass over the
- * commits that touch their pins, which ends with the last one found.
+ * that version into the pin that tells it, else at the beginning. All tracks without a tag are looked for in the same
+ * pass, which reads no further than to the last one found.
  */
 export async function findBaselines(
   repository: Repository,
-  head: string,
+  history: History,
   held: readonly HeldVersion[],
   tags: ReadonlyMap<string, TrackTags>,
   readPin: ReadPin,
@@ -25,7 +26,7 @@ export async function findBaselines(
     else if (pin !== undefined && version !== undefined) wanted.push({ track: track.name, pin, version });
     else found.set(track.name, { how: 'beginning' });
   }
-  const commits = await findPinCommits(repository, head, wanted, readPin);
+  const commits = await findPinCommits(history, wanted, new PinHistory(repository, readPin));
   for (const { track } of wanted) {
     const commit = commits.get(track);
     found.set(track, commit === undefined ? { how: 'beginning' } : { commit, how: 'pin' });
@@ -40,29 +41,59 @@ interface Wanted {
   readonly version: string;
 }
 
-/** Up to so many files git's own choice of commits is quicker; with hundreds it takes ten times as long as none. */
-const fewFiles = 16;
-
 async function findPinCommits(
-  repository: Repository,
-  head: string,
+  history: History,
   wanted: readonly Wanted[],
-  readPin: ReadPin,
+  values: PinHistory,
 ): Promise<ReadonlyMap<string, string>> {
   const found = new Map<string, string>();
-  if (wanted.length === 0) return found;
-  const values = new PinHistory(repository, readPin);
-  let open = wanted;
-  const files = [...new Set(wanted.map(({ pin }) => pin.file))];
-  for await (const commit of repository.log({ from: head, ...(files.length <= fewFiles && { files }) })) {
-    const changed = new Set(commit.changes.map(({ path }) => path));
-    for (const { track, pin, version } of open.filter(({ pin: { file } }) => changed.has(file))) {
-      if (await values.isSetBy(commit, pin, version)) found.set(track, commit.sha);
+  const trails = new Trails();
+  const visit = async (commit: LoggedCommit): Promise<void> => {
+    for (const one of trails.pass(commit)) {
+      if (found.has(one.track)) continue;
+      if (await values.isSetBy(commit, one.pin, one.version)) found.set(one.track, commit.sha);
+      else for (const parent of await values.origins(commit, one.pin)) trails.lead(parent, [one]);
     }
-    open = open.filter(({ track }) => !found.has(track));
-    if (open.length === 0) break;
+  };
+  trails.lead(history.head, wanted);
+  while (found.size < wanted.length) {
+    const commit = await history.next();
+    if (commit === undefined) break;
+    await visit(commit);
   }
+  // Where dates are out of order, a way may lead to a commit that came before it.
+  if (found.size < wanted.length) for (const commit of history.commits) await visit(commit);
   return found;
+}
+
+/** The commits at which the pins are looked for next: each pin's own way back, as `git log -- FILE` goes. */
+class Trails {
+  /** By commit and file. */
+  readonly #next = new Map<string, Map<string, Wanted[]>>();
+
+  /** Looks for some pins at a commit, once it comes. */
+  lead(sha: string, wanted: readonly Wanted[]): void {
+    const here = this.#next.get(sha) ?? new Map<string, Wanted[]>();
+    for (const one of wanted) {
+      if (!here.get(one.pin.file)?.push(one)) here.set(one.pin.file, [one]);
+    }
+    this.#next.set(sha, here);
+  }
+
+  /** Gives the pins whose file a commit changed; the others go on to its first parent. */
+  pass({ sha, parents: [parent], changes }: LoggedCommit): readonly Wanted[] {
+    const here = this.#next.get(sha);
+    if (here === undefined) return [];
+    this.#next.delete(sha);
+    const changed = changes.flatMap(({ path }) => {
+      const wanted = here.get(path) ?? [];
+      here.delete(path);
+      return wanted;
+    });
+    if (parent !== undefined && !this.#next.has(parent)) this.#next.set(parent, here);
+    else if (parent !== undefined) this.lead(parent, [...here.values()].flat());
+    return changed;
+  }
 }
 
 /** Reads pins in old versions of their files, each content once. */
@@ -85,6 +116,16 @@ class PinHistory {
       if ((await this.#valueIn(parent, pin)) === version) return false;
     }
     return true;
+  }
+
+  /** Gives the parents that a pin's file may have come from: one that holds the same content, else all. */
+  async origins({ parents, changes }: LoggedCommit, pin: Pin): Promise<readonly string[]> {
+    const change = changes.find(({ path }) => path === pin.file);
+    for (const parent of parents.slice(1)) {
+      const object = await this.#repository.objects.read(`${parent}:${pin.file}`);
+      if (object?.oid === change?.after) return [parent];
+    }
+    return parents;
   }
 
   async #valueIn(commit: string, pin: Pin): Promise<string | undefined> {

@@ -7,6 +7,7 @@ import { findBaselines } from './baselines.ts';
 import { type Env, forgeOfCi, readCi } from './ci.ts';
 import { forgeOfRemote, withoutCredentials } from './forge.ts';
 import { folderTest, pathIndex, pathTest } from './globs.ts';
+import { History } from './history.ts';
 import { factProblems } from './problems.ts';
 import { type Range, readRange } from './range.ts';
 import { refuseHiddenHistory } from './shallow.ts';
@@ -29,19 +30,28 @@ export interface CollectOptions {
  * @throws NO_COMMITS, SHALLOW_CLONE, and what {@link heldVersions} refuses
  */
 export async function collectFacts(options: CollectOptions): Promise<Facts> {
-  const { repository, tracks, readPin } = options;
-  const head = options.at ?? repository.head;
+  const head = options.at ?? options.repository.head;
   if (head === undefined) throw noCommits();
+  const history = new History(head, options.repository.log(head));
+  try {
+    return await factsOf(options, history);
+  } finally {
+    await history.close();
+  }
+}
+
+async function factsOf(options: CollectOptions, history: History): Promise<Facts> {
+  const { repository, tracks, readPin } = options;
+  const { head } = history;
   const [held, listed, around] = await Promise.all([
     heldVersions(options.tree ?? repository.tree(head), tracks, readPin),
     tracks.some((track) => track.tag !== undefined) ? repository.tags() : [],
     surroundings(options, head),
   ]);
   const tags = await findTags(repository, head, held, listed);
-  const baselines = await findBaselines(repository, head, held, tags, readPin);
+  const baselines = await findBaselines(repository, history, held, tags, readPin);
   const range = await readRange(
-    repository,
-    head,
+    history,
     tracks.map(({ name }) => baselines.get(name)?.commit),
   );
   refuseHiddenHistory(repository.shallow, range, held, baselines, tags);

@@ -1,5 +1,5 @@
 import type { LoggedCommit } from '../effects/git/log.ts';
-import type { Repository } from '../effects/git/repository.ts';
+import type { History } from './history.ts';
 
 /** Commits newest first, and which of them each release already holds. */
 export interface Range {
@@ -9,49 +9,62 @@ export interface Range {
 }
 
 /**
- * Reads every commit that is unreleased since some baseline, in one pass.
- *
- * Git leaves out the history of the oldest baseline. That is right when it lies on the history of all the others, as
- * releases of one branch do; where it does not, the history that all have in common is left out instead.
- * @param baselines all of them on the history of `head`; `undefined` for the beginning
+ * Reads a history until it holds every commit that is unreleased since some baseline. Memory does not grow with what
+ * all baselines have behind them, save for a few commits.
+ * @param baselines all of them on the history; `undefined` for the beginning
  */
 export async function readRange(
-  repository: Repository,
-  head: string,
+  history: History,
   baselines: readonly (string | undefined)[],
 ): Promise<Range> {
   const commits = [...new Set(baselines)].filter((commit) => commit !== undefined);
-  if (baselines.includes(undefined)) return read(repository, head, commits);
-  const oldest = await oldestOf(repository, commits);
-  const range = await read(repository, head, commits, oldest);
-  if (oldest === undefined || allHold(range, commits, oldest)) return range;
-  return read(repository, head, commits, await repository.commonAncestor(commits));
+  if (baselines.includes(undefined)) await history.advance(Infinity);
+  else await readPast(history, commits);
+  const graph = new Graph(history.commits);
+  return {
+    commits: history.commits,
+    released: new Map(commits.map((commit) => [commit, graph.ancestors(commit)])),
+  };
 }
 
-async function read(
-  repository: Repository,
-  head: string,
-  baselines: readonly string[],
-  not?: string,
-): Promise<Range> {
-  const commits: LoggedCommit[] = [];
-  if (head !== not) {
-    for await (const commit of repository.log({ from: head, ...(not !== undefined && { not: [not] }) }))
-      commits.push(commit);
+/**
+ * Git lists by date, and dates are not always in order: what looks complete is believed when it still does after so
+ * many commits more.
+ */
+const slack = 8;
+
+async function readPast(history: History, baselines: readonly string[]): Promise<void> {
+  const ahead = new Set(baselines);
+  for (const { sha } of history.commits) ahead.delete(sha);
+  while (ahead.size > 0) {
+    const commit = await history.next();
+    if (commit === undefined) return;
+    ahead.delete(commit.sha);
   }
-  const graph = new Graph(commits);
-  return { commits, released: new Map(baselines.map((commit) => [commit, graph.ancestors(commit)])) };
+  while (await history.advance(slack)) {
+    if (new Graph(history.commits).endsBehind(baselines)) return;
+    if (!(await history.advance(history.commits.length >> 3))) return;
+  }
 }
 
 /** The commit history without its contents, by place. */
 class Graph {
   readonly #places: ReadonlyMap<string, number>;
   readonly #parents: readonly (readonly number[])[];
+  /** By commit that is not there: the places of its children. */
+  readonly #edge = new Map<string, number[]>();
 
   constructor(commits: readonly LoggedCommit[]) {
     const places = new Map(commits.map(({ sha }, place) => [sha, place]));
     this.#places = places;
-    this.#parents = commits.map(({ parents }) => parents.flatMap((parent) => places.get(parent) ?? []));
+    this.#parents = commits.map(({ parents }, place) =>
+      parents.flatMap((parent) => places.get(parent) ?? this.#miss(parent, place)),
+    );
+  }
+
+  #miss(parent: string, child: number): readonly number[] {
+    if (!this.#edge.get(parent)?.push(child)) this.#edge.set(parent, [child]);
+    return [];
   }
 
   /** Marks a commit and all its ancestors. */
@@ -66,17 +79,13 @@ class Graph {
     }
     return marks;
   }
-}
 
-/** Tells whether every commit's history, as far as the range shows it, leads to the one at which the range ends. */
-function allHold({ commits, released }: Range, all: readonly string[], end: string): boolean {
-  const above = commits.flatMap(({ parents }, place) => (parents.includes(end) ? [place] : []));
-  return all.every((commit) => commit === end || above.some((place) => released.get(commit)?.[place] === 1));
-}
-
-async function oldestOf(repository: Repository, commits: readonly string[]): Promise<string | undefined> {
-  const dated = await Promise.all(
-    commits.map(async (commit) => ({ commit, date: await repository.date(commit) })),
-  );
-  return dated.sort((left, right) => left.date - right.date)[0]?.commit;
+  /** Tells whether every commit has all that is not there on its history. */
+  endsBehind(commits: readonly string[]): boolean {
+    const edge = [...this.#edge.values()];
+    return commits.every((commit) => {
+      const marks = this.ancestors(commit);
+      return edge.every((children) => children.some((place) => marks[place] === 1));
+    });
+  }
 }

@@ -9,11 +9,13 @@ export type JsonObject = { readonly [key: string]: Json };
  * (RFC 8785 for the values used here).
  */
 export function canonicalJson(value: unknown): string {
-  return JSON.stringify(value, (_key, member: unknown) => {
-    if (typeof member !== 'object' || member === null || Array.isArray(member)) return member;
-    const entries = Object.entries(member).filter(([, inner]) => inner !== undefined);
-    return Object.fromEntries(entries.sort(([left], [right]) => (left < right ? -1 : left > right ? 1 : 0)));
-  });
+  if (Array.isArray(value))
+    return `[${value.map((member: unknown) => canonicalJson(member ?? null)).join(',')}]`;
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  const members = Object.entries(value)
+    .filter(([, member]) => member !== undefined)
+    .sort(([left], [right]) => (left < right ? -1 : 1));
+  return `{${members.map(([key, member]) => `${JSON.stringify(key)}:${canonicalJson(member)}`).join(',')}}`;
 }
 
 /** Gives `sha256:` and the lower-case hex digest of text (as UTF-8) or bytes. */

@@ -1,4 +1,4 @@
-import { gitStream } from './process.ts';
+import { type GitOptions, gitStream } from './process.ts';
 
 /** One changed file of a commit. */
 export interface RawChange {
@@ -22,17 +22,6 @@ export interface LoggedCommit {
   readonly changes: readonly RawChange[];
 }
 
-export interface LogOptions {
-  readonly cwd: string;
-  readonly signal?: AbortSignal;
-  /** Where to begin. */
-  readonly from: string;
-  /** Commits that are left out together with all their ancestors. */
-  readonly not?: readonly string[];
-  /** Only commits that touch these files, as git simplifies history; left out, all of them. */
-  readonly files?: readonly string[];
-}
-
 /** See git-log(1); each answers a setting that the user or the repository may have. */
 const settings = ['-c', 'log.showRoot=true', '-c', 'log.follow=false'];
 const flags = [
@@ -48,42 +37,20 @@ const flags = [
   '--encoding=UTF-8',
 ];
 const fields = ['%H', '%P', '%an', '%ae', '%cI', '%B'];
+const format = `--format=tformat:${fields.join('%x00')}`;
+const logArguments = [...settings, 'log', '--stdin', '--raw', '-z', ...flags, format];
 
 /**
- * Streams commits newest first. Whatever the user's configuration says, the output is the same. Leaving the loop ends
- * git.
+ * Streams a commit and its ancestors, newest first. Whatever the user's configuration says, the output is the same.
+ * Leaving the loop ends git.
  */
-export async function* readLog(options: LogOptions): AsyncGenerator<LoggedCommit, void> {
+export async function* readLog(commit: string, options: GitOptions): AsyncGenerator<LoggedCommit, void> {
   const parser = new LogParser();
   const decoder = new TextDecoder();
-  for await (const chunk of gitStream(logArguments(options), streamOptions(options))) {
-    yield* parser.push(decoder.decode(chunk, { stream: true }));
-  }
+  // Flushing after every commit would cost git and this process a call each.
+  const stream = gitStream(logArguments, { ...options, input: `${commit}\n`, env: { GIT_FLUSH: '0' } });
+  for await (const chunk of stream) yield* parser.push(decoder.decode(chunk, { stream: true }));
   yield* parser.end();
-}
-
-function logArguments({ files }: LogOptions): readonly string[] {
-  const format = `--format=tformat:${fields.join('%x00')}`;
-  return [
-    ...settings,
-    'log',
-    '--stdin',
-    '--raw',
-    '-z',
-    ...flags,
-    format,
-    ...(files === undefined ? [] : ['--', ...files]),
-  ];
-}
-
-function streamOptions({ cwd, signal, from, not = [] }: LogOptions) {
-  const revisions = [from, ...not.map((commit) => `^${commit}`)];
-  return {
-    cwd,
-    env: { GIT_LITERAL_PATHSPECS: '1' },
-    input: `${revisions.join('\n')}\n`,
-    ...(signal && { signal }),
-  };
 }
 
 /**

@@ -38,16 +38,10 @@ export interface Repository extends GitReads {
   tags(): Promise<readonly TagRef[]>;
   /** Which of these tags' commits are ancestors of a commit, or it. */
   merged(commit: string, tags: readonly string[]): Promise<ReadonlySet<string>>;
-  /** Streams commits newest first. */
-  log(options: {
-    readonly from: string;
-    readonly not?: readonly string[];
-    readonly files?: readonly string[];
-  }): AsyncIterable<LoggedCommit>;
+  /** Streams a commit and its ancestors, newest first. */
+  log(commit: string): AsyncIterable<LoggedCommit>;
   /** Committer's date in seconds since the epoch; 0 for what is no commit. */
   date(commit: string): Promise<number>;
-  /** The newest commit on the history of them all; nothing where histories are unrelated. */
-  commonAncestor(commits: readonly string[]): Promise<string | undefined>;
   changedPaths(from: string, to: string, filter?: FolderFilter): Promise<readonly string[]>;
   /** What is staged. */
   index(): Promise<Staged>;
@@ -77,7 +71,7 @@ export async function openRepository(cwd: string, signal?: AbortSignal): Promise
     ...configuration(place, options),
     tree: (name) => gitTree(objects, trees, name),
     changedPaths: (from, to, filter) => changedPaths(trees, from, to, filter),
-    log: (range) => readLog({ ...options, ...range }),
+    log: (commit) => readLog(commit, options),
     index: () => indexTree(objects, trees, place, options),
     workingTree: () => workingTree(place.top),
     dirty: (paths) => dirty(paths, options),
@@ -88,7 +82,7 @@ export async function openRepository(cwd: string, signal?: AbortSignal): Promise
 function commits(
   objects: ObjectReader,
   options: GitOptions,
-): Pick<Repository, 'commit' | 'message' | 'date' | 'isAncestor' | 'commonAncestor'> {
+): Pick<Repository, 'commit' | 'message' | 'date' | 'isAncestor'> {
   const read = (revision: string) => objects.read(`${revision}^{commit}`);
   return {
     commit: async (revision) => (await read(revision))?.oid,
@@ -97,10 +91,6 @@ function commits(
     async isAncestor(ancestor, descendant) {
       const args = ['merge-base', '--is-ancestor', ancestor, descendant];
       return (await git(args, { ...options, exitCodes: [0, 1] })).exitCode === 0;
-    },
-    async commonAncestor(of) {
-      const { stdout } = await git(['merge-base', '--octopus', ...of], { ...options, exitCodes: [0, 1] });
-      return lines(stdout)[0];
     },
   };
 }

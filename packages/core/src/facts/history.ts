@@ -1,0 +1,44 @@
+import type { LoggedCommit } from '../effects/git/log.ts';
+
+/**
+ * The history of a commit, newest first: read from git in one pass, and only as far as it is asked for. Git begins at
+ * once, so that it works while the tags and files are read. Close it in the end.
+ */
+export class History {
+  /** The commit it begins with. */
+  readonly head: string;
+  /** What was read so far. */
+  readonly commits: LoggedCommit[] = [];
+  readonly #log: AsyncIterator<LoggedCommit>;
+  #upcoming: Promise<IteratorResult<LoggedCommit>> | undefined;
+
+  constructor(head: string, log: AsyncIterable<LoggedCommit>) {
+    this.head = head;
+    this.#log = log[Symbol.asyncIterator]();
+    this.#upcoming = this.#log.next();
+    this.#upcoming.catch(() => undefined); // told to whoever reads it
+  }
+
+  /** Reads one commit more; gives nothing at the end. */
+  async next(): Promise<LoggedCommit | undefined> {
+    const { done, value } = await (this.#upcoming ?? this.#log.next());
+    this.#upcoming = undefined;
+    if (done === true) return undefined;
+    this.commits.push(value);
+    return value;
+  }
+
+  /** Reads so many commits more; false when there are fewer. */
+  async advance(count: number): Promise<boolean> {
+    for (let read = 0; read < count; read++) {
+      if ((await this.next()) === undefined) return false;
+    }
+    return true;
+  }
+
+  /** Lets go of git. */
+  async close(): Promise<void> {
+    await this.#upcoming?.catch(() => undefined);
+    await this.#log.return?.();
+  }
+}
