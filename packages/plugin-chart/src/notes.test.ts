@@ -1,6 +1,7 @@
 import type { VersionContext } from '@launchway/core';
 import { expect, test } from 'vitest';
-import { annotationText, notesEdits, notesSection } from './notes.ts';
+import { annotationText } from '@launchway/helm';
+import { notesEdits, notesSection } from './notes.ts';
 import { layoutOf } from './options.ts';
 import { tracksOf } from './tracks.ts';
 import { contextOf } from './tree.fixture.ts';

@@ -92,6 +92,9 @@ async function createBare(
     'http.receivepack': 'true',
     'receive.advertisePushOptions': String(pushOptions),
     'uploadpack.allowReachableSHA1InWant': 'true',
+    // Clones without files, as GitHub and GitLab allow them.
+    'uploadpack.allowFilter': 'true',
+    'uploadpack.allowAnySHA1InWant': 'true',
     'gc.auto': '0',
   };
   for (const [key, value] of Object.entries(settings)) await git('-C', path, 'config', key, value);

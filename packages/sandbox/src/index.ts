@@ -1,4 +1,11 @@
 export {
+  type ChartFault,
+  type ChartRepository,
+  type ChartRepositoryOptions,
+  startChartRepository,
+  type StoredChart,
+} from './chart-repository.ts';
+export {
   type GitCredential,
   type GitFault,
   type GitRepository,

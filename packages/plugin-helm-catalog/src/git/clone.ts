@@ -1,0 +1,148 @@
+import {
+  type CommandResult,
+  type CredentialRef,
+  describeTrouble,
+  findCredential,
+  type Reads,
+  ReleaseError,
+} from '@launchway/core';
+import { catalogProblems } from '../problems.ts';
+import { credentialOf, type GitInput } from '../targets/input.ts';
+
+/** A throw-away clone of a catalogue without its history and without its files: those are fetched when they are read. */
+export interface Clone {
+  readonly folder: string;
+  readonly url: string;
+  /** Full name of the branch. */
+  readonly ref: string;
+  readonly credential?: CredentialRef;
+  /** Where the credential was found, for messages. */
+  readonly source?: string;
+  /** Hexadecimal digits of the names of its objects, by which the algorithm is told. */
+  readonly format: 'sha1' | 'sha256';
+  /** Whether the branch was there when it was last looked at. */
+  tip: string | undefined;
+}
+
+const anyCode = Array.from({ length: 256 }, (_, code) => code);
+
+/** Settings of a user or a machine that must not change what is published. */
+const untouched = [
+  '-c',
+  'core.hooksPath=/dev/null',
+  '-c',
+  'gc.auto=0',
+  '-c',
+  'maintenance.auto=false',
+  '-c',
+  'protocol.version=2',
+] as const;
+
+/** The arguments and the environment of a git command in a clone. */
+export function gitIn({ folder, url, credential }: Clone, args: readonly string[]) {
+  return [
+    ['git', ...untouched, ...args],
+    {
+      cwd: folder,
+      exitCodes: anyCode,
+      env: { LC_ALL: 'C', GIT_TERMINAL_PROMPT: '0' },
+      ...(credential === undefined ? {} : { gitCredential: { url, credential } }),
+    },
+  ] as const;
+}
+
+/**
+ * Clones a catalogue's branch.
+ * @throws {ReleaseError} PUSH_DENIED, REMOTE_NOT_FOUND, REMOTE_CERTIFICATE, REMOTE_UNREACHABLE of the core,
+ * CATALOG_CREDENTIAL
+ */
+export async function cloneCatalog(input: GitInput, reads: Reads): Promise<Clone> {
+  const found = await credentialFor(input, reads);
+  const place = {
+    folder: await reads.scratch(),
+    url: input.url,
+    ref: `refs/heads/${input.branch}`,
+    ...found,
+  };
+  const listed = await ask({ ...place, format: 'sha1', tip: undefined }, reads, [
+    'ls-remote',
+    '--quiet',
+    '--',
+    input.url,
+    place.ref,
+  ]);
+  const tip = /^[0-9a-f]+/.exec(listed)?.[0];
+  const clone: Clone = { ...place, tip, format: tip?.length === 64 ? 'sha256' : 'sha1' };
+  await ask(clone, reads, ['init', '--quiet', '--bare', `--object-format=${clone.format}`, '.']);
+  await ask(clone, reads, ['remote', 'add', 'origin', input.url]);
+  if (tip !== undefined) await fetchTip(clone, reads);
+  return clone;
+}
+
+/** Brings the branch as it is now, and nothing of its history. */
+export async function fetchTip(clone: Clone, reads: Reads): Promise<void> {
+  const flags = [
+    '--quiet',
+    '--depth=1',
+    '--filter=blob:none',
+    '--no-tags',
+    '--no-write-fetch-head',
+    '--force',
+  ];
+  const [argv, options] = gitIn(clone, ['fetch', ...flags, 'origin', `${clone.ref}:refs/launchway/tip`]);
+  const answer = await reads.query(argv, options);
+  if (/couldn't find remote ref/i.test(answer.stderr)) {
+    clone.tip = undefined;
+    return;
+  }
+  if (answer.exitCode !== 0) throw troubleWith(clone, answer);
+  clone.tip = (await ask(clone, reads, ['rev-parse', 'refs/launchway/tip'])).trim();
+}
+
+/** Runs a git command that reads, and gives what it printed. */
+export async function ask(clone: Clone, reads: Reads, args: readonly string[]): Promise<string> {
+  const [argv, options] = gitIn(clone, args);
+  const answer = await reads.query(argv, options);
+  if (answer.exitCode !== 0) throw troubleWith(clone, answer);
+  return answer.stdout;
+}
+
+/** Makes the error of a git command that failed. */
+export function troubleWith({ url, source }: Clone, { stderr, exitCode }: CommandResult): ReleaseError {
+  const trouble = describeTrouble(stderr, shown(url), source);
+  if (trouble !== undefined)
+    return new ReleaseError([trouble.problem], 'failed', undefined, trouble.transient);
+  const words = stderr
+    .replace(/(\w+:\/\/)[^\s/@']+@/g, '$1')
+    .trim()
+    .split('\n')
+    .slice(0, 3)
+    .join('; ');
+  return new ReleaseError(
+    [
+      catalogProblems.error('CATALOG_GIT', {
+        message: `Git could not work with the catalogue ${shown(url)} (exit code ${exitCode}): ${words}`,
+        fix: 'Mend what git says, and run `release` again.',
+      }),
+    ],
+    'failed',
+  );
+}
+
+/** An address without what may be secret in it. */
+export const shown = (url: string): string => url.replace(/^(\w+:\/\/)[^/@]*@/, '$1');
+
+async function credentialFor(
+  input: GitInput,
+  reads: Reads,
+): Promise<{ readonly credential?: CredentialRef; readonly source?: string }> {
+  const credential = credentialOf(input.credential) ?? (await findCredential(input.url, input.forge, reads));
+  if (credential === undefined) return {};
+  const found = await reads.credential(credential);
+  if (found !== undefined) return { credential, source: found.source };
+  const names = [credential.env].flat().map((name) => `$${name}`);
+  throw catalogProblems.refusal('CATALOG_CREDENTIAL', {
+    message: `The credential for the catalogue ${shown(input.url)} is to be in ${names.join(' or ')}, and it is not set.`,
+    fix: `Set ${names[0] ?? 'it'} in the CI settings or in your shell.`,
+  });
+}

@@ -1,0 +1,72 @@
+import {
+  describeRejection,
+  describeTrouble,
+  type Effects,
+  isContention,
+  parseRejections,
+  ReleaseError,
+} from '@launchway/core';
+import { catalogProblems } from '../problems.ts';
+import { type Publication, missingIn } from './changes.ts';
+import { type Clone, cloneCatalog, fetchTip, gitIn, shown, troubleWith } from './clone.ts';
+import { commitChanges } from './commit.ts';
+import { catalogTree } from './tree.ts';
+
+/** Attempts in all. Each attempt that is lost means that another writer published. */
+const mostAttempts = 120;
+const longestPause = 4000;
+
+/**
+ * Publishes a version to a catalogue that others write to at the same time. An attempt that loses against another writer
+ * is made anew from what that one published: fetched, applied and checked again, never merged.
+ * @returns the commit that holds it
+ * @throws {ReleaseError} as {@link missingIn} and `cloneCatalog` do, CATALOG_BUSY
+ */
+export async function publishToGit(publication: Publication, effects: Effects): Promise<string> {
+  const { input, made } = publication;
+  const clone = await cloneCatalog(input, effects);
+  const { name, version } = made.packed.chart.metadata;
+  const message = input.message.replaceAll('{name}', name).replaceAll('{version}', version);
+  for (let attempt = 1; attempt <= mostAttempts; attempt += 1) {
+    if (attempt > 1) {
+      await effects.sleep(pauseBefore(attempt));
+      await fetchTip(clone, effects);
+    }
+    const changes = await missingIn(await catalogTree(clone, effects), publication);
+    if (changes.size === 0 && clone.tip !== undefined) return clone.tip;
+    const commit = await commitChanges(clone, changes, { message, author: input.author }, effects);
+    if (await push(clone, commit, effects)) return commit;
+  }
+  throw busy(clone);
+}
+
+/** Somewhere in a time that grows, so that many writers do not meet again and again. */
+function pauseBefore(attempt: number): number {
+  return Math.round(Math.random() * Math.min(longestPause, 150 * 1.4 ** attempt));
+}
+
+/**
+ * Pushes a commit; false when another writer was faster, or when it is not known whether it arrived, which the next look
+ * at the catalogue tells.
+ */
+async function push(clone: Clone, commit: string, effects: Effects): Promise<boolean> {
+  const flags = ['--porcelain', '--no-verify', '--no-thin', '--no-follow-tags', '--no-signed'];
+  const [argv, options] = gitIn(clone, ['push', ...flags, 'origin', `${commit}:${clone.ref}`]);
+  const answer = await effects.exec(argv, options);
+  if (answer.exitCode === 0) return true;
+  const rejections = parseRejections(answer.stdout);
+  const lost = rejections.some(({ reason }) => /fetch first|non-fast-forward|stale info/.test(reason));
+  if (lost || isContention(rejections, answer.stderr)) return false;
+  const trouble = describeTrouble(answer.stderr, shown(clone.url), clone.source);
+  if (rejections.length === 0 && trouble?.transient === true && !trouble.unsent) return false;
+  if (rejections.length === 0 || trouble !== undefined) throw troubleWith(clone, answer);
+  throw new ReleaseError([describeRejection(rejections, answer.stderr, shown(clone.url))], 'failed');
+}
+
+function busy({ url }: Clone): ReleaseError {
+  const problem = catalogProblems.error('CATALOG_BUSY', {
+    message: `Other writers were faster at the catalogue ${shown(url)}, ${mostAttempts} times in a row.`,
+    fix: 'Run `release` again; it does only what is missing.',
+  });
+  return new ReleaseError([problem], 'failed', undefined, true);
+}

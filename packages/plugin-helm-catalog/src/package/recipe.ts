@@ -1,0 +1,25 @@
+import type { Deferred } from '@launchway/core';
+
+/**
+ * All that a package is made of, as plain JSON: any process that has the commit makes the same bytes of it. So the
+ * targets need no file from the step that made it first.
+ */
+export type Recipe = {
+  /** Folder of the chart in the repository, empty for the top. */
+  readonly chart: string;
+  readonly commit: Deferred<string>;
+  readonly name: string;
+  readonly version: string;
+  readonly generate: readonly (readonly string[])[];
+  /** Whether the commit must hold what the commands make. */
+  readonly generated: 'package' | 'commit';
+  /** Annotations of Chart.yaml that the package has besides those of the source. */
+  readonly annotations: { readonly [key: string]: string };
+  /** Text of `app-readme.md`. */
+  readonly appReadme: string | null;
+  /** What the section "What's new" of README.md says. */
+  readonly whatsNew: string | null;
+};
+
+/** The files of a package as they are in the repository's folder of the chart. */
+export const fileIn = (chart: string, path: string): string => (chart === '' ? path : `${chart}/${path}`);

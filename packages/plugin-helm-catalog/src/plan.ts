@@ -1,0 +1,191 @@
+import {
+  outputOf,
+  type OutputOf,
+  type ReleaseContext,
+  type Step,
+  type Tree,
+} from '@launchway/core';
+import { aboutChart, annotationText, textOf, yamlReader } from '@launchway/helm';
+import type { HelmCatalogOptions } from './options.ts';
+import { changesOfCommits, changesOfNotes, changesText } from './notes/changes.ts';
+import { fileIn, type Recipe } from './package/recipe.ts';
+import { catalogProblems } from './problems.ts';
+import { listOfTargets, targetInput, type TargetInput, titleOf } from './targets/input.ts';
+
+/** What every publishing step is given. */
+export type PublishInput = {
+  readonly recipe: Recipe;
+  /** Lower-case hex SHA-256 of the package, from the step that made it. */
+  readonly digest: string | OutputOf;
+  /** The text of the `.prov` file; `null` where nothing is signed. */
+  readonly provenance: string | OutputOf | null;
+};
+
+/** Gives the steps that package the chart of a release and publish it; none where its track does not move. */
+export async function catalogSteps(
+  options: HelmCatalogOptions,
+  context: ReleaseContext,
+): Promise<readonly Step[]> {
+  const { release } = context;
+  const track = options.track ?? 'chart';
+  if (!release.changes.some((change) => change.track === track)) return [];
+  const recipe = await recipeOf(options, context, track);
+  const id = options.id ?? 'helm-catalog';
+  const packaging: Step = {
+    id: `${id}:package`,
+    kind: 'helm:package',
+    title: `package the chart ${recipe.name} ${recipe.version}`,
+    input: { recipe },
+    tracks: [track],
+  };
+  const signing = signingStep(options, id, recipe, track);
+  const shared: PublishInput = {
+    recipe,
+    digest: outputOf(packaging.id, 'digest'),
+    provenance: signing === undefined ? null : outputOf(signing.id, 'provenance'),
+  };
+  const targets = listOfTargets(options.to).map((target) => targetInput(target, context));
+  return [
+    packaging,
+    ...(signing === undefined ? [] : [signing]),
+    ...targets.map((target, at) => publishing(id, target, { shared, track, targets, at })),
+  ];
+}
+
+function signingStep(
+  { sign }: HelmCatalogOptions,
+  id: string,
+  recipe: Recipe,
+  track: string,
+): Step | undefined {
+  if (sign === undefined || sign === false) return undefined;
+  const { key = null, home = null, program = ['gpg'] } = sign === true ? {} : sign;
+  return {
+    id: `${id}:sign`,
+    kind: 'helm:sign',
+    title: `sign the package of ${recipe.name} ${recipe.version}`,
+    input: { recipe, digest: outputOf(`${id}:package`, 'digest'), signer: { key, home, program } },
+    tracks: [track],
+  };
+}
+
+interface Publication {
+  readonly shared: PublishInput;
+  readonly track: string;
+  readonly targets: readonly TargetInput[];
+  readonly at: number;
+}
+
+function publishing(id: string, { kind, input, place }: TargetInput, publication: Publication): Step {
+  const { shared, track, targets, at } = publication;
+  const before = targets.slice(0, at).filter((other) => other.kind === kind).length;
+  return {
+    id: `${id}:${kind}${before === 0 ? '' : `:${before + 1}`}`,
+    kind: `helm:${kind}`,
+    title: titleOf(input, shared.recipe),
+    input: { ...shared, target: input },
+    tracks: [track],
+    ...(place === undefined ? {} : { places: { [`${place}/${shared.recipe.name}`]: 'chart' } }),
+  };
+}
+
+async function recipeOf(
+  options: HelmCatalogOptions,
+  context: ReleaseContext,
+  track: string,
+): Promise<Recipe> {
+  const { release, reads } = context;
+  const chart = chartFolder(options, context, track);
+  const source = await readChart(reads.tree, chart);
+  const { generate = [] } = options;
+  const commands = 'run' in generate ? generate : { run: generate };
+  const version = release.versions[track] ?? '';
+  const notes = release.notes[track]?.trim() ?? '';
+  const told = notes === '' ? null : `${notes}\n`;
+  return {
+    chart,
+    commit: release.commit,
+    name: source.name,
+    version,
+    generate: commands.run,
+    generated: commands.commit === true ? 'commit' : 'package',
+    annotations: annotationsOf(options, context, { track, version, notes, source: source.annotations }),
+    appReadme: options.appReadme === true ? told : null,
+    whatsNew: options.whatsNew === true ? told : null,
+  };
+}
+
+/** The folder that was named, or that of the Chart.yaml which holds the track's version. */
+function chartFolder({ chart }: HelmCatalogOptions, { tracks }: ReleaseContext, track: string): string {
+  if (chart !== undefined) return chart.replace(/^\.$/, '');
+  const pins = tracks.find(({ name }) => name === track)?.pins ?? [];
+  const file = pins.map((pin) => pin.file).find((path) => /(?:^|\/)Chart\.yaml$/.test(path));
+  if (file !== undefined) return file.replace(/\/?Chart\.yaml$/, '');
+  throw catalogProblems.refusal('CATALOG_CHART_UNKNOWN', {
+    message: `No Chart.yaml holds the version of the track ${track}, so it is not known which chart to publish.`,
+    fix: "Name its folder: helmCatalog({ chart: 'charts' }).",
+  });
+}
+
+interface Source {
+  readonly name: string;
+  readonly annotations: ReadonlyMap<string, string>;
+}
+
+async function readChart(tree: Tree, chart: string): Promise<Source> {
+  const file = fileIn(chart, 'Chart.yaml');
+  const text = await tree.text(file);
+  if (text === undefined) {
+    throw catalogProblems.refusal('CATALOG_CHART_UNKNOWN', {
+      message: `There is no ${file} in the commit.`,
+      fix: 'Correct `chart` in the options of helmCatalog, or commit the chart.',
+      where: { file },
+    });
+  }
+  const { readFile } = await yamlReader();
+  const { value } = readFile(file, text);
+  const top = value instanceof Map ? value : new Map();
+  const annotations = top.get('annotations');
+  const entries = annotations instanceof Map ? [...annotations] : [];
+  return {
+    name: textOf(top.get('name')) ?? '',
+    annotations: new Map(entries.map(([key, one]) => [key, textOf(one) ?? ''])),
+  };
+}
+
+interface Told {
+  readonly track: string;
+  readonly version: string;
+  readonly notes: string;
+  readonly source: ReadonlyMap<string, string>;
+}
+
+function annotationsOf(
+  options: HelmCatalogOptions,
+  { facts, tracks }: ReleaseContext,
+  { track, version, notes, source }: Told,
+): { readonly [key: string]: string } {
+  const key = options.annotation ?? aboutChart(tracks.find(({ name }) => name === track)).notesAnnotation;
+  const changes =
+    options.changes === undefined
+      ? undefined
+      : changesText(options.changes === 'notes' ? changesOfNotes(notes) : changesOfCommits(facts, track));
+  const prerelease = prereleaseOf(options, version, source.get('artifacthub.io/prerelease'));
+  return {
+    ...(key === undefined || notes === '' ? {} : { [key]: annotationText(notes) }),
+    ...(changes === undefined ? {} : { 'artifacthub.io/changes': changes }),
+    ...(prerelease === undefined ? {} : { 'artifacthub.io/prerelease': prerelease }),
+  };
+}
+
+/** What the annotation must say; nothing where the source is right. */
+function prereleaseOf(
+  { prerelease }: HelmCatalogOptions,
+  version: string,
+  source?: string,
+): string | undefined {
+  if (prerelease === false) return undefined;
+  const said = source === 'true';
+  const is = /^[^+]*-/.test(version);
+  return said === is ? undefined : String(is);
+}

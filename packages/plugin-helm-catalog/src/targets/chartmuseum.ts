@@ -1,0 +1,52 @@
+import { isOutputOf, type StepKind } from '@launchway/core';
+import type { PublishInput } from '../plan.ts';
+import { packageFor } from './content.ts';
+import { credentialOf, type HttpInput } from './input.ts';
+import { type ChartServer, type Listed, lookUp, upload } from './listing.ts';
+import { credentialProblems } from './credential.ts';
+
+type Input = PublishInput & { readonly target: HttpInput };
+
+/** Uploads the package to a ChartMuseum, or to a server that takes charts as it does (`POST /api/charts`). */
+export const httpStep: StepKind<Input, Listed> = {
+  kind: 'helm:http',
+  phase: 'publish',
+  ready: ({ target }, reads) => credentialProblems(credentialOf(target.credential), reads),
+  probe: (input, reads) => lookUp(serverOf(input), input, reads),
+  run: async (input, effects) => {
+    const { packed } = await packageFor(input, effects);
+    const server = serverOf(input);
+    const authorized = server.credential === undefined ? {} : { credential: server.credential };
+    const post = {
+      method: 'POST',
+      headers: { 'content-type': 'application/octet-stream' },
+      ...authorized,
+    } as const;
+    const listed = await upload(
+      server,
+      input,
+      { ...post, url: apiOf(input, 'charts'), body: packed.bytes },
+      effects,
+    );
+    const { provenance } = input;
+    if (provenance !== null && !isOutputOf(provenance))
+      await effects.send({ ...post, url: apiOf(input, 'prov'), body: provenance });
+    return listed;
+  },
+};
+
+/** A repository below a path has its API below `/api` in front of that path. */
+function apiOf({ target }: Input, what: string): string {
+  const { origin, pathname } = new URL(target.url);
+  return `${origin}/api${pathname === '/' ? '' : pathname}/${what}`;
+}
+
+function serverOf({ target }: Input): ChartServer {
+  const credential = credentialOf(target.credential);
+  return {
+    name: target.url,
+    index: `${target.url}/index.yaml`,
+    file: (fileName) => `${target.url}/charts/${fileName}`,
+    ...(credential === undefined ? {} : { credential: { scheme: 'basic', ...credential } }),
+  };
+}

@@ -1,0 +1,89 @@
+import type { CredentialRef, Problem, Reads, StepKind } from '@launchway/core';
+import type { PublishInput } from '../plan.ts';
+import { catalogProblems } from '../problems.ts';
+import { packageFor } from './content.ts';
+import { credentialOf, type GitlabInput } from './input.ts';
+import { type ChartServer, type Listed, lookUp, upload } from './listing.ts';
+import { multipart } from './multipart.ts';
+
+type Input = PublishInput & { readonly target: GitlabInput };
+
+/** Uploads the package to a channel of GitLab's Helm registry. GitLab checks it later, so the index has the last word. */
+export const gitlabStep: StepKind<Input, Listed> = {
+  kind: 'helm:gitlab',
+  phase: 'publish',
+  ready: async ({ target }, reads) => [...unplaced(target, reads), ...(await unauthorized(target, reads))],
+  probe: async (input, reads) => lookUp(await serverOf(input, reads), input, reads),
+  run: async (input, effects) => {
+    const { packed } = await packageFor(input, effects);
+    const server = await serverOf(input, effects);
+    const { body, type } = multipart('chart', packed.fileName, packed.bytes);
+    const authorized = server.credential === undefined ? {} : { credential: server.credential };
+    const url = `${baseOf(input.target, effects)}/api/${input.target.channel}/charts`;
+    return upload(
+      server,
+      input,
+      { method: 'POST', url, headers: { 'content-type': type }, body, ...authorized },
+      effects,
+    );
+  },
+};
+
+async function serverOf({ target }: Input, reads: Reads): Promise<ChartServer> {
+  const base = baseOf(target, reads);
+  const credential = await credentialFor(target, reads);
+  return {
+    name: `the channel ${target.channel} of ${base.replace(/\/packages\/helm$/, '')}`,
+    index: `${base}/${target.channel}/index.yaml`,
+    file: (fileName) => `${base}/${target.channel}/charts/${fileName}`,
+    ...(credential === undefined ? {} : { credential }),
+  };
+}
+
+const apiOf = ({ api }: GitlabInput, reads: Reads): string | undefined => api ?? reads.env('CI_API_V4_URL');
+const projectOf = ({ project }: GitlabInput, reads: Reads): string | undefined =>
+  project ?? reads.env('CI_PROJECT_ID');
+
+function baseOf(target: GitlabInput, reads: Reads): string {
+  const project = encodeURIComponent(projectOf(target, reads) ?? '');
+  return `${apiOf(target, reads) ?? 'https://gitlab.com/api/v4'}/projects/${project}/packages/helm`;
+}
+
+const usual: readonly CredentialRef[] = [
+  { env: 'GITLAB_TOKEN', username: 'oauth2', scheme: 'basic' },
+  { env: 'CI_JOB_TOKEN', username: 'gitlab-ci-token', scheme: 'basic' },
+];
+
+/** GitLab's registry takes nothing but Basic authentication. The pipeline's tokens go to the pipeline's own GitLab alone. */
+async function credentialFor(target: GitlabInput, reads: Reads): Promise<CredentialRef | undefined> {
+  const named = credentialOf(target.credential);
+  if (named !== undefined) return { username: 'oauth2', ...named, scheme: 'basic' };
+  const own = reads.env('CI_API_V4_URL');
+  const isOwn = own === undefined || target.api === null || new URL(own).host === new URL(target.api).host;
+  for (const ref of isOwn ? usual : []) if ((await reads.credential(ref)) !== undefined) return ref;
+  return undefined;
+}
+
+function unplaced(target: GitlabInput, reads: Reads): readonly Problem[] {
+  if (projectOf(target, reads) !== undefined) return [];
+  return [
+    catalogProblems.error('CATALOG_PROJECT_UNKNOWN', {
+      message:
+        'It is not known to which project of GitLab the chart goes: no project is named, and $CI_PROJECT_ID is not set.',
+      fix: "Name it: { gitlab: 'stable', project: 'group/project' }.",
+    }),
+  ];
+}
+
+async function unauthorized(target: GitlabInput, reads: Reads): Promise<readonly Problem[]> {
+  const credential = await credentialFor(target, reads);
+  const found = credential === undefined ? undefined : await reads.credential(credential);
+  if (found !== undefined) return [];
+  const names = credential === undefined ? ['GITLAB_TOKEN', 'CI_JOB_TOKEN'] : [credential.env].flat();
+  return [
+    catalogProblems.error('CATALOG_CREDENTIAL', {
+      message: `GitLab takes no chart without a credential, and none of ${names.map((name) => `$${name}`).join(', ')} is set.`,
+      fix: 'Run in a GitLab pipeline, or set a token with the scope api (or a deploy token with write_package_registry).',
+    }),
+  ];
+}
