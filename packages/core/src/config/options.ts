@@ -3,13 +3,10 @@ import { configProblems } from './problems.ts';
 import type { Problem } from '../model/problem.ts';
 import { type Finding, type Rule, spell } from './rules.ts';
 
-export type { Finding, Path, Rule } from './rules.ts';
+export type { Finding, Rule } from './rules.ts';
 export {
-  anything,
-  count,
   either,
   flag,
-  func,
   listOf,
   mapOf,
   matching,

@@ -34,11 +34,6 @@ export function lineEnd(text: string): '\r\n' | '\n' {
   return first > 0 && text[first - 1] === '\r' ? '\r\n' : '\n';
 }
 
-/** Gives the offset of the first character of the line that holds an offset. */
-export function lineStart(text: string, offset: number): number {
-  return text.lastIndexOf('\n', offset - 1) + 1;
-}
-
 /** Gives the offset where the line that holds an offset ends, before its line end. */
 export function lineStop(text: string, offset: number): number {
   const newline = text.indexOf('\n', offset);
