@@ -15,7 +15,13 @@ export function project(commits, tags) {
   const name = `project-${commits}-${tags}`;
   const shape = `${commits.toLocaleString('en')} commits, ${tags === 0 ? 'no tag' : `${tags.toLocaleString('en')} tags`}`;
   const since = tags === 0 ? undefined : `v${versionOf(tags)}`;
-  return { name, shape, since, config: projectConfig, history: () => projectHistory(commits, tags) };
+  return {
+    name,
+    shape,
+    since,
+    long: tags === 0 && commits >= 100_000,
+    history: () => projectHistory(commits, tags),
+  };
 }
 
 /** Many packages, each with its own version and its own tags. */
@@ -24,7 +30,7 @@ export function monorepo(tracks, commits) {
     name: `monorepo-${tracks}-${commits}`,
     shape: `${tracks} tracks with own tags, ${commits.toLocaleString('en')} commits`,
     since: `p0@${monorepoVersion}`,
-    config: monorepoConfig(tracks),
+    long: false,
     history: () => monorepoHistory(tracks, commits),
   };
 }

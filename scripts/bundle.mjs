@@ -10,6 +10,7 @@ import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
 
 const packages = fileURLToPath(new URL('../packages/', import.meta.url));
+const modules = fileURLToPath(new URL('../node_modules/', import.meta.url));
 
 /**
  * Opening a file costs more than what is in it: all that a plan needs is one file. What imports something heavy stays apart:
@@ -22,6 +23,19 @@ const together = [
     test: /[/]packages[/]core[/]src[/](?!cli|index|engine|edits[/](?:yaml|json)|effects[/]gate)/,
   },
 ];
+
+/**
+ * Takes the forms of libraries that ask nothing of Node: loading `node:util` and `node:process` whole, for one function that
+ * warns, takes as long as loading the libraries.
+ */
+const light = {
+  name: 'light',
+  resolveId(source, importer = '') {
+    if (source === 'yaml') return `${modules}yaml/browser/dist/index.js`;
+    if (source === 'util' && importer.includes('/tapable/')) return `${modules}tapable/lib/util-browser.js`;
+    return undefined;
+  },
+};
 
 for (const name of readdirSync(packages)) {
   const folder = `${packages}${name}/`;
@@ -43,6 +57,7 @@ async function bundlePackage(folder, entries) {
   const fresh = `${out}-${process.pid}`;
   const bundle = await rolldown({
     input: Object.fromEntries(entries.map((name) => [name, `${folder}src/${name}.ts`])),
+    plugins: [light],
     platform: 'node',
     cwd: folder,
     // Our packages share each other's bundles; jiti finds its own parts beside itself.
