@@ -1,10 +1,10 @@
 // A complete release in throw-away stand-ins: plan, dry run, release, a run that is killed half way, and its completion.
 import { execFile, spawn } from 'node:child_process';
-import { appendFileSync, cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { appendFileSync, cpSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify, styleText } from 'node:util';
-import { quietGit, startGitServer } from '@launchway/sandbox';
+import { quietGit, startGitServer, startJsr, startRegistry } from '@launchway/sandbox';
 
 const run = promisify(execFile);
 const here = resolve(import.meta.dirname, '..');
@@ -12,63 +12,82 @@ const root = mkdtempSync(join(tmpdir(), 'launchway-demo-'));
 const work = join(root, 'harbour');
 const command = join(here, 'packages/core/bin/release.js');
 const token = 'demo-token-4711';
+const jsrToken = 'jsrp_demo_token_4713';
 
-const server = await startGitServer({ root: join(root, 'remotes'), credentials: [{ username: 'ada', password: token }] });
+const server = await startGitServer({
+  root: join(root, 'remotes'),
+  credentials: ['ada', 'x-access-token'].map((username) => ({ username, password: token })),
+});
+const registry = await startRegistry();
+const jsr = await startJsr({
+  packages: ['@example/harbour-shared'],
+  tokens: { [jsrToken]: { user: 'ada' } },
+});
 const env = {
   PATH: process.env.PATH,
   HOME: root,
   ...(process.stdout.isTTY ? { FORCE_COLOR: '1' } : {}),
   ...quietGit,
+  ...jsr.env,
+  JSR_TOKEN: jsrToken,
   LAUNCHWAY_GIT_TOKEN: token,
   LAUNCHWAY_GIT_TOKEN_USERNAME: 'ada',
+  CATALOGUE_TOKEN: token,
+  HARBOUR_IMAGE: `${registry.host}/example/harbour`,
+  HARBOUR_CHARTS: `oci://${registry.host}/example/charts`,
+  HARBOUR_CATALOGUE: `${server.url}/example/charts.git`,
 };
 
 try {
   await tell();
 } finally {
-  await server.close();
+  await Promise.all([server.close(), registry.close(), jsr.close()]);
   rmSync(root, { recursive: true, force: true, maxRetries: 5 });
 }
 
 async function tell() {
-  heading('A repository with a chart, a runtime, plugins and a package, on a remote that asks for a password');
+  heading(
+    'A chart, a runtime, plugins and a package in one repository, on a remote that asks for a password',
+  );
   const remote = await server.createRepository('example/harbour');
+  const catalogue = await server.createRepository('example/charts');
   await prepare(remote.url);
   show('git log --oneline', await git('log', '--oneline'));
 
-  heading('Two commits: a plugin is fixed, and the runtime learns something');
+  heading('Three commits: a plugin is fixed, the runtime and the shared package learn something');
   appendFileSync(join(work, 'plugins/plugin-proxy/plugin.ts'), 'export const retries = 3;\n');
   await commit('fix(proxy): try three times');
+  appendFileSync(join(work, 'packages/shared/src/mod.ts'), 'export const schema = 2;\n');
+  await commit('feat(shared): say which schema a manifest has');
   appendFileSync(join(work, 'apps/runtime/src/server.js'), "process.on('SIGTERM', () => process.exit(0));\n");
   writeFileSync(join(work, 'charts/release-notes.md'), '- The runtime stops at once when it is told to.\n');
   await commit('feat(runtime): stop gracefully (#12)');
-  await push();
+  await pushAndBuild();
   await release('plan');
 
   heading('The dry run asks every target, and changes nothing');
-  await release('--dry-run');
+  await release('--dry-run', '--quiet');
 
-  heading('The release: one commit, one tag, one atomic push');
-  await release('--yes');
-  await showRemote(remote.path);
+  heading('The release: one commit point, then every target');
+  await release('--yes', '--quiet');
+  await showWorld(remote.path, catalogue.path);
 
-  heading('A second release is killed half way: the push is out, and nobody heard the answer');
+  heading('A second release is killed: the push is out, nothing else is, and nobody heard the answer');
   appendFileSync(join(work, 'plugins/plugin-auth/plugin.ts'), "export const scheme = 'bearer';\n");
   writeFileSync(join(work, 'charts/release-notes.md'), '- Plugins can ask for bearer tokens.\n');
   await commit('feat(auth): accept bearer tokens');
-  await push();
+  await pushAndBuild();
   await killedRelease(remote.path);
-  await showRemote(remote.path);
+  await showWorld(remote.path, catalogue.path);
 
-  heading('Run again: it sees what is done, and completes the rest');
-  await release('--yes');
-  await showRemote(remote.path);
+  heading('Run again: it sees what is done, and does the rest');
+  await release('--yes', '--quiet');
+  await showWorld(remote.path, catalogue.path);
 }
 
 async function prepare(url) {
   cpSync(join(here, 'examples/reference'), work, { recursive: true });
-  mkdirSync(join(work, 'node_modules'));
-  symlinkSync(join(here, 'node_modules/@launchway'), join(work, 'node_modules/@launchway'));
+  symlinkSync(join(here, 'node_modules'), join(work, 'node_modules'));
   writeFileSync(join(work, '.gitignore'), 'node_modules\n');
   await git('init', '-q', '-b', 'main');
   await git('remote', 'add', 'origin', url);
@@ -77,21 +96,36 @@ async function prepare(url) {
   await push('v0.2.26');
 }
 
+/** Pushes, and builds the commit's image as the CI of the repository would. */
+async function pushAndBuild() {
+  await push();
+  const sha = await git('rev-parse', 'HEAD');
+  const labels = { 'org.opencontainers.image.revision': sha };
+  registry.push('example/harbour', { content: `image of ${sha}`, labels }, `sha-${sha.slice(0, 7)}`);
+}
+
 /** Starts a release, and kills it as soon as the remote has taken the push, before it hears the answer. */
 async function killedRelease(path) {
   server.fail({ on: 'push', kind: 'held' });
   const tip = () => git('-C', path, 'rev-parse', 'main');
   const before = await tip();
   const child = spawn(process.execPath, [command, '--yes', '--quiet'], { cwd: work, env, stdio: 'ignore' });
-  const ended = new Promise((done) => child.on('exit', (code, signal) => done(signal ?? `exit code ${code}`)));
-  while ((await tip()) === before && child.exitCode === null) await new Promise((next) => setTimeout(next, 20));
+  const ended = new Promise((done) =>
+    child.on('exit', (code, signal) => done(signal ?? `exit code ${code}`)),
+  );
+  while ((await tip()) === before && child.exitCode === null)
+    await new Promise((next) => setTimeout(next, 20));
   child.kill('SIGKILL');
   console.log(`The release ended by ${await ended}.`);
 }
 
 async function release(...args) {
   console.log(styleText('bold', `$ npx --no-install release ${args.join(' ')}`));
-  const child = spawn(process.execPath, [command, ...args], { cwd: work, env, stdio: ['ignore', 'inherit', 'inherit'] });
+  const child = spawn(process.execPath, [command, ...args], {
+    cwd: work,
+    env,
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
   const code = await new Promise((done) => child.on('exit', done));
   if (code !== 0) throw new Error(`release ${args.join(' ')} ended with exit code ${code}`);
 }
@@ -103,18 +137,42 @@ async function commit(message) {
 
 async function push(...refs) {
   const header = Buffer.from(`ada:${token}`).toString('base64');
-  await git('-c', `http.extraHeader=Authorization: Basic ${header}`, 'push', '-q', '-u', 'origin', 'main', ...refs);
+  await git(
+    '-c',
+    `http.extraHeader=Authorization: Basic ${header}`,
+    'push',
+    '-q',
+    '-u',
+    'origin',
+    'main',
+    ...refs,
+  );
 }
 
 async function git(...args) {
   return (await run('git', args, { cwd: work, env })).stdout.trim();
 }
 
-async function showRemote(path) {
+async function showWorld(remote, catalogue) {
   const format = '%(objectname:short) %(refname:short) %(contents:subject)';
-  show('the remote', await git('-C', path, 'for-each-ref', `--format=${format}`));
-  const chart = await git('-C', path, 'show', 'main:charts/Chart.yaml');
-  show('charts/Chart.yaml', chart.split('\n').filter((line) => /^(version|appVersion)/.test(line)).join('\n'));
+  show('the remote', await git('-C', remote, 'for-each-ref', `--format=${format}`));
+  show('image tags', tagsOf('example/harbour'));
+  show('chart tags', tagsOf('example/charts/harbour'));
+  const files = await git('-C', catalogue, 'ls-tree', '-r', '--name-only', 'main').catch(() => '(empty)');
+  show(
+    'the catalogue',
+    files
+      .split('\n')
+      .filter((file) => /Chart.yaml|app-readme|empty/.test(file))
+      .join('\n'),
+  );
+  const versions = [...(jsr.package('@example/harbour-shared')?.versions.keys() ?? [])];
+  show('@example/harbour-shared on JSR', versions.join(', ') || '(none)');
+}
+
+function tagsOf(repository) {
+  const tags = Object.entries(registry.tags(repository)).filter(([tag]) => !tag.startsWith('sha-'));
+  return tags.map(([tag, digest]) => `${tag.padEnd(8)}${digest.slice(0, 19)}`).join('\n') || '(none)';
 }
 
 function show(title, text) {

@@ -1,26 +1,48 @@
-import { defineConfig, track } from '@launchway/core';
+import { defineConfig, type Plugin } from '@launchway/core';
 import { chart } from '@launchway/plugin-chart';
+import { docker } from '@launchway/plugin-docker';
+import { helmCatalog } from '@launchway/plugin-helm-catalog';
+import { jsr } from '@launchway/plugin-jsr';
+
+// Where things go. A fork names its own places.
+const image = process.env['HARBOUR_IMAGE'] ?? 'ghcr.io/example/harbour';
+const catalogue = process.env['HARBOUR_CATALOGUE'] ?? 'https://github.com/example/charts.git';
+const charts = process.env['HARBOUR_CHARTS'] ?? 'oci://ghcr.io/example/charts';
+
+/** The versions of the chart and the app in it, the same in every flow. */
+const harbour = (): Plugin =>
+  chart({
+    chart: 'charts',
+    release: {
+      with: ['package.json'],
+      paths: ['plugins/**', 'apps/runtime/**'],
+      tag: { name: 'v{version}', when: ['plugins/**', 'apps/runtime/**'] },
+    },
+    app: { with: ['apps/runtime/package.json'], paths: ['apps/runtime/**'] },
+    notes: { file: 'charts/release-notes.md', annotation: 'catalog.cattle.io/release-notes' },
+  });
 
 export default defineConfig({
   flows: {
     github: {
       when: { branch: 'main' },
       plugins: [
-        chart({
-          chart: 'charts',
-          release: {
-            with: ['package.json'],
-            paths: ['plugins/**', 'apps/runtime/**'],
-            tag: { name: 'v{version}', when: ['plugins/**', 'apps/runtime/**'] },
-          },
-          app: { with: ['apps/runtime/package.json'], paths: ['apps/runtime/**'] },
-          notes: { file: 'charts/release-notes.md', annotation: 'catalog.cattle.io/release-notes' },
+        harbour(),
+        // CI has built the image of every commit as sha-<commit>; a release promotes it.
+        docker({ image, from: 'sha-{sha}' }),
+        helmCatalog({
+          appReadme: true,
+          whatsNew: true,
+          to: [
+            {
+              git: catalogue,
+              flat: 'remove',
+              credential: { env: 'CATALOGUE_TOKEN', username: 'x-access-token' },
+            },
+            { oci: charts },
+          ],
         }),
-        track({
-          name: 'shared',
-          pins: ['packages/shared/jsr.json', 'packages/shared/package.json'],
-          paths: ['packages/shared/**'],
-        }),
+        jsr({ package: 'packages/shared' }),
       ],
     },
   },

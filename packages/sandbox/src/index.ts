@@ -17,6 +17,7 @@ export {
 export type { ProtectedRef, RefusalName } from './git-refusals.ts';
 export type { RegistryFault, RegistryFaultKind } from './registry-faults.ts';
 export {
+  type LabelledImage,
   type LoggedRequest,
   type RegistryOptions,
   type RegistryStandIn,

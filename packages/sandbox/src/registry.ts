@@ -42,6 +42,12 @@ export interface LoggedRequest {
 }
 
 /** A registry in this process, that keeps to the distribution specification except where it is told not to. */
+/** What an image is made of. */
+export interface LabelledImage {
+  readonly content: string;
+  readonly labels: Readonly<Record<string, string>>;
+}
+
 export interface RegistryStandIn {
   /** `127.0.0.1` with its port. */
   readonly host: string;
@@ -55,7 +61,7 @@ export interface RegistryStandIn {
   /** How many uploads were begun and neither finished nor given up. */
   openUploads(): number;
   /** Puts an image with one layer there, as another writer would; gives its digest. */
-  push(repository: string, content: string, ...tags: readonly string[]): string;
+  push(repository: string, content: string | LabelledImage, ...tags: readonly string[]): string;
   fail(fault: RegistryFault): void;
   expireTokens(): void;
   close(): Promise<void>;
@@ -166,9 +172,10 @@ const inspection = (store: RegistryStore): Inspection => ({
 function pushImage(
   store: RegistryStore,
   repository: string,
-  content: string,
+  image: string | LabelledImage,
   tags: readonly string[],
 ): string {
+  const { content, labels } = typeof image === 'string' ? { content: image, labels: undefined } : image;
   const held = store.open(repository);
   const blob = (text: string, mediaType: string) => {
     const bytes = Buffer.from(text);
@@ -176,7 +183,8 @@ function pushImage(
     return { mediaType, digest: digestOf(bytes), size: bytes.length };
   };
   const mediaType = 'application/vnd.oci.image.manifest.v1+json';
-  const config = blob('{"architecture":"amd64","os":"linux"}', 'application/vnd.oci.image.config.v1+json');
+  const about = { architecture: 'amd64', os: 'linux', ...(labels && { config: { Labels: labels } }) };
+  const config = blob(JSON.stringify(about), 'application/vnd.oci.image.config.v1+json');
   const layers = [blob(content, 'application/vnd.oci.image.layer.v1.tar')];
   const bytes = Buffer.from(JSON.stringify({ schemaVersion: 2, mediaType, config, layers }));
   const digest = digestOf(bytes);
