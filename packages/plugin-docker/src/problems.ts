@@ -78,6 +78,12 @@ export const problems = catalogue({
     remedy:
       'Give the account the right to list tags, or wait until the registry is well. Then run again: the floating tags are given then.',
   },
+  DOCKER_TAGS_INCOMPLETE: {
+    summary: "The registry's list of tags lacks a tag that exists.",
+    cause:
+      'After the exact tag was given, the list of tags did not have it. Some registries bring their lists up to date late; a list that lacks one tag may lack a higher version too.',
+    remedy: 'Run again in a minute. Nothing was moved on the strength of that list.',
+  },
   DOCKER_TAGS_UNSETTLED: {
     summary: 'Floating tags kept changing while they were set.',
     cause: 'Other releases moved the same tags again and again, so it could not be seen that they are right.',

@@ -66,7 +66,7 @@ async function run(input: FloatStep, effects: Effects): Promise<FloatOutput> {
   const repository = writable(effects, input.target);
   const manifest = await bring(input, input.target, effects);
   const line = { ...lineOf(input), digest: manifest.digest };
-  const seen = await survey(repository, line).catch((error: unknown) => {
+  const seen = await completeSurvey(repository, line).catch((error: unknown) => {
     throw heldBack(input, error);
   });
   for (const { tag, action } of seen.decisions) {
@@ -79,10 +79,21 @@ async function run(input: FloatStep, effects: Effects): Promise<FloatOutput> {
   );
 }
 
+/** A list without the exact tag that was written before is not to be believed: registries may be late, or wrong. */
+async function completeSurvey(repository: WritableRepository, line: Line): Promise<Survey> {
+  const seen = await survey(repository, line);
+  if (seen.complete) return seen;
+  const problem = problems.error('DOCKER_TAGS_INCOMPLETE', {
+    message: `The list of tags of ${repository.registry}/${repository.name} lacks ${line.exact.join(', ')}, which ${line.exact.length === 1 ? 'is' : 'are'} there.`,
+    fix: 'Run again in a minute, when the registry has brought its list up to date.',
+  });
+  throw new ReleaseError([problem], 'failed', undefined, true);
+}
+
 /** Lists the tags and repairs them until nothing is wrong, so that releases at once end with the right holders. */
 async function converge(repository: WritableRepository, line: Line, effects: Effects): Promise<Survey> {
   for (let round = 0; round < mostRounds; round++) {
-    const seen = await survey(repository, line);
+    const seen = await completeSurvey(repository, line);
     const wrong = repairs(line.version, line.tags, seen.listed);
     if (wrong.length === 0) return seen;
     for (const { tag, digest } of wrong) {

@@ -1,5 +1,5 @@
 import { basename, dirname } from 'node:path';
-import { type Deferred, known, type Probe, type Problem, type Reads, type StepKind } from '@launchway/core';
+import { type Deferred, known, type Probe, type Reads, type StepKind } from '@launchway/core';
 import { isDigest, isTag, type Manifest, parseImage } from '@launchway/oci';
 import { problems } from '../problems.ts';
 import { fillPlaceholders } from '../tags/placeholders.ts';
@@ -33,7 +33,10 @@ export type PromoteOutput = ImageOutput & {
 export const promoteImage: StepKind<PromoteStep, PromoteOutput> = {
   kind: 'docker:promote',
   phase: 'stage',
-  ready: (input, reads) => problemsOf(async () => unproven(input, await find(input, reads))),
+  ready: (input, reads) =>
+    problemsOf(async () =>
+      (await find(input, reads)) === undefined ? [problems.error('DOCKER_FROM_MISSING', missing(input))] : [],
+    ),
   probe: async (input, reads): Promise<Probe<PromoteOutput>> => {
     const found = await find(input, reads);
     return found === undefined
@@ -130,17 +133,6 @@ async function inFile(file: string, source: Target, reads: Reads): Promise<reado
   const same = registry === source.registry;
   const target = { ...source, registry, repository, ...(same ? {} : { credential: null, insecure: false }) };
   return [{ target, reference: digest ?? tag ?? 'latest' }];
-}
-
-function unproven(input: PromoteStep, found: Found | undefined): readonly Problem[] {
-  if (found === undefined) return [problems.error('DOCKER_FROM_MISSING', missing(input))];
-  if (found.proven) return [];
-  return [
-    problems.warning('DOCKER_FROM_UNPROVEN', {
-      message: `It cannot be proven of which commit ${found.reference} was made: it has no label org.opencontainers.image.revision.`,
-      fix: 'Let the build set the label; `release tags` prints it with the others.',
-    }),
-  ];
 }
 
 function missing({ reference, file, source, head, commit }: PromoteStep): { message: string; fix: string } {

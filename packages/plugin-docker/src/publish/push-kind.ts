@@ -1,4 +1,12 @@
-import { type Deferred, type Effects, known, type Probe, type Reads, type StepKind } from '@launchway/core';
+import {
+  type Deferred,
+  type Effects,
+  known,
+  type Probe,
+  type Problem,
+  type Reads,
+  type StepKind,
+} from '@launchway/core';
 import type { Manifest, Repository, WritableRepository } from '@launchway/oci';
 import { problems } from '../problems.ts';
 import type { TagDecision } from '../tags/floating.ts';
@@ -16,6 +24,8 @@ export type PushStep = Sourced & {
   readonly late: Naming | null;
   readonly commit: Deferred<string>;
   readonly overwrite: boolean;
+  /** Whether the image says that it was made of this commit. */
+  readonly proven: Deferred<boolean>;
 };
 
 /** What one repository holds now; `tags` are joined by spaces. */
@@ -25,12 +35,22 @@ export type PushOutput = { readonly image: string; readonly digest: string; read
 export const pushTags: StepKind<PushStep, PushOutput> = {
   kind: 'docker:push',
   phase: 'publish',
-  ready: ({ target }, reads) => pushProblems(reads, target),
+  ready: async (input, reads) => [...unproven(input), ...(await pushProblems(reads, input.target))],
   probe,
   run,
   // Every write is confirmed by the digest that the registry has taken.
   confirm: false,
 };
+
+function unproven({ proven, image, digest }: PushStep): readonly Problem[] {
+  if (known(proven) !== false) return [];
+  return [
+    problems.warning('DOCKER_FROM_UNPROVEN', {
+      message: `It cannot be proven of which commit ${known(image)}@${known(digest)} was made: it has no label org.opencontainers.image.revision.`,
+      fix: 'Let the build set the label; `release tags` prints it with the others.',
+    }),
+  ];
+}
 
 interface Seen {
   readonly tag: TagInput;

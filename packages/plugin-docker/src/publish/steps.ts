@@ -62,7 +62,7 @@ function stepsOfImage(image: Planned): readonly Step[] {
     digest: outputOf(source.id, 'digest'),
     places: places(image, home),
   };
-  const copies = (image.options.build === undefined ? image.targets : others).map((target) =>
+  const copies = (staysHome(image, home) ? others : image.targets).map((target) =>
     copyStep(image, found, target),
   );
   const tagged = image.targets.flatMap((target) => {
@@ -70,6 +70,13 @@ function stepsOfImage(image: Planned): readonly Step[] {
     return tagSteps(image, found, target, copied);
   });
   return [source, ...copies, ...tagged];
+}
+
+/** Whether the image is in its first repository from the beginning. A file may name another. */
+function staysHome({ options }: Planned, home: Target): boolean {
+  if (options.build !== undefined) return true;
+  const { file, source } = sourceOf(options, home);
+  return file === null && nameOf(source) === nameOf(home);
 }
 
 /** Every repository the image may be found in. */
@@ -123,14 +130,16 @@ function tagSteps(image: Planned, found: Sourced, target: Target, needs: readonl
   const { id, options, naming, tags, release } = image;
   const { overwrite = false, majorZero = false } = options;
   const commit: Deferred<string> = release.commit;
+  const proven: Deferred<boolean> = options.build === undefined ? outputOf(`${id}:promote`, 'proven') : true;
   const names = tags.own.map(({ name }) => name);
   const pushId = `${id}:push:${nameOf(target)}`;
   const push: Step = {
     id: pushId,
     kind: 'docker:push',
     title: `push ${nameOf(target)}${names.length === 0 ? '' : `:${names.join(', ')}`}`,
-    input: { ...found, target, tags: tags.own, late: tags.late ? naming : null, commit, overwrite },
+    input: { ...found, target, tags: tags.own, late: tags.late ? naming : null, commit, overwrite, proven },
     needs,
+    places: { [`oci://${nameOf(target)}`]: 'image' },
   };
   if (tags.floating.length === 0) return [push];
   const exact = tags.own.filter(({ line }) => line === 'exact').map(({ name }) => name);

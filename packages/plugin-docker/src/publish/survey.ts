@@ -17,6 +17,8 @@ export interface Line {
 
 /** What a repository holds, and what that means for a release's floating tags. */
 export interface Survey {
+  /** Whether the list has the release's own tags. A list that lacks them tells less than there is. */
+  readonly complete: boolean;
   readonly listed: readonly ListedTag[];
   readonly decisions: readonly TagDecision[];
 }
@@ -39,8 +41,9 @@ export async function survey(repository: Repository, line: Line, depth = 1): Pro
   // The release's own tags are there, whether the list has them yet or not.
   if (line.digest !== undefined) for (const tag of line.exact) digests.set(tag, line.digest);
   const all = line.digest === undefined ? present : [...new Set([...present, ...line.exact])];
-  const listed = all.flatMap((tag) => withDigest(tag, digests));
-  return { listed, decisions: decideTags({ ...line, requested: line.tags, existing: listed }) };
+  const listed = all.map((tag) => ({ tag, ...known(digests.get(tag)) }));
+  const complete = line.exact.every((tag) => present.includes(tag));
+  return { complete, listed, decisions: decideTags({ ...line, requested: line.tags, existing: listed }) };
 }
 
 /** Whether nothing is left to do: no tag to give, none to mend. */
@@ -72,9 +75,5 @@ async function digestOf(repository: Repository, tag: string): Promise<readonly [
   return [tag, (await repository.headManifest(tag))?.digest];
 }
 
-/** A tag that is gone when it is asked for is as good as not listed. */
-function withDigest(tag: string, digests: ReadonlyMap<string, string | undefined>): readonly ListedTag[] {
-  if (!digests.has(tag)) return [{ tag }];
-  const digest = digests.get(tag);
-  return digest === undefined ? [] : [{ tag, digest }];
-}
+/** A version that is listed counts, also when the registry then says that there is no such tag. */
+const known = (digest: string | undefined) => (digest === undefined ? {} : { digest });

@@ -1,0 +1,36 @@
+import { track } from '@launchway/core';
+import { conforms, startRegistry } from '@launchway/sandbox';
+import { expect, test } from 'vitest';
+import { docker } from './docker.ts';
+
+const password = 's3cret-of-the-registry';
+const app = () => track({ name: 'app', pins: ['app.json'], paths: ['**'], tag: { name: 'v{version}' } });
+
+test('the plugin keeps the promises of every plugin', async () => {
+  const findings = await conforms({
+    files: { 'app.json': '{ "version": "1.4.2" }\n' },
+    commits: [{ message: 'feat: something new', files: { 'src/new.txt': 'new\n' } }],
+    env: { LAB_USER: 'ci', LAB_PASSWORD: password },
+    secrets: [password, Buffer.from(`ci:${password}`).toString('base64')],
+    targets: async () => {
+      const registry = await startRegistry({ auth: 'bearer' });
+      const digest = registry.push('acme/api', 'a layer');
+      return {
+        addresses: { host: registry.host, digest },
+        snapshot: async () => [registry.tags('acme/api'), registry.tags('public/api')],
+        changes: () =>
+          registry.requests
+            .filter(({ method }) => !['GET', 'HEAD'].includes(method))
+            .map(({ method, target }) => `${method} ${target}`),
+        close: () => registry.close(),
+      };
+    },
+    plugins: ({ targets }) => {
+      const { host, digest = '' } = targets?.addresses ?? {};
+      const image = [`${host}/acme/api`, `${host}/public/api`];
+      const credential = { env: 'LAB_PASSWORD', usernameEnv: 'LAB_USER' };
+      return [app(), docker({ image, from: digest, credential })];
+    },
+  });
+  expect(findings.length).toBeGreaterThan(10);
+});
