@@ -224,6 +224,7 @@ async function makeReference({
     filter: (path) => !path.includes('node_modules'),
   });
   rmSync(join(clone.path, 'lefthook.yml'), { force: true });
+  cpSync(join(import.meta.dirname, 'reference.config.ts'), join(clone.path, 'release.config.ts'));
   clone.write({ '.gitignore': 'node_modules\n' });
   for (const [name, content] of Object.entries(files)) {
     if (content === null) rmSync(join(clone.path, name), { force: true });
