@@ -17,11 +17,13 @@ const modules = fileURLToPath(new URL('../node_modules/', import.meta.url));
  * the editors of YAML and JSON bring their parsers, the gate brings `node:http`.
  */
 const together = [
-  { name: 'libraries', test: /[/]node_modules[/](?:picomatch|semver|tapable)[/]/ },
   {
     name: 'core',
-    test: /[/]packages[/]core[/]src[/](?!cli|index|engine|edits[/](?:yaml|json)|effects[/]gate)/,
+    test: /[/]core[/]src[/](?!cli|index|engine|effects[/]gate|edits[/](?:json|yaml(?!-reading)))/,
+    priority: 1,
   },
+  { name: 'yaml', test: /[/]node_modules[/]yaml[/]|[/]edits[/]yaml/ },
+  { name: 'json', test: /[/]node_modules[/]jsonc-parser[/]|[/]edits[/]json/ },
 ];
 
 /**
