@@ -35,7 +35,7 @@ export async function main(argv: readonly string[], version: string, signal: Abo
   const program = new Program(given, version, signal);
   try {
     const code = await program.run(name, rest);
-    return signal.aborted ? 130 : code;
+    return signal.aborted && code !== 0 ? 130 : code;
   } catch (error) {
     return program.fail(error, signal.aborted);
   } finally {

@@ -82,7 +82,7 @@ export class Clone {
 
   /** Appends a line to each file and commits it all; gives the commit. */
   async change(message: string, ...files: readonly string[]): Promise<string> {
-    for (const file of files) this.append(file, `# ${String(Math.random())}\n`);
+    for (const file of files) this.append(file, `# ${message}\n`);
     return this.commit(message);
   }
 
@@ -266,4 +266,7 @@ export function install(clone: Clone): Clone {
 
 /** Writes what chart users are told, so that the notes are not those of the last release. */
 export const notes = (clone: Clone): void =>
-  clone.append('charts/release-notes.md', `- More of it: ${String(Math.random())}\n`);
+  clone.append(
+    'charts/release-notes.md',
+    `- More of it, after ${clone.read('charts/release-notes.md').length} letters.\n`,
+  );

@@ -67,9 +67,20 @@ export const pushStep: StepKind<PushInput, PushOutput> = {
     await follow(input, commit, tags, effects);
     return outputOf(input, commit);
   },
+  settle: async (input, { commit }, effects) => {
+    if (input.branch === null || (await effects.git.commit('HEAD')) !== input.head) return;
+    const { refs } = await look(input, effects);
+    const tags = input.tags.flatMap((tag) => updateToward(tagRef(tag), refs));
+    await follow(input, commit, tags, effects);
+  },
 };
 
 export type LaterTagInput = RemoteInput & { readonly commit: Deferred<string>; readonly tag: TagInput };
+
+function updateToward(ref: string, refs: Seen['refs']): readonly RefUpdate[] {
+  const target = refs.get(ref)?.object;
+  return target === undefined ? [] : [{ ref, target, expect: null }];
+}
 
 /** One further tag, in a push of its own: forges start no pipelines for many at once. */
 export const tagStep: StepKind<LaterTagInput, { readonly tag: string }> = {

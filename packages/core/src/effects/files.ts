@@ -47,7 +47,8 @@ async function permitted(path: string, folders: Iterable<string>): Promise<strin
   const file = resolve(path);
   const above = await deepestExisting(dirname(file));
   for (const folder of folders) {
-    if (isAbsolute(path) && isBelow(file, folder) && isWithin(above, await deepestExisting(folder))) return file;
+    if (isAbsolute(path) && isBelow(file, folder) && isWithin(above, await deepestExisting(folder)))
+      return file;
   }
   throw failure('FILE_OUTSIDE', {
     message: `"${path}" is not below a scratch folder or a throw-away checkout of this run, so it is not written.`,

@@ -72,6 +72,11 @@ export interface StepKind<I extends JsonObject = JsonObject, O extends JsonObjec
   probe(input: I, reads: Reads): Promise<Probe<O>>;
   /** Makes it so. May be called again after a crash at any point of an earlier call. */
   run(input: I, effects: Effects): Promise<O>;
+  /**
+   * Brings this machine in line with what an earlier run has done, such as a clone that was left behind when that run
+   * died. Called instead of `run` where a probe finds the step done; what goes wrong here is only a warning.
+   */
+  settle?(input: I, output: O, effects: Effects): Promise<void>;
   /** False for a kind whose `run` proves its own success, so that probing again would say nothing new. */
   readonly confirm?: boolean;
 }

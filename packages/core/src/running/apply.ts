@@ -38,6 +38,10 @@ export async function applyPlan(
 
   const run = new Run(machinery, outputs, [...plan.problems, ...notReady]);
   for (const step of steps) run.note(step, seen.get(step.id), wanted.includes(step));
+  for (const step of steps) {
+    const found = seen.get(step.id);
+    if (found?.state === 'done') await run.settle(step, found.output);
+  }
   await run.phases(wanted.filter((step) => run.isOpen(step)));
   const { failure, interrupted } = run;
   const report = reportOf(plan, run.reports(plan.steps), run.problems, {

@@ -6,7 +6,7 @@ import type { Report, ReportOutcome, StepReport } from '../model/report.ts';
 export interface RunResult {
   /** Whether the commit point had been passed before this run. */
   readonly pushed: boolean;
-  /** The error that ended the run before the commit point. */
+  /** The error that ended the run before the commit point, or at it. */
   readonly failure: ReleaseError | undefined;
   /** Whether the run was told to stop before it was through. */
   readonly interrupted: boolean;
@@ -42,7 +42,7 @@ function outcomeOf(
   { pushed, failure, interrupted }: RunResult,
 ): ReportOutcome {
   if (interrupted) return 'interrupted';
-  if (failure !== undefined) return failure.kind === 'lost' ? 'lost' : 'refused';
+  if (failure !== undefined) return failure.kind === 'failed' ? 'incomplete' : failure.kind;
   if (plan.outcome === 'nothing') return 'nothing';
   const optional = new Set(plan.steps.filter((step) => step.optional).map((step) => step.id));
   const missing = steps.filter(

@@ -2,7 +2,7 @@ import { stamped } from '../hooks/lifecycle.ts';
 import type { JsonObject } from '../model/json.ts';
 import type { StepKind } from '../model/plugin.ts';
 import type { Effects, Reads } from '../model/ports.ts';
-import { isReleaseError, type Problem, ReleaseError } from '../model/problem.ts';
+import { type FailureKind, isReleaseError, type Problem, ReleaseError } from '../model/problem.ts';
 import type { StepReport, StepState } from '../model/report.ts';
 import type { Phase, PlannedStep } from '../model/step.ts';
 import { resolveInput, unresolved } from './inputs.ts';
@@ -32,7 +32,7 @@ const triesOfStep = 3;
 /** One run of the steps that are still to do. */
 export class Run {
   readonly problems: Problem[];
-  /** The error that ended the run before the commit point. */
+  /** The error that ended the run before the commit point, or at it. */
   failure: ReleaseError | undefined;
   /** Whether a step was left undone because the run was told to stop. */
   interrupted = false;
@@ -60,6 +60,18 @@ export class Run {
       this.#machinery.journal.record({ event: 'conflict', step: step.id, problem: seen.problem });
     } else if (!wanted) {
       this.#set(step, { state: 'skipped' });
+    }
+  }
+
+  /** Lets what an earlier run has done settle on this machine. */
+  async settle(step: PlannedStep, output: JsonObject): Promise<void> {
+    const { kinds, effects, signal } = this.#machinery;
+    if (signal?.aborted) return;
+    try {
+      await kinds.get(step.kind)?.settle?.(resolveInput(step.input, this.#outputs), output, effects);
+    } catch (error) {
+      const problems = stamped(error, { name: step.plugin }, `settling ${step.id}`);
+      this.problems.push(...problems.map((problem) => ({ ...problem, severity: 'warning' as const })));
     }
   }
 
@@ -136,6 +148,7 @@ export class Run {
   }
 
   #fail(step: PlannedStep, error: unknown): void {
+    this.interrupted ||= this.#machinery.signal?.aborted === true;
     const problems = stamped(error, { name: step.plugin }, step.id);
     const [problem = notConfirmed(step).problems[0]] = problems;
     if (problem === undefined) return;
@@ -147,7 +160,7 @@ export class Run {
         : problems;
     this.problems.push(...shown);
     if (step.phase === 'publish' || step.optional === true) return;
-    this.failure ??= new ReleaseError(problems, isReleaseError(error) ? error.kind : 'refused', error);
+    this.failure ??= new ReleaseError(problems, kindOf(step, error), error);
   }
 
   #skip(step: PlannedStep, need: string): void {
@@ -159,6 +172,12 @@ export class Run {
     this.#states.set(step.id, reportFor(step, state));
     this.#machinery.watch?.(step, state.state);
   }
+}
+
+/** Before the push nothing is visible; at it, an error that nobody foresaw may have come after the push had arrived. */
+function kindOf(step: PlannedStep, error: unknown): FailureKind {
+  const kind = isReleaseError(error) ? error.kind : 'failed';
+  return kind === 'failed' && step.phase !== 'push' ? 'refused' : kind;
 }
 
 function reportFor(

@@ -52,6 +52,8 @@ async function moveHere(place: GitPlace, ref: string, from: string, to: string):
   try {
     const files = await followFiles(place, from, to);
     if (await moveRef(place, ref, from, to)) return files.problems;
+    // Another run of this release in the same clone may have been faster.
+    if ((await resolve(place, ref)) === to) return files.problems;
     await files.undo();
     return [behind(ref, 'it has moved meanwhile')];
   } catch (error) {
