@@ -44,7 +44,7 @@ export interface Sent extends Asked {
 
 /** A conversation with a forge that only looks. */
 export interface ForgeReader {
-  readonly api: string;
+  readonly options: ForgeOptions;
   /** Gives the answer, whatever its status. */
   ask(asked: Asked): Promise<HttpResponse>;
   /** @throws FORGE_* for any answer but a JSON one of 2xx */
@@ -65,7 +65,7 @@ export interface Forge extends ForgeReader {
    * @returns what was made or found
    */
   create<T>(
-    sent: Omit<Sent, 'method'>,
+    sent: Omit<Sent, 'method'> & { readonly method?: 'POST' | 'PUT' },
     find: () => Promise<T | undefined>,
   ): Promise<{ made: unknown } | { found: T }>;
 }
@@ -99,7 +99,7 @@ function readerOf(port: Reads, options: ForgeOptions): ForgeReader {
   };
 
   return {
-    api: options.api,
+    options,
     ask,
     find,
     get: (asked) => find(asked, []),
@@ -154,7 +154,7 @@ function writerOf(port: Effects, options: ForgeOptions): Pick<Forge, 'send' | 'c
     create: async (sent, find) => {
       for (let attempt = 1; ; attempt++) {
         try {
-          return { made: await send({ ...sent, method: 'POST' }) };
+          return { made: await send({ method: 'POST', ...sent }) };
         } catch (error) {
           if (!isOpen(error)) throw error;
           const found = await find();

@@ -159,8 +159,9 @@ async function tagIn(repository: string, name: string): Promise<string | undefin
 function snapshotOf(project: GitlabProject, url: string): unknown {
   const plain = (text: string) => text.replaceAll(url, '<gitlab>');
   return {
-    releases: [...project.releases.values()].map(({ links, ...release }) => ({
+    releases: [...project.releases.values()].map(({ links, description, ...release }) => ({
       ...release,
+      description: plain(description),
       links: links.map(({ name, url: target, direct_asset_path: path, link_type: type }) => ({
         name,
         url: plain(target),

@@ -1,0 +1,70 @@
+import type { Effects, Reads } from '@launchway/core';
+import {
+  type Forge,
+  type ForgeOptions,
+  type ForgeReader,
+  gitlabCredential,
+  gitlabTokenKind,
+  type GitlabTokenKind,
+  openForge,
+} from '@launchway/forge';
+import type { Place } from './place.ts';
+
+/** The token at hand. */
+export interface Token {
+  readonly kind: GitlabTokenKind;
+  /** `$GITLAB_TOKEN`. */
+  readonly source: string;
+}
+
+const kindWords: Readonly<Record<GitlabTokenKind, string>> = {
+  job: 'the job token',
+  personal: 'the access token',
+  deploy: 'the deploy token',
+  oauth: 'the OAuth token',
+  trigger: 'the trigger token',
+};
+
+/** As messages call a token: `the job token of $CI_JOB_TOKEN`. */
+export const nameOf = ({ kind, source }: Token): string => `${kindWords[kind]} of ${source}`;
+
+/** Finds the token and its kind; nothing when no variable is set. */
+export async function findToken(
+  { token, kind }: Pick<Place, 'token' | 'kind'>,
+  reads: Reads,
+): Promise<Token | undefined> {
+  const found = await reads.credential({ env: token });
+  if (found === undefined) return undefined;
+  const job = await reads.credential({ env: 'CI_JOB_TOKEN' });
+  const variable = found.source.replace(/^\$/, '');
+  return {
+    kind: kind ?? gitlabTokenKind(found.secret, { jobToken: job?.secret, variable }),
+    source: found.source,
+  };
+}
+
+/** Opens the conversation with the project's GitLab. */
+export async function connect(place: Place, port: Effects): Promise<Forge>;
+export async function connect(place: Place, port: Reads): Promise<ForgeReader>;
+export async function connect(place: Place, port: Reads | Effects): Promise<ForgeReader | Forge> {
+  const options = await forgeOptions(place, port);
+  return 'send' in port ? openForge(port, options) : openForge(port, options);
+}
+
+async function forgeOptions(place: Place, reads: Reads): Promise<ForgeOptions> {
+  const token = await findToken(place, reads);
+  const ca = await authority(place, reads);
+  return {
+    name: `GitLab at ${new URL(place.api).host}`,
+    api: `${place.api}/projects/${place.project}`,
+    ...(token === undefined
+      ? {}
+      : { token: nameOf(token), credential: gitlabCredential({ env: place.token }, token.kind) }),
+    ...(ca === undefined ? {} : { ca }),
+  };
+}
+
+async function authority({ ca }: Place, reads: Reads): Promise<string | undefined> {
+  if (ca === null) return undefined;
+  return ca.includes('-----BEGIN') ? ca : ((await reads.tree.text(ca)) ?? reads.folder('').text(ca));
+}

@@ -1,0 +1,89 @@
+import type { Reads, StepKind } from '@launchway/core';
+import type { ForgeReader } from '@launchway/forge';
+import { connect, findToken, nameOf } from './access.ts';
+import type { Place } from './place.ts';
+import { gitlabProblems } from './problems.ts';
+import { numberOf, records, textOf } from './shapes.ts';
+
+export type CommentInput = {
+  readonly place: Place;
+  readonly commits: readonly string[];
+  readonly requests: boolean;
+  readonly issues: boolean;
+  readonly body: string;
+  /** A comment that begins with it is this release's. */
+  readonly marker: string;
+};
+
+type CommentOutput = { readonly comments: number };
+
+/** Comments once on each merge request and issue that a release holds. Always optional. */
+export const commentStep: StepKind<CommentInput, CommentOutput> = {
+  kind: 'gitlab:comment',
+  phase: 'publish',
+  ready: async ({ place }, reads) => {
+    const token = await findToken(place, reads);
+    if (token === undefined || token.kind === 'personal' || token.kind === 'oauth') return [];
+    return [
+      gitlabProblems.warning('GITLAB_TOKEN_KIND', {
+        message: `No comments will be written: ${nameOf(token)} may not comment.`,
+        fix: 'Set GITLAB_TOKEN to a project access token with the scope `api`, or leave `comments` out.',
+      }),
+    ];
+  },
+  probe: async (input, reads) => {
+    const { missing, all } = await places(input, reads);
+    if (missing.length === 0) return { state: 'done', output: { comments: all } };
+    return { state: 'todo', preview: missing.map((place) => `comment on ${place}`) };
+  },
+  run: async (input, effects) => {
+    const forge = await connect(input.place, effects);
+    const { missing, all } = await places(input, effects);
+    for (const place of missing) {
+      const json = { body: `${input.marker}\n${input.body}` };
+      await forge.create(
+        { path: `/${place}/notes`, json, doing: `comment on ${place}` },
+        async () => (await isCommented(place, input, forge)) || undefined,
+      );
+    }
+    return { comments: all };
+  },
+};
+
+/** Where comments belong, such as `merge_requests/7`, and where they are missing. */
+async function places(
+  input: CommentInput,
+  reads: Reads,
+): Promise<{ readonly missing: readonly string[]; readonly all: number }> {
+  const forge = await connect(input.place, reads);
+  const requests = new Set<number>();
+  for (const commit of input.commits) {
+    const path = `/repository/commits/${commit}/merge_requests`;
+    for (const iid of await numbers(path, `find the merge requests of ${commit.slice(0, 12)}`, forge))
+      requests.add(iid);
+  }
+  const issues = new Set<number>();
+  for (const iid of input.issues ? requests : []) {
+    const doing = `find the issues that !${iid} closes`;
+    for (const issue of await numbers(`/merge_requests/${iid}/closes_issues`, doing, forge))
+      issues.add(issue);
+  }
+  const all = [
+    ...(input.requests ? [...requests].map((iid) => `merge_requests/${iid}`) : []),
+    ...[...issues].map((iid) => `issues/${iid}`),
+  ];
+  const missing: string[] = [];
+  for (const place of all) if (!(await isCommented(place, input, forge))) missing.push(place);
+  return { missing, all: all.length };
+}
+
+async function numbers(path: string, doing: string, forge: ForgeReader): Promise<readonly number[]> {
+  return records(await forge.list({ path, doing })).flatMap(({ iid }) => numberOf(iid) ?? []);
+}
+
+async function isCommented(place: string, { marker }: CommentInput, forge: ForgeReader): Promise<boolean> {
+  const notes = records(
+    await forge.list({ path: `/${place}/notes`, doing: `read the comments of ${place}` }),
+  );
+  return notes.some(({ body }) => textOf(body)?.startsWith(marker));
+}

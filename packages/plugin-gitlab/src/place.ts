@@ -1,0 +1,70 @@
+import type { HookContext } from '@launchway/core';
+import { gitlabAddress, projectSegment } from '@launchway/forge';
+import type { GitlabOptions } from './options.ts';
+
+/** Which project on which GitLab, and by which token; in every step's input. */
+export type Place = {
+  /** `https://git.example.org/gitlab/api/v4`. */
+  readonly api: string;
+  /** Number, or path with `%2F`. */
+  readonly project: string;
+  /** Address of the project's page. */
+  readonly web: string;
+  readonly token: readonly string[];
+  readonly kind: 'job' | 'personal' | 'deploy' | 'oauth' | null;
+  readonly ca: string | null;
+};
+
+/** Variables a token is looked for in. A token somebody has made comes before the job's own. */
+export const tokenVariables = ['GITLAB_TOKEN', 'GL_TOKEN', 'CI_JOB_TOKEN'];
+
+/** Finds the project: by the options, the CI's variables, or the git remote. Nothing when none of them tells. */
+export function placeOf(
+  options: Pick<GitlabOptions, 'url' | 'project' | 'token' | 'tokenKind' | 'ca'>,
+  { facts, reads }: Pick<HookContext, 'facts' | 'reads'>,
+): Place | undefined {
+  const isCi = reads.env('GITLAB_CI') === 'true';
+  const ofCi = (name: string): string | undefined => (isCi ? reads.env(name) || undefined : undefined);
+  const forge = facts.forge?.kind === 'github' ? undefined : facts.forge?.url;
+  const remote = forge === undefined ? undefined : split(forge, options.url);
+  const known = facts.forge?.kind === 'gitlab' ? remote?.server : undefined;
+  const address = gitlabAddress(options.url ?? ofCi('CI_API_V4_URL') ?? ofCi('CI_SERVER_URL') ?? known ?? '');
+  const isOwn =
+    options.url === undefined ||
+    gitlabAddress(options.url)?.api === gitlabAddress(ofCi('CI_API_V4_URL') ?? '')?.api;
+  const project =
+    options.project ??
+    (isOwn ? (ofCi('CI_PROJECT_ID') ?? ofCi('CI_PROJECT_PATH')) : undefined) ??
+    remote?.path;
+  if (address === undefined || project === undefined) return undefined;
+  const page = options.project === undefined && isOwn ? ofCi('CI_PROJECT_URL') : undefined;
+  const isNumber = /^\d+$/.test(String(project));
+  return {
+    api: address.api,
+    project: projectSegment(project),
+    web:
+      page ??
+      (isNumber
+        ? `${address.web}/projects/${project}`
+        : `${address.web}/${String(project).replace(/^\//, '')}`),
+    token: tokensOf(options),
+    kind: options.tokenKind ?? null,
+    ca: options.ca ?? null,
+  };
+}
+
+/** The server and the path of a project's page; the options tell how much of the path is the server's. */
+function split(
+  page: string,
+  server: string | undefined,
+): { readonly server: string; readonly path: string } | undefined {
+  const base = gitlabAddress(server ?? new URL(page).origin)?.web;
+  if (base === undefined) return undefined;
+  return page.startsWith(`${base}/`) ? { server: base, path: page.slice(base.length + 1) } : undefined;
+}
+
+function tokensOf({ token }: Pick<GitlabOptions, 'token'>): readonly string[] {
+  if (token === undefined) return tokenVariables;
+  const env = typeof token === 'string' ? token : token.env;
+  return typeof env === 'string' ? [env] : env;
+}

@@ -1,0 +1,168 @@
+import { type DueTag, outputOf, type ReleaseContext, type Step } from '@launchway/core';
+import type { CommentInput } from './comment-step.ts';
+import { fillIn } from './fill.ts';
+import type { ForecastInput } from './forecast-step.ts';
+import type { GitlabOptions, PackageOptions } from './options.ts';
+import type { PackageInput } from './package.ts';
+import type { PipelineInput } from './pipeline-step.ts';
+import { type Place, placeOf } from './place.ts';
+import type { ReleaseInput } from './release.ts';
+
+/** Everything the steps of one release are made from. */
+interface Planning {
+  readonly options: GitlabOptions;
+  readonly context: ReleaseContext;
+  readonly place: Place;
+  /** What ids begin with. */
+  readonly id: string;
+  readonly tags: readonly DueTag[];
+}
+
+/** Enough to find what a release holds; more would be many requests for old history. */
+const mostCommits = 50;
+
+/** Gives the steps that announce a release: for each due tag its release, with packages, pipeline and comments. */
+export async function releaseSteps(
+  options: GitlabOptions,
+  context: ReleaseContext,
+): Promise<readonly Step[]> {
+  const place = placeOf(options, context);
+  const { track } = options;
+  const tags = context.release.tags.filter((tag) => track === undefined || tag.track === track);
+  if (place === undefined || tags.length === 0) return [];
+  const planning: Planning = { options, context, place, id: options.id ?? 'gitlab', tags };
+  const packages = (options.packages ?? []).map((each) => packageStep(each, planning));
+  const pipelines = isStarting(options) ? tags.map((tag) => pipelineStep(tag, planning)) : [];
+  const needs = [...packages, ...pipelines].map((step) => step.id);
+  const releases =
+    options.release === false ? [] : tags.map((tag, at) => releaseStep(tag, at === 0, needs, planning));
+  return [
+    ...(await forecastSteps(planning)),
+    ...packages,
+    ...pipelines,
+    ...releases,
+    ...commentSteps(
+      planning,
+      releases.map((step) => step.id),
+    ),
+  ];
+}
+
+const isStarting = ({ pipeline }: GitlabOptions): boolean => pipeline !== undefined && pipeline !== false;
+
+/** What the tags will start is only worth telling before they are pushed. */
+async function forecastSteps({ options, context, place, id, tags }: Planning): Promise<readonly Step[]> {
+  const { reads, release, facts } = context;
+  const file = reads.env('CI_CONFIG_PATH') || '.gitlab-ci.yml';
+  if (release.made || (await reads.tree.text(file)) === undefined) return [];
+  const input: ForecastInput = {
+    place,
+    tags: tags.map(({ name }) => name),
+    file,
+    commit: release.commit,
+    ssh: facts.remote !== undefined && !/^https?:/i.test(facts.remote.url),
+    starts: isStarting(options),
+  };
+  return [
+    {
+      id: `${id}:forecast`,
+      kind: 'gitlab:forecast',
+      title: 'foretell what the tags will start',
+      input,
+      optional: true,
+    },
+  ];
+}
+
+function packageStep(options: PackageOptions, { context, place, id, tags }: Planning): Step {
+  const { release } = context;
+  const version = fillIn(options.version ?? '{version}', tags[0], release);
+  const input: PackageInput = {
+    place,
+    name: options.name,
+    version,
+    globs: options.files,
+    folder: options.folder ?? '',
+    existing: options.existing ?? 'refuse',
+    commit: release.commit,
+  };
+  return {
+    id: `${id}:package:${options.name}`,
+    kind: 'gitlab:package',
+    title: `upload ${options.name} ${version}`,
+    input,
+    ...(options.needs === undefined ? {} : { needs: options.needs }),
+  };
+}
+
+function pipelineStep(tag: DueTag, { options, context, place, id }: Planning): Step {
+  const { pipeline } = options;
+  const variables = typeof pipeline === 'object' ? (pipeline.variables ?? {}) : {};
+  const input: PipelineInput = { place, tag: tag.name, commit: context.release.commit, variables };
+  return {
+    id: `${id}:pipeline:${tag.name}`,
+    kind: 'gitlab:pipeline',
+    title: `start the pipeline of ${tag.name}`,
+    input,
+  };
+}
+
+/** The files belong to the release of the first tag. */
+function releaseStep(tag: DueTag, isFirst: boolean, needs: readonly string[], planning: Planning): Step {
+  const { options, context, place, id } = planning;
+  const given = options.release === false ? {} : (options.release ?? {});
+  const fill = (text: string): string => fillIn(text, tag, context.release);
+  const input: ReleaseInput = {
+    place,
+    tag: tag.name,
+    commit: context.release.commit,
+    name: fill(given.name ?? '{tag}'),
+    notes: context.release.notes[tag.track] ?? '',
+    milestones: given.milestones ?? null,
+    releasedAt: given.releasedAt ?? null,
+    links: (given.links ?? []).map(({ name, url, type = 'other', path = null }) => ({
+      name: fill(name),
+      url: fill(url),
+      type,
+      path: path === null ? null : fill(path),
+    })),
+    files: isFirst
+      ? (options.packages ?? []).map(({ name }) => outputOf(`${id}:package:${name}`, 'files'))
+      : [],
+  };
+  return {
+    id: `${id}:release:${tag.name}`,
+    kind: 'gitlab:release',
+    title: `announce ${tag.name} on GitLab`,
+    input,
+    needs,
+  };
+}
+
+function commentSteps(
+  { options, context, place, id, tags }: Planning,
+  needs: readonly string[],
+): readonly Step[] {
+  const { requests = false, issues = false, body = 'Released in [{tag}]({url}).' } = options.comments ?? {};
+  const [tag] = tags;
+  if (tag === undefined || (!requests && !issues)) return [];
+  const url = `${place.web}/-/releases/${encodeURIComponent(tag.name)}`;
+  const input: CommentInput = {
+    place,
+    requests,
+    issues,
+    body: fillIn(body.replaceAll('{url}', url), tag, context.release),
+    marker: `<!-- launchway: ${tag.name} -->`,
+    commits: context.facts.commits.slice(0, mostCommits).map(({ sha }) => sha),
+  };
+  return [
+    {
+      id: `${id}:comment`,
+      kind: 'gitlab:comment',
+      title: `comment on what ${tag.name} holds`,
+      input,
+      needs,
+      optional: true,
+    },
+  ];
+}

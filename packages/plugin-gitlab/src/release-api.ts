@@ -1,0 +1,36 @@
+import type { ForgeReader } from '@launchway/forge';
+import type { FoundLink } from './links.ts';
+import type { FoundRelease } from './release.ts';
+import { record, records, textOf } from './shapes.ts';
+
+/** Looks for the release of a tag. GitLab answers 403 or 404 where there is none. */
+export async function findRelease(forge: ForgeReader, tag: string): Promise<FoundRelease | undefined> {
+  const found = await forge.find(
+    { path: `/releases/${encodeURIComponent(tag)}`, doing: `read the release ${tag}` },
+    [403, 404],
+  );
+  return found === undefined ? undefined : releaseFrom(record(found));
+}
+
+export function releaseFrom(found: Readonly<Record<string, unknown>>): FoundRelease {
+  return {
+    name: textOf(found['name']) ?? '',
+    notes: textOf(found['description']) ?? '',
+    commit: textOf(record(found['commit'])['id']),
+    releasedAt: textOf(found['released_at']),
+    milestones: records(found['milestones']).flatMap(({ title }) => textOf(title) ?? []),
+    links: records(record(found['assets'])['links']).map(linkFrom),
+    url: textOf(record(found['_links'])['self']),
+  };
+}
+
+function linkFrom(link: Readonly<Record<string, unknown>>): FoundLink {
+  const url = textOf(link['url']) ?? '';
+  return {
+    id: Number(link['id']),
+    name: textOf(link['name']) ?? '',
+    url,
+    type: textOf(link['link_type']) ?? 'other',
+    direct: textOf(link['direct_asset_url']) ?? textOf(link['direct_asset_path']) ?? url,
+  };
+}
