@@ -1,4 +1,4 @@
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 import type { Targets } from '@launchway/sandbox';
 
@@ -6,17 +6,20 @@ import type { Targets } from '@launchway/sandbox';
 export async function startStore(token: string): Promise<Targets> {
   const files = new Map<string, string>();
   const changes: string[] = [];
-  const server = createServer(async (request, response) => {
+  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const path = request.url ?? '/';
-    if (request.headers.authorization !== `Bearer ${token}`) return response.writeHead(401).end();
-    if (request.method === 'PUT') {
+    if (request.headers.authorization !== `Bearer ${token}`) {
+      response.writeHead(401).end();
+    } else if (request.method === 'PUT') {
       changes.push(`PUT ${path}`);
       files.set(path, (await buffer(request)).toString());
-      return response.writeHead(201).end();
+      response.writeHead(201).end();
+    } else {
+      const found = files.get(path);
+      response.writeHead(found === undefined ? 404 : 200).end(found);
     }
-    const found = files.get(path);
-    return response.writeHead(found === undefined ? 404 : 200).end(found);
-  });
+  };
+  const server = createServer((request, response) => void answer(request, response));
   await new Promise<void>((started) => server.listen(0, '127.0.0.1', started));
   const address = server.address();
   const port = typeof address === 'object' ? address?.port : undefined;

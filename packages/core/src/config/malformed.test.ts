@@ -245,14 +245,14 @@ const data: readonly Row[] = [
     'a package that throws',
     'release.config.yaml',
     flow('[broken]'),
-    ['PLUGIN_FAILED flows.github.plugins[0]'],
+    ['PLUGIN_NOT_MADE flows.github.plugins[0]'],
     /out of fuel/,
   ],
   [
     'a plugin that throws',
     'release.config.yaml',
     flow('["two#right"]'),
-    ['PLUGIN_FAILED flows.github.plugins[0]'],
+    ['PLUGIN_NOT_MADE flows.github.plugins[0]'],
     /wrong way/,
   ],
   [
