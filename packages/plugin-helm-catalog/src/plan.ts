@@ -1,10 +1,4 @@
-import {
-  outputOf,
-  type OutputOf,
-  type ReleaseContext,
-  type Step,
-  type Tree,
-} from '@launchway/core';
+import { outputOf, type OutputOf, type ReleaseContext, type Step, type Tree } from '@launchway/core';
 import { aboutChart, annotationText, textOf, yamlReader } from '@launchway/helm';
 import type { HelmCatalogOptions } from './options.ts';
 import { changesOfCommits, changesOfNotes, changesText } from './notes/changes.ts';

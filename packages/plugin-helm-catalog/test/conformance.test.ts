@@ -31,6 +31,7 @@ function scenario(
     commits: [{ message: 'fix: a longer name', files: change }],
     env: { CATALOG_TOKEN: secret },
     secrets: [secret],
+    deaths: 3,
     targets,
   };
 }

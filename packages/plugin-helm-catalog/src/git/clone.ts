@@ -20,9 +20,12 @@ export interface Clone {
   readonly source?: string;
   /** Hexadecimal digits of the names of its objects, by which the algorithm is told. */
   readonly format: 'sha1' | 'sha256';
-  /** Whether the branch was there when it was last looked at. */
-  tip: string | undefined;
+  /** Whether the branch was there when it was last looked at; {@link tip} is then its newest commit. */
+  isThere: boolean;
 }
+
+/** The ref of a clone that is the catalogue's branch. */
+export const tip = 'refs/launchway/tip';
 
 const anyCode = Array.from({ length: 256 }, (_, code) => code);
 
@@ -64,18 +67,22 @@ export async function cloneCatalog(input: GitInput, reads: Reads): Promise<Clone
     ref: `refs/heads/${input.branch}`,
     ...found,
   };
-  const listed = await ask({ ...place, format: 'sha1', tip: undefined }, reads, [
+  const listed = await ask({ ...place, format: 'sha1', isThere: false }, reads, [
     'ls-remote',
     '--quiet',
     '--',
     input.url,
     place.ref,
   ]);
-  const tip = /^[0-9a-f]+/.exec(listed)?.[0];
-  const clone: Clone = { ...place, tip, format: tip?.length === 64 ? 'sha256' : 'sha1' };
+  const newest = /^[0-9a-f]+/.exec(listed)?.[0];
+  const clone: Clone = {
+    ...place,
+    isThere: newest !== undefined,
+    format: newest?.length === 64 ? 'sha256' : 'sha1',
+  };
   await ask(clone, reads, ['init', '--quiet', '--bare', `--object-format=${clone.format}`, '.']);
   await ask(clone, reads, ['remote', 'add', 'origin', input.url]);
-  if (tip !== undefined) await fetchTip(clone, reads);
+  if (clone.isThere) await fetchTip(clone, reads);
   return clone;
 }
 
@@ -89,14 +96,15 @@ export async function fetchTip(clone: Clone, reads: Reads): Promise<void> {
     '--no-write-fetch-head',
     '--force',
   ];
-  const [argv, options] = gitIn(clone, ['fetch', ...flags, 'origin', `${clone.ref}:refs/launchway/tip`]);
+  const [argv, options] = gitIn(clone, ['fetch', ...flags, 'origin', `${clone.ref}:${tip}`]);
   const answer = await reads.query(argv, options);
-  if (/couldn't find remote ref/i.test(answer.stderr)) {
-    clone.tip = undefined;
-    return;
-  }
-  if (answer.exitCode !== 0) throw troubleWith(clone, answer);
-  clone.tip = (await ask(clone, reads, ['rev-parse', 'refs/launchway/tip'])).trim();
+  clone.isThere = answer.exitCode === 0;
+  if (!clone.isThere && !/couldn't find remote ref/i.test(answer.stderr)) throw troubleWith(clone, answer);
+}
+
+/** Gives the name of a commit of the clone. */
+export async function commitName(clone: Clone, reads: Reads, revision: string): Promise<string> {
+  return (await ask(clone, reads, ['rev-parse', '--verify', revision])).trim();
 }
 
 /** Runs a git command that reads, and gives what it printed. */

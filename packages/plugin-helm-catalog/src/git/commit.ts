@@ -1,45 +1,56 @@
 import type { Effects, Reads } from '@launchway/core';
-import { type Clone, gitIn, troubleWith } from './clone.ts';
+import { type Clone, gitIn, tip, troubleWith } from './clone.ts';
 import type { Changes } from './tree.ts';
 
 export interface CommitRequest {
   readonly message: string;
-  /** `Name <address>`; whom git knows where it is nothing. */
-  readonly author: string | null;
+  readonly identity: Identity;
 }
 
+/** Author and committer as git writes them into a commit, time included. */
+export interface Identity {
+  readonly author: string;
+  readonly committer: string;
+}
+
+/** The ref of a clone that is to become the catalogue's branch. */
+export const published = 'refs/launchway/published';
+
 /**
- * Makes a commit of the changes on the clone's tip and gives its name. It goes through `git fast-import`: no file of the
- * catalogue is checked out, and only the folders that change are read.
+ * Makes a commit of the changes on the clone's tip, as {@link published}. It goes through `git fast-import`: no file of
+ * the catalogue is checked out, and only the folders that change are read.
  */
 export async function commitChanges(
   clone: Clone,
   changes: Changes,
   request: CommitRequest,
   effects: Effects,
-): Promise<string> {
-  const input = importStream(clone.tip, changes, request.message, await identityOf(request.author, effects));
+): Promise<void> {
   const [argv, options] = gitIn(clone, ['fast-import', '--quiet', '--force', '--done']);
-  const answer = await effects.exec(argv, { ...options, input });
+  const answer = await effects.exec(argv, {
+    ...options,
+    input: importStream(clone.isThere ? tip : undefined, changes, request),
+  });
   if (answer.exitCode !== 0) throw troubleWith(clone, answer);
-  const [parse, settings] = gitIn(clone, ['rev-parse', branch]);
-  return (await effects.query(parse, settings)).stdout.trim();
 }
 
-const branch = 'refs/launchway/publish';
-
 /** The commit in the language of `git fast-import`. */
-function importStream(tip: string | undefined, changes: Changes, message: string, who: Identity): Uint8Array {
+function importStream(
+  parent: string | undefined,
+  changes: Changes,
+  { message, identity }: CommitRequest,
+): Uint8Array {
   const text = Buffer.from(message.endsWith('\n') ? message : `${message}\n`);
   const head = [
-    `commit ${branch}`,
-    `author ${who.author}`,
-    `committer ${who.committer}`,
+    `commit ${published}`,
+    `author ${identity.author}`,
+    `committer ${identity.committer}`,
     `data ${text.length}`,
     '',
   ];
   const parts: Uint8Array[] = [Buffer.from(head.join('\n')), text];
-  if (tip !== undefined) parts.push(Buffer.from(`from ${tip}\n`));
+  // Without a parent, what an earlier attempt left under the name would be taken for one.
+  if (parent !== undefined) parts.push(Buffer.from(`from ${parent}^0\n`));
   for (const [path, bytes] of changes) {
     if (bytes === null) parts.push(Buffer.from(`D ${quoted(path)}\n`));
     else
@@ -55,15 +66,13 @@ function importStream(tip: string | undefined, changes: Changes, message: string
 const quoted = (path: string): string =>
   `"${path.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n')}"`;
 
-interface Identity {
-  readonly author: string;
-  readonly committer: string;
-}
-
 const bot = 'launchway <launchway@noreply.invalid>';
 
-/** Whom git knows in the user's repository, with the time it would write, or the one who was named. */
-async function identityOf(named: string | null, reads: Reads): Promise<Identity> {
+/**
+ * Gives whom git knows in the user's repository, or the one who was named, with the time git would write.
+ * @param named `Name <address>`
+ */
+export async function identityOf(named: string | null, reads: Reads): Promise<Identity> {
   const now = `${Math.floor(reads.now() / 1000)} +0000`;
   const ident = async (name: string): Promise<string> => {
     const argv = ['git', '-c', 'user.useConfigOnly=true', 'var', name];

@@ -8,13 +8,14 @@ import {
 } from '@launchway/core';
 import { catalogProblems } from '../problems.ts';
 import { type Publication, missingIn } from './changes.ts';
-import { type Clone, cloneCatalog, fetchTip, gitIn, shown, troubleWith } from './clone.ts';
-import { commitChanges } from './commit.ts';
+import { type Clone, cloneCatalog, commitName, fetchTip, gitIn, shown, tip, troubleWith } from './clone.ts';
+import { commitChanges, identityOf, published } from './commit.ts';
 import { catalogTree } from './tree.ts';
 
 /** Attempts in all. Each attempt that is lost means that another writer published. */
 const mostAttempts = 120;
-const longestPause = 4000;
+/** Milliseconds. */
+const longestPause = 8000;
 
 /**
  * Publishes a version to a catalogue that others write to at the same time. An attempt that loses against another writer
@@ -27,31 +28,32 @@ export async function publishToGit(publication: Publication, effects: Effects): 
   const clone = await cloneCatalog(input, effects);
   const { name, version } = made.packed.chart.metadata;
   const message = input.message.replaceAll('{name}', name).replaceAll('{version}', version);
+  const identity = await identityOf(input.author, effects);
   for (let attempt = 1; attempt <= mostAttempts; attempt += 1) {
     if (attempt > 1) {
       await effects.sleep(pauseBefore(attempt));
       await fetchTip(clone, effects);
     }
     const changes = await missingIn(await catalogTree(clone, effects), publication);
-    if (changes.size === 0 && clone.tip !== undefined) return clone.tip;
-    const commit = await commitChanges(clone, changes, { message, author: input.author }, effects);
-    if (await push(clone, commit, effects)) return commit;
+    if (changes.size === 0) return commitName(clone, effects, tip);
+    await commitChanges(clone, changes, { message, identity }, effects);
+    if (await push(clone, effects)) return commitName(clone, effects, published);
   }
   throw busy(clone);
 }
 
 /** Somewhere in a time that grows, so that many writers do not meet again and again. */
 function pauseBefore(attempt: number): number {
-  return Math.round(Math.random() * Math.min(longestPause, 150 * 1.4 ** attempt));
+  return Math.round(Math.random() * Math.min(longestPause, 300 * 1.6 ** (attempt - 1)));
 }
 
 /**
- * Pushes a commit; false when another writer was faster, or when it is not known whether it arrived, which the next look
+ * Pushes what was made; false when another writer was faster, or when it is not known whether it arrived, which the next look
  * at the catalogue tells.
  */
-async function push(clone: Clone, commit: string, effects: Effects): Promise<boolean> {
+async function push(clone: Clone, effects: Effects): Promise<boolean> {
   const flags = ['--porcelain', '--no-verify', '--no-thin', '--no-follow-tags', '--no-signed'];
-  const [argv, options] = gitIn(clone, ['push', ...flags, 'origin', `${commit}:${clone.ref}`]);
+  const [argv, options] = gitIn(clone, ['push', ...flags, 'origin', `${published}:${clone.ref}`]);
   const answer = await effects.exec(argv, options);
   if (answer.exitCode === 0) return true;
   const rejections = parseRejections(answer.stdout);

@@ -6,12 +6,12 @@ import {
   type Reads,
 } from '@launchway/core';
 import type { GitInput } from '../targets/input.ts';
-import { ask, type Clone, cloneCatalog, gitIn, shown } from './clone.ts';
+import { ask, type Clone, cloneCatalog, gitIn, shown, tip } from './clone.ts';
 
 /** Proves the right to push as far as a server tells without being written to: `git push --dry-run`. */
 export async function pushProblems(input: GitInput, reads: Reads): Promise<readonly Problem[]> {
   const clone = await cloneCatalog(input, reads);
-  const commit = clone.tip ?? (await firstCommit(clone, reads));
+  const commit = clone.isThere ? tip : await firstCommit(clone, reads);
   const [argv, options] = gitIn(clone, [
     'push',
     '--dry-run',

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Reads } from '@launchway/core';
-import { ask, type Clone } from './clone.ts';
+import { ask, type Clone, tip } from './clone.ts';
 
 /** The files of a catalogue as its branch has them. */
 export interface CatalogTree {
@@ -21,8 +21,7 @@ export type Changes = ReadonlyMap<string, Uint8Array | null>;
 
 /** Reads which files a clone's tip has. */
 export async function catalogTree(clone: Clone, reads: Reads): Promise<CatalogTree> {
-  const listing =
-    clone.tip === undefined ? '' : await ask(clone, reads, ['ls-tree', '-r', '-z', '--full-tree', clone.tip]);
+  const listing = clone.isThere ? await ask(clone, reads, ['ls-tree', '-r', '-z', '--full-tree', tip]) : '';
   const entries = new Map(
     listing
       .split('\0')

@@ -1,6 +1,6 @@
 import { isOutputOf, isReleaseError, type Probe, type StepKind } from '@launchway/core';
 import { missingIn, type Publication } from '../git/changes.ts';
-import { cloneCatalog, shown } from '../git/clone.ts';
+import { cloneCatalog, commitName, shown, tip } from '../git/clone.ts';
 import { isPresent } from '../git/loads.ts';
 import { placementOf } from '../git/place.ts';
 import { publishToGit } from '../git/publish.ts';
@@ -24,7 +24,10 @@ export const gitStep: StepKind<Input, Output> = {
     const clone = await cloneCatalog(input.target, reads);
     const tree = await catalogTree(clone, reads);
     const { made, released } = await expected(input, reads);
-    const done: Probe<Output> = { state: 'done', output: { commit: clone.tip ?? '', path: pathOf(input) } };
+    const done: Probe<Output> = {
+      state: 'done',
+      output: { commit: clone.isThere ? await commitName(clone, reads, tip) : '', path: pathOf(input) },
+    };
     if (made === undefined) {
       if (!isPresent(tree, placementOf(input.target, input.recipe)))
         return { state: 'todo', preview: previewOf(input) };

@@ -82,7 +82,7 @@ const shortPauses = pauses.slice(0, 5);
 
 /**
  * Uploads a package, and reads the index back until it lists the version. An upload whose answer is lost is looked for
- * before it is given up, because sending it twice would make two of it.
+ * before it is given up, and the index is read once more before it begins: GitLab keeps both where one is sent twice.
  */
 export async function upload(
   server: ChartServer,
@@ -90,6 +90,8 @@ export async function upload(
   request: HttpSend,
   effects: Effects,
 ): Promise<Listed> {
+  const before = await lookUp(server, input, effects);
+  if (before.state === 'done') return before.output;
   const lost = await send(server, request, effects);
   for (const pause of lost === undefined ? pauses : shortPauses) {
     if (pause > 0) await effects.sleep(pause);
