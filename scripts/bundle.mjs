@@ -64,9 +64,9 @@ async function bundlePackage(folder, entries) {
     cwd: folder,
     // Our packages share each other's bundles; jiti finds its own parts beside itself.
     external: [/^@launchway\//, 'jiti'],
-    // The CommonJS form of some packages (jsonc-parser) asks for its parts in ways that no bundler follows.
     // What is grouped is there already when it is imported; that is what the groups are for.
     checks: { ineffectiveDynamicImport: false },
+    // The CommonJS form of some packages (jsonc-parser) asks for its parts in ways that no bundler follows.
     resolve: { conditionNames: ['node', 'import'], mainFields: ['module', 'main'] },
   });
   await bundle.write({

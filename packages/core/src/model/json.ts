@@ -9,13 +9,19 @@ export type JsonObject = { readonly [key: string]: Json };
  * (RFC 8785 for the values used here).
  */
 export function canonicalJson(value: unknown): string {
-  if (Array.isArray(value))
-    return `[${value.map((member: unknown) => canonicalJson(member ?? null)).join(',')}]`;
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
-  const members = Object.entries(value)
-    .filter(([, member]) => member !== undefined)
-    .sort(([left], [right]) => (left < right ? -1 : 1));
-  return `{${members.map(([key, member]) => `${JSON.stringify(key)}:${canonicalJson(member)}`).join(',')}}`;
+  return JSON.stringify(sorted(value));
+}
+
+/** A copy with every object's keys in order: many times faster than a replacer that `JSON.stringify` calls. */
+function sorted(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map(sorted);
+  const members = value as Readonly<Record<string, unknown>>;
+  return Object.fromEntries(
+    Object.keys(members)
+      .sort()
+      .map((key) => [key, sorted(members[key])]),
+  );
 }
 
 /** Gives `sha256:` and the lower-case hex digest of text (as UTF-8) or bytes. */
