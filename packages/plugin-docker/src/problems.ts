@@ -22,8 +22,9 @@ export const problems = catalogue({
     remedy: 'Set the variable, enable the container registry of the project, or write the name out.',
   },
   DOCKER_NO_TAGS: {
-    summary: 'No rule gives the image a tag.',
-    cause: 'The rules in `tags` are all for other events than this release.',
+    summary: 'No rule gives the image a tag of its own.',
+    cause:
+      'The rules in `tags` are all for other events than this release, or they give floating tags alone. A floating tag goes to the highest version, which is told by exact tags.',
     remedy: "Add a rule for versions, such as '{version}'.",
   },
   DOCKER_BUILDX_MISSING: {

@@ -9,13 +9,12 @@ import {
 } from '@launchway/core';
 import type { WritableRepository } from '@launchway/oci';
 import { problems } from '../problems.ts';
-import { repairs } from '../tags/converge.ts';
 import { decideTags } from '../tags/floating.ts';
 import { bring, type Sourced } from './copy-kind.ts';
 import type { TagInput } from './naming.ts';
 import { give, type PushOutput } from './push-kind.ts';
 import { manifestOf, pushProblems, readable, writable } from './run.ts';
-import { isSettled, type Line, mendable, names, survey, type Survey } from './survey.ts';
+import { isSettled, type Line, mendable, names, repairsOf, survey, type Survey } from './survey.ts';
 import { tagTable } from './table.ts';
 import { nameOf, type Target } from './targets.ts';
 
@@ -94,7 +93,7 @@ async function completeSurvey(repository: WritableRepository, line: Line): Promi
 async function converge(repository: WritableRepository, line: Line, effects: Effects): Promise<Survey> {
   for (let round = 0; round < mostRounds; round++) {
     const seen = await completeSurvey(repository, line);
-    const wrong = repairs(line.version, line.tags, seen.listed);
+    const wrong = repairsOf(line, seen);
     if (wrong.length === 0) return seen;
     for (const { tag, digest } of wrong) {
       const winner = await manifestOf(effects, repository, digest);

@@ -72,21 +72,41 @@ export function plannedTags(naming: Naming, commit: ReleaseContext['release']['c
     (fake) => metadataOf(naming, fake).names,
   );
   const settled = (names ?? []).filter(({ name }, at) => others?.[at]?.name === name);
-  return { ...split(settled), late: settled.length < (names?.length ?? 0) };
+  return { ...split(settled, naming.version), late: settled.length < (names?.length ?? 0) };
 }
 
 /** The tags that the version or the commit alone decides about. */
 export function ownTags(naming: Naming, commit: string): readonly TagInput[] {
-  return split(metadataOf(naming, commit).names).own;
+  return split(metadataOf(naming, commit).names, naming.version).own;
 }
 
-function split(tags: readonly ResolvedTag[]): { own: readonly TagInput[]; floating: readonly TagInput[] } {
-  const plain = tags.map((tag): TagInput => ({ ...tag }));
-  const isOwn = ({ line }: TagInput): boolean => line === 'exact' || line === 'free';
-  const byLine = plain.filter((tag) => !isOwn(tag));
-  const isLatest = ({ line }: TagInput): boolean => line === 'latest';
-  return {
-    own: [...plain.filter(({ line }) => line === 'exact'), ...plain.filter(({ line }) => line === 'free')],
-    floating: [...byLine.filter((tag) => !isLatest(tag)), ...byLine.filter(isLatest)],
-  };
+function split(
+  tags: readonly ResolvedTag[],
+  version: string | null,
+): { own: readonly TagInput[]; floating: readonly TagInput[] } {
+  const of = (...lines: readonly ResolvedTag['line'][]): readonly TagInput[] =>
+    tags.filter(({ line }) => lines.includes(line)).map((tag) => ({ ...tag }));
+  const exact = of('exact').map((tag) => withAffixes(tag, version));
+  const floating = [...of('minor', 'major', 'channel'), ...of('latest')];
+  return { own: [...exact, ...of('free')], floating: floating.map((tag) => competing(tag, exact)) };
+}
+
+/** An exact tag with what stands around the version in it, wherever that came from. */
+function withAffixes(tag: TagInput, version: string | null): TagInput {
+  const at = version === null ? -1 : tag.name.indexOf(version);
+  if (version === null || at < 0) return tag;
+  const before = tag.name.slice(0, at);
+  return { ...tag, prefix: before === 'v' ? '' : before, suffix: tag.name.slice(at + version.length) };
+}
+
+/**
+ * A floating tag competes with the tags that are made as the exact one of its kind is: `1.2-alpine`, and `latest` of an
+ * image that is only published as `1.2.3-alpine`, with those that end in `-alpine`.
+ */
+function competing(tag: TagInput, exact: readonly TagInput[]): TagInput {
+  const length = ({ prefix, suffix }: TagInput): number => prefix.length + suffix.length;
+  const [kind = exact[0]] = exact
+    .filter(({ prefix, suffix }) => tag.name.startsWith(prefix) && tag.name.endsWith(suffix))
+    .sort((left, right) => length(right) - length(left));
+  return kind === undefined ? tag : { ...tag, prefix: kind.prefix, suffix: kind.suffix };
 }

@@ -76,6 +76,36 @@ describe('an image that is promoted', () => {
     expect(holders(registry, versions)).toEqual({ ...exact, ...floating });
   });
 
+  test.each([
+    [
+      ['{version}-alpine', '{major}-alpine', 'latest'],
+      [],
+      { '1-alpine': '1.9.1', '2-alpine': '2.0.0', latest: '2.0.0' },
+    ],
+    [['v{version}', 'v{major}'], [], { v1: '1.9.1', v2: '2.0.0' }],
+    [
+      ['{version}', '{major}', 'latest'],
+      ['suffix=-slim'],
+      { '1-slim': '1.9.1', '2-slim': '2.0.0', latest: '2.0.0' },
+    ],
+  ])('by the rules %j and the flavor %j competes with its own kind', async (tags, flavor, floating) => {
+    const registry = await start();
+    registry.push('acme/api', 'another kind', '1.0.0', '3.0.0-beta.1', '1.9');
+    const images: Record<string, string> = {};
+    for (const version of ['1.9.0', '2.0.0', '1.9.1']) {
+      const from = registry.push('acme/api', `layer of ${version}`);
+      images[from] = version;
+      const { outcome } = await publish(
+        { image: `${registry.host}/acme/api`, from, tags, flavor },
+        { version },
+      );
+      expect(outcome).toBe('resumed');
+    }
+    const all = registry.tags('acme/api');
+    const found = Object.keys(floating).map((tag) => [tag, images[all[tag] ?? '']]);
+    expect(Object.fromEntries(found)).toEqual(floating);
+  });
+
   test('is taken from the tag of the commit before the release, and says so', async () => {
     const registry = await start();
     registry.push('acme/api', 'a layer', 'sha-bbbbbbb');

@@ -84,6 +84,6 @@ test('two releases at once, however their requests fall, leave each floating tag
         }
       },
     ),
-    { numRuns: 60 },
+    { numRuns: 40 },
   );
 });

@@ -33,7 +33,8 @@ export function stepsOf(
     const naming = namingOf(image, context, version, track);
     const tags = plannedTags(naming, context.release.commit);
     if (tags.own.length === 0 && !tags.late && version === undefined) return [];
-    if (tags.own.length === 0 && !tags.late) throw withoutTags(nameOf(first), naming);
+    const lacksExact = tags.floating.length > 0 && !tags.own.some(({ line }) => line === 'exact');
+    if (lacksExact || (tags.own.length === 0 && !tags.late)) throw withoutTags(nameOf(first), naming);
     const prefix = options.id ?? 'docker';
     const id = images.length === 1 ? prefix : `${prefix}:${first.repository}`;
     const { release, facts } = context;
@@ -158,7 +159,7 @@ function withoutTags(image: string, naming: Naming): Error {
   const { problems: found } = metadataOf(naming, '0'.repeat(40));
   return problems.refusal('DOCKER_NO_TAGS', {
     message:
-      `No rule gives ${image} a tag of its own in this release. ${found.map(({ message }) => message).join(' ')}`.trim(),
+      `No rule gives ${image} a tag of its own in this release, by which its version could be told. ${found.map(({ message }) => message).join(' ')}`.trim(),
     fix: "Add a rule for versions, such as '{version}', to `tags`.",
   });
 }

@@ -1,6 +1,7 @@
 import type { Repository } from '@launchway/oci';
+import compare from 'semver/functions/compare.js';
 import parse from 'semver/functions/parse.js';
-import { repairs } from '../tags/converge.ts';
+import { type Repair, repairs } from '../tags/converge.ts';
 import { decideTags, type TagDecision } from '../tags/floating.ts';
 import { type ListedTag, type RequestedTag, rivals } from '../tags/rivals.ts';
 
@@ -49,7 +50,11 @@ export async function survey(repository: Repository, line: Line, depth = 1): Pro
 /** Whether nothing is left to do: no tag to give, none to mend. */
 export const isSettled = (seen: Survey, line: Line): boolean =>
   seen.decisions.every(({ action }) => action === 'hold' || action === 'unchanged') &&
-  repairs(line.version, mendable(seen, line), seen.listed).length === 0;
+  repairsOf({ ...line, tags: mendable(seen, line) }, seen).length === 0;
+
+/** The tags that must name another version. A lower one than the release's own is no reason: its tags may be of another kind. */
+export const repairsOf = (line: Line, { listed }: Survey): readonly Repair[] =>
+  repairs(line.version, line.tags, listed).filter(({ version }) => compare(version, line.version) >= 0);
 
 /**
  * The tags that are a release's to mend: those it may have, and those it has although it may not, since a higher version
