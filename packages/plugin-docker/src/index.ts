@@ -3,7 +3,7 @@ import { tagsCommand } from './commands/tags.ts';
 export { tagsCommand, type TagsOptions } from './commands/tags.ts';
 export { docker } from './docker.ts';
 export type { BuildOptions, DockerOptions, ImageOptions } from './options.ts';
-export { problems } from './problems.ts';
+export { problems, tagProblems } from './problems.ts';
 export { type BakePart, bakeFile } from './tags/bake.ts';
 export { type ContextSources, type EventContext, eventContext, type GitFacts } from './tags/context.ts';
 export { type Repair, repairs } from './tags/converge.ts';
@@ -11,7 +11,6 @@ export { decideTags, type FloatingRequest, type TagDecision, usualTags } from '.
 export { imageMetadata, type Metadata, type MetadataOptions } from './tags/metadata.ts';
 export { type OutputFormat, writeMetadata } from './tags/outputs.ts';
 export type { TagRule } from './tags/own.ts';
-export { tagProblems } from './tags/problems.ts';
 export type { ResolvedTag } from './tags/resolve.ts';
 export type { ListedTag, RequestedTag } from './tags/rivals.ts';
 

@@ -1,5 +1,7 @@
 import { catalogue } from '@launchway/core';
 
+export { tagProblems } from './tags/problems.ts';
+
 /** Everything that can keep an image from being published; that of registries is in @launchway/oci. */
 export const problems = catalogue({
   DOCKER_OPTIONS_CONTRADICT: {

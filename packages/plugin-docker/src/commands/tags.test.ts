@@ -221,5 +221,9 @@ describe('release tags with a configuration', () => {
       ],
       labels: { k: 'v', 'org.opencontainers.image.version': '2.5.0' },
     });
+    const { annotations } = JSON.parse(text) as { annotations: string[] };
+    expect(annotations.filter((line) => line.includes('image.version='))).toEqual([
+      'manifest:org.opencontainers.image.version=2.5.0',
+    ]);
   });
 });

@@ -74,8 +74,15 @@ export function imageMetadata(options: MetadataOptions, context: EventContext, v
   };
 }
 
-/** Gives the metadata of several images as one: every tag, and of two labels of one name the first. */
+/** Gives the metadata of several images as one: every tag, and of two labels or annotations of one name the first. */
 export function joinMetadata(all: readonly Metadata[]): Metadata {
+  // Last to first, so that the first of a name stays.
+  const annotations = new Map(
+    all
+      .flatMap((each) => each.annotations)
+      .toReversed()
+      .map((line) => [line.split('=', 1)[0], line]),
+  );
   const names = new Map(all.flatMap((each) => each.names).map((tag) => [tag.name, tag]));
   return {
     version: all.find(({ version }) => version !== null)?.version ?? null,
@@ -83,7 +90,7 @@ export function joinMetadata(all: readonly Metadata[]): Metadata {
     tags: [...new Set(all.flatMap(({ tags }) => tags))],
     names: [...names.values()],
     labels: Object.assign({}, ...all.map(({ labels }) => labels).toReversed()),
-    annotations: [...new Set(all.flatMap(({ annotations }) => annotations))],
+    annotations: [...annotations.values()].toReversed(),
     problems: all.flatMap(({ problems }) => problems),
   };
 }
