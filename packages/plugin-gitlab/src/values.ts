@@ -94,5 +94,8 @@ function yamlOf({ image, imagePullSecrets }: Values): string {
   ].join('\n');
 }
 
-const quoted = (text: string): string =>
-  /^[A-Za-z][\w./:@-]*[\w]$/.test(text) ? text : `'${text.replaceAll("'", "''")}'`;
+const quoted = (text: string): string => (isPlain(text) ? text : `'${text.replaceAll("'", "''")}'`);
+
+/** Whether YAML reads a text as itself without quotes. */
+const isPlain = (text: string): boolean =>
+  /^[A-Za-z](?:[\w./:@-]*\w)?$/.test(text) && !/^(?:y|n|yes|no|on|off|true|false|null)$/i.test(text);

@@ -246,7 +246,8 @@ describe('the pipeline of a tag', () => {
     const { rehearse, repository } = await start({ files: pipelineFile });
     const host = await startGitServer({ root: dirname(repository.remote) });
     await repository.git('remote', 'set-url', 'origin', `${host.url}/remote.git`);
-    const outcome = await rehearse().finally(host.close);
+    const outcome = await rehearse();
+    await host.close();
     expect(outcome.codes).toContain('GITLAB_NO_PIPELINE');
     expect(outcome.problems.find(({ code }) => code === 'GITLAB_NO_PIPELINE')?.message).toContain('docker');
   });
