@@ -34,12 +34,21 @@ lock.packages = Object.fromEntries(
 if (added > 0) writeFileSync(file, `${JSON.stringify(lock, null, 2)}\n`);
 console.log(added === 0 ? 'The lockfile is complete.' : `${added} optional packages added to the lockfile.`);
 
-/** Where an optional package belongs that is nowhere on the way up from its owner; ranges are left to npm. */
+/** Where an optional package belongs that its owner would not find; ranges are left to npm. */
 function missingAt(path, name, version) {
   if (!/^\d/.test(version)) return undefined;
-  const [top, nested] = [`node_modules/${name}`, `${path}/node_modules/${name}`];
-  if (lock.packages[nested] !== undefined || lock.packages[top]?.version === version) return undefined;
-  return lock.packages[top] === undefined ? top : nested;
+  const nearest = placesAbove(path, name).find((place) => lock.packages[place] !== undefined);
+  if (nearest === undefined) return `node_modules/${name}`;
+  return lock.packages[nearest].version === version ? undefined : `${path}/node_modules/${name}`;
+}
+
+/** Every place where Node looks for a package, the nearest first. */
+function placesAbove(path, name) {
+  const owners = path.split('/node_modules/').map((_, index, parts) => parts.slice(0, parts.length - index));
+  return [
+    ...owners.map((parts) => `${parts.join('/node_modules/')}/node_modules/${name}`),
+    `node_modules/${name}`,
+  ];
 }
 
 /** What npm would write, but for the digest, which nobody here has seen. */

@@ -7,9 +7,6 @@ import { dirname, join } from 'node:path';
 /** The real client: DENO_BIN_PATH, the npm package, or PATH; nothing where there is none. */
 export const denoPath: string | undefined = [process.env['DENO_BIN_PATH'], ofNpm(), 'deno'].find(runs);
 
-/** What a test is called that cannot run without deno. */
-export const withoutDeno = 'needs deno: npm install --save-dev deno';
-
 /** A cache of its own, shared by the tests of one file. */
 export const denoDir = mkdtempSync(join(tmpdir(), 'launchway-deno-'));
 

@@ -8,7 +8,7 @@ import { promisify } from 'node:util';
 import { type GitFault, GitHost, type GitHostOptions, type GitRequest } from './git-host.ts';
 import type { ProtectedRef } from './git-refusals.ts';
 
-export type { GitCredential, GitFault, GitOperation, GitRequest } from './git-host.ts';
+export type { GitCredential, GitFault, GitRequest } from './git-host.ts';
 
 export interface GitServerOptions extends GitHostOptions {
   /** The folder of the repositories; a temporary one, gone after `close`, unless told. */

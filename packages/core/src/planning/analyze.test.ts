@@ -149,7 +149,7 @@ describe('an override', () => {
   });
 
   it('of an unknown track names the nearest', () => {
-    const { problems } = fold([], { as: { chrt: '1.0.0' }, bump: { constructor: 'patch' } });
+    const { problems } = fold([], { as: { chrt: '1.0.0' }, bump: { constructor: 'patch' as const } });
     expect(problems.map((problem) => problem.code)).toEqual(['TRACK_UNKNOWN', 'TRACK_UNKNOWN']);
     expect(problems[0]?.message).toContain('Did you mean "chart"?');
   });
