@@ -1,7 +1,9 @@
 import { readSavedPlan } from '../running/saved.ts';
 import { runningProblems } from '../running/problems.ts';
+import type { ReleaseError } from '../model/problem.ts';
 import { listFlag } from './args.ts';
 import { carryOut } from './finish.ts';
+import { commandProblems } from './problems.ts';
 import type { Invocation } from './session.ts';
 
 /** `release apply PLAN`: refuses another schema, another HEAD or an altered file. */
@@ -18,7 +20,15 @@ export async function run(invocation: Invocation): Promise<number> {
   }
   const { engine, ...session } = await invocation.session(planFlow(text));
   const plan = readSavedPlan(text, file, (await engine.commit('HEAD')) ?? '');
+  if (invocation.ci.request !== undefined && plan.commit !== null) throw inRequest(invocation.ci.request);
   return carryOut(plan, { ...session, engine }, invocation, selectionOf(flags));
+}
+
+function inRequest(request: string): ReleaseError {
+  return commandProblems.refusal('APPLY_IN_REQUEST', {
+    message: `This pipeline is for request ${request}, and the plan makes a new release. Releases are made from the branch.`,
+    fix: 'Apply the plan in the pipeline of the branch.',
+  });
 }
 
 /** The flow a plan was made for, before it is known to be one. */

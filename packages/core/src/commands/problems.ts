@@ -24,6 +24,12 @@ export const commandProblems = catalogue({
     cause: 'Outside CI a release is asked for on a terminal. There is none here to ask on.',
     remedy: 'Say `--yes`, or look first with `release --dry-run`.',
   },
+  APPLY_IN_REQUEST: {
+    summary: 'A plan of a new release is not applied in the pipeline of a pull or merge request.',
+    cause:
+      'Such a pipeline runs for changes that nobody has accepted yet, and its commits are not those of the branch. `release` only plans there, and so does `release apply`.',
+    remedy: 'Make the plan and apply it in the pipeline of the branch.',
+  },
   BUMP_TAG_TAKEN: {
     summary: 'The tag of a bump by hand exists already.',
     cause:

@@ -28,7 +28,7 @@ export function forgeOfCi(ci: CiFacts, env: Env): ForgeFacts | undefined {
 /** Variables: https://docs.github.com/en/actions/reference/workflows-and-actions/variables */
 function github(env: Env): CiFacts {
   const ref = env('GITHUB_REF') ?? '';
-  const request = /^refs\/pull\/(\d+)\//.exec(ref)?.[1];
+  const request = requestOfGithub(ref, env);
   const branch = request === undefined ? /^refs\/heads\/(.+)$/.exec(ref)?.[1] : env('GITHUB_HEAD_REF');
   const run = [env('GITHUB_SERVER_URL'), env('GITHUB_REPOSITORY'), 'actions/runs', env('GITHUB_RUN_ID')];
   return facts('github', {
@@ -39,12 +39,18 @@ function github(env: Env): CiFacts {
   });
 }
 
+/** A run for a pull request also has the branch it is to go to as its ref (`pull_request_target`), or a queue's branch. */
+function requestOfGithub(ref: string, env: Env): string | undefined {
+  const queued = /^refs\/heads\/gh-readonly-queue\/.+\/pr-(\d+)-/.exec(ref)?.[1];
+  return /^refs\/pull\/(\d+)\//.exec(ref)?.[1] ?? queued ?? env('GITHUB_HEAD_REF');
+}
+
 /** Variables: https://docs.gitlab.com/ci/variables/predefined_variables/ */
 function gitlab(env: Env): CiFacts {
   return facts('gitlab', {
     branch: env('CI_COMMIT_BRANCH') ?? env('CI_MERGE_REQUEST_SOURCE_BRANCH_NAME'),
     tag: env('CI_COMMIT_TAG'),
-    request: env('CI_MERGE_REQUEST_IID'),
+    request: env('CI_MERGE_REQUEST_IID') ?? env('CI_EXTERNAL_PULL_REQUEST_IID'),
     runUrl: env('CI_JOB_URL') ?? env('CI_PIPELINE_URL'),
   });
 }

@@ -78,6 +78,8 @@ export function foldVerdicts(
 /** What is wanted of one track. */
 interface Wish extends TrackReasons {
   readonly bump: Bump | null;
+  /** True for a bump that a person named: it is taken at its word, below 1.0.0 too. */
+  readonly literal?: boolean;
   readonly as?: string;
 }
 
@@ -137,7 +139,7 @@ function withOverride(track: string, wish: Wish, overrides: Overrides = {}): Wis
   const bump = own(overrides.bump, track);
   return bump === undefined || !Object.hasOwn(weight, bump)
     ? wish
-    : overridden({ ...rest, bump }, `--bump ${track}=${bump}`);
+    : overridden({ ...rest, bump, literal: true }, `--bump ${track}=${bump}`);
 }
 
 /** Commits stay the reasons where there are any; otherwise the option is the reason. */
@@ -157,7 +159,7 @@ function changeOf(
   if (current === unreleased && track.initial !== undefined) {
     return { track: name, current, next: track.initial, bump: bumpBetween(current, track.initial) };
   }
-  const bump = effectiveBump(current, wish.bump, zeroMajor);
+  const bump = effectiveBump(current, wish.bump, wish.literal === true ? 'semver' : zeroMajor);
   return { track: name, current, next: nextVersion(current, bump, 'semver'), bump };
 }
 
