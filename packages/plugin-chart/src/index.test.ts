@@ -23,6 +23,7 @@ test('the reference has a chart track, which follows an app track', () => {
       paths: ['charts/**', 'plugins/**'],
       tag: { name: 'v{version}', when: ['plugins/**'] },
       follows: ['app'],
+      about: { notesAnnotation: 'catalog.cattle.io/release-notes' },
     },
     {
       name: 'app',

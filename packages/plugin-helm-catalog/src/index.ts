@@ -3,13 +3,7 @@ import { catalogCommand } from './commands/catalog.ts';
 import { packageCommand } from './commands/package.ts';
 import { catalogRule } from './option-rules.ts';
 import type { HelmCatalogOptions } from './options.ts';
-import { signStep } from './package/sign.ts';
-import { packageStep } from './package/step.ts';
-import { catalogSteps } from './plan.ts';
-import { httpStep } from './targets/chartmuseum.ts';
-import { gitStep } from './targets/git.ts';
-import { gitlabStep } from './targets/gitlab.ts';
-import { ociStep } from './targets/oci.ts';
+import { catalogSteps } from './steps.ts';
 
 /** Packages a chart and publishes it to catalogues: git repositories, OCI registries, GitLab and ChartMuseum. */
 export function helmCatalog(options: HelmCatalogOptions): Plugin {
@@ -18,9 +12,9 @@ export function helmCatalog(options: HelmCatalogOptions): Plugin {
   return {
     name: 'helm-catalog',
     ...(options.id === undefined ? {} : { id: options.id }),
-    steps: [packageStep, signStep, gitStep, ociStep, gitlabStep, httpStep],
+    steps: catalogSteps,
     commands,
-    publish: (context) => catalogSteps(options, context),
+    publish: async (context) => (await import('./plan.ts')).planSteps(options, context),
   };
 }
 

@@ -16,7 +16,7 @@ export type PublishInput = {
 };
 
 /** Gives the steps that package the chart of a release and publish it; none where its track does not move. */
-export async function catalogSteps(
+export async function planSteps(
   options: HelmCatalogOptions,
   context: ReleaseContext,
 ): Promise<readonly Step[]> {
@@ -38,7 +38,7 @@ export async function catalogSteps(
     digest: outputOf(packaging.id, 'digest'),
     provenance: signing === undefined ? null : outputOf(signing.id, 'provenance'),
   };
-  const targets = listOfTargets(options.to).map((target) => targetInput(target, context));
+  const targets = await Promise.all(listOfTargets(options.to).map((target) => targetInput(target, context)));
   return [
     packaging,
     ...(signing === undefined ? [] : [signing]),

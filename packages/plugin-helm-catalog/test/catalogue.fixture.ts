@@ -80,7 +80,9 @@ export async function openHarbour(
     publish: async (chart, version, target = {}, at = 'HEAD') => {
       const commit = await repository.git('rev-parse', at);
       const made = await makePackage(recipeOf(chart, version, commit), workspace.effects);
-      const { input } = targetInput({ git: catalogue.url, credential, ...target }, { facts: {} } as never);
+      const { input } = await targetInput({ git: catalogue.url, credential, ...target }, {
+        facts: {},
+      } as never);
       if (input.kind !== 'git') throw new TypeError('not a git target');
       return publishToGit(
         { input, made, provenance: undefined, now: Date.UTC(2026, 0, 2) },

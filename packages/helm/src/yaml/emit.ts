@@ -17,6 +17,7 @@ const LONGEST_KEY = 128;
  */
 export function emitYaml(value: GoValue): string {
   if (isMapping(value) && members(value).length > 0) return mapping(value, 0, false);
+  if (Array.isArray(value) && value.length > 0) return list(value, 0);
   return `${scalar(value, 0, 0)}\n`;
 }
 

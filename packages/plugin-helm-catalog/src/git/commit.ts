@@ -49,7 +49,6 @@ function importStream(
     '',
   ];
   const parts: Uint8Array[] = [Buffer.from(head.join('\n')), text];
-  // Without a parent, what an earlier attempt left under the name would be taken for one.
   if (parent !== undefined) parts.push(Buffer.from(`from ${parent}^0\n`));
   for (const [path, bytes] of changes) {
     if (bytes === null) parts.push(Buffer.from(`D ${quoted(path)}\n`));

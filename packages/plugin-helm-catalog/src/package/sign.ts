@@ -1,8 +1,9 @@
-import type { OutputOf, Problem, Reads, StepKind } from '@launchway/core';
+import type { OutputOf, Problem, Reads } from '@launchway/core';
 import { type Signer, signPackage } from '@launchway/helm';
 import { catalogProblems } from '../problems.ts';
 import { makePackage } from './make.ts';
 import type { Recipe } from './recipe.ts';
+import type { StepCode } from '../steps.ts';
 
 type Input = {
   readonly recipe: Recipe;
@@ -15,10 +16,7 @@ type Input = {
 };
 
 /** Signs the package before anything is visible. A signature is made once, and all targets get the same. */
-export const signStep: StepKind<Input, { readonly provenance: string }> = {
-  kind: 'helm:sign',
-  phase: 'stage',
-  confirm: false,
+export const signStep: StepCode<Input, { readonly provenance: string }> = {
   ready: ({ signer }, reads) => keyProblems(signer, reads),
   probe: async ({ signer }) => ({
     state: 'todo',

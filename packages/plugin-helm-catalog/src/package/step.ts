@@ -1,7 +1,8 @@
-import type { Probe, StepKind } from '@launchway/core';
+import type { Probe } from '@launchway/core';
 import { makePackage, type MadePackage, readPackage } from './make.ts';
 import type { Recipe } from './recipe.ts';
 import { createHash } from 'node:crypto';
+import type { StepCode } from '../steps.ts';
 
 type Input = { readonly recipe: Recipe };
 
@@ -21,10 +22,7 @@ export type PackageOutput = {
  * Packages the chart before anything is visible, so that whatever keeps helm from loading it ends the release here. It
  * is done already where the commit is made and can be read without running anything.
  */
-export const packageStep: StepKind<Input, PackageOutput> = {
-  kind: 'helm:package',
-  phase: 'stage',
-  confirm: false,
+export const packageStep: StepCode<Input, PackageOutput> = {
   probe: async ({ recipe }, reads): Promise<Probe<PackageOutput>> => {
     const made = await readPackage(recipe, reads);
     if (made === undefined) return { state: 'todo', preview: previewOf(recipe) };

@@ -1,16 +1,15 @@
-import { isOutputOf, type StepKind } from '@launchway/core';
+import { isOutputOf } from '@launchway/core';
 import type { PublishInput } from '../plan.ts';
 import { packageFor } from './content.ts';
 import { credentialOf, type HttpInput } from './input.ts';
 import { type ChartServer, type Listed, lookUp, upload } from './listing.ts';
 import { credentialProblems } from './credential.ts';
+import type { StepCode } from '../steps.ts';
 
 type Input = PublishInput & { readonly target: HttpInput };
 
 /** Uploads the package to a ChartMuseum, or to a server that takes charts as it does (`POST /api/charts`). */
-export const httpStep: StepKind<Input, Listed> = {
-  kind: 'helm:http',
-  phase: 'publish',
+export const httpStep: StepCode<Input, Listed> = {
   ready: ({ target }, reads) => credentialProblems(credentialOf(target.credential), reads),
   probe: (input, reads) => lookUp(serverOf(input), input, reads),
   run: async (input, effects) => {

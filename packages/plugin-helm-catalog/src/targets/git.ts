@@ -1,4 +1,4 @@
-import { isOutputOf, isReleaseError, type Probe, type StepKind } from '@launchway/core';
+import { isOutputOf, isReleaseError, type Probe } from '@launchway/core';
 import { missingIn, type Publication } from '../git/changes.ts';
 import { cloneCatalog, commitName, shown, tip } from '../git/clone.ts';
 import { isPresent } from '../git/loads.ts';
@@ -11,14 +11,13 @@ import type { PublishInput } from '../plan.ts';
 import { catalogProblems } from '../problems.ts';
 import { expected, packageFor } from './content.ts';
 import type { GitInput } from './input.ts';
+import type { StepCode } from '../steps.ts';
 
 type Input = PublishInput & { readonly target: GitInput };
 type Output = { readonly commit: string; readonly path: string };
 
 /** Publishes the chart to a catalogue that is a git repository, in one commit. */
-export const gitStep: StepKind<Input, Output> = {
-  kind: 'helm:git',
-  phase: 'publish',
+export const gitStep: StepCode<Input, Output> = {
   ready: ({ target }, reads) => pushProblems(target, reads),
   probe: async (input, reads): Promise<Probe<Output>> => {
     const clone = await cloneCatalog(input.target, reads);

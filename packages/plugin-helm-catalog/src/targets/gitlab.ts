@@ -1,17 +1,16 @@
-import type { CredentialRef, Problem, Reads, StepKind } from '@launchway/core';
+import type { CredentialRef, Problem, Reads } from '@launchway/core';
 import type { PublishInput } from '../plan.ts';
 import { catalogProblems } from '../problems.ts';
 import { packageFor } from './content.ts';
 import { credentialOf, type GitlabInput } from './input.ts';
 import { type ChartServer, type Listed, lookUp, upload } from './listing.ts';
 import { multipart } from './multipart.ts';
+import type { StepCode } from '../steps.ts';
 
 type Input = PublishInput & { readonly target: GitlabInput };
 
 /** Uploads the package to a channel of GitLab's Helm registry. GitLab checks it later, so the index has the last word. */
-export const gitlabStep: StepKind<Input, Listed> = {
-  kind: 'helm:gitlab',
-  phase: 'publish',
+export const gitlabStep: StepCode<Input, Listed> = {
   ready: async ({ target }, reads) => [...unplaced(target, reads), ...(await unauthorized(target, reads))],
   probe: async (input, reads) => lookUp(await serverOf(input, reads), input, reads),
   run: async (input, effects) => {

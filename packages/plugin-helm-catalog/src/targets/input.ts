@@ -1,5 +1,4 @@
 import type { CredentialRef, Json, ReleaseContext } from '@launchway/core';
-import { parseChart } from '@launchway/oci';
 import type {
   GitlabTarget,
   GitTarget,
@@ -65,7 +64,7 @@ export function listOfTargets(to: HelmCatalogOptions['to']): readonly Target[] {
 }
 
 /** Settles what a target leaves open. */
-export function targetInput(target: Target, context: ReleaseContext): TargetInput {
+export async function targetInput(target: Target, context: ReleaseContext): Promise<TargetInput> {
   if ('git' in target) return { kind: 'git', input: gitInput(target, context) };
   if ('oci' in target) return ociInput(target);
   if ('gitlab' in target) return { kind: 'gitlab', input: gitlabInput(target) };
@@ -90,7 +89,8 @@ function gitInput(target: GitTarget, { facts }: ReleaseContext): GitInput {
   };
 }
 
-function ociInput(target: OciTarget): TargetInput {
+async function ociInput(target: OciTarget): Promise<TargetInput> {
+  const { parseChart } = await import('@launchway/oci');
   const { registry, repository } = parseChart(target.oci);
   const insecure = target.insecure ?? null;
   const input: OciInput = {

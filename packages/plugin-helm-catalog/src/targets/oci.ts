@@ -1,4 +1,4 @@
-import { isOutputOf, type Probe, type Problem, type Reads, type StepKind } from '@launchway/core';
+import { isOutputOf, type Probe, type Problem, type Reads } from '@launchway/core';
 import { chartArtifact, type ChartArtifact, CHART_TYPE, ociTag, samePackage } from '@launchway/helm';
 import {
   type Descriptor,
@@ -13,14 +13,13 @@ import type { PublishInput } from '../plan.ts';
 import { catalogProblems } from '../problems.ts';
 import { expected, packageFor } from './content.ts';
 import { credentialOf, type OciInput } from './input.ts';
+import type { StepCode } from '../steps.ts';
 
 type Input = PublishInput & { readonly target: OciInput };
 type Output = { readonly reference: string; readonly digest: string };
 
 /** Pushes the chart to an OCI registry: the manifest helm would push, by one PUT of its tag. */
-export const ociStep: StepKind<Input, Output> = {
-  kind: 'helm:oci',
-  phase: 'publish',
+export const ociStep: StepCode<Input, Output> = {
   ready: async (input, reads): Promise<readonly Problem[]> => {
     await registry(reads, options(input)).repository(repositoryOf(input)).canPush();
     return [];
