@@ -1,6 +1,7 @@
 import { defineConfig, type Plugin } from '@launchway/core';
 import { chart } from '@launchway/plugin-chart';
 import { docker } from '@launchway/plugin-docker';
+import { gitlab, gitlabImage } from '@launchway/plugin-gitlab';
 import { helmCatalog } from '@launchway/plugin-helm-catalog';
 import { jsr } from '@launchway/plugin-jsr';
 
@@ -43,6 +44,16 @@ export default defineConfig({
           ],
         }),
         jsr({ package: 'packages/shared' }),
+      ],
+    },
+    gitlab: {
+      when: { branch: 'test/gitlab-ci', ci: 'gitlab' },
+      plugins: [
+        harbour(),
+        // Each commit's image, as the build job pushed it, gets the tags of its commit and branch; a tag's get its version.
+        docker({ ...gitlabImage(), from: 'sha-{sha}' }),
+        helmCatalog({ appReadme: true, to: { gitlab: 'stable' } }),
+        gitlab(),
       ],
     },
   },

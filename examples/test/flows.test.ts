@@ -1,0 +1,97 @@
+import { afterEach, expect, test } from 'vitest';
+import { createReference, type Env, githubEnv, gitlabEnv, type ReferenceWorld } from './world.fixture.ts';
+
+const worlds: ReferenceWorld[] = [];
+afterEach(async () => {
+  await Promise.all(worlds.splice(0).map((world) => world.close()));
+});
+
+async function world(branch: string): Promise<ReferenceWorld> {
+  const made = await createReference(branch);
+  worlds.push(made);
+  return made;
+}
+
+interface Flow {
+  readonly name: string;
+  readonly branch: string;
+  env(world: ReferenceWorld, branch: string): Env;
+}
+const github: Flow = { name: 'github', branch: 'main', env: githubEnv };
+const gitlab: Flow = { name: 'gitlab', branch: 'test/gitlab-ci', env: gitlabEnv };
+
+async function released(flow: Flow, fault: (world: ReferenceWorld) => void = () => undefined) {
+  const one = await world(flow.branch);
+  fault(one);
+  const ended = await one.release(flow.env(one, flow.branch));
+  return { one, ended };
+}
+
+test('the flow on GitHub publishes image, catalogue, chart and package', async () => {
+  const { one, ended } = await released(github);
+  expect(ended.code, ended.stdout + ended.stderr).toBe(0);
+  const seen = JSON.stringify(await one.snapshot());
+  for (const part of [
+    'refs/tags/v0.2.27',
+    '"0.2.27"',
+    '"latest"',
+    'charts/harbour/0.2.27/Chart.yaml',
+    '0.4.2',
+  ])
+    expect(seen).toContain(part);
+  for (const secret of one.secrets) expect(ended.stdout + ended.stderr).not.toContain(secret);
+
+  const again = await one.release(flowEnv(github, one));
+  expect(again.code, again.stdout + again.stderr).toBe(0);
+  expect(again.stdout).toContain('Already complete');
+  expect(JSON.stringify(await one.snapshot())).toBe(seen);
+});
+
+test('the flow on GitLab publishes image, chart and release, with what GitLab provides', async () => {
+  const { one, ended } = await released(gitlab);
+  expect(ended.code, ended.stdout + ended.stderr).toBe(0);
+  const seen = await one.snapshot();
+  const commit = /refs\/heads\/test\/gitlab-ci (\w{8})/.exec(JSON.stringify(seen))?.[1];
+  expect(
+    Object.keys(one.registry.tags('group/harbour'))
+      .filter((tag) => !tag.startsWith('sha-'))
+      .toSorted(),
+  ).toEqual([commit, 'latest', 'test-gitlab-ci', 'v0.2.27'].toSorted());
+  expect(JSON.stringify(one.gitlab.snapshot())).toContain('stops at once');
+  for (const secret of one.secrets) expect(ended.stdout + ended.stderr).not.toContain(secret);
+
+  const again = await one.release(flowEnv(gitlab, one));
+  expect(again.code, again.stdout + again.stderr).toBe(0);
+  expect(await one.snapshot()).toEqual(seen);
+});
+
+const flowEnv = (flow: Flow, one: ReferenceWorld): Env => flow.env(one, flow.branch);
+
+test.each<readonly [string, Flow, (world: ReferenceWorld) => void]>([
+  [
+    'the registry',
+    github,
+    ({ registry }) =>
+      registry.fail({ what: 403, method: 'PUT', path: /example\/harbour\/manifests\/0\.2\.27/ }),
+  ],
+  [
+    'the catalogue',
+    github,
+    ({ server }) => server.fail({ on: 'push', kind: 'status', status: 503, times: 1 }),
+  ],
+  ['JSR', github, ({ jsr }) => jsr.next({ status: 'failure', code: 'graphError', message: 'no graph' })],
+])('completes a release of which %s failed once', async (_what, flow, fault) => {
+  const undisturbed = await released(flow);
+  expect(undisturbed.ended.code).toBe(0);
+  const { one, ended } = await released(flow, fault);
+  const output = ended.stdout + ended.stderr;
+  expect([0, 1, 2], output).toContain(ended.code);
+  const again = await one.release(flowEnv(flow, one));
+  expect(again.code, again.stdout + again.stderr).toBe(0);
+  expect(withoutHosts(await one.snapshot())).toEqual(withoutHosts(await undisturbed.one.snapshot()));
+});
+
+/** Addresses hold ports, which differ from world to world. */
+function withoutHosts(snapshot: unknown): unknown {
+  return JSON.parse(JSON.stringify(snapshot).replaceAll(/127\.0\.0\.1:\d+/g, 'host'));
+}
