@@ -38,13 +38,10 @@ export interface CiFacts {
 export interface Command {
   readonly name: string;
   readonly summary: string;
-  readonly options: Readonly<Record<string, {
-    readonly summary: string;
-    readonly value?: string;
-    readonly repeat?: boolean;
-  }>>;
+  readonly options: Readonly<Record<string, CommandOption>>;
   readonly args?: readonly string[];
   readonly standalone?: boolean;
+  readonly writes?: readonly string[];
   run(invocation: CommandInvocation): Promise<number>;
 }
 export interface CommandExchange {
@@ -66,8 +63,14 @@ export interface CommandInvocation {
   readonly cwd: string;
   readonly json: boolean;
   readonly effects: Effects;
+  readonly namesakes?: readonly Command[];
   plan(): Promise<ReleaseContext>;
   print(text: string): void;
+}
+export interface CommandOption {
+  readonly summary: string;
+  readonly value?: string;
+  readonly repeat?: boolean;
 }
 export interface CommandOptions {
   readonly cwd?: string;
@@ -408,6 +411,10 @@ export interface RefUpdate {
   readonly target: string;
   readonly expect: string | null;
 }
+export interface Rejection {
+  readonly ref: string;
+  readonly reason: string;
+}
 export interface Release {
   readonly commit: Deferred<string>;
   readonly changes: readonly VersionChange[];
@@ -456,6 +463,7 @@ export interface Step {
   readonly input: JsonObject;
   readonly needs?: readonly string[];
   readonly tracks?: readonly string[];
+  readonly places?: Readonly<Record<string, string>>;
   readonly optional?: boolean;
 }
 export interface StepKind<I extends JsonObject = JsonObject, O extends JsonObject = JsonObject> {
@@ -464,6 +472,7 @@ export interface StepKind<I extends JsonObject = JsonObject, O extends JsonObjec
   ready?(input: I, reads: Reads): Promise<readonly Problem[]>;
   probe(input: I, reads: Reads): Promise<Probe<O>>;
   run(input: I, effects: Effects): Promise<O>;
+  settle?(input: I, output: O, effects: Effects): Promise<void>;
   readonly confirm?: boolean;
 }
 export interface StepReport {
@@ -487,6 +496,7 @@ export interface Track {
   readonly follows?: readonly string[];
   readonly tag?: TagRule;
   readonly initial?: string;
+  readonly about?: JsonObject;
   readonly plugin?: string;
 }
 export interface TrackFacts {
@@ -519,6 +529,11 @@ export interface TreeEntry {
   readonly path: string;
   readonly kind: 'file' | 'executable' | 'link' | 'submodule';
   readonly oid?: string;
+}
+export interface Trouble {
+  readonly problem: Problem;
+  readonly transient: boolean;
+  readonly unsent: boolean;
 }
 export interface Verdict {
   readonly track: string;
@@ -577,9 +592,13 @@ export declare function catalogue<Code extends string>(entries: Readonly<Record<
 export declare function checkOptions(name: string, options: unknown, rule: Rule): Plugin | undefined;
 export declare function conventional(options?: ConventionalOptions): Plugin;
 export declare function defineConfig(config: Config): Config;
+export declare function describeRejection(rejections: readonly Rejection[], stderr: string, remote: string): Problem;
+export declare function describeTrouble(stderr: string, remote: string, source?: string): Trouble | undefined;
 export declare function exec(options: ExecOptions): Plugin;
+export declare function findCredential(url: string, forge: ForgeHint | null, reads: Reads): Promise<CredentialRef | undefined>;
 export declare function git(options?: GitOptions): Plugin;
 export declare function helmString(plain: string): string;
+export declare function isContention(rejections: readonly Rejection[], stderr: string): boolean;
 export declare function isOutputOf(value: unknown): value is OutputOf;
 export declare function isReleaseError(error: unknown): error is ReleaseError;
 export declare function isStrictVersion(text: string): boolean;
@@ -587,6 +606,7 @@ export declare function known<T extends Json>(value: Deferred<T>): T | undefined
 export declare function notes(options?: NotesOptions): Plugin;
 export declare function optionProblems(options: unknown, rule: Rule): readonly Problem[];
 export declare function outputOf(step: string, field: string): OutputOf;
+export declare function parseRejections(output: string): readonly Rejection[];
 export declare function readPin(text: string, pin: Pin): Promise<PinnedValue>;
 export declare function renderNotes(context: VersionContext, change: VersionChange, headings?: Readonly<Record<string, string>>): string;
 export declare namespace rule {

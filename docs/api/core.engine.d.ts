@@ -53,16 +53,14 @@ export interface PlanSource {
   readonly git: GitReads;
   readonly collect: (at?: string) => Promise<Facts>;
   readonly env: (name: string) => string | undefined;
+  readonly tree?: Tree;
   readonly dirty: (paths: readonly string[]) => Promise<readonly string[]>;
 }
-export interface Workspace {
+export interface Workspace extends Place {
   readonly repository: Repository;
-  readonly tools: Tools;
-  readonly effects: Effects;
   readonly reads: Reads;
-  source(flow: CompiledFlow): PlanSource;
+  source(flow: CompiledFlow, from?: 'commit' | 'worktree'): PlanSource;
   remote(push: JsonObject, branch: string): RemoteBranch;
-  close(): Promise<void>;
 }
 export interface WorkspaceOptions {
   readonly cwd: string;

@@ -11,9 +11,20 @@ export type Duration =
 } | {
   readonly valid: false;
 };
+export interface Forecast {
+  readonly starts: boolean;
+  readonly jobs: readonly {
+    readonly name: string;
+    readonly manual: boolean;
+  }[];
+  readonly because?: string;
+  readonly unsure: readonly string[];
+}
 export interface Forge extends ForgeReader {
   send(sent: Sent): Promise<unknown>;
-  create<T>(sent: Omit<Sent, 'method'>, find: () => Promise<T | undefined>): Promise<{
+  create<T>(sent: Omit<Sent, 'method'> & {
+    readonly method?: 'POST' | 'PUT';
+  }, find: () => Promise<T | undefined>): Promise<{
     made: unknown;
   } | {
     found: T;
@@ -29,7 +40,7 @@ export interface ForgeOptions {
   readonly ca?: string;
 }
 export interface ForgeReader {
-  readonly api: string;
+  readonly options: ForgeOptions;
   ask(asked: Asked): Promise<HttpResponse>;
   get(asked: Asked): Promise<unknown>;
   find(asked: Asked, absent?: readonly number[]): Promise<unknown>;
@@ -41,6 +52,25 @@ export interface GitlabAddress {
   readonly web: string;
 }
 export type GitlabTokenKind = 'job' | 'personal' | 'deploy' | 'oauth' | 'trigger';
+export interface PushEvent {
+  readonly ref: {
+    readonly kind: 'branch' | 'tag';
+    readonly name: string;
+  };
+  readonly changed?: readonly string[];
+  readonly message?: string;
+  readonly defaultBranch?: string;
+  readonly variables?: Variables;
+  readonly source?: string;
+}
+export type Pusher = {
+  readonly forge: 'gitlab';
+  readonly token: GitlabTokenKind | 'key';
+} | {
+  readonly forge: 'github';
+  readonly token: GithubTokenKind | 'key';
+  readonly inWorkflow: boolean;
+};
 export interface Sent extends Asked {
   readonly method: HttpSend['method'];
   readonly json?: Json;
@@ -52,7 +82,11 @@ export interface TokenHints {
   readonly jobToken?: string | undefined;
   readonly variable?: string | undefined;
 }
+export type Variables = Readonly<Record<string, string | undefined>>;
 export declare function errorText(response: HttpResponse): string;
+export declare function evaluateCondition(expression: string, variables: Variables): boolean | undefined;
+export declare function forecastGithub(tree: Tree, event: PushEvent): Promise<Forecast | undefined>;
+export declare function forecastGitlab(tree: Tree, event: PushEvent, path?: string): Promise<Forecast | undefined>;
 export declare const forgeProblems: import("@launchway/core").Catalogue<"FORGE_ANSWER_INVALID" | "FORGE_CONFLICT" | "FORGE_DENIED" | "FORGE_FAILED" | "FORGE_NOT_FOUND" | "FORGE_RATE_LIMITED" | "FORGE_REFUSED" | "FORGE_TOKEN_REFUSED">;
 export declare function githubFilter(patterns: readonly string[]): GlobTest;
 export declare function githubGlob(pattern: string): GlobTest | undefined;
@@ -62,8 +96,13 @@ export declare function gitlabCredential(ref: CredentialRef, kind: GitlabTokenKi
 export declare function gitlabDuration(text: string): Duration;
 export declare function gitlabGlob(pattern: string): (path: string) => boolean;
 export declare function gitlabTokenKind(secret: string, { jobToken, variable }?: TokenHints): GitlabTokenKind;
+export declare const mostRefsAtOnce: {
+  readonly github: 3;
+  readonly gitlab: 4;
+};
 export declare function openForge(port: Effects, options: ForgeOptions): Forge;
 export declare function openForge(port: Reads, options: ForgeOptions): ForgeReader;
 export declare function projectSegment(project: string | number): string;
+export declare function pusherStartsNothing(pusher: Pusher): string | undefined;
 export declare function refSlug(ref: string): string;
 export declare function skipWords(forge: 'gitlab' | 'github', message: string): string | undefined;

@@ -1,5 +1,8 @@
 // @launchway/helm
 
+export type AboutChart = {
+  readonly notesAnnotation?: string;
+};
 export declare class ArchiveError extends Error {
   constructor(message: string, cause?: unknown);
 }
@@ -84,6 +87,9 @@ export interface IndexEntry {
 }
 export declare const LARGEST_CHART: number;
 export declare const LARGEST_FILE: number;
+export interface ListedVersion {
+  readonly digest?: string;
+}
 export interface Outline {
   readonly entries: Line;
   readonly entriesEnd: number;
@@ -152,12 +158,16 @@ export interface YamlReader {
   readonly fieldProblem: typeof import('./chart/reading.ts').fieldProblem;
 }
 export type YamlValue = null | boolean | bigint | number | string | readonly YamlValue[] | YamlMapping;
+export declare function aboutChart(track: Pick<Track, 'about'> | undefined): AboutChart;
+export declare function annotationText(notes: string): string;
 export declare function buildIndex(entries: readonly IndexEntry[], generated: string): string;
 export declare function chartArtifact(content: ChartContent): ChartArtifact;
 export declare function collectFiles(tree: Tree, folder: string): Promise<Collected>;
 export declare function comparePrecedence(left: Precedence, right: Precedence): number;
 export declare function emitYaml(value: GoValue): string;
+export declare function findVersion(index: Uint8Array, name: string, version: string): Promise<readonly ListedVersion[]>;
 export declare function goJson(value: GoValue): string;
+export declare function hexDigest(bytes: Uint8Array): string;
 export declare function indexTime(seconds: number): string;
 export declare function loadChart(files: readonly ChartFile[], where: string): Promise<Chart>;
 export declare function lockDigest(chart: YamlValue, lock: YamlValue): string;
@@ -175,6 +185,7 @@ export declare function provenanceText({ chartYaml, fileName, digest, }: Pick<Pa
 export declare function readArchive(tgz: Uint8Array): Promise<readonly ChartFile[]>;
 export declare function readMetadata(value: YamlValue): ChartMetadata;
 export declare function reconcileIndex(tree: Tree, options: ReconcileOptions): Promise<Reconciled>;
+export declare function samePackage(left: Uint8Array, right: Uint8Array): boolean;
 export declare function signPackage(packed: PackedChart, signer: Signer, effects: Pick<Effects, 'exec'>): Promise<string>;
 export declare function spliceEntry(index: Uint8Array, entry: IndexEntry, options: SpliceOptions): Spliced;
 export declare function textOf(value: YamlValue | undefined): string | undefined;

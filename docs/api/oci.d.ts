@@ -62,6 +62,7 @@ export declare function canonicalRegistry(registry: string): string;
 export declare const chartTag: (version: string) => string;
 export declare function checkRepository(repository: string): string;
 export declare function copy(source: Repository, reference: string, target: WritableRepository, name?: string): Promise<Manifest>;
+export declare function dockerEnvironment(reads: Reads, registries: readonly RegistryOptions[]): Promise<Readonly<Record<string, string>>>;
 export declare function familiarName({ registry, repository }: ImageReference): string;
 export declare function imageName({ registry, repository, tag, digest }: ImageReference): string;
 export declare const isDigest: (text: string) => boolean;

@@ -24,7 +24,6 @@ export interface ReleaseOptions {
   readonly paths?: readonly string[];
   readonly tag?: TagRule;
 }
-export declare function annotationText(notes: string): string;
 export declare function chart(options: ChartOptions): Plugin;
 export declare function verifyChart(tree: Tree, layout: {
   readonly folder: string;

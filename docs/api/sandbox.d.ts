@@ -1,5 +1,27 @@
 // @launchway/sandbox
 
+export interface ChartFault {
+  readonly kind: 'status' | 'reset' | 'lost' | 'swallowed' | 'garbled';
+  readonly status?: number;
+  readonly times?: number;
+}
+export interface ChartRepository {
+  readonly url: string;
+  readonly api: string;
+  readonly charts: readonly StoredChart[];
+  readonly uploads: readonly string[];
+  fail(fault: ChartFault): void;
+  close(): Promise<void>;
+}
+export interface ChartRepositoryOptions {
+  readonly credentials?: readonly {
+    readonly username: string;
+    readonly password: string;
+  }[];
+  readonly faults?: readonly ChartFault[];
+  readonly lag?: number;
+  readonly limit?: number;
+}
 export interface Finding {
   readonly promise: string;
   readonly kept: boolean;
@@ -43,6 +65,120 @@ export interface GitServer {
 export interface GitServerOptions extends GitHostOptions {
   readonly root?: string;
   readonly pushOptions?: boolean;
+}
+export interface GitlabAnswer {
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string | Uint8Array | object;
+}
+export interface GitlabFault {
+  readonly what: GitlabFaultKind;
+  readonly method?: string;
+  readonly path?: RegExp;
+  readonly after?: number;
+  readonly times?: number;
+}
+export type GitlabFaultKind = 'refused' | 'reset' | 'slow' | 'garbage' | number | GitlabAnswer;
+export interface GitlabFile {
+  readonly id: number;
+  readonly name: string;
+  readonly bytes: Buffer;
+  readonly sha256: string;
+}
+export interface GitlabJob {
+  readonly branch?: string;
+  readonly tag?: string;
+  readonly request?: number;
+  readonly mergedResult?: boolean;
+  readonly protected?: boolean;
+  readonly commit?: string;
+  readonly registry?: boolean;
+  readonly freeze?: boolean;
+  readonly version?: string;
+}
+export interface GitlabLink {
+  readonly id: number;
+  name: string;
+  url: string;
+  direct_asset_path: string | undefined;
+  link_type: string;
+}
+export interface GitlabLoggedRequest {
+  readonly method: string;
+  readonly target: string;
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  readonly status: number | undefined;
+}
+export interface GitlabOptions {
+  readonly subpath?: string;
+  readonly project?: {
+    readonly id: number;
+    readonly path: string;
+  };
+  readonly tokens?: Readonly<Record<string, GitlabToken>>;
+  readonly repository?: string;
+  readonly linkHost?: string;
+  readonly slowness?: number;
+}
+export interface GitlabPackage {
+  readonly id: number;
+  readonly type: 'generic' | 'helm';
+  readonly name: string;
+  readonly version: string;
+  readonly channel: string;
+  readonly files: GitlabFile[];
+}
+export interface GitlabPipeline {
+  readonly id: number;
+  readonly ref: string;
+  readonly sha: string;
+  readonly source: 'push' | 'trigger' | 'api';
+  readonly variables: Readonly<Record<string, string>>;
+}
+export interface GitlabProject {
+  readonly id: number;
+  readonly path: string;
+  readonly milestones: string[];
+  readonly releases: Map<string, GitlabRelease>;
+  readonly packages: GitlabPackage[];
+  readonly pipelines: GitlabPipeline[];
+  readonly protectedTags: GitlabProtectedTag[];
+  readonly requests: Map<string, {
+    readonly iid: number;
+    readonly closes: readonly number[];
+  }[]>;
+  readonly notes: Map<string, string[]>;
+  readonly settings: Record<string, unknown>;
+}
+export interface GitlabProtectedTag {
+  readonly name: string;
+  readonly level: number;
+}
+export interface GitlabRelease {
+  readonly tag_name: string;
+  name: string;
+  description: string;
+  released_at: string;
+  milestones: readonly string[];
+  readonly commit: string;
+  links: GitlabLink[];
+}
+export interface GitlabStandIn {
+  readonly url: string;
+  readonly api: string;
+  readonly project: GitlabProject;
+  readonly requests: readonly GitlabLoggedRequest[];
+  job(job?: GitlabJob): Readonly<Record<string, string>>;
+  serve(repository: string): void;
+  tag(name: string, commit: string): void;
+  fail(fault: GitlabFault): void;
+  snapshot(): unknown;
+  close(): Promise<void>;
+}
+export interface GitlabToken {
+  readonly kind: 'job' | 'personal' | 'deploy' | 'oauth' | 'trigger';
+  readonly level?: number;
+  readonly scopes?: readonly string[];
 }
 export interface JsrFault {
   readonly what: JsrFaultKind;
@@ -139,6 +275,10 @@ export interface JsrWorkflow {
   readonly actorId: number;
   readonly workflow: string;
 }
+export interface LabelledImage {
+  readonly content: string;
+  readonly labels: Readonly<Record<string, string>>;
+}
 export interface LoggedRequest {
   readonly method: string;
   readonly target: string;
@@ -177,7 +317,7 @@ export interface RegistryStandIn {
   manifest(repository: string, reference: string): StoredManifest | undefined;
   blobs(repository: string): readonly string[];
   openUploads(): number;
-  push(repository: string, content: string, ...tags: readonly string[]): string;
+  push(repository: string, content: string | LabelledImage, ...tags: readonly string[]): string;
   fail(fault: RegistryFault): void;
   expireTokens(): void;
   close(): Promise<void>;
@@ -200,6 +340,13 @@ export interface Scenario {
   readonly env?: Readonly<Record<string, string>>;
   readonly secrets?: readonly string[];
   readonly deaths?: number;
+}
+export interface StoredChart {
+  readonly place: string;
+  readonly name: string;
+  readonly version: string;
+  readonly digest: string;
+  readonly bytes: Buffer;
 }
 export interface Targets {
   readonly env?: Readonly<Record<string, string>>;
@@ -226,6 +373,8 @@ export declare function conforms(scenario: Scenario): Promise<readonly Finding[]
 export declare function createTestRepository(files: Readonly<Record<string, string>>, message?: string): Promise<TestRepository>;
 export declare const defaultAccount: RegistryAccount;
 export declare const quietGit: Readonly<Record<string, string>>;
+export declare function startChartRepository(options?: ChartRepositoryOptions): Promise<ChartRepository>;
 export declare function startGitServer(options?: GitServerOptions): Promise<GitServer>;
+export declare function startGitlab(options?: GitlabOptions): Promise<GitlabStandIn>;
 export declare function startJsr(options?: JsrOptions): Promise<JsrStandIn>;
 export declare function startRegistry(options?: RegistryOptions): Promise<RegistryStandIn>;
