@@ -39,7 +39,9 @@ export function tagMessage(template: string, tag: DueTag, version: string): stri
  * `chart to v1.2.3, shared to v0.4.0` where they are apart.
  */
 export function describeChanges(changes: readonly VersionChange[], tracks: readonly Track[]): string {
-  const shippers = new Map(changes.map(({ track }) => [track, shipperOf(track, changes, tracks)]));
+  const moved = new Set(changes.map(({ track }) => track));
+  const moving = tracks.filter(({ name }) => moved.has(name));
+  const shippers = new Map(moving.map((track) => [track.name, shipperOf(track, moving)?.name]));
   const leading = changes.filter(({ track }) => shippers.get(track) === undefined);
   const phrases = leading.map(({ track, next }) => {
     const shipped = changes.filter((change) => shippers.get(change.track) === track);
@@ -51,20 +53,14 @@ export function describeChanges(changes: readonly VersionChange[], tracks: reado
 }
 
 /** The moving track that ships another one and is shipped by none itself. */
-function shipperOf(
-  name: string,
-  changes: readonly VersionChange[],
-  tracks: readonly Track[],
-): string | undefined {
-  const ships = (outer: string, inner: string): boolean => outer !== inner && doesShip(outer, inner, tracks);
-  const candidates = changes.map(({ track }) => track).filter((track) => ships(track, name));
-  return candidates.find((track) => !changes.some((other) => ships(other.track, track))) ?? undefined;
+function shipperOf(inner: Track, moving: readonly Track[]): Track | undefined {
+  const candidates = moving.filter((track) => doesShip(track, inner));
+  return candidates.find((track) => !moving.some((other) => doesShip(other, track)));
 }
 
 /** A track ships another that it follows, or whose version also stands in its own first file. */
-function doesShip(outer: string, inner: string, tracks: readonly Track[]): boolean {
-  const [shipping, shipped] = [outer, inner].map((name) => tracks.find((track) => track.name === name));
-  if (shipping?.follows?.includes(inner)) return true;
-  const file = shipping?.pins[0]?.file;
-  return shipped?.pins.slice(1).some((pin) => pin.file === file) ?? false;
+function doesShip(outer: Track, inner: Track): boolean {
+  if (outer.name === inner.name) return false;
+  const file = outer.pins[0]?.file;
+  return outer.follows?.includes(inner.name) === true || inner.pins.slice(1).some((pin) => pin.file === file);
 }
