@@ -63,7 +63,8 @@ export const hookProblems = catalogue({
     summary: 'Two steps put different things into one place.',
     cause:
       'A registry keeps charts and images alike by repository and tag. A chart that is pushed to the repository of an image takes the place of the image with the same tag, or the other way round, and whichever came first is gone.',
-    remedy: 'Publish one of them elsewhere: charts usually go to a path of their own, such as `oci://HOST/OWNER/charts`.',
+    remedy:
+      'Publish one of them elsewhere: charts usually go to a path of their own, such as `oci://HOST/OWNER/charts`.',
   },
   STEP_DUPLICATE: {
     summary: 'Two steps have the same id.',
