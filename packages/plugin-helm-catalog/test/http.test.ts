@@ -1,0 +1,135 @@
+import { chart } from '@launchway/plugin-chart';
+import { isReleaseError } from '@launchway/core';
+import { applyPlan, compileFlow, journal, openWorkspace, planForRun } from '@launchway/core/engine';
+import {
+  type ChartRepository,
+  type ChartRepositoryOptions,
+  createTestRepository,
+  quietGit,
+  startChartRepository,
+} from '@launchway/sandbox';
+import { describe, expect, test } from 'vitest';
+import { helmCatalog, type Target } from '../src/index.ts';
+import { change, files } from './chart.fixture.ts';
+
+const secret = 'upload-token-4711';
+const credential = { env: 'UPLOAD_TOKEN', username: 'ada' };
+const toOf = {
+  chartmuseum: ({ url }: ChartRepository): Target => ({ http: url, credential }),
+  gitlab: ({ api }: ChartRepository): Target => ({ gitlab: 'stable', project: 'org/app', api, credential }),
+};
+
+interface Ended {
+  readonly outcome: string;
+  readonly codes: readonly string[];
+  readonly said: string;
+}
+
+/** Releases to a server that behaves in a way, as often as told. */
+async function releasing(
+  kind: keyof typeof toOf,
+  options: ChartRepositoryOptions & { readonly env?: Readonly<Record<string, string>> },
+  look: (server: ChartRepository, release: () => Promise<Ended>) => Promise<void>,
+): Promise<void> {
+  const server = await startChartRepository({
+    credentials: [{ username: 'ada', password: secret }],
+    ...options,
+  });
+  const repository = await createTestRepository(files);
+  await repository.commit({ message: 'fix: a longer name', files: change });
+  await repository.push();
+  const flow = compileFlow({
+    name: 'trial',
+    plugins: [chart({ chart: 'charts' }), helmCatalog({ to: toOf[kind](server) })],
+  });
+  const env = {
+    PATH: process.env['PATH'] ?? '',
+    HOME: repository.path,
+    ...quietGit,
+    UPLOAD_TOKEN: secret,
+    ...options.env,
+  };
+  const release = async (): Promise<Ended> => {
+    const said: string[] = [];
+    const workspace = await openWorkspace({ cwd: repository.path, env, say: (line) => void said.push(line) });
+    // Waiting for an index is not what is tried.
+    const effects = { ...workspace.effects, sleep: async () => undefined };
+    try {
+      const { plan } = await planForRun(flow, workspace.source(flow), workspace.remote);
+      const machinery = { kinds: flow.kinds, effects, reads: workspace.reads };
+      const report = await applyPlan(plan, {
+        ...machinery,
+        journal: journal(workspace.reads.now, (event) => void said.push(JSON.stringify(event))),
+      });
+      return {
+        outcome: report.outcome,
+        codes: report.problems.map(({ code }) => code),
+        said: JSON.stringify([said, report]),
+      };
+    } catch (error) {
+      if (!isReleaseError(error)) throw error;
+      return {
+        outcome: error.kind,
+        codes: error.problems.map(({ code }) => code),
+        said: JSON.stringify([said, error.problems]),
+      };
+    } finally {
+      await workspace.close();
+    }
+  };
+  try {
+    await look(server, release);
+  } finally {
+    await server.close();
+    await repository.remove();
+  }
+}
+
+describe.each(['chartmuseum', 'gitlab'] as const)('%s', (kind) => {
+  test.each(['lost', 'reset'] as const)(
+    'an upload whose answer is %s is looked for, and is there once',
+    async (fault) => {
+      await releasing(kind, { faults: [{ kind: fault }] }, async (server, release) => {
+        expect((await release()).outcome).toBe('released');
+        expect(server.charts.map(({ name, version }) => `${name} ${version}`)).toEqual(['harbour 0.2.27']);
+      });
+    },
+  );
+
+  test('an index that shows the version late is waited for', async () => {
+    await releasing(kind, { lag: 5 }, async (server, release) => {
+      expect((await release()).outcome).toBe('released');
+      expect(server.uploads).toHaveLength(1);
+    });
+  });
+
+  test('a server that refuses is told with what it said, and the next run completes the release', async () => {
+    await releasing(kind, { faults: [{ kind: 'status', status: 403 }] }, async (_, release) => {
+      const refused = await release();
+      expect(refused).toMatchObject({ outcome: 'incomplete', codes: ['CATALOG_REFUSED'] });
+      expect(refused.said).not.toContain(secret);
+      expect((await release()).outcome).toBe('resumed');
+      expect((await release()).outcome).toBe('complete');
+    });
+  });
+
+  test('a package above the limit of the server is told as such', async () => {
+    await releasing(kind, { limit: 100 }, async (_, release) => {
+      const refused = await release();
+      expect(refused.codes).toEqual(['CATALOG_REFUSED']);
+      expect(refused.said).toContain('.helmignore');
+    });
+  });
+
+  test('a missing credential ends the release before the push', async () => {
+    await releasing(kind, { env: { UPLOAD_TOKEN: '' } }, async (_, release) => {
+      expect(await release()).toMatchObject({ outcome: 'refused', codes: ['CATALOG_CREDENTIAL'] });
+    });
+  });
+});
+
+test('a package that GitLab takes and never lists is told as such', async () => {
+  await releasing('gitlab', { faults: [{ kind: 'swallowed', times: 9 }] }, async (_, release) => {
+    expect(await release()).toMatchObject({ outcome: 'incomplete', codes: ['CATALOG_NOT_LISTED'] });
+  });
+});
