@@ -26,4 +26,11 @@ export { evaluateCondition, type Variables } from './pipelines/condition.ts';
 export type { Forecast, PushEvent } from './pipelines/event.ts';
 export { forecastGithub } from './pipelines/github.ts';
 export { forecastGitlab } from './pipelines/gitlab.ts';
-export { mostRefsAtOnce, type Pusher, pusherStartsNothing } from './pipelines/start.ts';
+export { badDurations, type BadDuration } from './pipelines/durations.ts';
+export {
+  manyRefsStartNothing,
+  mostRefsAtOnce,
+  type Pusher,
+  pusherStartsNothing,
+  workflowFiles,
+} from './pipelines/start.ts';

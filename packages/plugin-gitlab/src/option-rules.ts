@@ -50,7 +50,13 @@ export const gitlabRule: Rule = object({
   ca: text,
   track: text,
   release: either(
-    object({ name: text, milestones: listOf(text), links: listOf(link), releasedAt: moment }),
+    object({
+      name: text,
+      milestones: listOf(text),
+      links: listOf(link),
+      releasedAt: moment,
+      needs: listOf(text),
+    }),
     matching('false', (value) => value === false),
   ),
   packages: listOf(files),

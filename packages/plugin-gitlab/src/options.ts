@@ -21,6 +21,8 @@ export interface ReleaseOptions {
   readonly links?: readonly LinkOptions[];
   /** ISO 8601; only for releases of the past, and upcoming ones. */
   readonly releasedAt?: string;
+  /** Ids of steps of other plugins that must be done before it is announced, such as an image's. */
+  readonly needs?: readonly string[];
 }
 
 /** Files that are offered with a release, as a generic package. */

@@ -68,3 +68,7 @@ function tokensOf({ token }: Pick<GitlabOptions, 'token'>): readonly string[] {
   const env = typeof token === 'string' ? token : token.env;
   return typeof env === 'string' ? [env] : env;
 }
+
+/** The path of the pipeline file; a project may have set another. */
+export const pipelineFile = (reads: Pick<HookContext['reads'], 'env'>): string =>
+  (reads.env('CI_CONFIG_PATH') || '.gitlab-ci.yml').replace(/[@:].*$/, '');

@@ -5,7 +5,7 @@ import type { ForecastInput } from './forecast-step.ts';
 import type { GitlabOptions, PackageOptions } from './options.ts';
 import type { PackageInput } from './package.ts';
 import type { PipelineInput } from './pipeline-step.ts';
-import { type Place, placeOf } from './place.ts';
+import { pipelineFile, type Place, placeOf } from './place.ts';
 import type { ReleaseInput } from './release.ts';
 
 /** Everything the steps of one release are made from. */
@@ -33,7 +33,8 @@ export async function releaseSteps(
   const planning: Planning = { options, context, place, id: options.id ?? 'gitlab', tags };
   const packages = (options.packages ?? []).map((each) => packageStep(each, planning));
   const pipelines = isStarting(options) ? tags.map((tag) => pipelineStep(tag, planning)) : [];
-  const needs = [...packages, ...pipelines].map((step) => step.id);
+  const before = options.release === false ? [] : (options.release?.needs ?? []);
+  const needs = [...before, ...[...packages, ...pipelines].map((step) => step.id)];
   const releases =
     options.release === false ? [] : tags.map((tag, at) => releaseStep(tag, at === 0, needs, planning));
   return [
@@ -53,7 +54,7 @@ const isStarting = ({ pipeline }: GitlabOptions): boolean => pipeline !== undefi
 /** What the tags will start is only worth telling before they are pushed. */
 async function forecastSteps({ options, context, place, id, tags }: Planning): Promise<readonly Step[]> {
   const { reads, release, facts } = context;
-  const file = reads.env('CI_CONFIG_PATH') || '.gitlab-ci.yml';
+  const file = pipelineFile(reads);
   if (release.made || (await reads.tree.text(file)) === undefined) return [];
   const input: ForecastInput = {
     place,

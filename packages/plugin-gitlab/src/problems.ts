@@ -74,6 +74,12 @@ export const gitlabProblems = catalogue({
     remedy:
       'Set `pipeline: true` to have one started, push with a project access token in GITLAB_TOKEN, or publish everything in this pipeline.',
   },
+  GITLAB_EXPIRE_IN: {
+    summary: 'A duration in the pipeline file is one that GitLab refuses.',
+    cause:
+      'GitLab reads `expire_in` when it reads the file, and expands no variable in it; the whole file is then refused.',
+    remedy: 'Write the duration out, such as `30 days`, `2h20min` or `never`.',
+  },
   GITLAB_TAG_ELSEWHERE: {
     summary: 'The release on GitLab belongs to another commit.',
     cause: 'The tag was made or moved by somebody else.',

@@ -1,11 +1,29 @@
 import type { HookContext, Problem } from '@launchway/core';
+import { badDurations } from '@launchway/forge';
 import type { GitlabOptions } from './options.ts';
-import { placeOf } from './place.ts';
+import { pipelineFile, placeOf } from './place.ts';
 import { gitlabProblems } from './problems.ts';
 
 /** Everything that this machine and the CI's variables tell. */
-export function verify(options: GitlabOptions, context: HookContext): readonly Problem[] {
-  return [...unknownPlace(options, context), ...unknownTrack(options, context), ...freeze(context)];
+export async function verify(options: GitlabOptions, context: HookContext): Promise<readonly Problem[]> {
+  return [
+    ...unknownPlace(options, context),
+    ...unknownTrack(options, context),
+    ...freeze(context),
+    ...(await durations(context)),
+  ];
+}
+
+async function durations({ reads }: HookContext): Promise<readonly Problem[]> {
+  const file = pipelineFile(reads);
+  const found = await badDurations(reads.tree, file);
+  return found.map(({ pointer, value }) =>
+    gitlabProblems.warning('GITLAB_EXPIRE_IN', {
+      message: `GitLab cannot read the duration ${JSON.stringify(value)}, and refuses the whole file for it.`,
+      fix: 'Write it out, such as `30 days`; a variable is not expanded here.',
+      where: { file, pointer },
+    }),
+  );
 }
 
 function* unknownPlace(options: GitlabOptions, context: HookContext): Generator<Problem> {

@@ -259,6 +259,13 @@ describe('the pipeline of a tag', () => {
     expect(outcome.codes).toEqual([]);
   });
 
+  test('is warned of where GitLab would refuse its file for a duration', async () => {
+    const { rehearse } = await start({
+      files: { '.gitlab-ci.yml': "a: { script: x, artifacts: { expire_in: '$KEEP' } }\n" },
+    });
+    expect((await rehearse()).codes).toContain('GITLAB_EXPIRE_IN');
+  });
+
   test.each([
     ['the job token', {}],
     ['another token', { GITLAB_TOKEN: accessToken }],

@@ -16,3 +16,23 @@ export function pusherStartsNothing(pusher: Pusher): string | undefined {
     return "it is pushed with the workflow's own GITHUB_TOKEN, which starts no workflow";
   return undefined;
 }
+
+/** Gives why a push of so many refs starts nothing, for all of its tags (GitHub) or those beyond the limit (GitLab). */
+export function manyRefsStartNothing(
+  forge: 'gitlab' | 'github',
+  refs: { readonly tags: number; readonly branches: number },
+): string | undefined {
+  if (forge === 'github' && refs.tags > mostRefsAtOnce.github)
+    return `GitHub starts nothing for more than ${mostRefsAtOnce.github} tags in one push`;
+  if (forge === 'gitlab' && refs.tags + refs.branches > mostRefsAtOnce.gitlab)
+    return `GitLab starts pipelines for ${mostRefsAtOnce.gitlab} refs of one push at most`;
+  return undefined;
+}
+
+/**
+ * The workflow files among these paths. GitHub refuses a push with a workflow's own token of a commit whose workflow files
+ * differ from those at the tip of every branch.
+ */
+export function workflowFiles(paths: readonly string[]): readonly string[] {
+  return paths.filter((path) => path.startsWith('.github/workflows/'));
+}
