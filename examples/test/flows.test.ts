@@ -81,15 +81,22 @@ test.each<readonly [string, Flow, (world: ReferenceWorld) => void]>([
   ],
   ['JSR', github, ({ jsr }) => jsr.next({ status: 'failure', code: 'graphError', message: 'no graph' })],
 ])('completes a release of which %s failed once', async (_what, flow, fault) => {
-  const undisturbed = await released(flow);
-  expect(undisturbed.ended.code).toBe(0);
   const { one, ended } = await released(flow, fault);
   const output = ended.stdout + ended.stderr;
   expect([0, 1, 2], output).toContain(ended.code);
   const again = await one.release(flowEnv(flow, one));
   expect(again.code, again.stdout + again.stderr).toBe(0);
-  expect(withoutHosts(await one.snapshot())).toEqual(withoutHosts(await undisturbed.one.snapshot()));
+  expect(withoutHosts(await one.snapshot())).toEqual(await undisturbed(flow));
 });
+
+const known = new Map<Flow, Promise<unknown>>();
+
+/** What is there after a release that nothing disturbs; found out once for each flow. */
+function undisturbed(flow: Flow): Promise<unknown> {
+  const found = known.get(flow) ?? released(flow).then(async ({ one }) => withoutHosts(await one.snapshot()));
+  known.set(flow, found);
+  return found;
+}
 
 /** Addresses hold ports, which differ from world to world. */
 function withoutHosts(snapshot: unknown): unknown {
