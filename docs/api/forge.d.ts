@@ -4,6 +4,10 @@ export interface Asked {
   readonly path: string;
   readonly doing: string;
 }
+export interface BadDuration {
+  readonly pointer: string;
+  readonly value: string;
+}
 export type Duration = 
 {
   readonly valid: true;
@@ -83,6 +87,7 @@ export interface TokenHints {
   readonly variable?: string | undefined;
 }
 export type Variables = Readonly<Record<string, string | undefined>>;
+export declare function badDurations(tree: Tree, path?: string): Promise<readonly BadDuration[]>;
 export declare function errorText(response: HttpResponse): string;
 export declare function evaluateCondition(expression: string, variables: Variables): boolean | undefined;
 export declare function forecastGithub(tree: Tree, event: PushEvent): Promise<Forecast | undefined>;
@@ -96,6 +101,10 @@ export declare function gitlabCredential(ref: CredentialRef, kind: GitlabTokenKi
 export declare function gitlabDuration(text: string): Duration;
 export declare function gitlabGlob(pattern: string): (path: string) => boolean;
 export declare function gitlabTokenKind(secret: string, { jobToken, variable }?: TokenHints): GitlabTokenKind;
+export declare function manyRefsStartNothing(forge: 'gitlab' | 'github', refs: {
+  readonly tags: number;
+  readonly branches: number;
+}): string | undefined;
 export declare const mostRefsAtOnce: {
   readonly github: 3;
   readonly gitlab: 4;
@@ -106,3 +115,4 @@ export declare function projectSegment(project: string | number): string;
 export declare function pusherStartsNothing(pusher: Pusher): string | undefined;
 export declare function refSlug(ref: string): string;
 export declare function skipWords(forge: 'gitlab' | 'github', message: string): string | undefined;
+export declare function workflowFiles(paths: readonly string[]): readonly string[];

@@ -52,8 +52,9 @@ export interface ReleaseOptions {
   readonly milestones?: readonly string[];
   readonly links?: readonly LinkOptions[];
   readonly releasedAt?: string;
+  readonly needs?: readonly string[];
 }
 export declare const commands: import("@launchway/core").Command[];
 export declare function gitlab(options?: GitlabOptions): Plugin;
 export declare function gitlabImage({ path, latest, insecure }?: GitlabImageOptions): GitlabImage;
-export declare const gitlabProblems: import("@launchway/core").Catalogue<"GITLAB_FEATURE_OFF" | "GITLAB_FILES_MISSING" | "GITLAB_FILE_DIFFERS" | "GITLAB_FILE_NAME" | "GITLAB_FREEZE" | "GITLAB_IMAGE_UNKNOWN" | "GITLAB_JOB_PUSH" | "GITLAB_NAME_TWICE" | "GITLAB_NO_PIPELINE" | "GITLAB_ROLE" | "GITLAB_TAG_ELSEWHERE" | "GITLAB_TAG_MISSING" | "GITLAB_TOKEN_KIND" | "GITLAB_TOKEN_MISSING" | "GITLAB_TOKEN_SCOPE" | "GITLAB_TRACK_UNKNOWN" | "GITLAB_UNKNOWN">;
+export declare const gitlabProblems: import("@launchway/core").Catalogue<"GITLAB_EXPIRE_IN" | "GITLAB_FEATURE_OFF" | "GITLAB_FILES_MISSING" | "GITLAB_FILE_DIFFERS" | "GITLAB_FILE_NAME" | "GITLAB_FREEZE" | "GITLAB_IMAGE_UNKNOWN" | "GITLAB_JOB_PUSH" | "GITLAB_NAME_TWICE" | "GITLAB_NO_PIPELINE" | "GITLAB_ROLE" | "GITLAB_TAG_ELSEWHERE" | "GITLAB_TAG_MISSING" | "GITLAB_TOKEN_KIND" | "GITLAB_TOKEN_MISSING" | "GITLAB_TOKEN_SCOPE" | "GITLAB_TRACK_UNKNOWN" | "GITLAB_UNKNOWN">;

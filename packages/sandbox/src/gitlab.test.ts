@@ -19,7 +19,12 @@ beforeAll(async () => {
 
 afterAll(() => server.close());
 
-const ask = async (path: string, headers: Record<string, string>, method = 'GET', body?: BodyInit) => {
+const ask = async (
+  path: string,
+  headers: Record<string, string>,
+  method = 'GET',
+  body?: RequestInit['body'],
+) => {
   const init = { method, headers, ...(body === undefined ? {} : { body }) };
   const response = await fetch(`${server.api}${path}`, init);
   const text = await response.text();
