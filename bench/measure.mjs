@@ -5,15 +5,16 @@ import { once } from 'node:events';
 /**
  * Runs commands in turns, so that what else the machine does falls on all of them, and gives the median of each.
  * @param commands `{ argv, cwd, env }` by name
- * @param rounds how often each is run
+ * @param rounds how often each is measured; where more than once, after a run that warms the caches
  * @returns milliseconds by name
  */
 export async function medians(commands, rounds) {
   const times = new Map(Object.keys(commands).map((name) => [name, []]));
-  for (let round = 0; round <= rounds; round++) {
+  const warming = rounds > 1 ? 1 : 0;
+  for (let round = 0; round < rounds + warming; round++) {
     for (const [name, command] of Object.entries(commands)) {
       const time = await timed(command);
-      if (round > 0) times.get(name).push(time); // the first warms the caches
+      if (round >= warming) times.get(name).push(time);
     }
   }
   return Object.fromEntries([...times].map(([name, all]) => [name, median(all)]));

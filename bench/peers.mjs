@@ -22,10 +22,16 @@ const peers = [
   },
   {
     name: 'conventional-changelog',
-    major: node >= 22 ? 7 : 6,
+    major: node >= 22 ? 8 : 7,
     bin: 'conventional-changelog/dist/cli/index.js',
-    args: ({ since }) => ['--preset', 'angular', '--stdout', ...(since ? [] : ['--release-count', '0'])],
-    with: ['conventional-changelog-angular'],
+    args: ({ since }) => [
+      '--preset',
+      'angular',
+      '--stdout',
+      '--output-unreleased',
+      ...(since ? [] : ['--release-count', '0']),
+    ],
+    with: [`conventional-changelog-angular@${node >= 22 ? 9 : 8}`],
   },
   { name: 'git-cliff', major: 2, bin: 'git-cliff/lib/cli/cli.js', args: () => ['--unreleased', '--bump'] },
 ];
