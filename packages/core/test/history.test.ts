@@ -168,7 +168,7 @@ describe('the history of a release', () => {
     const job = install(await clone.fresh('--no-local'));
     await job.git('checkout', '-q', '--detach', head);
     const env = { GITLAB_CI: 'true', CI: 'true', CI_COMMIT_BRANCH: 'main' };
-    const again = await job.json<PlanOrReport>([], env);
+    const again = await job.json([], env);
     expect(again).toMatchObject({ outcome: 'complete', commit: await clone.gitRemote('rev-parse', 'main') });
     expect(await job.release(['--fail-if-nothing'], env)).toMatchObject({ code: 4 });
     expect(await clone.published()).toEqual(world);
