@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import { type Clone, cleanUp, install, notes, type PlanOrReport, reference } from './world.fixture.ts';
+import { type Clone, cleanUp, install, notes, reference } from './world.fixture.ts';
 
 afterAll(cleanUp);
 
