@@ -4,7 +4,7 @@ import { appendFileSync, cpSync, mkdtempSync, rmSync, symlinkSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify, styleText } from 'node:util';
-import { quietGit, startGitServer, startJsr, startRegistry } from '@launchway/sandbox';
+import { quietGit, startGitlab, startGitServer, startJsr, startRegistry } from '@launchway/sandbox';
 
 const run = promisify(execFile);
 const here = resolve(import.meta.dirname, '..');
@@ -19,6 +19,7 @@ const server = await startGitServer({
   credentials: ['ada', 'x-access-token'].map((username) => ({ username, password: token })),
 });
 const registry = await startRegistry();
+const gitlab = await startGitlab();
 const jsr = await startJsr({
   packages: ['@example/harbour-shared'],
   tokens: { [jsrToken]: { user: 'ada' } },
@@ -41,7 +42,7 @@ const env = {
 try {
   await tell();
 } finally {
-  await Promise.all([server.close(), registry.close(), jsr.close()]);
+  await Promise.all([server, registry, jsr, gitlab].map((stand) => stand.close()));
   rmSync(root, { recursive: true, force: true, maxRetries: 5 });
 }
 
@@ -63,13 +64,13 @@ async function tell() {
   writeFileSync(join(work, 'charts/release-notes.md'), '- The runtime stops at once when it is told to.\n');
   await commit('feat(runtime): stop gracefully (#12)');
   await pushAndBuild();
-  await release('plan');
+  await release(['plan']);
 
   heading('The dry run asks every target, and changes nothing');
-  await release('--dry-run', '--quiet');
+  await release(['--dry-run', '--quiet']);
 
   heading('The release: one commit point, then every target');
-  await release('--yes', '--quiet');
+  await release(['--yes', '--quiet']);
   await showWorld(remote.path, catalogue.path);
 
   heading('A second release is killed: the push is out, nothing else is, and nobody heard the answer');
@@ -81,8 +82,39 @@ async function tell() {
   await showWorld(remote.path, catalogue.path);
 
   heading('Run again: it sees what is done, and does the rest');
-  await release('--yes', '--quiet');
+  await release(['--yes', '--quiet']);
   await showWorld(remote.path, catalogue.path);
+
+  await tellGitlab(remote.path);
+}
+
+/** The other flow: a branch of its own, and no variables but those that GitLab provides. */
+async function tellGitlab(remote) {
+  heading('The flow of a self-hosted GitLab, from the same release.config.ts');
+  gitlab.serve(remote);
+  await git('checkout', '-q', '-b', 'test/gitlab-ci');
+  appendFileSync(join(work, 'apps/runtime/src/server.js'), 'process.title = "harbour";\n');
+  writeFileSync(join(work, 'charts/release-notes.md'), '- The process has a name.\n');
+  await commit('fix(runtime): give the process a name');
+  await push();
+  const head = await git('rev-parse', 'HEAD');
+  build('group/harbour', head);
+  const job = {
+    ...gitlab.job({ branch: 'test/gitlab-ci', commit: head, protected: true }),
+    CI_REGISTRY: registry.host,
+    CI_REGISTRY_IMAGE: `${registry.host}/group/harbour`,
+  };
+  await release(['--yes', '--quiet'], job);
+  show('image tags', tagsOf('group/harbour'));
+  const { releases, packages } = gitlab.snapshot();
+  show(
+    'releases on GitLab',
+    releases.map(({ tag_name: tag, description }) => `${tag}: ${description}`).join('\n'),
+  );
+  show(
+    'packages on GitLab',
+    packages.map(({ name, version, type }) => `${name} ${version} (${type})`).join('\n'),
+  );
 }
 
 async function prepare(url) {
@@ -99,9 +131,12 @@ async function prepare(url) {
 /** Pushes, and builds the commit's image as the CI of the repository would. */
 async function pushAndBuild() {
   await push();
-  const sha = await git('rev-parse', 'HEAD');
+  build('example/harbour', await git('rev-parse', 'HEAD'));
+}
+
+function build(repository, sha) {
   const labels = { 'org.opencontainers.image.revision': sha };
-  registry.push('example/harbour', { content: `image of ${sha}`, labels }, `sha-${sha.slice(0, 7)}`);
+  registry.push(repository, { content: `image of ${sha}`, labels }, `sha-${sha.slice(0, 7)}`);
 }
 
 /** Starts a release, and kills it as soon as the remote has taken the push, before it hears the answer. */
@@ -119,11 +154,11 @@ async function killedRelease(path) {
   console.log(`The release ended by ${await ended}.`);
 }
 
-async function release(...args) {
+async function release(args, job = {}) {
   console.log(styleText('bold', `$ npx --no-install release ${args.join(' ')}`));
   const child = spawn(process.execPath, [command, ...args], {
     cwd: work,
-    env,
+    env: { ...env, ...job },
     stdio: ['ignore', 'inherit', 'inherit'],
   });
   const code = await new Promise((done) => child.on('exit', done));
@@ -144,7 +179,7 @@ async function push(...refs) {
     '-q',
     '-u',
     'origin',
-    'main',
+    'HEAD',
     ...refs,
   );
 }
@@ -172,7 +207,7 @@ async function showWorld(remote, catalogue) {
 
 function tagsOf(repository) {
   const tags = Object.entries(registry.tags(repository)).filter(([tag]) => !tag.startsWith('sha-'));
-  return tags.map(([tag, digest]) => `${tag.padEnd(8)}${digest.slice(0, 19)}`).join('\n') || '(none)';
+  return tags.map(([tag, digest]) => `${tag.padEnd(16)}${digest.slice(0, 19)}`).join('\n') || '(none)';
 }
 
 function show(title, text) {
