@@ -1,4 +1,4 @@
-import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import {
   appendFileSync,
   cpSync,
@@ -26,7 +26,7 @@ export const all = process.env['LAUNCHWAY_ALL'] === '1';
 
 export interface Ended {
   readonly code: number | null;
-  readonly signal: NodeJS.Signals | null;
+  readonly signal: string | null;
   readonly stdout: string;
   readonly stderr: string;
 }
@@ -97,7 +97,7 @@ export class Clone {
   }
 
   /** Starts the built command here. */
-  start(args: readonly string[], env: Env = {}): ChildProcess & { readonly ended: Promise<Ended> } {
+  start(args: readonly string[], env: Env = {}): { readonly ended: Promise<Ended> } {
     return start(this.path, args, { ...this.env, ...env });
   }
 
@@ -175,7 +175,7 @@ export function start(
   args: readonly string[],
   env: Env = {},
   using: readonly string[] = [],
-): ChildProcess & { readonly ended: Promise<Ended> } {
+): { readonly ended: Promise<Ended> } {
   const [program = process.execPath, ...rest] = [...using, process.execPath, command, ...args];
   const child = spawn(program, rest, { cwd, env: { ...baseEnv, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
   const chunks: Record<'stdout' | 'stderr', Buffer[]> = { stdout: [], stderr: [] };
@@ -188,7 +188,7 @@ export function start(
       done({ code, signal, stdout: text('stdout'), stderr: text('stderr') });
     });
   });
-  return Object.assign(child, { ended });
+  return { ended };
 }
 
 export interface WorldOptions {

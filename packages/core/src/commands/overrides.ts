@@ -5,8 +5,8 @@ import type { Overrides } from '../planning/analyze.ts';
 import { type Given, listFlag } from './args.ts';
 import { commandProblems } from './problems.ts';
 
-const bumps: readonly string[] = ['major', 'minor', 'patch'];
-const isBump = (value: string): value is Bump => bumps.includes(value);
+const kinds: readonly string[] = ['major', 'minor', 'patch'];
+const isBump = (value: string): value is Bump => kinds.includes(value);
 
 /**
  * Reads `--bump chart=minor` and `--as chart=1.4.0`.
@@ -14,20 +14,21 @@ const isBump = (value: string): value is Bump => bumps.includes(value);
  */
 export function overridesFrom(flags: Given['flags']): Overrides | undefined {
   const problems: Problem[] = [];
-  const bump: Record<string, Bump> = {};
-  const as: Record<string, string> = {};
+  const bumps: [string, Bump][] = [];
+  const exact: [string, string][] = [];
   for (const item of listFlag(flags, 'bump') ?? []) {
     const [track, value] = pair(item);
-    if (track !== undefined && value !== undefined && isBump(value)) bump[track] = value;
+    if (track !== undefined && value !== undefined && isBump(value)) bumps.push([track, value]);
     else problems.push(malformed(`--bump ${item}`, '`--bump TRACK=major`, `minor` or `patch`', value));
   }
   for (const item of listFlag(flags, 'as') ?? []) {
     const [track, value] = pair(item);
-    if (track !== undefined && value !== undefined) as[track] = value;
+    if (track !== undefined && value !== undefined) exact.push([track, value]);
     else problems.push(malformed(`--as ${item}`, '`--as TRACK=1.2.3`'));
   }
   if (problems.length > 0) throw new ReleaseError(problems);
-  return Object.keys(bump).length + Object.keys(as).length === 0 ? undefined : { bump, as };
+  if (bumps.length + exact.length === 0) return undefined;
+  return { bump: Object.fromEntries(bumps), as: Object.fromEntries(exact) };
 }
 
 function pair(item: string): readonly [string | undefined, string | undefined] {
@@ -36,7 +37,7 @@ function pair(item: string): readonly [string | undefined, string | undefined] {
 }
 
 function malformed(given: string, form: string, value?: string): Problem {
-  const near = value === undefined ? '' : didYouMean(value, bumps);
+  const near = value === undefined ? '' : didYouMean(value, kinds);
   return commandProblems.error('USAGE_VALUE', {
     message: `\`${given}\` makes no sense here.${near}`,
     fix: `Write ${form}.`,

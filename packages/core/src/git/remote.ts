@@ -39,8 +39,17 @@ export async function findRemote(run: RunGit, name: string): Promise<Remote> {
       fix: 'Name a remote with one push address: git({ remote }).',
     });
   }
+  if (/^(?:ext|fd)::/.test(url)) throw untrusted(name, url);
   const fetched = await run(['remote', 'get-url', name]);
   return { name, url, target: fetched.stdout.trim() === url ? name : url };
+}
+
+/** Git's transports that run a command, or talk to a file descriptor of whoever started git. */
+function untrusted(name: string, url: string): ReleaseError {
+  return gitProblems.refusal('REMOTE_NOT_FOUND', {
+    message: `The address of the remote ${name} begins with ${url.slice(0, url.indexOf('::') + 2)}, which is no place that a release could be pushed to.`,
+    fix: `Give it the address of a repository: \`git remote set-url ${name} ADDRESS\`.`,
+  });
 }
 
 function unnamedRemote(name: string): Remote {

@@ -1,5 +1,6 @@
 import type { Edit } from '../model/edit.ts';
 import type { Facts } from '../model/facts.ts';
+import { isError } from '../model/problem.ts';
 import type { PlannedEdit, PlanOutcome, PlanWithFacts } from '../model/plan.ts';
 import type { DueTag, Release, ReleaseContext } from '../model/plugin.ts';
 import type { GitReads, Tree } from '../model/ports.ts';
@@ -54,6 +55,9 @@ export async function buildPlan(
   if (options.manual !== undefined) return manual(flow, source, facts, options.manual);
   const analysed = await analyse(flow, source, facts, { overrides: options.overrides });
   if (analysed.changes.length > 0) return newRelease(flow, source, analysed);
+  // Versions that were asked for in vain are told; the release that HEAD is would hide them.
+  if (options.overrides !== undefined && analysed.problems.some(isError))
+    return nothing(flow, source, analysed);
   const released = await changesOf(flow, source.git, facts.head);
   return released.length > 0 ? completion(flow, source, facts.head) : nothing(flow, source, analysed);
 }
