@@ -26,7 +26,7 @@ export interface CollectOptions {
 }
 
 /**
- * Reads all that a plan is made from, with at most six git processes whatever the history, the tags and the tracks.
+ * Reads all that a plan is made from, with at most five git processes (six where the highest tags lie elsewhere) whatever the history, the tags and the tracks.
  * @throws NO_COMMITS, SHALLOW_CLONE, and what {@link heldVersions} refuses
  */
 export async function collectFacts(options: CollectOptions): Promise<Facts> {
