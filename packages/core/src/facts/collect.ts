@@ -26,7 +26,8 @@ export interface CollectOptions {
 }
 
 /**
- * Reads all that a plan is made from, with at most five git processes (six where the highest tags lie elsewhere) whatever the history, the tags and the tracks.
+ * Reads all that a plan is made from, with five git processes whatever the history, the tags and the tracks; one more where
+ * a track's highest tags lie on other branches.
  * @throws NO_COMMITS, SHALLOW_CLONE, and what {@link heldVersions} refuses
  */
 export async function collectFacts(options: CollectOptions): Promise<Facts> {
