@@ -1,6 +1,6 @@
 import { gitProblems } from '../git/problems.ts';
 import { short, shortRef } from '../git/refs.ts';
-import { troubleWith } from '../git/remote.ts';
+import { fetchOnly, troubleWith } from '../git/remote.ts';
 import type { Reads, RefUpdate } from '../model/ports.ts';
 import { type Problem, ReleaseError } from '../model/problem.ts';
 import { type Connection, gitQuery } from './git-remote.ts';
@@ -73,21 +73,7 @@ async function holds(
   return isAncestor(commit, tip, reads, env);
 }
 
-const fetching = [
-  '-c',
-  'gc.auto=0',
-  '-c',
-  'maintenance.auto=false',
-  '-c',
-  'fetch.writeCommitGraph=false',
-  'fetch',
-  '--quiet',
-  '--no-write-fetch-head',
-  '--no-tags',
-  '--refmap=',
-  '--no-prune',
-  '--no-recurse-submodules',
-];
+const fetching = ['-c', 'gc.auto=0', '-c', 'maintenance.auto=false', ...fetchOnly] as const;
 
 function lost(ref: string, tip: string, parent: string, { remote }: Connection): Problem {
   return gitProblems.error('LOST_RACE', {

@@ -15,6 +15,21 @@ export interface GitAnswer {
  */
 export type RunGit = (args: readonly string[], address?: string) => Promise<GitAnswer>;
 
+/** Arguments of a fetch that brings objects and writes no ref, whatever is configured. */
+export const fetchOnly = [
+  '-c',
+  'fetch.writeCommitGraph=false',
+  'fetch',
+  '--quiet',
+  '--no-write-fetch-head',
+  '--no-tags',
+  '--refmap=',
+  '--no-prune',
+  '--no-prune-tags',
+  '--no-recurse-submodules',
+  '--no-auto-maintenance',
+] as const;
+
 /** A remote as git is to be told of it. */
 export interface Remote {
   /** The name it was asked for by. */

@@ -1,4 +1,4 @@
-import { findRemote, listRemote, troubleWith } from '../../git/remote.ts';
+import { fetchOnly, findRemote, listRemote, troubleWith } from '../../git/remote.ts';
 import type { RemoteRef } from '../../git/refs.ts';
 import type { CredentialRef } from '../../model/credential.ts';
 import { ask, type GitPlace, remoteRunner, unhooked } from './place.ts';
@@ -36,24 +36,10 @@ export async function fetchCommit(
   const remote = await findRemote(run, name);
   const found = (await listRemote(run, remote, [ref], source)).get(ref);
   if (found === undefined || (await hasHistory(place, found.commit))) return found?.commit;
-  const answer = await run([...unhooked, ...fetching, '--', remote.target, ref], remote.url);
+  const answer = await run([...unhooked, ...fetchOnly, '--', remote.target, ref], remote.url);
   if (answer.exitCode !== 0) throw troubleWith(remote, answer, source);
   return found.commit;
 }
-
-const fetching = [
-  '-c',
-  'fetch.writeCommitGraph=false',
-  'fetch',
-  '--quiet',
-  '--no-write-fetch-head',
-  '--no-tags',
-  '--refmap=',
-  '--no-prune',
-  '--no-prune-tags',
-  '--no-recurse-submodules',
-  '--no-auto-maintenance',
-] as const;
 
 /** Whether a commit is here together with what leads to it. */
 async function hasHistory(place: GitPlace, commit: string): Promise<boolean> {
