@@ -1,5 +1,14 @@
 // @launchway/core
 
+export interface Asset {
+  readonly name: string;
+  readonly label?: string;
+  readonly mediaType: string;
+  readonly file: Deferred<string>;
+  readonly sha256: Deferred<string>;
+  readonly size: Deferred<number>;
+  readonly track?: string;
+}
 export interface Baseline {
   readonly commit?: string;
   readonly how: 'tag' | 'pin' | 'beginning';
@@ -358,6 +367,7 @@ export interface Plugin {
   analyze?(context: HookContext): Promise<readonly Verdict[]> | readonly Verdict[];
   bump?(context: VersionContext): Promise<readonly Edit[]> | readonly Edit[];
   notes?(context: VersionContext): Promise<readonly Section[]> | readonly Section[];
+  assets?(context: ReleaseContext): Promise<readonly Asset[]> | readonly Asset[];
   tag?(context: ReleaseContext): Promise<readonly Step[]> | readonly Step[];
   publish?(context: ReleaseContext): Promise<readonly Step[]> | readonly Step[];
 }
@@ -421,6 +431,7 @@ export interface Release {
   readonly versions: Readonly<Record<string, string>>;
   readonly tags: readonly DueTag[];
   readonly notes: Readonly<Record<string, string>>;
+  readonly assets: readonly Asset[];
   readonly made: boolean;
   readonly files: readonly {
     readonly path: string;

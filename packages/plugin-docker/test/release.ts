@@ -68,6 +68,7 @@ export function contextOf(release: TestRelease): ReleaseContext {
       versions: { app: version },
       tags: [{ track: 'app', name: `v${version}`, message: '' }],
       notes: {},
+      assets: [],
       made: true,
       files: [],
     },

@@ -37,6 +37,7 @@ async function plan(released: Readonly<Record<string, string>>, env: Readonly<Re
       versions: { app: '1.0.0', core: '2.0.0', ...released },
       tags: [],
       notes: {},
+      assets: [],
       files: [],
     },
   } as unknown as ReleaseContext;

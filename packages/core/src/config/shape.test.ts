@@ -37,6 +37,7 @@ const whole: Required<Plugin> = {
   analyze: () => [],
   bump: () => [],
   notes: () => [],
+  assets: () => [],
   tag: () => [],
   publish: () => [],
 };

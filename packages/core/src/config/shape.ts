@@ -63,6 +63,7 @@ const pluginMembers: Readonly<Record<string, Rule>> = {
   analyze: hook,
   bump: hook,
   notes: hook,
+  assets: hook,
   tag: hook,
   publish: hook,
 };

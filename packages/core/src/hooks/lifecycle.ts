@@ -1,4 +1,5 @@
 import { AsyncSeriesHook } from 'tapable';
+import type { Asset } from '../model/asset.ts';
 import type { Edit, Section } from '../model/edit.ts';
 import { deepFreeze } from '../model/json.ts';
 import type { HookContext, Plugin, ReleaseContext, VersionContext } from '../model/plugin.ts';
@@ -14,6 +15,7 @@ interface Hooks {
   analyze: { context: HookContext; value: Verdict };
   bump: { context: VersionContext; value: Edit };
   notes: { context: VersionContext; value: Section };
+  assets: { context: ReleaseContext; value: Asset };
   tag: { context: ReleaseContext; value: Step };
   publish: { context: ReleaseContext; value: Step };
 }
@@ -32,6 +34,7 @@ const required: { readonly [Name in HookName]: readonly (keyof Hooks[Name]['valu
   analyze: ['track', 'bump', 'because'],
   bump: ['path', 'why', 'apply'],
   notes: ['track', 'markdown'],
+  assets: ['name', 'mediaType', 'file', 'sha256', 'size'],
   tag: ['id', 'kind', 'title', 'input'],
   publish: ['id', 'kind', 'title', 'input'],
 };
@@ -42,7 +45,7 @@ type HookCall<Name extends HookName> = (
   among?: (plugin: Plugin) => boolean,
 ) => Promise<readonly Contribution<Hooks[Name]['value']>[]>;
 
-/** The six hooks of a flow. Calling one gives every plugin's values, in the plugins' order. */
+/** The six hooks of a flow, and the files that its plugins offer. Calling one gives every plugin's values, in the plugins' order. */
 export type Lifecycle = { readonly [Name in HookName]: HookCall<Name> };
 
 /** Makes the hooks of a flow's plugins; see {@link orderPlugins} for what it refuses. */
@@ -53,6 +56,7 @@ export function createLifecycle(plugins: readonly Plugin[]): Lifecycle {
     analyze: hook('analyze', ordered),
     bump: hook('bump', ordered),
     notes: hook('notes', ordered),
+    assets: hook('assets', ordered),
     tag: hook('tag', ordered),
     publish: hook('publish', ordered),
   };

@@ -1,3 +1,4 @@
+import type { Asset } from './asset.ts';
 import type { Edit, Section } from './edit.ts';
 import type { Facts } from './facts.ts';
 import type { JsonObject } from './json.ts';
@@ -47,6 +48,8 @@ export interface Release {
   readonly tags: readonly DueTag[];
   /** Markdown by track. */
   readonly notes: Readonly<Record<string, string>>;
+  /** The files that all plugins offer for download; empty while {@link Plugin.assets} is asked. */
+  readonly assets: readonly Asset[];
   /** True when the release commit is already made, and what it misses is to be completed. */
   readonly made: boolean;
   /** What the release commit changes, whole new texts; empty when it is already made. */
@@ -166,6 +169,11 @@ export interface Plugin {
   bump?(context: VersionContext): Promise<readonly Edit[]> | readonly Edit[];
   /** What is said of the release? */
   notes?(context: VersionContext): Promise<readonly Section[]> | readonly Section[];
+  /**
+   * Which files does the release offer for download? It adds no step: the files are made by stage steps of the plugin's
+   * `publish`, whose outputs they name. Asked before `tag` and `publish`.
+   */
+  assets?(context: ReleaseContext): Promise<readonly Asset[]> | readonly Asset[];
   /** Which steps make the commit and the tags? */
   tag?(context: ReleaseContext): Promise<readonly Step[]> | readonly Step[];
   /** Which steps publish it? */

@@ -2,7 +2,7 @@ import type { Edit } from '../model/edit.ts';
 import type { Facts } from '../model/facts.ts';
 import { isError } from '../model/problem.ts';
 import type { PlannedEdit, PlanOutcome, PlanWithFacts } from '../model/plan.ts';
-import type { DueTag, Release, ReleaseContext } from '../model/plugin.ts';
+import type { DueTag, Plugin, Release, ReleaseContext } from '../model/plugin.ts';
 import type { GitReads, Tree } from '../model/ports.ts';
 import { type PlannedStep, outputOf } from '../model/step.ts';
 import type { VersionChange } from '../model/verdict.ts';
@@ -12,6 +12,7 @@ import { composeEdits, pinEdits } from './bump.ts';
 import type { CompiledFlow } from './flow.ts';
 import { checkManualBump, type ManualBump, overridesOf, tagged } from './manual.ts';
 import { foldNotes, notesProblems } from './notes.ts';
+import { withAssets } from './assets.ts';
 import { overlay } from './overlay.ts';
 import { releasedBy } from './release.ts';
 import { type Found, sealPlan } from './seal.ts';
@@ -187,8 +188,9 @@ async function nothing(flow: CompiledFlow, source: PlanSource, analysed: Analyse
   const head = analysed.context.facts.head;
   const release = releaseOf(analysed, [], {}, head, []);
   const reads = { ...analysed.context.reads, tree: source.git.tree(head) };
-  const context: ReleaseContext = { ...analysed.context, reads, release };
-  const published = await flow.lifecycle.publish(context, (plugin) => plugin.continuous === true);
+  const among = (plugin: Plugin): boolean => plugin.continuous === true;
+  const context = await withAssets(flow.lifecycle, { ...analysed.context, reads, release }, among);
+  const published = await flow.lifecycle.publish(context, among);
   const steps = orderSteps(published, flow.kinds);
   const plan = sealPlan(found(analysed), {
     flow: flow.name,
@@ -219,19 +221,17 @@ async function assemble(flow: CompiledFlow, parts: Assembly): Promise<BuiltPlan>
   const { analysed, edits, tags, commit } = parts;
   const sections = await flow.lifecycle.notes(analysed.version);
   const notes = foldNotes(sections);
-  const told = parts.outcome === 'release' ? notesProblems(sections) : [];
+  const unclear = parts.outcome === 'release' ? notesProblems(sections) : [];
   const release = releaseOf(analysed, tags, notes, commit, edits);
-  const context: ReleaseContext = {
-    ...analysed.context,
-    reads: { ...analysed.context.reads, tree: parts.tree },
-    release,
-  };
+  const reads = { ...analysed.context.reads, tree: parts.tree };
+  const told: ReleaseContext = { ...analysed.context, reads, release };
+  const context = parts.publish ? await withAssets(flow.lifecycle, told) : told;
   const published = parts.publish ? await flow.lifecycle.publish(context) : [];
   const contributions = [...(await flow.lifecycle.tag(context)), ...published];
   const steps = orderSteps(contributions, flow.kinds);
   const message = commitMessage(steps);
   const outcome = parts.outcome === 'resume' && steps.length === 0 ? 'complete' : parts.outcome;
-  const plan = sealPlan(found({ ...analysed, problems: [...analysed.problems, ...told] }), {
+  const plan = sealPlan(found({ ...analysed, problems: [...analysed.problems, ...unclear] }), {
     flow: flow.name,
     outcome,
     release: commit,
@@ -258,6 +258,7 @@ function releaseOf(
     versions: analysed.version.versions,
     tags,
     notes,
+    assets: [],
     files: edits.map(({ path, content }) => ({ path, content })),
   };
 }

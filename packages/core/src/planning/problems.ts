@@ -38,6 +38,18 @@ export const planningProblems = catalogue({
       'Git refuses names with spaces, `..`, `~`, `^`, `:`, `?`, `*`, `[`, a leading `-` or `/`, and some others.',
     remedy: "Correct the template in the track's `tag.name`; it must contain `{version}`.",
   },
+  ASSET_DUPLICATE: {
+    summary: 'Two files of a release have the same name.',
+    cause:
+      'A release offers each file for download under a name of its own. Two plugins, or two instances of one, chose the same name.',
+    remedy: 'Give one of the files another name in the options of its plugin.',
+  },
+  ASSET_NAME_INVALID: {
+    summary: 'A file of a release has a name that cannot be kept.',
+    cause:
+      'GitHub puts dots in the place of spaces and most other characters, and GitLab refuses them. The file would be found under another name than the checksums and links say.',
+    remedy: 'Correct the template of the name: ASCII letters, digits, `.`, `_`, `+` and `-`.',
+  },
   VERSION_NOT_COMMITTED: {
     summary: 'A version is published by hand that the files do not say.',
     cause:

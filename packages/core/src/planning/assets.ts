@@ -1,0 +1,63 @@
+import type { Contribution, Lifecycle } from '../hooks/lifecycle.ts';
+import type { Asset } from '../model/asset.ts';
+import type { Plugin, ReleaseContext } from '../model/plugin.ts';
+import { type Problem, ReleaseError } from '../model/problem.ts';
+import { planningProblems } from './problems.ts';
+
+/**
+ * Adds what the plugins offer for download, so that every `publish` hook sees the files of all.
+ * @param among which plugins are asked; all unless told
+ * @throws as {@link foldAssets}
+ */
+export async function withAssets(
+  lifecycle: Lifecycle,
+  context: ReleaseContext,
+  among?: (plugin: Plugin) => boolean,
+): Promise<ReleaseContext> {
+  const assets = foldAssets(await lifecycle.assets(context, among));
+  return { ...context, release: { ...context.release, assets } };
+}
+
+/**
+ * Gives the files that a release offers, in the plugins' order.
+ * @throws ASSET_DUPLICATE, ASSET_NAME_INVALID, all that apply at once
+ */
+export function foldAssets(contributions: readonly Contribution<Asset>[]): readonly Asset[] {
+  const holders = new Map<string, string>();
+  const problems = contributions.flatMap(({ plugin, values }) =>
+    values.flatMap(({ name }): readonly Problem[] => {
+      const holder = holders.get(name);
+      holders.set(name, holder ?? plugin);
+      return [
+        ...(holder === undefined ? [] : [duplicate(name, holder, plugin)]),
+        ...(isAssetName(name) ? [] : [invalid(name, plugin)]),
+      ];
+    }),
+  );
+  if (problems.length > 0) throw new ReleaseError(problems);
+  return contributions.flatMap(({ values }) => values);
+}
+
+/** What GitHub keeps as it is, and GitLab takes. */
+const isAssetName = (name: unknown): boolean =>
+  typeof name === 'string' && /^[A-Za-z0-9](?:[A-Za-z0-9._+-]*[A-Za-z0-9])?$/.test(name);
+
+function duplicate(name: string, holder: string, plugin: string): Problem {
+  const who =
+    holder === plugin
+      ? `The plugin "${plugin}" offers`
+      : `The plugins "${holder}" and "${plugin}" both offer`;
+  const problem = planningProblems.error('ASSET_DUPLICATE', {
+    message: `${who} a file named "${name}" for download${holder === plugin ? ' twice' : ''}.`,
+    fix: `Give one of the files another name in the options of "${plugin}".`,
+  });
+  return { plugin, ...problem };
+}
+
+function invalid(name: unknown, plugin: string): Problem {
+  const problem = planningProblems.error('ASSET_NAME_INVALID', {
+    message: `The plugin "${plugin}" offers a file named ${JSON.stringify(name)} for download, which forges rename or refuse.`,
+    fix: 'Use ASCII letters, digits, ".", "_", "+" and "-", with a letter or digit first and last.',
+  });
+  return { plugin, ...problem };
+}
