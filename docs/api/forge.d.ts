@@ -50,12 +50,26 @@ export interface ForgeReader {
   find(asked: Asked, absent?: readonly number[]): Promise<unknown>;
   list(asked: Asked): Promise<readonly unknown[]>;
 }
+export interface GithubAddress {
+  readonly api: string;
+  readonly web: string;
+}
 export type GithubTokenKind = 'installation' | 'fine-grained' | 'classic' | 'oauth' | 'user' | 'unknown';
 export interface GitlabAddress {
   readonly api: string;
   readonly web: string;
 }
 export type GitlabTokenKind = 'job' | 'personal' | 'deploy' | 'oauth' | 'trigger';
+export interface LocalFile {
+  readonly path: string;
+  readonly name: string;
+  readonly sha256: string;
+  readonly size: number;
+}
+export interface LocalFiles {
+  readonly files: readonly LocalFile[];
+  readonly missing: readonly string[];
+}
 export interface PushEvent {
   readonly ref: {
     readonly kind: 'branch' | 'tag';
@@ -77,6 +91,7 @@ export type Pusher = {
 };
 export interface Sent extends Asked {
   readonly method: HttpSend['method'];
+  readonly address?: string;
   readonly json?: Json;
   readonly body?: HttpSend['body'];
   readonly headers?: Readonly<Record<string, string>>;
@@ -87,12 +102,17 @@ export interface TokenHints {
   readonly variable?: string | undefined;
 }
 export type Variables = Readonly<Record<string, string | undefined>>;
+export declare function absoluteFolder(folder: string, reads: Pick<Reads, 'query'>): Promise<string>;
 export declare function badDurations(tree: Tree, path?: string): Promise<readonly BadDuration[]>;
+export declare function coversGlobs(globs: readonly string[], names: readonly string[]): boolean;
 export declare function errorText(response: HttpResponse): string;
 export declare function evaluateCondition(expression: string, variables: Variables): boolean | undefined;
+export declare function fillIn(text: string, tag: DueTag | undefined, { versions, changes }: Release): string;
+export declare function findFiles(globs: readonly string[], tree: Tree): Promise<LocalFiles>;
 export declare function forecastGithub(tree: Tree, event: PushEvent): Promise<Forecast | undefined>;
 export declare function forecastGitlab(tree: Tree, event: PushEvent, path?: string): Promise<Forecast | undefined>;
 export declare const forgeProblems: import("@launchway/core").Catalogue<"FORGE_ANSWER_INVALID" | "FORGE_CONFLICT" | "FORGE_DENIED" | "FORGE_FAILED" | "FORGE_NOT_FOUND" | "FORGE_RATE_LIMITED" | "FORGE_REFUSED" | "FORGE_TOKEN_REFUSED">;
+export declare function githubAddress(url: string): GithubAddress | undefined;
 export declare function githubFilter(patterns: readonly string[]): GlobTest;
 export declare function githubGlob(pattern: string): GlobTest | undefined;
 export declare function githubTokenKind(secret: string): GithubTokenKind;
@@ -101,6 +121,7 @@ export declare function gitlabCredential(ref: CredentialRef, kind: GitlabTokenKi
 export declare function gitlabDuration(text: string): Duration;
 export declare function gitlabGlob(pattern: string): (path: string) => boolean;
 export declare function gitlabTokenKind(secret: string, { jobToken, variable }?: TokenHints): GitlabTokenKind;
+export declare function isBuiltHere(release: string | undefined, reads: Pick<Reads, 'git'>): Promise<boolean>;
 export declare function manyRefsStartNothing(forge: 'gitlab' | 'github', refs: {
   readonly tags: number;
   readonly branches: number;
@@ -109,10 +130,14 @@ export declare const mostRefsAtOnce: {
   readonly github: 3;
   readonly gitlab: 4;
 };
+export declare const numberOf: (value: unknown) => number | undefined;
 export declare function openForge(port: Effects, options: ForgeOptions): Forge;
 export declare function openForge(port: Reads, options: ForgeOptions): ForgeReader;
 export declare function projectSegment(project: string | number): string;
 export declare function pusherStartsNothing(pusher: Pusher): string | undefined;
+export declare const record: (value: unknown) => Readonly<Record<string, unknown>>;
+export declare const records: (value: unknown) => readonly Readonly<Record<string, unknown>>[];
 export declare function refSlug(ref: string): string;
 export declare function skipWords(forge: 'gitlab' | 'github', message: string): string | undefined;
+export declare const textOf: (value: unknown) => string | undefined;
 export declare function workflowFiles(paths: readonly string[]): readonly string[];

@@ -68,8 +68,35 @@ export const isRecord = (value: unknown): value is Record<string, unknown> =>
 /** The error for an answer that ends what was being done. */
 export function refused(response: HttpResponse, context: Context): ReleaseError {
   const said = errorText(response);
-  const code = codeFor(response.status, said);
-  return failure(code, context, `it answered ${response.status}${said === '' ? '' : ` (${said})`}`);
+  const code = codeFor(response, said);
+  const fix = code === 'FORGE_DENIED' ? missingPermissions(response) : undefined;
+  const until = code === 'FORGE_RATE_LIMITED' ? limitedUntil(response) : '';
+  return failure(
+    code,
+    context,
+    `it answered ${response.status}${said === '' ? '' : ` (${said})`}${until}`,
+    fix,
+  );
+}
+
+/**
+ * What GitHub would have the token be allowed, as a workflow spells it. The header lists alternatives, each a list:
+ * `contents=write; contents=write,workflows=write`.
+ * @see https://docs.github.com/rest/using-the-rest-api/troubleshooting-the-rest-api
+ */
+function missingPermissions(response: HttpResponse): string | undefined {
+  const [first = ''] = (response.header('x-accepted-github-permissions') ?? '').split(';');
+  const wanted = [...first.matchAll(/([a-z_]+)=(read|write|admin)/g)].map(
+    ([, name = '', level = '']) => `${name.replaceAll('_', '-')}: ${level}`,
+  );
+  if (wanted.length === 0) return undefined;
+  return `Give the job \`permissions: { ${wanted.join(', ')} }\` in the workflow, besides what it needs already: what is not listed there is taken away. A token somebody has made needs the same in its settings.`;
+}
+
+function limitedUntil(response: HttpResponse): string {
+  const seconds = Number(response.header('x-ratelimit-reset') ?? Number.NaN);
+  if (response.header('x-ratelimit-remaining') !== '0' || Number.isNaN(seconds)) return '';
+  return `, and takes requests again at ${new Date(seconds * 1000).toISOString()}`;
 }
 
 /** The error for an answer that cannot be read. */
@@ -82,7 +109,12 @@ export function unreadable(response: HttpResponse, context: Context): ReleaseErr
   );
 }
 
-function failure(code: ForgeCode, { forge, doing, token, url }: Context, what: string): ReleaseError {
+function failure(
+  code: ForgeCode,
+  { forge, doing, token, url }: Context,
+  what: string,
+  fix: string = forgeProblems.entries[code].remedy,
+): ReleaseError {
   const isAboutRights = ['FORGE_TOKEN_REFUSED', 'FORGE_DENIED', 'FORGE_NOT_FOUND'].includes(code);
   const by = !isAboutRights
     ? ''
@@ -91,7 +123,7 @@ function failure(code: ForgeCode, { forge, doing, token, url }: Context, what: s
       : ` It was asked with ${token}.`;
   const problem = forgeProblems.error(code, {
     message: `Could not ${doing} on ${forge}: ${what}.${by}`,
-    fix: forgeProblems.entries[code].remedy,
+    fix,
     where: { url },
   });
   return new ReleaseError([problem], 'failed', undefined, passing.has(code));
@@ -100,8 +132,9 @@ function failure(code: ForgeCode, { forge, doing, token, url }: Context, what: s
 /** Codes of the moment, which may not come again. */
 const passing = new Set<ForgeCode>(['FORGE_RATE_LIMITED', 'FORGE_FAILED']);
 
-function codeFor(status: number, said: string): ForgeCode {
-  if (status === 429 || (status === 403 && /rate limit/i.test(said))) return 'FORGE_RATE_LIMITED';
+function codeFor({ status, header }: HttpResponse, said: string): ForgeCode {
+  const isUsedUp = header('x-ratelimit-remaining') === '0' || /rate limit/i.test(said);
+  if (status === 429 || (status === 403 && isUsedUp)) return 'FORGE_RATE_LIMITED';
   if (status === 401) return 'FORGE_TOKEN_REFUSED';
   if (status === 403) return 'FORGE_DENIED';
   if (status === 404 || status === 410) return 'FORGE_NOT_FOUND';

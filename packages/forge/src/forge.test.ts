@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { isReleaseError } from '@launchway/core';
+import { isReleaseError, type Problem } from '@launchway/core';
 import { openWorkspace } from '@launchway/core/engine';
 import { createTestRepository } from '@launchway/sandbox';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
@@ -60,14 +60,17 @@ const json = (
     .writeHead(status, { 'content-type': 'application/json', ...headers })
     .end(JSON.stringify(body));
 
-const told = async (work: Promise<unknown>): Promise<string> => {
+const problemsOf = async (work: Promise<unknown>): Promise<readonly Problem[]> => {
   const error: unknown = await work.then(
     () => undefined,
     (thrown: unknown) => thrown,
   );
   if (!isReleaseError(error)) throw new Error('It was to be refused.', { cause: error });
-  return error.problems.map(({ code, message }) => `${code}: ${message}`).join('\n');
+  return error.problems;
 };
+const told = async (work: Promise<unknown>): Promise<string> =>
+  (await problemsOf(work)).map(({ code, message }) => `${code}: ${message}`).join('\n');
+const fixOf = async (work: Promise<unknown>): Promise<string | undefined> => (await problemsOf(work))[0]?.fix;
 
 describe('pages', () => {
   test('follow the query of the next one, and no other host or path', async () => {
@@ -134,6 +137,33 @@ describe('what a forge says is wrong', () => {
     expect(message).not.toContain('glpat-9d8a7c6b5e');
   });
 
+  test('missing permissions of GitHub are told as a workflow spells them', async () => {
+    const accepted = 'pull_requests=write,contents=write; issues=write';
+    handler = (_request, response) =>
+      json(
+        response,
+        403,
+        { message: 'Resource not accessible by integration' },
+        { 'x-accepted-github-permissions': accepted },
+      );
+    expect(await fixOf(forge.get({ path: '/x', doing: 'look' }))).toContain(
+      'permissions: { pull-requests: write, contents: write }',
+    );
+  });
+
+  test('a quota that is used up is told with the time at which it is filled', async () => {
+    handler = (_request, response) =>
+      json(
+        response,
+        403,
+        { message: 'API rate limit exceeded' },
+        { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': '1900000000', 'retry-after': '0' },
+      );
+    const message = await told(forge.get({ path: '/x', doing: 'look' }));
+    expect(message).toContain('FORGE_RATE_LIMITED');
+    expect(message).toContain('at 2030-03-17T17:46:40.000Z');
+  });
+
   test('a page of a proxy is told by its title', async () => {
     handler = (_request, response) =>
       void response
@@ -189,4 +219,20 @@ describe('making something once', () => {
     );
     expect(asked).toHaveLength(1);
   });
+});
+
+test('setting values is tried again after an error of the server, and making something is not', async () => {
+  handler = (_request, response, count) => json(response, count === 1 ? 502 : 200, { id: count });
+  const patch = { method: 'PATCH', path: '/x', json: { draft: false }, doing: 'publish x' } as const;
+  expect(await forge.send(patch)).toEqual({ id: 2 });
+  asked = [];
+  const post = { ...patch, method: 'POST' } as const;
+  expect(await told(forge.send(post))).toContain('FORGE_FAILED');
+});
+
+test('files go to the address that the forge names', async () => {
+  handler = (_request, response) => json(response, 201, {});
+  const address = `${forge.options.api.replace('/gitlab/api/v4', '')}/uploads/7?name=a`;
+  await forge.send({ method: 'POST', path: '/7', address, body: 'bytes', doing: 'upload a' });
+  expect(asked.map(({ url }) => url)).toEqual(['/uploads/7?name=a']);
 });

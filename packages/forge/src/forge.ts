@@ -35,6 +35,8 @@ export interface Asked {
 
 export interface Sent extends Asked {
   readonly method: HttpSend['method'];
+  /** A whole address in place of one below the API's root: where the forge itself says that it takes files. */
+  readonly address?: string;
   readonly json?: Json;
   /** A body of another kind than JSON. */
   readonly body?: HttpSend['body'];
@@ -130,14 +132,15 @@ function writerOf(port: Effects, options: ForgeOptions): Pick<Forge, 'send' | 'c
     body = json === undefined ? undefined : JSON.stringify(json),
     headers,
     timeout,
+    address,
   }: Sent) => {
-    const { headers: shared, ...rest } = common(options, path);
+    const { headers: shared, ...rest } = common(options, path, address);
     const type = json === undefined ? {} : { 'content-type': 'application/json' };
     return port.send({
       ...rest,
       method,
       headers: { ...shared, ...type, ...headers },
-      idempotent: method === 'DELETE' || (method === 'PUT' && json !== undefined),
+      idempotent: method === 'DELETE' || (method !== 'POST' && json !== undefined),
       ...(body === undefined ? {} : { body }),
       ...(timeout === undefined ? {} : { timeout }),
     });
@@ -185,9 +188,9 @@ function jsonFrom(response: HttpResponse, context: Context): unknown {
   return json;
 }
 
-function common({ api, credential, headers, ca }: ForgeOptions, path: string) {
+function common({ api, credential, headers, ca }: ForgeOptions, path: string, address = `${api}${path}`) {
   return {
-    url: `${api}${path}`,
+    url: address,
     headers: { accept: 'application/json', ...headers },
     ...(credential === undefined ? {} : { credential }),
     ...(ca === undefined ? {} : { ca }),

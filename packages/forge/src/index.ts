@@ -1,4 +1,10 @@
-export { type GitlabAddress, gitlabAddress, projectSegment } from './address.ts';
+export {
+  type GithubAddress,
+  githubAddress,
+  type GitlabAddress,
+  gitlabAddress,
+  projectSegment,
+} from './address.ts';
 export { errorText } from './answers.ts';
 export { type Duration, gitlabDuration } from './duration.ts';
 export {
@@ -9,9 +15,19 @@ export {
   openForge,
   type Sent,
 } from './forge.ts';
+export { fillIn } from './fill.ts';
 export { githubFilter, githubGlob } from './glob-github.ts';
 export { gitlabGlob } from './glob-gitlab.ts';
+export {
+  absoluteFolder,
+  coversGlobs,
+  findFiles,
+  isBuiltHere,
+  type LocalFile,
+  type LocalFiles,
+} from './local-files.ts';
 export { type ForgeCode, forgeProblems } from './problems.ts';
+export { numberOf, record, records, textOf } from './shapes.ts';
 export { skipWords } from './skip.ts';
 export { refSlug } from './slug.ts';
 export {

@@ -14,7 +14,7 @@ export const forgeProblems = catalogue({
     cause:
       "Its scopes or the account's role are too small, or the project has switched the feature off. Forges answer so for protected tags too.",
     remedy:
-      'Give the token the scope `api`, and its account at least the role Developer (Maintainer for protected tags); or allow it for job tokens in the CI/CD settings of the project.',
+      'On GitLab give the token the scope `api`, and its account at least the role Developer (Maintainer for protected tags); or allow it for job tokens in the CI/CD settings of the project. On GitHub give the job the `permissions` that the message names.',
   },
   FORGE_NOT_FOUND: {
     summary: 'The forge knows nothing at this address, or hides it.',

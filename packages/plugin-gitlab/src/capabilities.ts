@@ -1,6 +1,6 @@
 import type { Problem } from '@launchway/core';
+import { numberOf, record, records, textOf } from '@launchway/forge';
 import { gitlabProblems } from './problems.ts';
-import { numberOf, record, records, textOf } from './shapes.ts';
 
 /** What of a project is written to. */
 export type Feature = 'releases' | 'packages';

@@ -1,9 +1,8 @@
 import type { Reads, StepKind } from '@launchway/core';
-import type { ForgeReader } from '@launchway/forge';
+import { type ForgeReader, numberOf, records, textOf } from '@launchway/forge';
 import { connect, findToken, nameOf } from './access.ts';
 import type { Place } from './place.ts';
 import { gitlabProblems } from './problems.ts';
-import { numberOf, records, textOf } from './shapes.ts';
 
 export type CommentInput = {
   readonly place: Place;

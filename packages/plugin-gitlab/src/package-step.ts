@@ -1,10 +1,20 @@
-import { known, type Problem, type Probe, type Reads, ReleaseError, type StepKind } from '@launchway/core';
-import type { Forge, ForgeReader } from '@launchway/forge';
+import { known, type Problem, type Probe, ReleaseError, type StepKind } from '@launchway/core';
+import {
+  absoluteFolder,
+  coversGlobs,
+  type Forge,
+  type ForgeReader,
+  isBuiltHere,
+  type LocalFile,
+  numberOf,
+  record,
+  records,
+  textOf,
+} from '@launchway/forge';
 import { connect } from './access.ts';
-import { coversGlobs, findFiles } from './local-files.ts';
+import { packageFiles } from './local-files.ts';
 import {
   comparePackage,
-  type LocalFile,
   type PackageInput,
   type RemoteFile,
   uploaded,
@@ -12,7 +22,6 @@ import {
 } from './package.ts';
 import { gitlabProblems } from './problems.ts';
 import { readyFor } from './ready.ts';
-import { numberOf, record, records, textOf } from './shapes.ts';
 
 type PackageOutput = { readonly files: readonly UploadedFile[] };
 
@@ -25,12 +34,13 @@ export const packageStep: StepKind<PackageInput, PackageOutput> = {
   phase: 'publish',
   ready: async (input, reads) => {
     const rights = await readyFor(input.place, { feature: 'packages', tags: [] }, reads);
-    return [...rights, ...(await findFiles(input, reads)).problems];
+    return [...rights, ...(await packageFiles(input, reads)).problems];
   },
   probe: async (input, reads) => {
     const remote = await remoteFiles(input, await connect(input.place, reads));
-    if (!(await isBuiltHere(input, reads))) return probeElsewhere(input, remote);
-    const { files, problems } = await findFiles(input, reads);
+    if (!isMade(input) || !(await isBuiltHere(known(input.commit), reads)))
+      return probeElsewhere(input, remote);
+    const { files, problems } = await packageFiles(input, reads);
     if (files.length === 0 || problems.length > 0) return probeElsewhere(input, remote);
     const { missing, differing } = comparePackage(files, remote);
     const [wrong] = input.existing === 'keep' ? [] : differing;
@@ -39,13 +49,13 @@ export const packageStep: StepKind<PackageInput, PackageOutput> = {
     return { state: 'done', output: { files: uploaded(input, ofOurs(remote, files)) } };
   },
   run: async (input, effects) => {
-    const { files, problems } = await findFiles(input, effects);
+    const { files, problems } = await packageFiles(input, effects);
     if (problems.length > 0) throw new ReleaseError(problems, 'failed');
     const forge = await connect(input.place, effects);
     const { missing, differing } = comparePackage(files, await remoteFiles(input, forge));
     const [wrong] = input.existing === 'keep' ? [] : differing;
     if (wrong !== undefined) throw new ReleaseError([differs(input, wrong)], 'failed');
-    const folder = await absoluteFolder(input, effects);
+    const folder = await absoluteFolder(known(input.folder) ?? '', effects);
     for (const file of missing) await upload(input, file, folder, forge);
     return { files: uploaded(input, ofOurs(await remoteFiles(input, forge), files)) };
   },
@@ -64,13 +74,7 @@ function probeElsewhere(input: PackageInput, remote: readonly RemoteFile[]): Pro
   return { state: 'todo', preview: [`upload ${input.globs.join(', ')}`] };
 }
 
-/** Whether the files in the working tree are those of the release: built for its commit, or for the one before. */
-async function isBuiltHere({ commit, folder }: PackageInput, reads: Reads): Promise<boolean> {
-  if (known(folder) === undefined) return false;
-  const [release, head] = [known(commit), await reads.git.commit('HEAD')];
-  if (release === undefined || release === head) return true;
-  return (await reads.git.commit(`${release}^1`)) === head;
-}
+const isMade = ({ folder }: PackageInput): boolean => known(folder) !== undefined;
 
 const ofOurs = (remote: readonly RemoteFile[], files: readonly LocalFile[]): readonly RemoteFile[] =>
   remote.filter(({ name }) => files.some((file) => file.name === name));
@@ -118,14 +122,6 @@ async function upload(input: PackageInput, file: LocalFile, folder: string, forg
     },
     async () => (await remoteFiles(input, forge)).find((found) => found.name === file.name),
   );
-}
-
-/** The folder of the files, from the root of the machine. */
-async function absoluteFolder(input: PackageInput, reads: Reads): Promise<string> {
-  const folder = known(input.folder) ?? '';
-  if (folder.startsWith('/')) return folder;
-  const { stdout } = await reads.query(['git', 'rev-parse', '--show-toplevel']);
-  return [stdout.trim(), folder].filter(Boolean).join('/');
 }
 
 const differs = ({ name, version, place }: PackageInput, file: LocalFile): Problem =>

@@ -1,4 +1,5 @@
 import type { Deferred } from '@launchway/core';
+import type { LocalFile } from '@launchway/forge';
 import type { Place } from './place.ts';
 
 /** A package as it is to be. */
@@ -20,15 +21,6 @@ export type UploadedFile = {
   /** A lasting address below the release's `downloads/`. */
   readonly path: string;
 };
-
-/** A file to upload. */
-export interface LocalFile {
-  /** Its path below the folder. */
-  readonly path: string;
-  /** Its name in the package. */
-  readonly name: string;
-  readonly sha256: string;
-}
 
 /** A file that GitLab has; of several of one name the newest. */
 export interface RemoteFile {

@@ -1,9 +1,8 @@
 import { type Deferred, type Effects, known, type Reads, type StepKind } from '@launchway/core';
-import type { ForgeReader } from '@launchway/forge';
+import { type ForgeReader, record, records, textOf } from '@launchway/forge';
 import { connect, findToken } from './access.ts';
 import type { Place } from './place.ts';
 import { findRelease } from './release-api.ts';
-import { record, records, textOf } from './shapes.ts';
 
 export type PipelineInput = {
   readonly place: Place;

@@ -1,6 +1,6 @@
 import { type DueTag, outputOf, type ReleaseContext, type Step } from '@launchway/core';
+import { fillIn } from '@launchway/forge';
 import type { CommentInput } from './comment-step.ts';
-import { fillIn } from './fill.ts';
 import type { ForecastInput } from './forecast-step.ts';
 import type { GitlabOptions, PackageOptions } from './options.ts';
 import type { PackageInput } from './package.ts';

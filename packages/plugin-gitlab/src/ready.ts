@@ -1,5 +1,5 @@
 import type { Problem, Reads } from '@launchway/core';
-import { type ForgeReader, openForge } from '@launchway/forge';
+import { type ForgeReader, openForge, record, records } from '@launchway/forge';
 import { connect, findToken, nameOf, type Token } from './access.ts';
 import {
   featureProblems,
@@ -11,7 +11,6 @@ import {
 } from './capabilities.ts';
 import type { Place } from './place.ts';
 import { gitlabProblems } from './problems.ts';
-import { record, records } from './shapes.ts';
 
 /** What a step means to do. */
 export interface Intent {

@@ -1,7 +1,6 @@
-import type { ForgeReader } from '@launchway/forge';
+import { type ForgeReader, record, records, textOf } from '@launchway/forge';
 import type { FoundLink } from './links.ts';
 import type { FoundRelease } from './release.ts';
-import { record, records, textOf } from './shapes.ts';
 
 /** Looks for the release of a tag. GitLab answers 403 or 404 where there is none. */
 export async function findRelease(forge: ForgeReader, tag: string): Promise<FoundRelease | undefined> {

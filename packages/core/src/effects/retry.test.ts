@@ -43,6 +43,7 @@ describe('the wait a server asks for', () => {
       answer(429, {}, 'toomanyrequests: retry-after: 250µs, allowed: 44000/minute'),
       0.25,
     ],
+    ['GitHub’s secondary limit', answer(403, {}, 'You have exceeded a secondary rate limit.'), 60_000],
     ['minutes and seconds in the body', answer(429, {}, 'retry-after: 0m2.5s'), 2500],
   ])('is read from %s', (_, given, expected) => {
     expect(askedWait(given, now)).toBeCloseTo(expected);

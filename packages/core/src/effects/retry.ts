@@ -13,6 +13,8 @@ const growth = 3;
 const longest = 10_000;
 /** A server may ask for no longer wait than this. */
 const longestAsked = 60_000;
+/** What GitHub asks of clients that meet its secondary limit, where the answer names no time. */
+const secondaryWait = 60_000;
 
 /**
  * Gives the milliseconds to wait before the next try, growing threefold, with the upper half at random so that many
@@ -36,9 +38,11 @@ export function isRateLimit(answer: Answer): boolean {
   return (
     answer.header('retry-after') !== undefined ||
     answer.header('x-ratelimit-remaining') === '0' ||
-    /secondary rate limit/i.test(answer.text())
+    isSecondary(answer)
   );
 }
+
+const isSecondary = (answer: Answer): boolean => /secondary rate limit/i.test(answer.text());
 
 /** Gives the milliseconds a server asks to wait, at most a minute; nothing when it does not say. */
 export function askedWait(answer: Answer, now: number): number | undefined {
@@ -47,7 +51,8 @@ export function askedWait(answer: Answer, now: number): number | undefined {
   const asked =
     retryAfter(answer.header('retry-after'), reference) ??
     reset(answer, reference) ??
-    (answer.status === 429 ? waitInBody(answer.text()) : undefined);
+    (answer.status === 429 ? waitInBody(answer.text()) : undefined) ??
+    (isRateLimit(answer) && isSecondary(answer) ? secondaryWait : undefined);
   return asked === undefined ? undefined : Math.min(Math.max(asked, 0), longestAsked);
 }
 
