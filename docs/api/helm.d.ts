@@ -90,14 +90,6 @@ export declare const LARGEST_FILE: number;
 export interface ListedVersion {
   readonly digest?: string;
 }
-export interface Outline {
-  readonly entries: Line;
-  readonly entriesEnd: number;
-  readonly nameColumn?: number;
-  readonly charts: readonly OutlinedChart[];
-  readonly generated?: Line;
-  readonly keys: readonly string[];
-}
 export declare const PROVENANCE_TYPE = "application/vnd.cncf.helm.chart.provenance.v1.prov";
 export interface PackOptions {
   readonly mtime: number;
@@ -166,13 +158,12 @@ export declare function collectFiles(tree: Tree, folder: string): Promise<Collec
 export declare function comparePrecedence(left: Precedence, right: Precedence): number;
 export declare function emitYaml(value: GoValue): string;
 export declare function findVersion(index: Uint8Array, name: string, version: string): Promise<readonly ListedVersion[]>;
-export declare function goJson(value: GoValue): string;
+export declare function goJson(value: GoValue, layout?: JsonLayout): string;
 export declare function hexDigest(bytes: Uint8Array): string;
 export declare function indexTime(seconds: number): string;
 export declare function loadChart(files: readonly ChartFile[], where: string): Promise<Chart>;
 export declare function lockDigest(chart: YamlValue, lock: YamlValue): string;
 export declare function ociTag(version: string): string;
-export declare function outlineIndex(bytes: Uint8Array, wanted: (name: string) => boolean): Outline;
 export declare function packChart(tree: Tree, options: PackOptions): Promise<PackedChart>;
 export declare function packageTime(folder: string, reads: Pick<Reads, 'env' | 'query'>): Promise<number>;
 export declare function parseHelmignore(text: string, file: string): {

@@ -11,7 +11,6 @@ export { comparePrecedence, parseVersion } from './chart/version.ts';
 export { buildIndex } from './index/build.ts';
 export { type IndexEntry, indexTime } from './index/entry.ts';
 export { findVersion, type ListedVersion } from './index/find.ts';
-export { type Outline, outlineIndex } from './index/outline.ts';
 export type { Reconciled, ReconcileOptions } from './index/reconcile.ts';
 export { type Spliced, spliceEntry, type SpliceOptions } from './index/splice.ts';
 export {

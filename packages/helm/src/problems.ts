@@ -89,7 +89,7 @@ export const problems = catalogue({
   INDEX_NOT_SPLICEABLE: {
     summary: 'The index of the chart repository has a form to which an entry cannot be added safely.',
     cause:
-      'An entry is put into `index.yaml` without rewriting the rest. That needs block style, one document, and the keys `apiVersion` and `entries`; JSON, flow style and the like are left alone rather than guessed at.',
+      'An entry is put into `index.yaml` without rewriting the rest. That needs one document, YAML or JSON, with the keys `apiVersion` and `entries`, a list for each chart, and versions that are plain to see; aliases, tabs in the margin, keys that occur twice and the like are left alone rather than guessed at.',
     remedy: 'Run `release catalog reconcile`, which writes the index anew from the packages, once.',
   },
   INDEX_CONFLICT: {

@@ -1,4 +1,5 @@
-import { emitYaml } from '../yaml/emit.ts';
+import { goJson } from '../chart/gojson.ts';
+import { emitYaml, type GoMapping } from '../yaml/emit.ts';
 import { entryValue, type IndexEntry } from './entry.ts';
 import { compareNewestFirst } from './order.ts';
 
@@ -7,16 +8,25 @@ import { compareNewestFirst } from './order.ts';
  * @param generated when it was made, RFC 3339
  */
 export function buildIndex(entries: readonly IndexEntry[], generated: string): string {
+  return emitYaml({ apiVersion: 'v1', entries: chartsOf(entries), generated });
+}
+
+/** The same as `helm repo index --json` writes it. */
+export function buildJsonIndex(entries: readonly IndexEntry[], generated: string): string {
+  return goJson({ apiVersion: 'v1', generated, entries: chartsOf(entries) }, { gap: ' ', unit: '  ' });
+}
+
+function chartsOf(entries: readonly IndexEntry[]): GoMapping {
   const charts = new Map<string, IndexEntry[]>();
   for (const entry of entries) {
     const versions = charts.get(entry.metadata.name) ?? [];
     versions.push(entry);
     charts.set(entry.metadata.name, versions);
   }
-  const lists = [...charts].map(
-    ([name, versions]) => [name, versions.sort(newestFirst).map(entryValue)] as const,
+  const byName = [...charts].sort(([left], [right]) => Buffer.compare(Buffer.from(left), Buffer.from(right)));
+  return Object.fromEntries(
+    byName.map(([name, versions]) => [name, versions.sort(newestFirst).map(entryValue)]),
   );
-  return emitYaml({ apiVersion: 'v1', entries: Object.fromEntries(lists), generated });
 }
 
 const newestFirst = (left: IndexEntry, right: IndexEntry): number =>

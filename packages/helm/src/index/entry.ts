@@ -12,9 +12,9 @@ export interface IndexEntry {
   readonly created: string;
 }
 
-/** The entry as a value for the YAML writer, which puts the keys in order. */
+/** The entry as a value, its members in the order of Go's structure; the YAML writer puts them in its own. */
 export function entryValue({ metadata, digest, urls, created }: IndexEntry): GoMapping {
-  return { ...(metadata as GoMapping), created, digest, urls };
+  return { ...(metadata as GoMapping), urls, created, digest };
 }
 
 /** Gives a time of an index: RFC 3339 in UTC, whole seconds. */

@@ -1,6 +1,6 @@
 import { YamlError } from '../yaml/error.ts';
 import type { YamlValue } from '../yaml/read.ts';
-import { LineError } from './lines.ts';
+import { LineError } from './flow.ts';
 import { outlineIndex } from './outline.ts';
 
 /** One version that an index lists. */
@@ -29,7 +29,7 @@ export async function findVersion(
   return parsed(index, name, version);
 }
 
-/** JSON, flow style and the like. */
+/** What the outline does not take, such as aliases. */
 async function parsed(index: Uint8Array, name: string, version: string): Promise<readonly ListedVersion[]> {
   const [{ readYaml }, { textOf }] = await Promise.all([
     import('../yaml/read.ts'),

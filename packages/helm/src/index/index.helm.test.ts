@@ -34,7 +34,8 @@ async function packages(): Promise<string> {
 }
 
 /** Times, which helm takes from the clock. */
-const timeless = (text: string): string => text.replaceAll(/^(\s*(?:created|generated): ).*$/gm, '$1now');
+const timeless = (text: string): string =>
+  text.replaceAll(/^(\s*"?(?:created|generated)"?: ).*?(,?)$/gm, '$1now$2');
 
 describe.skipIf(withoutHelm)('an index', () => {
   test.each([helm4, helm3])('is written as helm writes it (%s)', async (binary) => {
@@ -42,6 +43,34 @@ describe.skipIf(withoutHelm)('an index', () => {
     const ours = await reconcileIndex(folderTree(folder), { now: MTIME, url: 'https://example.com/charts/' });
     expect(helm(binary, ['repo', 'index', folder, '--url', 'https://example.com/charts']).stderr).toBe('');
     expect(timeless(ours.text)).toBe(timeless(readFileSync(join(folder, 'index.yaml'), 'utf8')));
+  });
+
+  test('in JSON is written anew as helm writes it', async () => {
+    const folder = await packages();
+    const previous = Buffer.from('{"apiVersion": "v1", "entries": {}}');
+    const ours = await reconcileIndex(folderTree(folder), { now: MTIME, previous });
+    helm(helm4, ['repo', 'index', folder, '--json']);
+    expect(timeless(ours.text)).toBe(timeless(readFileSync(join(folder, 'index.yaml'), 'utf8')));
+  });
+
+  test.each([helm4, helm3])('in JSON is added to as helm writes it (%s)', async (binary) => {
+    const folder = await packages();
+    const added = writeChart(charts['schema, CRDs, notes, tests, hooks and files'] ?? {});
+    const { fileName, bytes, digest, chart } = await packChart(folderTree(added), {
+      mtime: MTIME,
+      version: '1.10.0-rc.7',
+    });
+    helm(binary, ['repo', 'index', folder, '--json']);
+    const spliced = spliceEntry(
+      readFileSync(join(folder, 'index.yaml')),
+      { metadata: chart.metadata, digest, urls: [fileName], created: 'now' },
+      { generated: 'now' },
+    );
+    writeFileSync(join(folder, fileName), bytes);
+    expect(helm(binary, ['repo', 'index', folder, '--json']).stderr).toBe('');
+    expect(timeless(Buffer.from(spliced.bytes).toString('utf8'))).toBe(
+      timeless(readFileSync(join(folder, 'index.yaml'), 'utf8')),
+    );
   });
 
   test('with an entry added is what helm makes of it when it writes it again', async () => {

@@ -1,3 +1,5 @@
+import { FlowReader, isOpening, isProperty, isSpace, LineError } from './flow.ts';
+
 /**
  * One line of a block mapping or list in YAML, with the further lines its value takes: a block of text, a quoted text or a
  * flow collection over several lines.
@@ -20,17 +22,6 @@ export interface Line {
   readonly valueEnd: number;
 }
 
-/** The text has a form that is not read here. */
-export class LineError extends Error {
-  readonly offset: number;
-
-  constructor(message: string, offset: number) {
-    super(message);
-    this.name = 'LineError';
-    this.offset = offset;
-  }
-}
-
 const NEWLINE = 0x0a;
 const RETURN = 0x0d;
 const SPACE = 0x20;
@@ -41,24 +32,19 @@ const HASH = 0x23;
 const QUESTION = 0x3f;
 const DOUBLE = 0x22;
 const SINGLE = 0x27;
-const BACKSLASH = 0x5c;
 
-const COMMA = 0x2c;
-
-const isOpening = (byte: number | undefined): boolean => byte === 0x5b || byte === 0x7b;
-const isClosing = (byte: number | undefined): boolean => byte === 0x5d || byte === 0x7d;
-/** `&` of an anchor, `!` of a tag. */
-const isProperty = (byte: number | undefined): boolean => byte === 0x26 || byte === 0x21;
 /** `|` and `>`. */
 const isBlockText = (byte: number | undefined): boolean => byte === 0x7c || byte === 0x3e;
 
 /** Reads the lines of a YAML text one after the other, from its bytes and without building anything of them. */
 export class LineReader {
   private readonly bytes: Uint8Array;
+  private readonly flow: FlowReader;
   private at: number;
 
   constructor(bytes: Uint8Array, from = 0) {
     this.bytes = bytes;
+    this.flow = new FlowReader(bytes);
     this.at = from;
   }
 
@@ -118,14 +104,14 @@ export class LineReader {
     const byte = this.bytes[start];
     const none = { found: false, end: from, next: from };
     if (byte === DOUBLE || byte === SINGLE) {
-      const end = this.quotedEnd(start);
+      const end = this.flow.quotedEnd(start);
       const colon = this.skipSpaces(end);
       return this.isIndicator(colon, COLON) ? { found: true, end, next: colon + 1 } : none;
     }
     if (isOpening(byte) || isBlockText(byte)) return none;
     for (let at = start; !this.isEnd(at); at++) {
       if (this.isIndicator(at, COLON)) return { found: true, end: this.trimEnd(start, at), next: at + 1 };
-      if (this.bytes[at] === HASH && this.isSpace(at - 1)) return none;
+      if (this.bytes[at] === HASH && isSpace(this.bytes[at - 1])) return none;
     }
     return none;
   }
@@ -137,10 +123,10 @@ export class LineReader {
   ): { readonly start: number; readonly end: number; readonly next: number } {
     const byte = this.bytes[from];
     if (this.isEnd(from) || byte === HASH) return { start: from, end: from, next: this.lineEnd(from) };
-    if (byte === DOUBLE || byte === SINGLE) return this.closedValue(from, this.quotedEnd(from));
-    if (isOpening(byte)) return this.closedValue(from, this.flowEnd(from));
+    if (byte === DOUBLE || byte === SINGLE) return this.closedValue(from, this.flow.quotedEnd(from));
+    if (isOpening(byte)) return this.closedValue(from, this.flow.collectionEnd(from));
     let end = from;
-    while (!this.isEnd(end) && !(this.bytes[end] === HASH && this.isSpace(end - 1))) end++;
+    while (!this.isEnd(end) && !(this.bytes[end] === HASH && isSpace(this.bytes[end - 1]))) end++;
     return { start: from, end: this.trimEnd(from, end), next: this.belowEnd(this.lineEnd(end), column) };
   }
 
@@ -167,42 +153,11 @@ export class LineReader {
     return end;
   }
 
-  private quotedEnd(from: number): number {
-    const quote = this.bytes[from];
-    for (let at = from + 1; at < this.bytes.length; at++) {
-      const byte = this.bytes[at];
-      if (byte === BACKSLASH && quote === DOUBLE) at++;
-      else if (byte === quote) {
-        if (quote === SINGLE && this.bytes[at + 1] === SINGLE) at++;
-        else return at + 1;
-      }
-    }
-    throw new LineError('has a quotation mark that is not closed', from);
-  }
-
-  private flowEnd(from: number): number {
-    let depth = 0;
-    for (let at = from; at < this.bytes.length; at++) {
-      const byte = this.bytes[at];
-      if ((byte === DOUBLE || byte === SINGLE) && this.beginsToken(at)) at = this.quotedEnd(at) - 1;
-      else if (byte === HASH && this.isSpace(at - 1)) at = this.lineEnd(at) - 1;
-      else if (isOpening(byte)) depth++;
-      else if (isClosing(byte) && --depth === 0) return at + 1;
-    }
-    throw new LineError('has a bracket that is not closed', from);
-  }
-
-  /** Whether a quotation mark in a flow collection opens a text, rather than being part of one. */
-  private beginsToken(at: number): boolean {
-    const before = this.bytes[at - 1];
-    return this.isSpace(at - 1) || isOpening(before) || before === COMMA || before === COLON;
-  }
-
   /** Passes over anchors and tags. */
   private skipProperties(from: number): number {
     let at = this.skipSpaces(from);
     while (isProperty(this.bytes[at])) {
-      while (!this.isEnd(at) && !this.isSpace(at)) at++;
+      while (!this.isEnd(at) && !isSpace(this.bytes[at])) at++;
       at = this.skipSpaces(at);
     }
     return at;
@@ -216,18 +171,13 @@ export class LineReader {
 
   private trimEnd(start: number, from: number): number {
     let end = from;
-    while (end > start && this.isSpace(end - 1)) end--;
+    while (end > start && isSpace(this.bytes[end - 1])) end--;
     return end;
   }
 
   /** A dash, question mark or colon that stands alone. */
   private isIndicator(at: number, indicator: number): boolean {
-    return this.bytes[at] === indicator && (this.isSpace(at + 1) || this.isEnd(at + 1));
-  }
-
-  private isSpace(at: number): boolean {
-    const byte = this.bytes[at];
-    return byte === SPACE || byte === TAB || byte === NEWLINE || byte === RETURN;
+    return this.bytes[at] === indicator && (isSpace(this.bytes[at + 1]) || this.isEnd(at + 1));
   }
 
   private isEnd(at: number): boolean {

@@ -1,43 +1,14 @@
-import { resolvePlain, scalarText } from '../yaml/scalar.ts';
-import { type Line, LineError, LineReader } from './lines.ts';
-
-/** One version in the list of a chart, by its place in the text. */
-export interface OutlinedVersion {
-  readonly start: number;
-  /** Behind its last line that says something. */
-  readonly end: number;
-  /** Absent where the text does not say it plainly. */
-  readonly version?: string;
-  readonly digest?: string;
-  readonly created?: string;
-}
-
-/** One chart of an index, by its place in the text. */
-export interface OutlinedChart {
-  readonly name: string;
-  readonly start: number;
-  /** Column of its name. */
-  readonly column: number;
-  /** Behind the line of its name. */
-  readonly listStart: number;
-  readonly end: number;
-  /** Column of the dashes of its list, absent when it is empty. */
-  readonly dash?: number;
-  readonly versions: readonly OutlinedVersion[];
-}
-
-/** The shape of an index, without the parts that do not matter for adding to it. */
-export interface Outline {
-  /** The line of `entries`. */
-  readonly entries: Line;
-  /** Behind the last line of the entries. */
-  readonly entriesEnd: number;
-  /** Column of the charts' names, absent when there are none. */
-  readonly nameColumn?: number;
-  readonly charts: readonly OutlinedChart[];
-  readonly generated?: Line;
-  readonly keys: readonly string[];
-}
+import { LineError, type Span } from './flow.ts';
+import { chartsInBraces, outlineFlow, versionInBraces, versionsInBrackets } from './flow-outline.ts';
+import { type Line, LineReader } from './lines.ts';
+import {
+  type BlockEntries,
+  fieldsOf,
+  type Outline,
+  type OutlinedChart,
+  type OutlinedVersion,
+  plainText,
+} from './shape.ts';
 
 /**
  * Finds the charts of an index, and the versions of those that are asked for, in one pass over its bytes.
@@ -64,8 +35,10 @@ class Outliner {
 
   outline(): Outline {
     this.skipDocumentStart();
+    const braces = this.wholeInBraces();
+    if (braces !== undefined) return outlineFlow(this.bytes, braces, this.wanted);
     const top = new Map<string, Line>();
-    let entries: Pick<Outline, 'charts' | 'entriesEnd' | 'nameColumn'> | undefined;
+    let entries: Pick<Outline, 'charts' | 'entries' | 'entriesEnd'> | undefined;
     while (this.line !== undefined) {
       const line = this.line;
       const key = this.keyAt(line, 0);
@@ -75,16 +48,26 @@ class Outliner {
       if (key === 'entries') entries = this.charts(line);
       else this.skipBelow(0, line);
     }
-    const line = top.get('entries');
-    if (line === undefined || entries === undefined) throw new LineError('has no key "entries"', 0);
+    if (entries === undefined) throw new LineError('has no key "entries"', 0);
     if (!top.has('apiVersion')) throw new LineError('has no key "apiVersion"', 0);
     const generated = top.get('generated');
-    return {
-      ...entries,
-      entries: line,
-      keys: [...top.keys()],
-      ...(generated === undefined ? {} : { generated }),
-    };
+    return { ...entries, ...(generated === undefined ? {} : { generated: this.scalarOf(generated) }) };
+  }
+
+  /** The place of an index that is one mapping in braces and nothing else. */
+  private wholeInBraces(): Span | undefined {
+    const { line } = this;
+    if (line === undefined || line.dash >= 0 || this.text(line.valueStart, line.valueStart + 1) !== '{')
+      return undefined;
+    if (line.keyStart !== line.keyEnd) return undefined;
+    this.advance();
+    if (this.line !== undefined) throw new LineError('has something behind its last brace', this.line.start);
+    return { start: line.valueStart, end: line.valueEnd };
+  }
+
+  private scalarOf({ start, end, valueStart, valueEnd }: Line): NonNullable<Outline['generated']> {
+    const isPlain = valueStart < valueEnd && !this.text(start, end).trimEnd().includes('\n');
+    return { start: valueStart, end: valueEnd, isPlain };
   }
 
   private advance(): void {
@@ -96,22 +79,34 @@ class Outliner {
     if (line !== undefined && this.text(line.start, line.end).trimEnd() === '---') this.advance();
   }
 
-  private charts(entries: Line): Pick<Outline, 'charts' | 'entriesEnd' | 'nameColumn'> {
+  private charts(line: Line): Pick<Outline, 'charts' | 'entries' | 'entriesEnd'> {
     const first = this.line;
-    const value = this.text(entries.valueStart, entries.valueEnd);
-    if (value !== '' && !['{}', 'null', '~'].includes(value))
-      throw new LineError('has entries in flow style', entries.start);
-    if (first === undefined || first.indent === 0) return { charts: [], entriesEnd: entries.end };
-    if (value !== '') throw new LineError('has entries in two styles', entries.start);
+    const value = this.text(line.valueStart, line.valueEnd);
+    const isNone = ['', '{}', 'null', '~'].includes(value);
+    if (!isNone) return this.chartsInBraces(line, value);
+    const entries: BlockEntries = { style: 'block', start: line.start, end: line.end };
+    if (first === undefined || first.indent === 0) return { entries, charts: [], entriesEnd: line.end };
+    if (value !== '') throw new LineError('has entries in two styles', line.start);
     const charts: OutlinedChart[] = [];
     const names = new Set<string>();
     while (this.line !== undefined && this.line.indent > 0) {
       const chart = this.chart(first.indent);
-      if (names.has(chart.name)) throw new LineError(`lists the chart ${chart.name} twice`, chart.start);
+      if (names.has(chart.name)) throw new LineError(`has the chart ${chart.name} twice`, chart.start);
       names.add(chart.name);
       charts.push(chart);
     }
-    return { charts, entriesEnd: charts.at(-1)?.end ?? entries.end, nameColumn: first.indent };
+    const end = charts.at(-1)?.end ?? line.end;
+    return { entries: { ...entries, nameColumn: first.indent }, charts, entriesEnd: end };
+  }
+
+  private chartsInBraces(line: Line, value: string): Pick<Outline, 'charts' | 'entries' | 'entriesEnd'> {
+    if (!value.startsWith('{')) throw new LineError('has entries that are no mapping', line.start);
+    const braces = { start: line.valueStart, end: line.valueEnd };
+    return {
+      entries: { style: 'flow', ...braces },
+      charts: chartsInBraces(this.bytes, braces, this.wanted),
+      entriesEnd: line.end,
+    };
   }
 
   private chart(column: number): OutlinedChart {
@@ -119,57 +114,50 @@ class Outliner {
     if (line === undefined) throw new LineError('ends too early', this.bytes.length);
     const name = this.keyAt(line, column);
     const value = this.text(line.valueStart, line.valueEnd);
-    if (value !== '' && value !== '[]')
-      throw new LineError(`lists the chart ${name} in flow style`, line.start);
     const keep = this.wanted(name);
-    const versions: OutlinedVersion[] = [];
-    let end = line.end;
     this.advance();
+    if (!['', '[]'].includes(value)) return this.chartInBrackets(name, line);
     const dash = this.line !== undefined && this.line.dash >= column ? this.line.dash : undefined;
     if (value !== '' && dash !== undefined)
       throw new LineError(`lists the chart ${name} in two styles`, line.start);
+    const versions: OutlinedVersion[] = [];
+    let { end } = line;
     for (let dashes = dash; dashes !== undefined && this.line?.dash === dashes; dashes = dash) {
       const version = this.version(dashes, keep);
       end = version.end;
       if (keep) versions.push(version);
     }
-    return {
-      name,
+    const list = {
+      style: 'block',
+      start: line.end,
       column,
-      start: line.start,
-      listStart: line.end,
-      end,
-      versions,
       ...(dash === undefined ? {} : { dash }),
-    };
+    } as const;
+    return { name, start: line.start, end, list, versions };
+  }
+
+  private chartInBrackets(name: string, { start, end, valueStart, valueEnd }: Line): OutlinedChart {
+    const brackets = { start: valueStart, end: valueEnd };
+    const versions = this.wanted(name) ? versionsInBrackets(this.bytes, brackets, name) : [];
+    return { name, start, end, list: { style: 'flow', ...brackets }, versions };
   }
 
   private version(dash: number, keep: boolean): OutlinedVersion {
     const first = this.line;
     if (first === undefined) throw new LineError('ends too early', this.bytes.length);
-    const fields: Record<string, string> = {};
+    const members: (readonly [string, string])[] = [];
     let line: Line | undefined = first;
     let end = first.end;
     while (line !== undefined && (line === first || line.indent > dash)) {
-      if (keep && line.column === first.column && (line === first || line.dash < 0)) this.note(line, fields);
+      const isMember = line.column === first.column && (line === first || line.dash < 0);
+      if (keep && isMember)
+        members.push([this.text(line.keyStart, line.keyEnd), this.text(line.valueStart, line.valueEnd)]);
       end = line.end;
       this.advance();
       line = this.line;
     }
-    const { version, digest, created } = fields;
-    return {
-      start: first.start,
-      end,
-      ...(version ? { version } : {}),
-      ...(digest ? { digest } : {}),
-      ...(created ? { created } : {}),
-    };
-  }
-
-  private note(line: Line, fields: Record<string, string>): void {
-    const key = this.text(line.keyStart, line.keyEnd);
-    if (key !== 'version' && key !== 'digest' && key !== 'created') return;
-    fields[key] = plainText(this.text(line.valueStart, line.valueEnd)) ?? '';
+    const inBraces = keep ? versionInBraces(this.bytes, first.valueStart) : undefined;
+    return { start: first.start, end, ...(inBraces ?? fieldsOf(members)) };
   }
 
   /** Passes over what belongs to a key of the top; lists may stand in its own column. */
@@ -193,16 +181,6 @@ class Outliner {
   private text(start: number, end: number): string {
     return Buffer.from(this.bytes.buffer, this.bytes.byteOffset + start, end - start).toString('utf8');
   }
-}
-
-/** Gives what a scalar on one line says, or nothing for a form that says it in a roundabout way. */
-export function plainText(raw: string): string | undefined {
-  if (raw === '' || /[\r\n]/.test(raw) || /^[*&!|>[{?%@`]/.test(raw)) return undefined;
-  if (raw.startsWith("'")) return raw.slice(1, -1).replaceAll("''", "'");
-  if (raw.startsWith('"'))
-    return /\\(?!["\\/])/.test(raw) ? undefined : raw.slice(1, -1).replace(/\\(.)/g, '$1');
-  const { value } = resolvePlain(raw);
-  return value === null ? undefined : scalarText(value);
 }
 
 /** A return without a line end is a line end of its own to some readers and none to others. */

@@ -5,7 +5,7 @@ import { ArchiveError } from '../chart/archive-error.ts';
 import { readArchive } from '../chart/archive.ts';
 import { loadChart } from '../chart/load.ts';
 import { problems } from '../problems.ts';
-import { buildIndex } from './build.ts';
+import { buildIndex, buildJsonIndex } from './build.ts';
 import { type IndexEntry, indexTime } from './entry.ts';
 import { outlineIndex } from './outline.ts';
 
@@ -14,7 +14,7 @@ export interface ReconcileOptions {
   readonly url?: string;
   /** Time of the run, in seconds since 1970: of `generated`, and of what no older index dates. */
   readonly now: number;
-  /** The index as it is; versions whose digest is in it keep their date. */
+  /** The index as it is; versions whose digest is in it keep their date, and JSON stays JSON. */
   readonly previous?: Uint8Array;
 }
 
@@ -48,8 +48,12 @@ export async function reconcileIndex(tree: Tree, options: ReconcileOptions): Pro
       });
     }
   }
-  return { text: buildIndex(entries, indexTime(options.now)), entries, problems: found };
+  const build = isJson(options.previous) ? buildJsonIndex : buildIndex;
+  return { text: build(entries, indexTime(options.now)), entries, problems: found };
 }
+
+const isJson = (index: Uint8Array | undefined): boolean =>
+  /^\ufeff?\s*\{/.test(Buffer.from(index?.subarray(0, 1000) ?? []).toString('utf8'));
 
 async function metadataOf(
   bytes: Uint8Array,

@@ -83,6 +83,114 @@ describe('an entry is added where helm would list it', () => {
   });
 });
 
+describe('an entry is added to an index in braces, where helm would list it', () => {
+  const named = fc.constantFrom('apache', 'nginx', 'redis', 'a10', '1password', 'Caps');
+  const versions = fc.constantFrom('1.0.0', '1.2.0', '1.10.0-rc.1', '1.10.0', '2.0.0+up1', '2.0.0');
+  const entries = fc.uniqueArray(
+    fc.tuple(named, versions).map(([chart, one]) => indexEntry(chart, one)),
+    { selector: ({ metadata }) => `${metadata.name} ${metadata.version}`, minLength: 2, maxLength: 8 },
+  );
+
+  test.each(layouts())('laid out %s, and not one byte around it moves', (_, write) => {
+    fc.assert(
+      fc.property(entries, (all) => {
+        const [fresh, ...old] = all;
+        if (fresh === undefined) return;
+        const before = write(parse(buildIndex(old, OLD)) as Index);
+        const after = splice(before, fresh);
+        expect(isInsertion(before.replace(OLD, later), after)).toBe(true);
+        expect(parse(after)).toEqual(withEntry(parse(before) as Index, fresh));
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  test('one by one, as JSON from the first on, it is what writing all at once gives', () => {
+    fc.assert(
+      fc.property(entries, (all) => {
+        const texts = [json(2), json(undefined)].map((write) => {
+          const built = all.reduce(splice, write({ apiVersion: 'v1', generated: OLD, entries: {} }));
+          return [built, write(JSON.parse(built) as Index)] as const;
+        });
+        for (const [built, again] of texts) expect(built).toBe(again);
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  test('between comments and before the last comma, in brackets over several lines', () => {
+    const list = '[\n    {version: 2.0.0}, # newest\n    {version: 1.0.0}, # oldest\n  ]';
+    const text = `apiVersion: v1\nentries:\n  nginx: ${list}\ngenerated: x\n`;
+    const entry = { ...indexEntry('nginx', '0.9.0'), metadata: { name: 'nginx', version: '0.9.0' } };
+    const added = '{"name": "nginx", "version": "0.9.0", "urls": ["assets/nginx-0.9.0.tgz"]';
+    expect(splice(text, entry)).toContain(`    {version: 1.0.0},\n    ${added}`);
+    expect(parse(splice(text, entry))).toMatchObject({ entries: { nginx: { length: 3 } }, generated: later });
+  });
+
+  test('as one item of a list whose other items are in braces', () => {
+    const text =
+      'apiVersion: v1\nentries:\n  nginx:\n  - {version: 2.0.0}\n  - {version: 1.0.0, digest: a}\n';
+    expect(splice(text, indexEntry('nginx', '1.5.0'))).toMatch(/- \{version: 2.0.0\}\n {2}- annotations:/);
+  });
+
+  test('with its characters escaped that JSON takes as they are and YAML does not', () => {
+    const text = JSON.stringify({ apiVersion: 'v1', generated: OLD, entries: {} });
+    const annotations = { 'example.com/odd': 'a\u0085b\ufeffc\u007fd' };
+    expect(splice(text, indexEntry('nginx', '1.0.0', { annotations }))).toContain(
+      'a\\u0085b\\ufeffc\\u007fd',
+    );
+  });
+
+  test('a version there is found by an escaped text too, and refused with another digest', () => {
+    const text = String.raw`{"apiVersion":"v1","entries":{"nginx":[{"version":"1.0.0\u002bb","digest":"a"}]}}`;
+    expect(refusal(text, indexEntry('nginx', '1.0.0+b')).code).toBe('INDEX_CONFLICT');
+  });
+});
+
+/** Ways to write an index in braces. */
+function layouts(): [string, (index: Index) => string][] {
+  const inBlock = (index: Index, entries: string): string =>
+    `apiVersion: v1\nentries: ${entries}\ngenerated: "${index.generated}"\n`;
+  return [
+    ['as JSON with two spaces', json(2)],
+    ['as JSON with tabs', json('\t')],
+    ['as JSON on Windows', (index) => json(4)(index).replaceAll('\n', '\r\n')],
+    ['as JSON on one line', json(undefined)],
+    ['as JSON on one line with spaces', (index) => spaced(index)],
+    ['as JSON behind a byte order mark', (index) => `\ufeff${json(undefined)(index)}`],
+    ['with its entries alone in braces', (index) => inBlock(index, spaced(index.entries))],
+    [
+      'with a line for each chart',
+      (index) => {
+        const lines = Object.entries(index.entries).map(([name, all]) => `\n  "${name}": ${spaced(all)}`);
+        return inBlock(index, lines.join('') || '{}');
+      },
+    ],
+  ];
+}
+
+const json =
+  (unit: string | number | undefined) =>
+  (index: Index): string =>
+    `${JSON.stringify(index, undefined, unit)}${unit === undefined ? '' : '\n'}`;
+
+/** JSON as Python writes it. */
+function spaced(value: unknown): string {
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  if (Array.isArray(value)) return `[${value.map(spaced).join(', ')}]`;
+  return `{${Object.entries(value)
+    .map(([key, one]) => `${JSON.stringify(key)}: ${spaced(one)}`)
+    .join(', ')}}`;
+}
+
+/** Whether a text is another one with one piece put in. */
+function isInsertion(before: string, after: string): boolean {
+  let [head, tail] = [0, 0];
+  while (head < before.length && before[head] === after[head]) head++;
+  while (tail < before.length - head && before.at(-1 - tail) === after.at(-1 - tail)) tail++;
+  return head + tail === before.length && after.length > before.length;
+}
+
 /** Ways other tools write an index. */
 function styles(): [string, (text: string) => string][] {
   return [
@@ -119,7 +227,7 @@ function removed(before: string, after: string): string[] {
   return before.split('\n').filter((line) => !line.startsWith('generated') && !lines.has(line));
 }
 
-type Index = { entries: Record<string, { version: string }[]>; generated?: string };
+type Index = { apiVersion: string; entries: Record<string, { version: string }[]>; generated?: string };
 
 function withEntry(index: Index, entry: IndexEntry): Index {
   const { name } = entry.metadata;
@@ -193,9 +301,15 @@ describe('texts that look like entries are read past', () => {
 
 describe('what cannot be added to safely is refused, with the line', () => {
   test.each([
-    ['JSON', JSON.stringify(parse(three)), 1],
-    ['entries in braces', 'apiVersion: v1\nentries: {nginx: [{version: 1.0.0}]}\n', 2],
-    ['a chart in brackets', 'apiVersion: v1\nentries:\n  nginx: [{version: 1.0.0}]\n', 3],
+    ['entries in brackets', 'apiVersion: v1\nentries: [nginx]\n', 2],
+    ['a chart in braces', 'apiVersion: v1\nentries:\n  nginx: {version: 1.0.0}\n', 3],
+    ['a chart that is an alias', 'apiVersion: v1\nentries:\n  nginx: *other\n', 3],
+    ['a list of texts', 'apiVersion: v1\nentries:\n  nginx: [1.0.0]\n', 3],
+    ['JSON with a chart twice', '{"apiVersion":"v1",\n"entries":{"a":[],\n"a":[]}}', 3],
+    ['JSON that is cut off', '{"apiVersion":"v1",\n"entries":{"nginx":[', 1],
+    ['JSON with more behind it', '{"apiVersion":"v1","entries":{}}\nmore: 1\n', 2],
+    ['JSON without entries', '{"apiVersion":"v1"}', 1],
+    ['a time in braces', '{"apiVersion":"v1","entries":{},\n"generated":{}}', 2],
     [
       'a chart listed twice',
       'apiVersion: v1\nentries:\n  a:\n  - version: 1.0.0\n  a:\n  - version: 2.0.0\n',

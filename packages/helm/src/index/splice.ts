@@ -3,9 +3,11 @@ import { problems } from '../problems.ts';
 import { emitItem, emitKey } from '../yaml/emit.ts';
 import { compareKeys } from '../yaml/order.ts';
 import { entryValue, type IndexEntry } from './entry.ts';
-import { LineError } from './lines.ts';
+import { LineError } from './flow.ts';
+import { type Edit, insertInto } from './flow-splice.ts';
 import { compareNewestFirst } from './order.ts';
-import { type Outline, type OutlinedChart, outlineIndex } from './outline.ts';
+import { outlineIndex } from './outline.ts';
+import type { BlockEntries, BlockList, FlowCollection, Outline, OutlinedChart } from './shape.ts';
 
 export interface SpliceOptions {
   /** The new value of `generated`, RFC 3339. */
@@ -31,20 +33,10 @@ export function spliceEntry(index: Uint8Array, entry: IndexEntry, options: Splic
   const outline = outlined(index, entry.metadata.name, file);
   const chart = outline.charts.find(({ name }) => name === entry.metadata.name);
   if (chart !== undefined && has(chart, entry, index, file)) return { state: 'unchanged', bytes: index };
-  const eol = endOfLine(index, outline);
-  const insertion = chart === undefined ? newChart(outline, entry) : newVersion(chart, entry);
-  const edits = [
-    { ...insertion, text: insertion.text.replaceAll('\n', eol) },
-    ...generatedEdit(index, outline, options.generated, eol, file),
-  ];
-  return { state: 'added', bytes: applyEdits(index, edits, eol) };
-}
-
-/** A replacement of some bytes by a text. */
-interface Edit {
-  readonly start: number;
-  readonly end: number;
-  readonly text: string;
+  const insertion =
+    chart === undefined ? newChart(index, outline, entry) : newVersion(index, outline, chart, entry);
+  const edits = [insertion, generatedEdit(index, outline, options.generated, file)];
+  return { state: 'added', bytes: applyEdits(index, edits) };
 }
 
 function outlined(index: Uint8Array, wanted: string, file: string): Outline {
@@ -85,33 +77,59 @@ function has(
 const bare = (digest: string): string => digest.replace(/^sha256:/, '').toLowerCase();
 
 /** Puts the version before the first older one, or behind the last. */
-function newVersion(chart: OutlinedChart, entry: IndexEntry): Edit {
-  const dash = chart.dash;
-  if (dash === undefined) return emptyList(chart, entry);
-  const older = chart.versions.findIndex(
+function newVersion(index: Uint8Array, outline: Outline, chart: OutlinedChart, entry: IndexEntry): Edit {
+  const { list, versions } = chart;
+  const older = versions.findIndex(
     ({ version = '' }) => compareNewestFirst(entry.metadata.version, version) < 0,
   );
-  const before = older < 0 ? chart.versions.at(-1) : chart.versions[older - 1];
-  const at = before?.end ?? chart.listStart;
-  return { start: at, end: at, text: emitItem(entryValue(entry), dash) };
+  const at = older < 0 ? versions.length : older;
+  if (list.style === 'flow') {
+    const children = versions.map((version) => ({ ...version, value: version }));
+    const place = { collection: list, children, braces: outline.braces };
+    return insertInto(index, place, { at, value: entryValue(entry) });
+  }
+  if (list.dash === undefined) return emptyList(chart, list, entry);
+  const start = versions[at - 1]?.end ?? list.start;
+  return { start, end: start, text: emitItem(entryValue(entry), list.dash) };
 }
 
 /** A chart whose list is empty is written anew, name and all. */
-function emptyList(chart: OutlinedChart, entry: IndexEntry): Edit {
-  return { start: chart.start, end: chart.listStart, text: chartBlock(entry, chart.column, chart.column) };
+function emptyList(chart: OutlinedChart, { start, column }: BlockList, entry: IndexEntry): Edit {
+  return { start: chart.start, end: start, text: chartBlock(entry, column, column) };
+}
+
+function newChart(index: Uint8Array, outline: Outline, entry: IndexEntry): Edit {
+  const { entries } = outline;
+  return entries.style === 'flow'
+    ? newMember(index, outline, entries, entry)
+    : newBlock(outline, entries, entry);
 }
 
 /** Puts a chart before the first one whose name comes later, or behind the last. */
-function newChart(outline: Outline, entry: IndexEntry): Edit {
-  const { charts, nameColumn = 2 } = outline;
-  const dash = charts.find((chart) => chart.dash !== undefined)?.dash ?? nameColumn;
-  const text = chartBlock(entry, nameColumn, dash);
-  if (outline.nameColumn === undefined)
-    return { start: outline.entries.start, end: outline.entries.end, text: `entries:\n${text}` };
+function newBlock({ charts }: Outline, entries: BlockEntries, entry: IndexEntry): Edit {
+  const { nameColumn = 2 } = entries;
+  const dashes = charts.flatMap(({ list }) => (list.style === 'block' ? (list.dash ?? []) : []));
+  const text = chartBlock(entry, nameColumn, dashes[0] ?? nameColumn);
+  if (entries.nameColumn === undefined)
+    return { start: entries.start, end: entries.end, text: `entries:\n${text}` };
   const later = charts.findIndex(({ name }) => compareKeys(entry.metadata.name, name) < 0);
   const before = later < 0 ? charts.at(-1) : charts[later - 1];
-  const at = before?.end ?? outline.entries.end;
+  const at = before?.end ?? entries.end;
   return { start: at, end: at, text };
+}
+
+/** The same in braces, where the names are in the order of Go's JSON. */
+function newMember(index: Uint8Array, outline: Outline, entries: FlowCollection, entry: IndexEntry): Edit {
+  const { name } = entry.metadata;
+  const children = outline.charts.flatMap(({ list, ...chart }) =>
+    list.style === 'flow' ? [{ ...chart, value: list }] : [],
+  );
+  const later = children.findIndex((chart) => Buffer.from(name).compare(Buffer.from(chart.name)) < 0);
+  return insertInto(
+    index,
+    { collection: entries, children, braces: outline.braces },
+    { at: later < 0 ? children.length : later, name, value: [entryValue(entry)] },
+  );
 }
 
 function chartBlock(entry: IndexEntry, nameColumn: number, dash: number): string {
@@ -119,30 +137,26 @@ function chartBlock(entry: IndexEntry, nameColumn: number, dash: number): string
   return `${' '.repeat(nameColumn)}${name}:\n${emitItem(entryValue(entry), dash)}`;
 }
 
-function generatedEdit(
-  index: Uint8Array,
-  outline: Outline,
-  generated: string,
-  eol: string,
-  file: string,
-): Edit[] {
-  const line = outline.generated;
-  if (line === undefined)
-    return [{ start: outline.entriesEnd, end: outline.entriesEnd, text: `generated: "${generated}"${eol}` }];
-  const { valueStart, valueEnd } = line;
-  const oneLine = line.end === lineEnd(index, line.start);
-  if (valueStart === valueEnd || !oneLine)
-    throw notSpliceable(index, file, 'has no time behind "generated" on its line', line.start);
-  const quote = [0x22, 0x27].includes(index[valueStart] ?? 0)
-    ? String.fromCharCode(index[valueStart] ?? 0)
-    : '"';
-  return [{ start: valueStart, end: valueEnd, text: `${quote}${generated}${quote}` }];
+function generatedEdit(index: Uint8Array, outline: Outline, generated: string, file: string): Edit {
+  const { generated: old, entriesEnd, braces } = outline;
+  if (old === undefined) {
+    if (braces === undefined)
+      return { start: entriesEnd, end: entriesEnd, text: `generated: "${generated}"\n` };
+    const entries = { start: entriesEnd, end: entriesEnd, value: outline.entries };
+    const place = { collection: braces, children: [entries], braces };
+    return insertInto(index, place, { at: 1, name: 'generated', value: generated });
+  }
+  if (!old.isPlain) throw notSpliceable(index, file, 'has no time behind "generated" on its line', old.start);
+  const quote = index[old.start] === 0x27 ? "'" : '"';
+  return { start: old.start, end: old.end, text: `${quote}${generated}${quote}` };
 }
 
-function applyEdits(index: Uint8Array, edits: readonly Edit[], eol: string): Uint8Array {
+function applyEdits(index: Uint8Array, edits: readonly Edit[]): Uint8Array {
+  const eol = endOfLine(index);
   const parts: Uint8Array[] = [];
   let at = 0;
-  for (const { start, end, text } of edits.toSorted((left, right) => left.start - right.start)) {
+  for (const { start, end, text: lines } of edits.toSorted((left, right) => left.start - right.start)) {
+    const text = lines.replaceAll('\n', eol);
     parts.push(index.subarray(at, start));
     // The last line of the file may lack its end.
     const cut = start === index.length && start > 0 && index[start - 1] !== 0x0a && at < start;
@@ -152,13 +166,8 @@ function applyEdits(index: Uint8Array, edits: readonly Edit[], eol: string): Uin
   return Buffer.concat([...parts, index.subarray(at)]);
 }
 
-function endOfLine(index: Uint8Array, { entries }: Outline): string {
-  return index[entries.end - 2] === 0x0d ? '\r\n' : '\n';
-}
-
-function lineEnd(index: Uint8Array, from: number): number {
-  const end = index.indexOf(0x0a, from);
-  return end < 0 ? index.length : end + 1;
+function endOfLine(index: Uint8Array): string {
+  return index[index.indexOf(0x0a) - 1] === 0x0d ? '\r\n' : '\n';
 }
 
 function lineNumber(index: Uint8Array, offset: number): number {

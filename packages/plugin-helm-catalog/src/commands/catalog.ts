@@ -48,7 +48,7 @@ const told = (file: string, changed: boolean, versions: number): string =>
   `${file} ${changed ? 'rebuilt' : 'is as it should be'}: ${versions} ${versions === 1 ? 'version' : 'versions'}\n`;
 
 function sameButTime(left: string, right: string): boolean {
-  const timeless = (text: string): string => text.replace(/^generated: .*$/m, '');
+  const timeless = (text: string): string => text.replace(/^\s*"?generated"?: .*$/m, '');
   return timeless(left) === timeless(right);
 }
 
