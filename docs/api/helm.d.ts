@@ -117,11 +117,6 @@ export interface Reconciled {
   readonly entries: readonly IndexEntry[];
   readonly problems: readonly Problem[];
 }
-export interface Signer {
-  readonly key?: string;
-  readonly home?: string;
-  readonly program?: readonly string[];
-}
 export interface SpliceOptions {
   readonly generated: string;
   readonly file?: string;
@@ -171,13 +166,13 @@ export declare function parseHelmignore(text: string, file: string): {
   readonly problems: readonly Problem[];
 };
 export declare function parseVersion(version: string): Precedence | undefined;
-export declare const problems: import("@launchway/core").Catalogue<"CHART_DEPENDENCY_MISSING" | "CHART_FIELD" | "CHART_LINK" | "CHART_MISSING" | "CHART_NAME" | "CHART_SUBCHART" | "CHART_SUBCHART_TWICE" | "CHART_SUBMODULE" | "CHART_TOO_LARGE" | "CHART_UNREADABLE" | "CHART_VERSION" | "HELMIGNORE_RULE" | "INDEX_CONFLICT" | "INDEX_NOT_SPLICEABLE" | "INDEX_PACKAGE_UNREADABLE" | "PACKAGE_TIME" | "PROVENANCE_FAILED">;
+export declare const problems: import("@launchway/core").Catalogue<"CHART_DEPENDENCY_MISSING" | "CHART_FIELD" | "CHART_LINK" | "CHART_MISSING" | "CHART_NAME" | "CHART_SUBCHART" | "CHART_SUBCHART_TWICE" | "CHART_SUBMODULE" | "CHART_TOO_LARGE" | "CHART_UNREADABLE" | "CHART_VERSION" | "HELMIGNORE_RULE" | "INDEX_CONFLICT" | "INDEX_NOT_SPLICEABLE" | "INDEX_PACKAGE_UNREADABLE" | "PACKAGE_TIME">;
 export declare function provenanceText({ chartYaml, fileName, digest, }: Pick<PackedChart, 'chartYaml' | 'fileName' | 'digest'>): string;
 export declare function readArchive(tgz: Uint8Array): Promise<readonly ChartFile[]>;
 export declare function readMetadata(value: YamlValue): ChartMetadata;
 export declare function reconcileIndex(tree: Tree, options: ReconcileOptions): Promise<Reconciled>;
 export declare function samePackage(left: Uint8Array, right: Uint8Array): boolean;
-export declare function signPackage(packed: PackedChart, signer: Signer, effects: Pick<Effects, 'exec'>): Promise<string>;
+export declare function signPackage(packed: PackedChart, signer: SignerInput, effects: Pick<Effects, 'exec'>): Promise<string>;
 export declare function spliceEntry(index: Uint8Array, entry: IndexEntry, options: SpliceOptions): Spliced;
 export declare function textOf(value: YamlValue | undefined): string | undefined;
 export declare function yamlReader(): Promise<YamlReader>;

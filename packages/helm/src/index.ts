@@ -31,7 +31,7 @@ export {
   yamlReader,
 } from './on-demand.ts';
 export type { PackedChart, PackOptions } from './package/pack.ts';
-export { provenanceText, type Signer, signPackage } from './package/provenance.ts';
+export { provenanceText, signPackage } from './package/provenance.ts';
 export { hexDigest, samePackage } from './package/same.ts';
 export { packageTime } from './package/time.ts';
 export { problems } from './problems.ts';

@@ -80,12 +80,6 @@ export const problems = catalogue({
     cause: 'The variable gives the time that goes into the package, in whole seconds since 1970.',
     remedy: 'Set it to whole seconds, such as `git log -1 --format=%ct` prints, or unset it.',
   },
-  PROVENANCE_FAILED: {
-    summary: 'The package could not be signed.',
-    cause:
-      'gpg ended with an error: it is not installed, the key is unknown or locked, or no agent is running.',
-    remedy: 'Try `gpg --local-user KEY --clearsign` by hand; what it prints says what is missing.',
-  },
   INDEX_NOT_SPLICEABLE: {
     summary: 'The index of the chart repository has a form to which an entry cannot be added safely.',
     cause:

@@ -1,4 +1,5 @@
 import { type Rule, rule } from '@launchway/core';
+import { signRule } from '@launchway/pack';
 
 const { either, flag, listOf, matching, object, oneOf, text } = rule;
 
@@ -96,7 +97,7 @@ export const catalogRule: Rule = object(
     annotation: text,
     changes: oneOf('commits', 'notes'),
     prerelease: flag,
-    sign: either(flag, object({ key: text, home: text, program: listOf(text, { atLeast: 1 }) })),
+    sign: signRule,
     id: text,
   },
   ['to'],

@@ -1,5 +1,5 @@
 import type { CredentialRef } from '@launchway/core';
-import type { Signer } from '@launchway/helm';
+import type { Signer } from '@launchway/pack';
 
 export interface HelmCatalogOptions {
   /** Folder of the chart; that of the Chart.yaml which holds the track's version, unless told. */

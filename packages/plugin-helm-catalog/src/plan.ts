@@ -1,5 +1,6 @@
 import { outputOf, type OutputOf, type ReleaseContext, type Step, type Tree } from '@launchway/core';
 import { aboutChart, annotationText, textOf, yamlReader } from '@launchway/helm';
+import { signerOf } from '@launchway/pack';
 import type { HelmCatalogOptions } from './options.ts';
 import { changesOfCommits, changesOfNotes, changesText } from './notes/changes.ts';
 import { fileIn, type Recipe } from './package/recipe.ts';
@@ -47,18 +48,18 @@ export async function planSteps(
 }
 
 function signingStep(
-  { sign }: HelmCatalogOptions,
+  options: HelmCatalogOptions,
   id: string,
   recipe: Recipe,
   track: string,
 ): Step | undefined {
-  if (sign === undefined || sign === false) return undefined;
-  const { key = null, home = null, program = ['gpg'] } = sign === true ? {} : sign;
+  const signer = signerOf(options.sign);
+  if (signer === undefined) return undefined;
   return {
     id: `${id}:sign`,
     kind: 'helm:sign',
     title: `sign the package of ${recipe.name} ${recipe.version}`,
-    input: { recipe, digest: outputOf(`${id}:package`, 'digest'), signer: { key, home, program } },
+    input: { recipe, digest: outputOf(`${id}:package`, 'digest'), signer },
     tracks: [track],
   };
 }

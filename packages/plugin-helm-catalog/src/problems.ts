@@ -34,11 +34,6 @@ export const catalogProblems = catalogue({
     remedy:
       'Run the commands and commit the result. Where it depends on the version, leave `commit` out: the files are then made for the package alone.',
   },
-  SIGNING_KEY_MISSING: {
-    summary: 'There is no key to sign the chart with.',
-    cause: 'gpg knows no secret key of that name, or none at all. In CI the key has to be imported first.',
-    remedy: 'Import it with `gpg --batch --import`, or name another with `sign: { key, home }`.',
-  },
   CATALOG_CREDENTIAL: {
     summary: 'The credential for a catalogue is not set.',
     cause:

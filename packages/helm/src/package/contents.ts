@@ -1,16 +1,16 @@
+import type { ArchivedFile } from '@launchway/pack';
 import { problems } from '../problems.ts';
 import type { Chart } from '../chart/load.ts';
 import { lockValue } from '../chart/lock.ts';
 import type { ChartMetadata } from '../chart/metadata.ts';
 import { emitYaml, type GoMapping } from '../yaml/emit.ts';
-import type { TarFile } from './tar.ts';
 
 /**
  * Gives the files of a package in helm's order: Chart.yaml and Chart.lock written anew, values, schema, templates, the
  * rest, then every subchart.
  * @param where path of the chart, for messages
  */
-export function archiveFiles(chart: Chart, where: string): readonly TarFile[] {
+export function archiveFiles(chart: Chart, where: string): readonly ArchivedFile[] {
   return filesOf(chart, chart.metadata.name, where);
 }
 
@@ -22,7 +22,7 @@ export function chartYaml({ metadata }: Chart): string {
   return emitYaml(fields as GoMapping);
 }
 
-function filesOf(chart: Chart, base: string, where: string): TarFile[] {
+function filesOf(chart: Chart, base: string, where: string): ArchivedFile[] {
   const { lock, values, schema } = chart;
   if (schema !== undefined) checkSchema(schema.bytes, where === '' ? schema.path : `${where}/${schema.path}`);
   const own = [values, schema, ...chart.templates, ...chart.files].filter((file) => file !== undefined);

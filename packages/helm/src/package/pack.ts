@@ -1,14 +1,16 @@
 import { createHash } from 'node:crypto';
 import { type Problem, ReleaseError, type Tree } from '@launchway/core';
+import { gzip, writeTar } from '@launchway/pack';
 import { collectFiles, LARGEST_CHART } from '../chart/files.ts';
 import { type Chart, loadChart } from '../chart/load.ts';
 import { mergeMetadata } from '../chart/metadata.ts';
 import { parseVersion } from '../chart/version.ts';
 import { problems } from '../problems.ts';
 import { archiveFiles, chartYaml } from './contents.ts';
-import { gzip } from './gzip.ts';
 import { checkDependencies, publishingWarnings } from './checks.ts';
-import { writeTar } from './tar.ts';
+
+/** The extra field and the comment that helm writes into every package, up to 4.1. */
+const HELM = { extra: '+aHR0cHM6Ly95b3V0dS5iZS96OVV6MWljandyTQo=', comment: 'Helm' };
 
 export interface PackOptions {
   /** Time of every entry, in seconds since 1970: the commit's date, see {@link packageTime}. */
@@ -55,7 +57,7 @@ export async function packChart(tree: Tree, options: PackOptions): Promise<Packe
   const size = files.reduce((total, { bytes }) => total + bytes.length, 0);
   if (size > LARGEST_CHART) throw unpackedTooLarge(chart, size);
   const tar = writeTar(files, options.mtime);
-  const bytes = gzip(tar);
+  const bytes = gzip(tar, HELM);
   const { name, version } = chart.metadata;
   return {
     fileName: `${name}-${version}.tgz`,

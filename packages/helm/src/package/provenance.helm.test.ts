@@ -3,6 +3,7 @@ import { chmodSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isReleaseError } from '@launchway/core';
+import { signerOf, type SignerInput } from '@launchway/pack';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
   folderTree,
@@ -41,6 +42,7 @@ const effects = {
 describe.skipIf(withoutGpg)('a provenance file', () => {
   // The socket of gpg's agent wants a short path.
   const home = mkdtempSync(join(tmpdir(), 'gpg-'));
+  const signer = (key: string) => signerOf({ key, home }) as SignerInput;
   const gpg = (...args: string[]) => spawnSync('gpg', ['--homedir', home, '--batch', ...args]);
   beforeAll(() => {
     chmodSync(home, 0o700);
@@ -55,7 +57,7 @@ describe.skipIf(withoutGpg)('a provenance file', () => {
       const packed = await packChart(folderTree(writeChart(charts[title] ?? {})), { mtime: MTIME });
       const file = join(temporary(), packed.fileName);
       writeFileSync(file, packed.bytes);
-      writeFileSync(`${file}.prov`, await signPackage(packed, { key: 'charts@example.com', home }, effects));
+      writeFileSync(`${file}.prov`, await signPackage(packed, signer('charts@example.com'), effects));
       for (const binary of [helm4, helm3]) {
         const { stdout, stderr } = helm(binary, ['verify', file, '--keyring', join(home, 'keyring.gpg')]);
         expect(`${stdout}${stderr}`).toContain(`Chart Hash Verified: sha256:${packed.digest}`);
@@ -65,11 +67,11 @@ describe.skipIf(withoutGpg)('a provenance file', () => {
 
   test('is refused with what gpg says when there is no such key', async () => {
     const packed = await packChart(folderTree(writeChart(charts['minimal'] ?? {})), { mtime: MTIME });
-    const failed = await signPackage(packed, { key: 'nobody@example.com', home }, effects).catch(
+    const failed = await signPackage(packed, signer('nobody@example.com'), effects).catch(
       (error: unknown) => error,
     );
     expect(isReleaseError(failed) && failed.problems[0]).toMatchObject({
-      code: 'PROVENANCE_FAILED',
+      code: 'GPG_FAILED',
       message: expect.stringContaining('No secret key'),
     });
   });

@@ -1,5 +1,6 @@
 import { basename, join, resolve } from 'node:path';
 import type { Command, CommandInvocation, Problem } from '@launchway/core';
+import { signerOf } from '@launchway/pack';
 import { packChart, type PackedChart, packageTime, signPackage } from '@launchway/helm';
 
 /** `release package [CHART_DIR] --out DIR`: packages any chart, without a configuration and without helm. */
@@ -32,7 +33,8 @@ async function packageChart(invocation: CommandInvocation): Promise<number> {
   const file = join(resolve(cwd, text(options['out']) ?? '.'), packed.fileName);
   await effects.write(file, packed.bytes);
   const key = text(options['sign']);
-  if (key !== undefined) await effects.write(`${file}.prov`, await signPackage(packed, { key }, effects));
+  const signer = signerOf(key === undefined ? false : { key });
+  if (signer !== undefined) await effects.write(`${file}.prov`, await signPackage(packed, signer, effects));
   invocation.print(invocation.json ? asJson(file, packed) : `${file}\nsha256:${packed.digest}\n`);
   return 0;
 }

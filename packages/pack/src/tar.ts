@@ -1,29 +1,25 @@
 import { posix } from 'node:path';
-
-/** One file of an archive. */
-export interface TarFile {
-  readonly path: string;
-  readonly bytes: Uint8Array;
-}
+import { type ArchivedFile, modeOf } from './file.ts';
 
 const BLOCK = 512;
 const NAME = 100;
 const PREFIX = 155;
 
 /**
- * Writes a tar archive byte for byte as Go's archive/tar does for helm: USTAR headers with mode 0644, no owner, no
- * folders; a PAX record before a path that is not ASCII or too long (POSIX.1-2001, pax).
+ * Writes a tar archive byte for byte as Go's archive/tar does: USTAR headers, no owner, no folders; a PAX record before a
+ * path that is not ASCII or too long (POSIX.1-2001, pax).
  * @param mtime seconds since 1970 for every entry
  */
-export function writeTar(files: readonly TarFile[], mtime: number): Buffer {
+export function writeTar(files: readonly ArchivedFile[], mtime: number): Buffer {
   const parts = files.flatMap((file) => entry(file, mtime));
   return Buffer.concat([...parts, Buffer.alloc(2 * BLOCK)]);
 }
 
-function entry({ path, bytes }: TarFile, mtime: number): Buffer[] {
+function entry(file: ArchivedFile, mtime: number): Buffer[] {
+  const { path, bytes } = file;
   const split = splitPath(path);
   const [prefix, name] = split ?? ['', ascii(path)];
-  const header = headerBlock({ name, prefix, type: '0', mode: 0o644, size: bytes.length, mtime });
+  const header = headerBlock({ name, prefix, type: '0', mode: modeOf(file), size: bytes.length, mtime });
   return [...(split === undefined ? paxRecord(path) : []), header, Buffer.from(bytes), padding(bytes.length)];
 }
 
