@@ -1,8 +1,8 @@
 /**
  * Bundles the packages, so that they start fast: for each package one file for what every command needs, and one for each
  * part that is loaded when it is used. What `exports` names in `dist/bundle/` is bundled, with the command as another
- * entry of the core: the configuration's `@launchway/core` and the command's are the same files, loaded once. Types stay
- * as tsc made them.
+ * entry of the core: the configuration's `@launchway/core` and the command's are the same files, loaded once, and so is
+ * the YAML parser. Types stay as tsc made them.
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
@@ -16,15 +16,38 @@ const modules = fileURLToPath(new URL('../node_modules/', import.meta.url));
  * Opening a file costs more than what is in it: all that a plan needs is one file. What imports something heavy stays apart:
  * the editors of YAML and JSON bring their parsers, the gate brings `node:http`.
  */
-const together = [
+const coreGroups = [
   {
     name: 'core',
-    test: /[/]core[/]src[/](?!cli|index|engine|effects[/]gate|edits[/](?:json|yaml(?!-reading)))/,
+    test: /[/]core[/]src[/](?!cli|index|engine|yaml|effects[/]gate|edits[/](?:json|yaml(?!-reading)))/,
     priority: 1,
   },
   { name: 'yaml', test: /[/]node_modules[/]yaml[/]|[/]edits[/]yaml/ },
   { name: 'json', test: /[/]node_modules[/]jsonc-parser[/]|[/]edits[/]json/ },
 ];
+
+/** In a plugin's package, what its entry imports is one file, whatever the parts that are loaded later share with it. */
+const pluginGroups = (entry) => {
+  let needed;
+  return [
+    {
+      debugName: 'main',
+      name: (id, chunks) => ((needed ??= sharedImports(entry, chunks)).has(id) ? 'main' : null),
+    },
+  ];
+};
+
+/** Gives a module and all that it imports, directly or not; nothing where no part is loaded later that could share it. */
+function sharedImports(entry, chunks) {
+  const found = new Set([entry]);
+  let hasParts = false;
+  for (const id of found) {
+    const { importedIds = [], dynamicallyImportedIds = [] } = chunks.getModuleInfo(id) ?? {};
+    for (const imported of importedIds) found.add(imported);
+    hasParts ||= dynamicallyImportedIds.length > 0;
+  }
+  return hasParts ? found : new Set();
+}
 
 /**
  * Takes the forms of libraries that ask nothing of Node: loading `node:util` and `node:process` whole, for one function that
@@ -33,11 +56,44 @@ const together = [
 const light = {
   name: 'light',
   resolveId(source, importer = '') {
-    if (source === 'yaml') return `${modules}yaml/browser/dist/index.js`;
+    if (source === 'yaml')
+      return importer.startsWith(`${packages}core/`)
+        ? `${modules}yaml/browser/dist/index.js`
+        : { id: '@launchway/core/yaml', external: true };
     if (source === 'util' && importer.includes('/tapable/')) return `${modules}tapable/lib/util-browser.js`;
     return undefined;
   },
+  generateBundle(_options, bundle) {
+    for (const file of Object.values(bundle))
+      if (file.type === 'chunk') file.code = withoutFacades(file.code);
+  },
 };
+
+/**
+ * Takes Node's own modules without going through the loader, which lists what each exports, and by that loads most of what
+ * it could be asked for.
+ */
+function withoutFacades(code) {
+  const statement =
+    /^import\s*(?:([\w$]+)\s*,?\s*)?(?:\{([^}]*)\}|\*\s*as\s+([\w$]+))?\s*from\s*["'`](node:[\w/]+)["'`];/;
+  const own = [];
+  const others = [];
+  let rest = code;
+  for (let found = /^import[^;]+;/.exec(rest); found !== null; found = /^import[^;]+;/.exec(rest)) {
+    const [whole, name, members, all, source] = statement.exec(found[0]) ?? [];
+    if (whole === undefined) others.push(found[0]);
+    else own.push(...taken(source, [name, all], members));
+    rest = rest.slice(found[0].length);
+  }
+  return `${others.join('')}${own.join('')}${rest}`;
+}
+
+function taken(source, names, members) {
+  const module = `process.getBuiltinModule(${JSON.stringify(source)})`;
+  return [...names, members && `{${members.replaceAll(/ as /g, ':')}}`]
+    .filter((name) => name !== undefined)
+    .map((name) => `const ${name}=${module};`);
+}
 
 for (const name of readdirSync(packages)) {
   const folder = `${packages}${name}/`;
@@ -74,7 +130,9 @@ async function bundlePackage(folder, entries) {
     format: 'esm',
     entryFileNames: '[name].js',
     chunkFileNames: 'parts/[name]-[hash].js',
-    codeSplitting: { groups: together },
+    codeSplitting: {
+      groups: folder.endsWith('/core/') ? coreGroups : pluginGroups(`${folder}src/${entries[0]}.ts`),
+    },
     minify: { compress: true, mangle: false, codegen: { removeWhitespace: true } },
   });
   await bundle.close();

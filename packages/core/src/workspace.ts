@@ -11,6 +11,7 @@ import type { OutputListener } from './effects/output.ts';
 import { createTools, type Tools } from './effects/tools.ts';
 import { readPin } from './edits/pins.ts';
 import { collectFacts } from './facts/collect.ts';
+import { Uncommitted } from './facts/uncommitted.ts';
 import type { JsonObject } from './model/json.ts';
 import type { Effects, Reads } from './model/ports.ts';
 import type { PlanSource } from './planning/build.ts';
@@ -86,11 +87,16 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
     source: ({ tracks }, from = 'commit') => {
       const files = from === 'worktree' ? { tree: reads.folder(repository.top) } : {};
       const means = { repository, tracks, env: lookUp, readPin, ...files };
+      const pinned = tracks.flatMap((track) => track.pins.map((pin) => pin.file));
+      const uncommitted = new Uncommitted(from === 'worktree' ? async () => [] : repository.dirty, pinned);
       return {
         git: repository,
         env: lookUp,
-        dirty: from === 'worktree' ? async () => [] : repository.dirty,
-        collect: (at) => collectFacts({ ...means, ...(at === undefined ? {} : { at }) }),
+        dirty: (paths) => uncommitted.among(paths),
+        collect: (at) => {
+          if (at === undefined) uncommitted.begin();
+          return collectFacts({ ...means, ...(at === undefined ? {} : { at }) });
+        },
         ...files,
       };
     },

@@ -495,9 +495,20 @@ describe('the cost', () => {
     expect(facts?.tracks['p0']?.commits).toHaveLength(9);
   });
 
-  it('is five for one track with a tag on HEAD', async () => {
+  it('is four where the newest commits hold the highest tag', async () => {
     const made = makeRepository([{ ...first, tags: ['v0.1.0'] }]);
-    expect(await counted(() => collect(made.path, [chart]))).toHaveLength(5);
+    expect(await counted(() => collect(made.path, [chart]))).toHaveLength(4);
+  });
+
+  it('is five where the highest tag lies far back, and it is found', async () => {
+    const since = Array.from({ length: 1100 }, (_, index): MadeCommit => ({ message: `fix: ${index}` }));
+    const made = makeRepository([{ ...first, id: 'released', tags: ['v0.1.0'] }, ...since]);
+    let facts: Facts | undefined;
+    const calls = await counted(async () => {
+      facts = await collect(made.path, [chart]);
+    });
+    expect(calls).toHaveLength(5);
+    expect(facts?.tracks['chart']?.baseline).toMatchObject({ how: 'tag', commit: made.sha('released') });
   });
 });
 

@@ -26,8 +26,8 @@ export interface CollectOptions {
 }
 
 /**
- * Reads all that a plan is made from, with five git processes whatever the history, the tags and the tracks; one more where
- * a track's highest tags lie on other branches.
+ * Reads all that a plan is made from, with four git processes whatever the history, the tags and the tracks; one more where
+ * a track's highest tag is not on the newest commits, and another where its highest tags lie on other branches.
  * @throws NO_COMMITS, SHALLOW_CLONE, and what {@link heldVersions} refuses
  */
 export async function collectFacts(options: CollectOptions): Promise<Facts> {
@@ -49,7 +49,7 @@ async function factsOf(options: CollectOptions, history: History): Promise<Facts
     tracks.some((track) => track.tag !== undefined) ? repository.tags() : [],
     surroundings(options, head),
   ]);
-  const tags = await findTags(repository, head, held, listed);
+  const tags = await findTags(repository, history, held, listed);
   const baselines = await findBaselines(repository, history, held, tags, readPin);
   const range = await readRange(
     history,

@@ -36,6 +36,17 @@ export class History {
     return true;
   }
 
+  /** Reads on until it has met these commits, but not past so many; gives those it has met. */
+  async meet(commits: ReadonlySet<string>, limit: number): Promise<ReadonlySet<string>> {
+    const met = new Set(this.commits.map(({ sha }) => sha).filter((sha) => commits.has(sha)));
+    while (met.size < commits.size && this.commits.length < limit) {
+      const commit = await this.next();
+      if (commit === undefined) break;
+      if (commits.has(commit.sha)) met.add(commit.sha);
+    }
+    return met;
+  }
+
   /** Lets go of git. */
   async close(): Promise<void> {
     await this.#upcoming?.catch(() => undefined);

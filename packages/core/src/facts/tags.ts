@@ -2,6 +2,7 @@ import compare from 'semver/functions/compare.js';
 import parse from 'semver/functions/parse.js';
 import type { Repository, TagRef } from '../effects/git/repository.ts';
 import { type TagRule, tagName, tagVersion } from '../model/track.ts';
+import type { History } from './history.ts';
 import type { HeldVersion } from './versions-held.ts';
 
 /** A tag of a track that lies on the history at hand. */
@@ -28,18 +29,51 @@ interface Candidate {
 }
 
 /**
- * Finds each track's tags on the history of a commit with one git process, however many tags and tracks there are: the
- * versions are compared here, and only the few highest are looked for on the history. Another process is needed only
- * where none of those is there.
+ * Finds each track's tags on a history, however many tags and tracks there are. Mostly the highest tag is that of the
+ * current version, and the newest commits hold it: the history that is read anyway tells. For other tracks the versions are
+ * compared here and git is asked once about the few highest, and once more only where none of those is there.
  * @param listed every tag of the repository
  */
 export async function findTags(
   repository: Repository,
-  head: string,
+  history: History,
   held: readonly HeldVersion[],
   listed: readonly TagRef[],
 ): Promise<ReadonlyMap<string, TrackTags>> {
   const searches = searchesOf(held, listed);
+  const found = await findRecent(repository, history, searches);
+  const open = searches.filter(({ track }) => !found.has(track));
+  return new Map([...found, ...(await findMerged(repository, history.head, open))]);
+}
+
+/** As many commits as are read in less time than git takes to tell what is merged. */
+const recent = 1000;
+
+/** Gives the tracks whose highest tag is that of their current version, and lies on the newest commits. */
+async function findRecent(
+  repository: Repository,
+  history: History,
+  searches: readonly Search[],
+): Promise<ReadonlyMap<string, TrackTags>> {
+  const topmost = searches.filter(({ own, likely: [top] }) => top?.name === own);
+  const tags = await Promise.all(
+    topmost.map(async ({ track, likely: [top] }) => ({ track, tag: await located(repository, top) })),
+  );
+  const commits = new Set(tags.flatMap(({ tag }) => tag?.commit ?? []));
+  const met = await history.meet(commits, recent);
+  return new Map(
+    tags.flatMap(({ track, tag }): [string, TrackTags][] =>
+      tag !== undefined && met.has(tag.commit) ? [[track, { current: tag, newest: tag }]] : [],
+    ),
+  );
+}
+
+/** Asks git which of the tracks' highest tags are merged into a commit. */
+async function findMerged(
+  repository: Repository,
+  head: string,
+  searches: readonly Search[],
+): Promise<ReadonlyMap<string, TrackTags>> {
   const merged = new Set(await repository.merged(head, namesOf(searches.flatMap(({ likely }) => likely))));
   const isMerged = ({ name }: Candidate) => merged.has(name);
   const lost = searches.filter(({ likely, all }) => all.length > likely.length && !likely.some(isMerged));

@@ -64,8 +64,18 @@ class Batch {
   ask(name: string): Promise<GitObject | undefined> {
     return new Promise((resolve, reject) => {
       if (this.#questions.push({ resolve, reject }) === 1) this.#hold(true);
-      this.#child.stdin.write(`${name}\n`);
+      this.#write(`${name}\n`);
     });
+  }
+
+  /** Writes all that is asked in one go as one: a write costs as much as its answer. */
+  #write(line: string): void {
+    const { stdin } = this.#child;
+    if (stdin.writableCorked === 0) {
+      stdin.cork();
+      process.nextTick(() => stdin.uncork());
+    }
+    stdin.write(line);
   }
 
   end(): void {

@@ -1,0 +1,3 @@
+// @launchway/core/yaml
+
+
