@@ -619,6 +619,7 @@ export declare function optionProblems(options: unknown, rule: Rule): readonly P
 export declare function outputOf(step: string, field: string): OutputOf;
 export declare function parseRejections(output: string): readonly Rejection[];
 export declare function readPin(text: string, pin: Pin): Promise<PinnedValue>;
+export declare function refSlug(ref: string): string;
 export declare function renderNotes(context: VersionContext, change: VersionChange, headings?: Readonly<Record<string, string>>): string;
 export declare namespace rule {
   export type Path = readonly (string | number)[];

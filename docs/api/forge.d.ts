@@ -137,7 +137,6 @@ export declare function projectSegment(project: string | number): string;
 export declare function pusherStartsNothing(pusher: Pusher): string | undefined;
 export declare const record: (value: unknown) => Readonly<Record<string, unknown>>;
 export declare const records: (value: unknown) => readonly Readonly<Record<string, unknown>>[];
-export declare function refSlug(ref: string): string;
 export declare function skipWords(forge: 'gitlab' | 'github', message: string): string | undefined;
 export declare const textOf: (value: unknown) => string | undefined;
 export declare function workflowFiles(paths: readonly string[]): readonly string[];

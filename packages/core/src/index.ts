@@ -12,6 +12,7 @@ export type { YamlEntry, YamlValue } from './edits/yaml-tree.ts';
 export { readPin } from './edits/pins.ts';
 export { isStrictVersion } from './edits/strict-version.ts';
 export { helmString } from './edits/yaml-reading.ts';
+export { refSlug } from './facts/slug.ts';
 export { findCredential } from './builtin/git-credential.ts';
 export {
   describeRejection,

@@ -29,7 +29,6 @@ export {
 export { type ForgeCode, forgeProblems } from './problems.ts';
 export { numberOf, record, records, textOf } from './shapes.ts';
 export { skipWords } from './skip.ts';
-export { refSlug } from './slug.ts';
 export {
   gitlabCredential,
   githubTokenKind,

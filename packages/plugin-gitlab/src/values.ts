@@ -1,5 +1,4 @@
-import type { Command, CommandInvocation, Effects } from '@launchway/core';
-import { refSlug } from '@launchway/forge';
+import { type Command, type CommandInvocation, type Effects, refSlug } from '@launchway/core';
 import { gitlabProblems } from './problems.ts';
 
 /** What a cluster needs to know of the image. */

@@ -1,9 +1,9 @@
-import diff from 'semver/functions/diff.js';
 import parse from 'semver/functions/parse.js';
 import { readPin } from '../edits/pins.ts';
 import type { Tree } from '../model/ports.ts';
 import type { Bump, Track } from '../model/track.ts';
 import type { VersionChange } from '../model/verdict.ts';
+import { bumpBetween } from './versions.ts';
 
 /**
  * Gives the version a tree holds for a track: the value of its first pin, or of the next where that may be missing and
@@ -33,14 +33,13 @@ export async function releasedBy(
     const next = await versionIn(tree, track);
     const current = before === undefined ? undefined : await versionIn(before, track);
     if (next === undefined || next === current) continue;
-    changes.push({ track: track.name, current: current ?? '0.0.0', next, bump: bumpBetween(current, next) });
+    changes.push({ track: track.name, current: current ?? '0.0.0', next, bump: moveBetween(current, next) });
   }
   return changes;
 }
 
 /** Gives how far a version moved, where that can be said. */
-function bumpBetween(current: string | undefined, next: string): Bump | null {
+function moveBetween(current: string | undefined, next: string): Bump | null {
   if (current === undefined || parse(current) === null || parse(next) === null) return null;
-  const moved = diff(current, next)?.replace('pre', '');
-  return moved === 'major' || moved === 'minor' || moved === 'patch' ? moved : null;
+  return bumpBetween(current, next);
 }

@@ -1,4 +1,4 @@
-import { refSlug } from '../slug.ts';
+import { refSlug } from '@launchway/core';
 import type { Variables } from './condition.ts';
 
 /** What happens on a forge: a ref is pushed. */

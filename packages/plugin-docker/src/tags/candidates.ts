@@ -4,11 +4,10 @@ import { type Line, lineOfTemplate, lineOfText } from './lines.ts';
 import { matchesBranch } from './branches.ts';
 import { channelOf, fillPlaceholders } from './placeholders.ts';
 import type { Rule, RuleKind } from './rule.ts';
-import { refSlug } from './sanitise.ts';
 import { renderTemplate } from './template.ts';
 import { fromMatch, fromPep440, fromSemver } from './versioned.ts';
 import { isPrerelease } from './versions.ts';
-import type { Problem } from '@launchway/core';
+import { type Problem, refSlug } from '@launchway/core';
 
 /** What one rule gives, before prefix, suffix and repair. */
 export interface Candidate {

@@ -12,15 +12,3 @@ export function sanitiseTag(text: string): string {
     .replace(/^[.-]+/, '')
     .slice(0, longestTag);
 }
-
-/**
- * Gives what GitLab calls `CI_COMMIT_REF_SLUG`: lower case, one `-` for each character that is no letter or digit, cut to
- * 63 and only then freed of `-` at both ends. May be empty.
- */
-export function refSlug(ref: string): string {
-  return Array.from(ref.toLowerCase())
-    .map((character) => (/[a-z0-9]/.test(character) ? character : '-'))
-    .slice(0, 63)
-    .join('')
-    .replace(/^-+|-+$/g, '');
-}
