@@ -88,11 +88,21 @@ function withoutFacades(code) {
   return `${others.join('')}${own.join('')}${rest}`;
 }
 
-function taken(source, names, members) {
+/** Modules that take long to load, and of which a command often needs nothing: only calling a function loads them. */
+const late = new Set(['node:crypto', 'node:zlib', 'node:child_process']);
+
+function taken(source, names, members = '') {
   const module = `process.getBuiltinModule(${JSON.stringify(source)})`;
-  return [...names, members && `{${members.replaceAll(/ as /g, ':')}}`]
-    .filter((name) => name !== undefined)
-    .map((name) => `const ${name}=${module};`);
+  const functions =
+    late.has(source) && /^(?:[a-z]\w*(?: as \w+)?,?)+$/.test(members) && !/\bconstants\b/.test(members);
+  const wholes = names.filter((name) => name !== undefined).map((name) => `const ${name}=${module};`);
+  if (members === '') return wholes;
+  if (!functions) return [...wholes, `const {${members.replaceAll(/ as /g, ':')}}=${module};`];
+  const called = members.split(',').map((member) => {
+    const [name, local = name] = member.split(' as ');
+    return `const ${local}=(...given)=>${module}.${name}(...given);`;
+  });
+  return [...wholes, ...called];
 }
 
 for (const name of readdirSync(packages)) {

@@ -1,5 +1,5 @@
-import picomatch from 'picomatch';
 import type { Repository } from '../effects/git/repository.ts';
+import { pathTest } from '../facts/globs.ts';
 import { stamped } from '../hooks/lifecycle.ts';
 import { didYouMean } from '../model/nearest.ts';
 import type { Check, CheckContext, Plugin } from '../model/plugin.ts';
@@ -72,10 +72,7 @@ async function headChange(repository: Repository): Promise<Change> {
   };
 }
 
-const concerns = (check: Check, changed: readonly string[]): boolean => {
-  const matches = picomatch([...check.paths], { dot: true });
-  return changed.some((path) => matches(path));
-};
+const concerns = (check: Check, changed: readonly string[]): boolean => changed.some(pathTest(check.paths));
 
 async function problemsOf({ plugin, check }: OwnedCheck, context: CheckContext): Promise<readonly Problem[]> {
   try {
