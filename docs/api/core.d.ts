@@ -156,7 +156,8 @@ export interface Effects extends Reads {
 export interface ExecOptions {
   readonly name: string;
   readonly run: readonly string[];
-  readonly phase?: 'stage' | 'publish';
+  readonly phase?: 'commit' | 'stage' | 'publish';
+  readonly folder?: string;
   readonly done?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
   readonly tracks?: readonly string[];
@@ -185,6 +186,13 @@ export interface ForgeFacts {
   readonly kind: 'github' | 'gitlab' | 'other';
   readonly url: string;
 }
+export type Generation = {
+  readonly run: readonly (readonly string[])[];
+  readonly folder: string;
+  readonly env?: {
+    readonly [name: string]: string;
+  };
+};
 export interface GitOptions {
   readonly remote?: string;
   readonly branch?: string;
@@ -204,9 +212,10 @@ export interface GitReads {
 export interface GitWrites {
   commit(request: {
     readonly parent: string;
-    readonly files: readonly CommittedFile[];
+    readonly files: readonly (CommittedFile | StoredFile)[];
     readonly message: string;
   }): Promise<string>;
+  blob(content: string | Uint8Array): Promise<string>;
   tag(request: {
     readonly name: string;
     readonly target: string;
@@ -368,6 +377,7 @@ export interface Plugin {
   bump?(context: VersionContext): Promise<readonly Edit[]> | readonly Edit[];
   notes?(context: VersionContext): Promise<readonly Section[]> | readonly Section[];
   assets?(context: ReleaseContext): Promise<readonly Asset[]> | readonly Asset[];
+  generate?(context: ReleaseContext): Promise<readonly Generation[]> | readonly Generation[];
   tag?(context: ReleaseContext): Promise<readonly Step[]> | readonly Step[];
   publish?(context: ReleaseContext): Promise<readonly Step[]> | readonly Step[];
 }
@@ -432,6 +442,7 @@ export interface Release {
   readonly tags: readonly DueTag[];
   readonly notes: Readonly<Record<string, string>>;
   readonly assets: readonly Asset[];
+  readonly generations: readonly Generation[];
   readonly made: boolean;
   readonly files: readonly {
     readonly path: string;
@@ -496,6 +507,10 @@ export interface StepReport {
   readonly preview?: readonly string[];
 }
 export type StepState = 'todo' | 'done' | 'already' | 'failed' | 'skipped' | 'conflict' | 'unknown';
+export interface StoredFile {
+  readonly path: string;
+  readonly blob: string | null;
+}
 export interface TagRule {
   readonly name: string;
   readonly when?: readonly string[];

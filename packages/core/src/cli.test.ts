@@ -130,6 +130,31 @@ describe('the command', () => {
   });
 });
 
+describe('files that belong into the release commit', () => {
+  it('are made by a bump by hand too, and foretold by a dry run', () => {
+    const run = `['node', '-e', 'require("fs").writeFileSync("shared/made.txt", process.argv[1])', '{version}']`;
+    const repository = commandFixture({
+      'release.config.ts': config
+        .replace('{ defineConfig,', '{ defineConfig, exec,')
+        .replace(
+          'plugins: [',
+          `plugins: [exec({ name: 'made', phase: 'commit', folder: 'shared', run: ${run} }), `,
+        ),
+      'shared/package.json': manifest,
+    });
+    try {
+      expect(repository.release(['plan', '--bump', 'shared=minor']).stdout).toContain(
+        'for the release commit',
+      );
+      expect(repository.release(['bump', '--shared=minor', '--no-push']).code).toBe(0);
+      expect(repository.git('show', 'HEAD:shared/made.txt')).toBe('1.1.0');
+      expect(repository.git('status', '--porcelain')).toBe('');
+    } finally {
+      repository.remove();
+    }
+  });
+});
+
 describe('a configuration in TypeScript', () => {
   const of = (source: string, more: Readonly<Record<string, string>> = {}): CommandFixture =>
     commandFixture({ 'release.config.ts': source, 'shared/package.json': manifest, ...more });

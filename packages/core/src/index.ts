@@ -23,6 +23,7 @@ export {
   type Trouble,
 } from './git/failures.ts';
 export type * from './model/asset.ts';
+export type * from './model/generation.ts';
 export type * from './model/credential.ts';
 export type * from './model/edit.ts';
 export type * from './model/facts.ts';

@@ -134,7 +134,14 @@ export function openFolder(options: WorkspaceOptions, why: unknown): Place {
   };
   const effects = assembleEffects(cwd, tools, {
     reads: { tree: folderTree(cwd), git, env: (name) => env[name] },
-    repository: { commit: refuse, tag: refuse, push: refuse, writeFiles: refuse, follow: refuse },
+    repository: {
+      commit: refuse,
+      blob: refuse,
+      tag: refuse,
+      push: refuse,
+      writeFiles: refuse,
+      follow: refuse,
+    },
     checkout: refuse,
   });
   return { tools, effects, close: () => tools.dispose() };

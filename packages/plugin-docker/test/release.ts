@@ -69,6 +69,7 @@ export function contextOf(release: TestRelease): ReleaseContext {
       tags: [{ track: 'app', name: `v${version}`, message: '' }],
       notes: {},
       assets: [],
+      generations: [],
       made: true,
       files: [],
     },

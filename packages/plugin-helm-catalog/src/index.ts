@@ -14,6 +14,7 @@ export function helmCatalog(options: HelmCatalogOptions): Plugin {
     ...(options.id === undefined ? {} : { id: options.id }),
     steps: catalogSteps,
     commands,
+    generate: async (context) => (await import('./plan.ts')).generations(options, context),
     publish: async (context) => (await import('./plan.ts')).planSteps(options, context),
   };
 }

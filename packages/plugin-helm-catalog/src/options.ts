@@ -32,8 +32,9 @@ export interface HelmCatalogOptions {
 export interface GenerateOptions {
   readonly run: readonly (readonly string[])[];
   /**
-   * True where what the commands make belongs into the repository: the release is refused when the commit does not hold
-   * it as they make it now. A release makes its commit without running anything, so it cannot add it.
+   * True where what the commands make of the chart belongs into the repository: they run before the release commit is
+   * made, with its versions in the files, and what they change in the chart's folder becomes part of it. What git ignores
+   * is left out.
    */
   readonly commit?: boolean;
 }

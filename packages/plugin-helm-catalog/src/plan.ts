@@ -1,4 +1,11 @@
-import { outputOf, type OutputOf, type ReleaseContext, type Step, type Tree } from '@launchway/core';
+import {
+  type Generation,
+  outputOf,
+  type OutputOf,
+  type ReleaseContext,
+  type Step,
+  type Tree,
+} from '@launchway/core';
 import { aboutChart, annotationText, textOf, yamlReader } from '@launchway/helm';
 import { signerOf } from '@launchway/pack';
 import type { HelmCatalogOptions } from './options.ts';
@@ -92,8 +99,6 @@ async function recipeOf(
   const { release, reads } = context;
   const chart = chartFolder(options, context, track);
   const source = await readChart(reads.tree, chart);
-  const { generate = [] } = options;
-  const commands = 'run' in generate ? generate : { run: generate };
   const version = release.versions[track] ?? '';
   const notes = release.notes[track]?.trim() ?? '';
   const told = notes === '' ? null : `${notes}\n`;
@@ -102,12 +107,29 @@ async function recipeOf(
     commit: release.commit,
     name: source.name,
     version,
-    generate: commands.run,
-    generated: commands.commit === true ? 'commit' : 'package',
+    generate: commandsOf(options).package,
     annotations: annotationsOf(options, context, { track, version, notes, source: source.annotations }),
     appReadme: options.appReadme === true ? told : null,
     whatsNew: options.whatsNew === true ? told : null,
   };
+}
+
+/** The commands that make files for the package alone, and those whose files belong into the commit. */
+function commandsOf({
+  generate = [],
+}: HelmCatalogOptions): Readonly<Record<'package' | 'commit', readonly (readonly string[])[]>> {
+  if (!('run' in generate)) return { package: generate, commit: [] };
+  return generate.commit === true
+    ? { package: [], commit: generate.run }
+    : { package: generate.run, commit: [] };
+}
+
+/** Gives the commands that make files of the chart in the release commit. */
+export function generations(options: HelmCatalogOptions, context: ReleaseContext): readonly Generation[] {
+  const track = options.track ?? 'chart';
+  const run = commandsOf(options).commit;
+  const moves = context.release.changes.some((change) => change.track === track);
+  return moves && run.length > 0 ? [{ run, folder: chartFolder(options, context, track) }] : [];
 }
 
 /** The folder that was named, or that of the Chart.yaml which holds the track's version. */

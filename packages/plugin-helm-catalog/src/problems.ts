@@ -27,13 +27,6 @@ export const catalogProblems = catalogue({
     remedy:
       'Let the commands depend on the commit alone. `SOURCE_DATE_EPOCH` and the like help tools that write dates.',
   },
-  GENERATED_STALE: {
-    summary: 'The repository does not hold what its commands make.',
-    cause:
-      'With `generate: { run, commit: true }` the generated files are part of the repository. Their sources changed and the commands were not run, or they depend on something the release itself changes, such as the version.',
-    remedy:
-      'Run the commands and commit the result. Where it depends on the version, leave `commit` out: the files are then made for the package alone.',
-  },
   CATALOG_CREDENTIAL: {
     summary: 'The credential for a catalogue is not set.',
     cause:

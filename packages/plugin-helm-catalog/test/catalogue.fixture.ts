@@ -127,7 +127,6 @@ export function recipeOf(chart: string, version: string, commit: string): Recipe
     name: chart.split('/').at(-1) ?? '',
     version,
     generate: [],
-    generated: 'package',
     annotations: {},
     appReadme: null,
     whatsNew: null,

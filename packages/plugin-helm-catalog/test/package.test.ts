@@ -53,19 +53,43 @@ test('what commands generate is in the package and not in the commit', async () 
   );
 });
 
-test('files that belong into the commit and are not as the commands make them end the release before the push', async () => {
-  const options = { generate: { run: generate, commit: true } };
-  const stale = { 'source.txt': 'plugins', 'charts/templates/made.yaml': 'made: long ago' };
-  await publish({ files: stale, options }, async ({ problems, repository }) => {
-    expect(problems).toMatchObject([
-      { code: 'GENERATED_STALE', where: { file: 'charts/templates/made.yaml' } },
+test('what belongs into the commit is made before it, of the new version, and nothing else of the checkout is in it', async () => {
+  const script = `
+    const fs = require('fs');
+    const version = /^version: (.*)$/m.exec(fs.readFileSync('charts/Chart.yaml', 'utf8'))[1];
+    fs.writeFileSync('charts/templates/made.yaml', 'made: of ' + version);
+    fs.writeFileSync('charts/ignored.log', 'noise');
+    fs.writeFileSync('elsewhere.txt', 'noise');
+    fs.rmSync('charts/templates/old.yaml');`;
+  const options = { generate: { run: [['node', '-e', script]], commit: true } };
+  const stale = {
+    'charts/templates/made.yaml': 'made: long ago',
+    'charts/templates/old.yaml': 'old: true',
+    '.gitignore': '*.log\n',
+  };
+  await publish({ files: stale, options }, async ({ contents, repository, outcome, built }) => {
+    expect(outcome).toBe('released');
+    expect(built.plan.steps.map(({ id }) => id).slice(0, 2)).toEqual(['git:generate', 'git:commit']);
+    expect(contents['harbour/templates/made.yaml']).toBe('made: of 0.2.27');
+    expect(contents).not.toHaveProperty('harbour/templates/old.yaml');
+    const changed = await repository.git('diff', '--name-status', 'main~1', 'main');
+    expect(changed.split('\n')).toEqual([
+      'M\tcharts/Chart.yaml',
+      'M\tcharts/templates/made.yaml',
+      'D\tcharts/templates/old.yaml',
     ]);
+    expect(await repository.git('status', '--porcelain')).toBe('');
+  });
+});
+
+test('a command that fails ends the release before anything is visible', async () => {
+  const options = { generate: { run: [['node', '-e', 'process.exit(7)']], commit: true } };
+  await publish({ options }, async ({ problems, repository }) => {
+    expect(problems).toMatchObject([{ code: 'COMMAND_FAILED' }]);
     expect(await repository.git('ls-remote', 'origin', 'main')).toContain(
       await repository.git('rev-parse', 'HEAD'),
     );
   });
-  const fresh = { ...stale, 'charts/templates/made.yaml': 'made: from plugins' };
-  await publish({ files: fresh, options }, ({ outcome }) => expect(outcome).toBe('released'));
 });
 
 test('a chart that helm cannot load ends the release before anything is visible', async () => {

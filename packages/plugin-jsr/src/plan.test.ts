@@ -38,6 +38,7 @@ async function plan(released: Readonly<Record<string, string>>, env: Readonly<Re
       tags: [],
       notes: {},
       assets: [],
+      generations: [],
       files: [],
     },
   } as unknown as ReleaseContext;

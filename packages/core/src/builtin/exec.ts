@@ -1,6 +1,7 @@
 import { checkOptions, type Rule } from '../config/options.ts';
 import type { Json } from '../model/json.ts';
-import type { Plugin, Probe, ReleaseContext, StepKind } from '../model/plugin.ts';
+import type { Generation } from '../model/generation.ts';
+import type { Plugin, Probe, Release, StepKind } from '../model/plugin.ts';
 import type { Effects, Reads } from '../model/ports.ts';
 import { type Deferred, known, type Step } from '../model/step.ts';
 import { builtinRules } from './options.ts';
@@ -12,9 +13,12 @@ export interface ExecOptions {
   readonly run: readonly string[];
   /**
    * `publish` (the default) runs after the commit point, `stage` before it, in a throw-away checkout of the release
-   * commit, where it may fail without harm.
+   * commit, where it may fail without harm. `commit` runs before the release commit is made, in a throw-away checkout of
+   * what it holds, and what the command changes becomes part of it.
    */
-  readonly phase?: 'stage' | 'publish';
+  readonly phase?: 'commit' | 'stage' | 'publish';
+  /** The folder whose changes a `commit` command adds; all of them unless told. What git ignores is left out. */
+  readonly folder?: string;
   /**
    * A command that only reads and tells by exit code 0 that the work is done already. A publish command needs one:
    * without it a release that is completed later would do the work twice.
@@ -32,7 +36,7 @@ export interface ExecOptions {
 const rule: Rule = (options, path) => {
   const found = builtinRules.exec(options, path);
   const { phase, done } = Object(options) as Partial<ExecOptions>;
-  if (found.length > 0 || phase === 'stage' || done !== undefined) return found;
+  if (found.length > 0 || phase === 'stage' || phase === 'commit' || done !== undefined) return found;
   return [
     {
       kind: 'missing',
@@ -56,23 +60,23 @@ export function exec(options: ExecOptions): Plugin {
   const misused = checkOptions('exec', options, rule);
   if (misused) return misused;
   const { name, tracks, phase = 'publish' } = options;
+  const isDue = ({ changes }: Release): boolean =>
+    changes.some((change) => tracks === undefined || tracks.includes(change.track));
   return {
     name: 'exec',
     id: `exec-${name}`,
     steps: [staged, published],
-    publish: ({ release }) => {
-      const due = release.changes.some((change) => tracks === undefined || tracks.includes(change.track));
-      return due ? [stepOf(options, phase, release)] : [];
-    },
+    generate: ({ release }) => (phase === 'commit' && isDue(release) ? [generationOf(options, release)] : []),
+    publish: ({ release }) => (phase !== 'commit' && isDue(release) ? [stepOf(options, phase, release)] : []),
   };
 }
 
-function stepOf(options: ExecOptions, phase: 'stage' | 'publish', release: ReleaseContext['release']): Step {
+function stepOf(options: ExecOptions, phase: 'stage' | 'publish', release: Release): Step {
   const fill = (text: string): string => fillIn(text, release);
   const input: { [key: string]: Json } = {
     run: options.run.map(fill),
     done: options.done?.map(fill) ?? null,
-    env: Object.fromEntries(Object.entries(options.env ?? {}).map(([key, value]) => [key, fill(value)])),
+    env: filled(options.env, fill),
     commit: release.commit,
   };
   return {
@@ -85,7 +89,16 @@ function stepOf(options: ExecOptions, phase: 'stage' | 'publish', release: Relea
   };
 }
 
-function fillIn(text: string, { versions, changes, tags }: ReleaseContext['release']): string {
+function generationOf({ run, env, folder = '' }: ExecOptions, release: Release): Generation {
+  const fill = (text: string): string => fillIn(text, release);
+  return { run: [run.map(fill)], folder, env: filled(env, fill) };
+}
+
+function filled(env: ExecOptions['env'], fill: (text: string) => string): Input['env'] {
+  return Object.fromEntries(Object.entries(env ?? {}).map(([key, value]) => [key, fill(value)]));
+}
+
+function fillIn(text: string, { versions, changes, tags }: Release): string {
   return text.replace(/\{(version|tag)(?::([^}]+))?\}/g, (whole, what: string, track: string | undefined) => {
     if (what === 'tag') return tags.find((tag) => track === undefined || tag.track === track)?.name ?? '';
     return versions[track ?? changes[0]?.track ?? ''] ?? whole;

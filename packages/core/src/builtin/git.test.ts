@@ -13,10 +13,12 @@ import { openRepository } from '../effects/git/repository.ts';
 import { createGitWrites } from '../effects/git/writes.ts';
 import { createTools } from '../effects/tools.ts';
 import type { JsonObject } from '../model/json.ts';
+import type { Generation } from '../model/generation.ts';
 import type { ReleaseContext, StepKind } from '../model/plugin.ts';
 import type { Effects } from '../model/ports.ts';
 import { isReleaseError, type Problem } from '../model/problem.ts';
 import { outputOf, type Step } from '../model/step.ts';
+import { resolveInput } from '../running/inputs.ts';
 import { git, type GitOptions } from './git.ts';
 
 const closing: (() => unknown)[] = [];
@@ -82,11 +84,12 @@ interface Wanted {
   readonly made?: string;
   readonly branch?: string | null;
   readonly head?: string;
+  readonly generations?: readonly Generation[];
 }
 
 function stepsOf(
   { clone }: World,
-  { options = {}, tags = ['v1.3.0'], made, branch = 'main', head }: Wanted = {},
+  { options = {}, tags = ['v1.3.0'], made, branch = 'main', head, generations = [] }: Wanted = {},
 ): readonly Step[] {
   const context = {
     flow: 'main',
@@ -103,6 +106,7 @@ function stepsOf(
       versions: { chart: '1.3.0' },
       tags: tags.map((name) => ({ track: 'chart', name, message: 'Release v1.3.0' })),
       notes: {},
+      generations,
       files: made === undefined ? change.files : [],
     },
   };
@@ -144,12 +148,8 @@ async function apply(steps: readonly Step[], effects: Effects): Promise<Record<s
   return outputs;
 }
 
-const filled = (step: Step, outputs: Record<string, JsonObject>): JsonObject => {
-  const commit = outputs['git:commit']?.['commit'];
-  return typeof step.input['commit'] === 'object' && commit !== undefined
-    ? { ...step.input, commit }
-    : step.input;
-};
+const filled = (step: Step, outputs: Record<string, JsonObject>): JsonObject =>
+  resolveInput(step.input, new Map(Object.entries(outputs)));
 
 const remoteRefs = ({ clone, repository }: World): readonly string[] =>
   clone
@@ -194,6 +194,66 @@ describe('the plan', () => {
     const here = await world();
     expect(stepsOf(here, { made: here.clone.head() }).map(({ id }) => id)).toEqual(['git:push']);
     expect(stepsOf(here, { made: here.clone.head(), branch: null, tags: [] })).toEqual([]);
+  });
+});
+
+describe('what is generated for the release commit', () => {
+  const script = `
+    const fs = require('node:fs');
+    fs.mkdirSync('made/deep', { recursive: true });
+    fs.writeFileSync('made/deep/a.txt', process.env.WORD + fs.readFileSync('charts/Chart.yaml'));
+    fs.writeFileSync('made/a.log', 'noise');
+    fs.writeFileSync('charts/Chart.yaml', 'outside of the folder');
+    fs.rmSync('made/old.txt');`;
+  const generations = [
+    { run: [[process.execPath, '-e', script]], folder: 'made', env: { WORD: 'of ' } },
+    { run: [['sh', '-c', 'cat made/deep/a.txt > docs.txt']], folder: 'docs' },
+  ];
+
+  it('is in it, without what git ignores, what lies elsewhere, or a trace in the working tree', async () => {
+    const here = await world();
+    here.clone.write('.gitignore', '*.log\n');
+    here.clone.write('made/old.txt', 'old\n');
+    here.clone.git('add', '.');
+    here.clone.commit('feat: made');
+    const before = here.clone.state();
+    const steps = stepsOf(here, { generations });
+    const effects = await here.effects();
+    const [generate, commit] = steps;
+    expect(steps.map(({ id }) => id)).toEqual(['git:generate', 'git:commit', 'git:push']);
+    expect(await kindOf(steps[1] as Step).probe(commit?.input ?? {}, effects)).toMatchObject({
+      preview: [expect.any(String), '  charts/Chart.yaml', '  what is generated'],
+    });
+    const outputs = await apply(steps.slice(0, 2), effects);
+    expect(here.clone.state()).toBe(before);
+    expect(generate?.title).toContain('for the release commit');
+    const made = outputs['git:commit']?.['commit'] as string;
+    expect(here.clone.git('show', '--format=', '--name-status', made).split('\n')).toEqual([
+      'M\tcharts/Chart.yaml',
+      'A\tmade/deep/a.txt',
+      'D\tmade/old.txt',
+    ]);
+    expect(here.clone.git('show', `${made}:made/deep/a.txt`)).toBe(`of ${change.files[0]?.content.trim()}`);
+  });
+
+  it('may replace what an edit writes, and is told as nothing where nothing changes', async () => {
+    const here = await world();
+    const write = (text: string) => [
+      [
+        process.execPath,
+        '-e',
+        `require('node:fs').writeFileSync('charts/Chart.yaml', ${JSON.stringify(text)})`,
+      ],
+    ];
+    const steps = stepsOf(here, { generations: [{ run: write('name: other\n'), folder: 'charts' }] });
+    const made = await apply(steps.slice(0, 2), await here.effects());
+    const commit = made['git:commit']?.['commit'] as string;
+    expect(here.clone.git('show', `${commit}:charts/Chart.yaml`)).toBe('name: other');
+    const same = stepsOf(here, {
+      generations: [{ run: write(change.files[0]?.content ?? ''), folder: 'charts' }],
+    });
+    const outputs = await apply(same.slice(0, 1), await here.effects());
+    expect(outputs['git:generate']).toEqual({ files: [] });
   });
 });
 

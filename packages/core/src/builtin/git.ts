@@ -1,7 +1,8 @@
 import { checkOptions } from '../config/options.ts';
 import type { CredentialRef } from '../model/credential.ts';
 import type { Plugin, Release, ReleaseContext } from '../model/plugin.ts';
-import type { Step } from '../model/step.ts';
+import { outputOf, type Step } from '../model/step.ts';
+import { generateStep, generating } from './git-generate.ts';
 import { commitMessage, defaultMessage, tagMessage } from './git-message.ts';
 import type { CredentialInput, RemoteInput } from './git-remote.ts';
 import {
@@ -45,7 +46,7 @@ export function git(options: GitOptions = {}): Plugin {
   if (misused) return misused;
   return {
     name: 'git',
-    steps: [commitStep, pushStep, tagStep],
+    steps: [generateStep, commitStep, pushStep, tagStep],
     tag: (context) => gitSteps(options, context),
   };
 }
@@ -58,7 +59,7 @@ function gitSteps(options: GitOptions, context: ReleaseContext): readonly Step[]
   const [first, later] = [tags.slice(0, tagsAtOnce), tags.slice(tagsAtOnce)];
   const target = remoteInput(options, context);
   const branch = options.branch ?? facts.branch ?? null;
-  const commit = release.made ? [] : [committing(options, context)];
+  const commit = release.made ? [] : committing(options, context);
   const isNeeded = !release.made || branch !== null || first.length > 0;
   const parent = release.made ? null : facts.head;
   const input = { ...target, branch, parent, head: facts.head, commit: release.commit, tags: first };
@@ -93,10 +94,14 @@ function credentialInput({ env, username, usernameEnv }: CredentialRef): Credent
   };
 }
 
-function committing(options: GitOptions, { facts, release, tracks }: ReleaseContext): Step {
+function committing(options: GitOptions, { facts, release, tracks }: ReleaseContext): readonly Step[] {
+  const { files, generations } = release;
   const message = commitMessage(options.message ?? defaultMessage, { ...release, tracks });
-  const input: CommitInput = { parent: facts.head, message, files: release.files };
-  return { id: 'git:commit', kind: 'git:commit', title: `commit "${message.split('\n')[0]}"`, input };
+  const first = generations.length === 0 ? [] : [generating({ parent: facts.head, files, generations })];
+  const generated = first.length === 0 ? [] : outputOf('git:generate', 'files');
+  const input: CommitInput = { parent: facts.head, message, files, generated };
+  const title = `commit "${message.split('\n')[0]}"`;
+  return [...first, { id: 'git:commit', kind: 'git:commit', title, input }];
 }
 
 function pushing(input: PushInput): Step {

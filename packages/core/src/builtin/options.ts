@@ -26,7 +26,11 @@ export const builtinRules = {
     {
       name: text,
       run: argv,
-      phase: oneOf('stage', 'publish'),
+      phase: oneOf('commit', 'stage', 'publish'),
+      folder: matching(
+        'a folder inside the repository, with `/`',
+        (value) => typeof value === 'string' && !/^\/|\\|\/$|(?:^|\/)\.{1,2}(?:\/|$)|\/\//.test(value),
+      ),
       done: argv,
       env: mapOf(matching('a text', (value) => typeof value === 'string')),
       tracks: texts,

@@ -4,6 +4,9 @@ import type { Report } from '../model/report.ts';
 import type { BuiltPlan } from '../planning/build.ts';
 import type { CompiledFlow } from '../planning/flow.ts';
 import type { Workspace } from '../workspace.ts';
+import { type GenerateInput, generateStep } from '../builtin/git-generate.ts';
+import { commitStep } from '../builtin/git-steps.ts';
+import type { Effects } from '../model/ports.ts';
 import { commandProblems } from './problems.ts';
 import type { BumpRequest, BumpResult, Engine } from './session.ts';
 
@@ -60,8 +63,7 @@ async function commitHere({ repository, effects }: Workspace, { plan, context }:
   const taken = await Promise.all(context.release.tags.map((due) => tagTaken(repository, due.name)));
   if (taken.flat().length > 0) throw new ReleaseError(taken.flat());
   const message = plan.commit?.message ?? '';
-  const files = plan.edits.map(({ path, content }) => ({ path, content }));
-  const commit = await effects.repository.commit({ parent: plan.head, files, message });
+  const commit = await commitOf(plan, message, effects);
   const tags = [];
   for (const due of context.release.tags) {
     tags.push({
@@ -77,6 +79,19 @@ async function commitHere({ repository, effects }: Workspace, { plan, context }:
   });
   if (problems.some(isError)) throw new ReleaseError(problems);
   return { commit, tags: tags.map(({ name }) => name), pushed: false };
+}
+
+/** The commit with what is generated for it. */
+async function commitOf(
+  { steps, edits, head: parent }: Plan,
+  message: string,
+  effects: Effects,
+): Promise<string> {
+  const generating = steps.find(({ kind }) => kind === generateStep.kind);
+  const made = generating && (await generateStep.run(generating.input as GenerateInput, effects));
+  const files = edits.map(({ path, content }) => ({ path, content }));
+  const { commit } = await commitStep.run({ parent, message, files, generated: made?.files ?? [] }, effects);
+  return commit;
 }
 
 async function tagTaken(repository: Workspace['repository'], name: string): Promise<readonly Problem[]> {

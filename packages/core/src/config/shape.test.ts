@@ -38,6 +38,7 @@ const whole: Required<Plugin> = {
   bump: () => [],
   notes: () => [],
   assets: () => [],
+  generate: () => [],
   tag: () => [],
   publish: () => [],
 };

@@ -64,6 +64,7 @@ const pluginMembers: Readonly<Record<string, Rule>> = {
   bump: hook,
   notes: hook,
   assets: hook,
+  generate: hook,
   tag: hook,
   publish: hook,
 };

@@ -15,6 +15,7 @@ const git: GitReads = {
 const done: string[] = [];
 const repository: GitWrites = {
   commit: async ({ message }) => `commit of ${message}`,
+  blob: async (content) => `blob of ${content.length}`,
   tag: async ({ name }) => name,
   push: async () => void done.push('push'),
   writeFiles: async () => {},

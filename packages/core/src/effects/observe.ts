@@ -56,6 +56,11 @@ function observeRepository(repository: GitWrites, told: ReturnType<typeof teller
       (request: Request<'commit'>) => repository.commit(request),
       ({ message }) => message.split('\n', 1)[0] ?? '',
     ),
+    blob: told(
+      'repository.blob',
+      (content: Request<'blob'>) => repository.blob(content),
+      (content) => `${content.length} ${typeof content === 'string' ? 'characters' : 'bytes'}`,
+    ),
     tag: told(
       'repository.tag',
       (request: Request<'tag'>) => repository.tag(request),

@@ -1,6 +1,7 @@
 import { AsyncSeriesHook } from 'tapable';
 import type { Asset } from '../model/asset.ts';
 import type { Edit, Section } from '../model/edit.ts';
+import type { Generation } from '../model/generation.ts';
 import { deepFreeze } from '../model/json.ts';
 import type { HookContext, Plugin, ReleaseContext, VersionContext } from '../model/plugin.ts';
 import { isReleaseError, type Problem, ReleaseError } from '../model/problem.ts';
@@ -16,6 +17,7 @@ interface Hooks {
   bump: { context: VersionContext; value: Edit };
   notes: { context: VersionContext; value: Section };
   assets: { context: ReleaseContext; value: Asset };
+  generate: { context: ReleaseContext; value: Generation };
   tag: { context: ReleaseContext; value: Step };
   publish: { context: ReleaseContext; value: Step };
 }
@@ -35,6 +37,7 @@ const required: { readonly [Name in HookName]: readonly (keyof Hooks[Name]['valu
   bump: ['path', 'why', 'apply'],
   notes: ['track', 'markdown'],
   assets: ['name', 'mediaType', 'file', 'sha256', 'size'],
+  generate: ['run', 'folder'],
   tag: ['id', 'kind', 'title', 'input'],
   publish: ['id', 'kind', 'title', 'input'],
 };
@@ -45,7 +48,7 @@ type HookCall<Name extends HookName> = (
   among?: (plugin: Plugin) => boolean,
 ) => Promise<readonly Contribution<Hooks[Name]['value']>[]>;
 
-/** The six hooks of a flow, and the files that its plugins offer. Calling one gives every plugin's values, in the plugins' order. */
+/** The six hooks of a flow, and what its plugins offer and generate. Calling one gives every plugin's values, in the plugins' order. */
 export type Lifecycle = { readonly [Name in HookName]: HookCall<Name> };
 
 /** Makes the hooks of a flow's plugins; see {@link orderPlugins} for what it refuses. */
@@ -57,6 +60,7 @@ export function createLifecycle(plugins: readonly Plugin[]): Lifecycle {
     bump: hook('bump', ordered),
     notes: hook('notes', ordered),
     assets: hook('assets', ordered),
+    generate: hook('generate', ordered),
     tag: hook('tag', ordered),
     publish: hook('publish', ordered),
   };

@@ -1,6 +1,7 @@
 import type { Asset } from './asset.ts';
 import type { Edit, Section } from './edit.ts';
 import type { Facts } from './facts.ts';
+import type { Generation } from './generation.ts';
 import type { JsonObject } from './json.ts';
 import type { Effects, PlanReads, Reads, Tree } from './ports.ts';
 import type { Problem } from './problem.ts';
@@ -50,9 +51,11 @@ export interface Release {
   readonly notes: Readonly<Record<string, string>>;
   /** The files that all plugins offer for download; empty while {@link Plugin.assets} is asked. */
   readonly assets: readonly Asset[];
+  /** What all plugins generate for the release commit; empty when it is already made. */
+  readonly generations: readonly Generation[];
   /** True when the release commit is already made, and what it misses is to be completed. */
   readonly made: boolean;
-  /** What the release commit changes, whole new texts; empty when it is already made. */
+  /** What the edits change in the release commit, whole new texts; empty when it is already made. */
   readonly files: readonly { readonly path: string; readonly content: string }[];
 }
 
@@ -174,6 +177,11 @@ export interface Plugin {
    * `publish`, whose outputs they name. Asked before `tag` and `publish`.
    */
   assets?(context: ReleaseContext): Promise<readonly Asset[]> | readonly Asset[];
+  /**
+   * Which commands make files of the release commit? Asked before `tag`, where the commit is to be made; git runs them
+   * in a throw-away checkout, and what they change becomes part of the commit.
+   */
+  generate?(context: ReleaseContext): Promise<readonly Generation[]> | readonly Generation[];
   /** Which steps make the commit and the tags? */
   tag?(context: ReleaseContext): Promise<readonly Step[]> | readonly Step[];
   /** Which steps publish it? */

@@ -171,6 +171,12 @@ export interface CommittedFile {
   readonly content: string | Uint8Array;
 }
 
+/** A file of the release commit whose content is in the repository already; `null` takes the file away. */
+export interface StoredFile {
+  readonly path: string;
+  readonly blob: string | null;
+}
+
 export interface RefUpdate {
   /** Full name, such as `refs/heads/main`. */
   readonly ref: string;
@@ -184,9 +190,11 @@ export interface GitWrites {
   /** Makes a commit object on a parent; moves no branch. Gives its name. */
   commit(request: {
     readonly parent: string;
-    readonly files: readonly CommittedFile[];
+    readonly files: readonly (CommittedFile | StoredFile)[];
     readonly message: string;
   }): Promise<string>;
+  /** Puts a content into the repository as an object; no ref and no file names it. Gives its name. */
+  blob(content: string | Uint8Array): Promise<string>;
   /** Makes an annotated tag object, signed as git is configured; creates no ref. Gives its name. */
   tag(request: { readonly name: string; readonly target: string; readonly message: string }): Promise<string>;
   /** Pushes exactly these refs, all or none. */

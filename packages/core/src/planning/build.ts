@@ -9,6 +9,7 @@ import type { VersionChange } from '../model/verdict.ts';
 import { type Analysed, analyse, type PlanSource, versionsIn } from './analysis.ts';
 import { foldVerdicts, type Overrides } from './analyze.ts';
 import { composeEdits, pinEdits } from './bump.ts';
+import type { Lifecycle } from '../hooks/lifecycle.ts';
 import type { CompiledFlow } from './flow.ts';
 import { checkManualBump, type ManualBump, overridesOf, tagged } from './manual.ts';
 import { foldNotes, notesProblems } from './notes.ts';
@@ -224,7 +225,7 @@ async function assemble(flow: CompiledFlow, parts: Assembly): Promise<BuiltPlan>
   const unclear = parts.outcome === 'release' ? notesProblems(sections) : [];
   const release = releaseOf(analysed, tags, notes, commit, edits);
   const reads = { ...analysed.context.reads, tree: parts.tree };
-  const told: ReleaseContext = { ...analysed.context, reads, release };
+  const told = await withGenerations(flow.lifecycle, { ...analysed.context, reads, release });
   const context = parts.publish ? await withAssets(flow.lifecycle, told) : told;
   const published = parts.publish ? await flow.lifecycle.publish(context) : [];
   const contributions = [...(await flow.lifecycle.tag(context)), ...published];
@@ -259,8 +260,16 @@ function releaseOf(
     tags,
     notes,
     assets: [],
+    generations: [],
     files: edits.map(({ path, content }) => ({ path, content })),
   };
+}
+
+/** Adds what the plugins generate for a commit that is still to be made. */
+async function withGenerations(lifecycle: Lifecycle, context: ReleaseContext): Promise<ReleaseContext> {
+  if (context.release.made) return context;
+  const generations = (await lifecycle.generate(context)).flatMap(({ values }) => values);
+  return { ...context, release: { ...context.release, generations } };
 }
 
 /** Gives the message that the flow writes for the commit of a release, whether or not that commit is made already. */
@@ -271,6 +280,6 @@ export async function releaseMessage(flow: CompiledFlow, context: ReleaseContext
 
 /** The message of the release commit, as the step that makes it says. */
 function commitMessage(steps: readonly PlannedStep[]): string | null {
-  const message = steps.find((step) => step.phase === 'commit')?.input['message'];
+  const message = steps.find((step) => step.kind === 'git:commit')?.input['message'];
   return typeof message === 'string' ? message : null;
 }

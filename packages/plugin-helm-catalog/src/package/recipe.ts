@@ -11,8 +11,6 @@ export type Recipe = {
   readonly name: string;
   readonly version: string;
   readonly generate: readonly (readonly string[])[];
-  /** Whether the commit must hold what the commands make. */
-  readonly generated: 'package' | 'commit';
   /** Annotations of Chart.yaml that the package has besides those of the source. */
   readonly annotations: { readonly [key: string]: string };
   /** Text of `app-readme.md`. */

@@ -44,6 +44,23 @@ describe('the release commit', () => {
     expect(clone.git('cat-file', '-s', `${commit}:docs/ä "b".bin`)).toBe('4');
   });
 
+  it('takes contents that are objects already, and takes files away', async () => {
+    clone = Clone.begin();
+    const writes = createGitWrites(clone.place());
+    const blob = await writes.blob(new Uint8Array([0xff, 0x00]));
+    const files = [
+      { path: 'run.sh/inner.bin', blob },
+      { path: 'charts/Chart.yaml', blob },
+      { path: 'run.sh', blob: null },
+    ];
+    const commit = await writes.commit({ parent: clone.head(), message: 'x', files });
+    expect(clone.git('ls-tree', '-r', commit).split('\n')).toEqual([
+      `100644 blob ${blob}\tcharts/Chart.yaml`,
+      `100644 blob ${blob}\trun.sh/inner.bin`,
+    ]);
+    expect(clone.git('cat-file', '-s', blob)).toBe('2');
+  });
+
   it('runs no hook and leaves nothing beside the objects', async () => {
     clone = Clone.begin();
     for (const hook of [

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gitProblems } from '../../git/problems.ts';
-import type { CommittedFile, GitWrites } from '../../model/ports.ts';
+import type { CommittedFile, GitWrites, StoredFile } from '../../model/ports.ts';
 import { identityEnv, isOn } from './identity.ts';
 import { type GitPlace, ownIndex, tell } from './place.ts';
 import { refuseSigning } from './signing.ts';
@@ -32,25 +32,34 @@ const unicode = ['-c', 'i18n.commitEncoding=UTF-8'] as const;
 
 const withLineEnd = (text: string): string => (text.endsWith('\n') ? text : `${text}\n`);
 
-/** Writes the files as blobs and gives their lines for `git update-index --index-info`, each with the mode it had. */
+/** Gives the lines of the files for `git update-index --index-info`, each with the mode it had. */
 async function indexEntries(
   place: GitPlace,
   parent: string,
-  files: readonly CommittedFile[],
+  files: readonly (CommittedFile | StoredFile)[],
 ): Promise<readonly string[]> {
   const modes = await modesOf(
     place,
     parent,
     files.map(({ path }) => path),
   );
-  return Promise.all(
-    files.map(async ({ path, content }) => {
-      const mode = modes.get(path) ?? '100644';
-      if (!mode.startsWith('100')) throw notAFile(path);
-      const blob = await tell(place, ['hash-object', '-w', '--stdin'], { input: content });
-      return `${mode} ${blob} 0\t${path}\0`;
+  const entries = await Promise.all(
+    files.map(async (file) => {
+      const mode = modes.get(file.path) ?? '100644';
+      if (!mode.startsWith('100')) throw notAFile(file.path);
+      const blob = 'blob' in file ? file.blob : await makeBlob(place, file.content);
+      return blob === null
+        ? `0 ${'0'.repeat(parent.length)}\t${file.path}\0`
+        : `${mode} ${blob} 0\t${file.path}\0`;
     }),
   );
+  // A file that gives way to a folder of its name goes first.
+  return entries.sort((left, right) => Number(right.startsWith('0 ')) - Number(left.startsWith('0 ')));
+}
+
+/** Writes a content as an object. Gives its name. */
+export function makeBlob(place: GitPlace, content: string | Uint8Array): Promise<string> {
+  return tell(place, ['hash-object', '-w', '--stdin'], { input: content });
 }
 
 async function modesOf(

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { gitProblems } from '../../git/problems.ts';
 import type { CommittedFile, GitWrites } from '../../model/ports.ts';
 import { createFiles } from '../files.ts';
-import { makeCommit } from './commit.ts';
+import { makeBlob, makeCommit } from './commit.ts';
 import { follow } from './follow.ts';
 import type { GitPlace } from './place.ts';
 import { pushRefs } from './push.ts';
@@ -13,6 +13,7 @@ import { makeTag } from './tag.ts';
 export function createGitWrites(place: GitPlace): GitWrites {
   return {
     commit: (request) => makeCommit(place, request),
+    blob: (content) => makeBlob(place, content),
     tag: (request) => makeTag(place, request),
     push: (request) => pushRefs(place, request),
     writeFiles: (files) => writeFiles(place, files),
