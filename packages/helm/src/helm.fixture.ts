@@ -1,4 +1,4 @@
-import { spawnSync, type SpawnSyncReturns } from 'node:child_process';
+import { execFile, spawnSync, type SpawnSyncReturns } from 'node:child_process';
 import {
   existsSync,
   mkdirSync,
@@ -14,6 +14,7 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { catalogue, type Tree, type TreeEntry } from '@launchway/core';
 
 const tools =
@@ -31,17 +32,26 @@ if (withoutHelm)
 
 const home = mkdtempSync(join(tmpdir(), 'helm-home-'));
 
+const env = {
+  PATH: process.env['PATH'],
+  HOME: home,
+  TZ: 'UTC',
+  HELM_CACHE_HOME: join(home, 'cache'),
+  HELM_CONFIG_HOME: join(home, 'config'),
+  HELM_DATA_HOME: join(home, 'data'),
+};
+
 /** Runs helm with a home of its own. */
 export function helm(binary: string, args: readonly string[], cwd?: string): SpawnSyncReturns<string> {
-  const env = {
-    PATH: process.env['PATH'],
-    HOME: home,
-    TZ: 'UTC',
-    HELM_CACHE_HOME: join(home, 'cache'),
-    HELM_CONFIG_HOME: join(home, 'config'),
-    HELM_DATA_HOME: join(home, 'data'),
-  };
   return spawnSync(binary, args, { encoding: 'utf8', env, cwd, maxBuffer: 1 << 28 });
+}
+
+/** The same for a helm that asks a server of this process; fails with what it said. Gives its standard output. */
+export async function helmOver(
+  binary: string,
+  args: readonly string[],
+): Promise<{ readonly stdout: string; readonly stderr: string }> {
+  return promisify(execFile)(binary, args, { env });
 }
 
 /** A new empty folder. */
