@@ -37,6 +37,13 @@ export interface CheckContext {
   readonly before?: Tree;
   readonly changed: readonly string[];
 }
+export interface CiBuild {
+  readonly name: string;
+  readonly system: 'linux' | 'windows' | 'macos';
+  readonly run: readonly (readonly string[])[];
+  readonly runner?: readonly string[];
+  readonly askUnless?: string;
+}
 export interface CiFacts {
   readonly provider: 'github' | 'gitlab' | 'other' | 'none';
   readonly branch?: string;
@@ -44,6 +51,60 @@ export interface CiFacts {
   readonly request?: string;
   readonly runUrl?: string;
 }
+export interface CiFilesJob {
+  readonly kind: 'files';
+  readonly name: string;
+  readonly builds: readonly CiBuild[];
+  readonly files: readonly string[];
+  readonly paths: readonly string[];
+  readonly retention: CiRetention;
+  readonly tools?: readonly CiTool[];
+  readonly forRelease?: boolean;
+}
+export interface CiImageJob {
+  readonly kind: 'image';
+  readonly name: string;
+  readonly image: string;
+  readonly tag: string;
+  readonly context?: string;
+  readonly dockerfile?: string;
+  readonly target?: string;
+  readonly platforms?: readonly string[];
+  readonly login?: CiLogin;
+  readonly insecure?: string | true;
+}
+export type CiJob = CiImageJob | CiFilesJob;
+export interface CiLogin {
+  readonly username: string | {
+    readonly variable: string;
+  };
+  readonly secret: string;
+}
+export interface CiNeeds {
+  readonly forge?: 'github' | 'gitlab';
+  readonly permissions?: CiPermissions;
+  readonly secrets?: readonly string[];
+  readonly variables?: readonly string[];
+  readonly tools?: readonly CiTool[];
+  readonly jobs?: readonly CiJob[];
+  readonly starts?: CiStarts;
+}
+export type CiPermissions = Readonly<Record<string, 'read' | 'write'>>;
+export interface CiRetention {
+  readonly github: {
+    readonly variable: string;
+    readonly days: number;
+  };
+  readonly gitlab: {
+    readonly variable: string;
+    readonly duration: string;
+  };
+}
+export interface CiStarts {
+  readonly track?: string;
+  readonly hand?: readonly string[];
+}
+export type CiTool = 'buildx' | 'qemu' | 'actions-cache' | 'deno' | 'go';
 export interface Command {
   readonly name: string;
   readonly summary: string;
@@ -140,6 +201,13 @@ export interface DueTag {
   readonly name: string;
   readonly message: string;
 }
+export type Duration = 
+{
+  readonly valid: true;
+  readonly seconds: number | null;
+} | {
+  readonly valid: false;
+};
 export interface Edit {
   readonly path: string;
   readonly why: string;
@@ -179,6 +247,7 @@ export interface Facts {
 export type FailureKind = 'refused' | 'lost' | 'failed';
 export interface Flow {
   readonly when?: When;
+  readonly ci?: PipelineOptions;
   readonly zeroMajor?: 'shift' | 'semver';
   readonly plugins: readonly PluginEntry[];
 }
@@ -306,6 +375,16 @@ export interface PinnedValue {
   readonly value?: string;
   readonly line?: number;
 }
+export interface PipelineOptions {
+  readonly release?: 'push' | 'hand';
+  readonly split?: boolean | string;
+  readonly node?: string;
+  readonly runner?: string | readonly string[];
+  readonly install?: readonly (readonly string[])[];
+  readonly paths?: Readonly<Record<string, readonly string[]>>;
+  readonly secrets?: readonly string[];
+  readonly variables?: readonly string[];
+}
 export interface Place {
   readonly file?: string;
   readonly line?: number;
@@ -371,6 +450,7 @@ export interface Plugin {
   readonly checks?: readonly Check[];
   readonly steps?: readonly StepKind[];
   readonly commands?: readonly Command[];
+  readonly ci?: CiNeeds;
   readonly problems?: readonly Problem[];
   verify?(context: HookContext): Promise<readonly Problem[]> | readonly Problem[];
   analyze?(context: HookContext): Promise<readonly Verdict[]> | readonly Verdict[];
@@ -617,12 +697,14 @@ export declare function canonicalJson(value: unknown): string;
 export declare function catalogue<Code extends string>(entries: Readonly<Record<Code, CatalogueEntry>>): Catalogue<Code>;
 export declare function checkOptions(name: string, options: unknown, rule: Rule): Plugin | undefined;
 export declare function conventional(options?: ConventionalOptions): Plugin;
+export declare function credentialNeeds(refs: readonly (CredentialRef | undefined)[]): Pick<CiNeeds, 'secrets' | 'variables'>;
 export declare function defineConfig(config: Config): Config;
 export declare function describeRejection(rejections: readonly Rejection[], stderr: string, remote: string): Problem;
 export declare function describeTrouble(stderr: string, remote: string, source?: string): Trouble | undefined;
 export declare function exec(options: ExecOptions): Plugin;
 export declare function findCredential(url: string, forge: ForgeHint | null, reads: Reads): Promise<CredentialRef | undefined>;
 export declare function git(options?: GitOptions): Plugin;
+export declare function gitlabDuration(text: string): Duration;
 export declare function helmString(plain: string): string;
 export declare function isContention(rejections: readonly Rejection[], stderr: string): boolean;
 export declare function isOutputOf(value: unknown): value is OutputOf;

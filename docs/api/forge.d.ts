@@ -8,13 +8,7 @@ export interface BadDuration {
   readonly pointer: string;
   readonly value: string;
 }
-export type Duration = 
-{
-  readonly valid: true;
-  readonly seconds: number | null;
-} | {
-  readonly valid: false;
-};
+export { Duration } from '@launchway/core';
 export interface Forecast {
   readonly starts: boolean;
   readonly jobs: readonly {
@@ -118,7 +112,7 @@ export declare function githubGlob(pattern: string): GlobTest | undefined;
 export declare function githubTokenKind(secret: string): GithubTokenKind;
 export declare function gitlabAddress(url: string): GitlabAddress | undefined;
 export declare function gitlabCredential(ref: CredentialRef, kind: GitlabTokenKind): CredentialRef;
-export declare function gitlabDuration(text: string): Duration;
+export { gitlabDuration } from '@launchway/core';
 export declare function gitlabGlob(pattern: string): (path: string) => boolean;
 export declare function gitlabTokenKind(secret: string, { jobToken, variable }?: TokenHints): GitlabTokenKind;
 export declare function isBuiltHere(release: string | undefined, reads: Pick<Reads, 'git'>): Promise<boolean>;

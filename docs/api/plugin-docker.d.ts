@@ -75,9 +75,13 @@ export interface ImageOptions {
   readonly from?: string | {
     readonly file: string;
   };
+  readonly job?: JobOptions | false;
   readonly labels?: readonly string[];
   readonly annotations?: readonly string[];
 }
+export type JobOptions = Pick<BuildOptions, 'context' | 'dockerfile' | 'target' | 'platforms'> & {
+  readonly name?: string;
+};
 export interface ListedTag {
   readonly tag: string;
   readonly digest?: string;

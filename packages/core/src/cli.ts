@@ -145,11 +145,11 @@ class Program {
       version: this.#version,
       session: (flow) => this.#openSession(flow),
       repository: async () => {
-        const { repository, effects } = await this.#openWorkspace();
-        return {
-          top: repository.top,
-          gitVersion: async () => (await effects.query(['git', '--version'])).stdout.trim(),
-        };
+        const [workspace, { openedRepository }] = await Promise.all([
+          this.#openWorkspace(),
+          import('./commands/open.ts'),
+        ]);
+        return openedRepository(workspace);
       },
     };
   }

@@ -1,4 +1,4 @@
-export type { Config, Flow, PluginEntry, When } from './config/define.ts';
+export type { Config, Flow, PipelineOptions, PluginEntry, When } from './config/define.ts';
 export { defineConfig } from './config/define.ts';
 export { checkOptions, optionProblems, type Rule } from './config/options.ts';
 export * as rule from './config/rules.ts';
@@ -24,6 +24,8 @@ export {
 } from './git/failures.ts';
 export type * from './model/asset.ts';
 export type * from './model/generation.ts';
+export type * from './model/ci.ts';
+export { credentialNeeds } from './model/ci.ts';
 export type * from './model/credential.ts';
 export type * from './model/edit.ts';
 export type * from './model/facts.ts';
@@ -42,6 +44,7 @@ export {
   type ProblemDetails,
   ReleaseError,
 } from './model/problem.ts';
+export { type Duration, gitlabDuration } from './pipelines/gitlab/duration.ts';
 export type * from './model/report.ts';
 export {
   type Deferred,

@@ -9,6 +9,7 @@ import { hookProblems } from './hooks/problems.ts';
 import type { CatalogueEntry } from './model/problem.ts';
 import { analyzeProblems } from './planning/analyze-problems.ts';
 import { planningProblems } from './planning/problems.ts';
+import { pipelineProblems } from './pipelines/problems.ts';
 import { runningProblems } from './running/problems.ts';
 
 /** Every code of the core with the text of its page; each folder keeps its own. */
@@ -21,6 +22,7 @@ export const coreProblems: Readonly<Record<string, CatalogueEntry>> = {
   ...factProblems.entries,
   ...gitProblems.entries,
   ...hookProblems.entries,
+  ...pipelineProblems.entries,
   ...planningProblems.entries,
   ...processProblems.entries,
   ...runningProblems.entries,

@@ -6,7 +6,7 @@ export {
   projectSegment,
 } from './address.ts';
 export { errorText } from './answers.ts';
-export { type Duration, gitlabDuration } from './duration.ts';
+export { type Duration, gitlabDuration } from '@launchway/core';
 export {
   type Asked,
   type Forge,

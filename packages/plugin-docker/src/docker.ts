@@ -6,6 +6,7 @@ import {
   type ReleaseContext,
   type Step,
 } from '@launchway/core';
+import { dockerNeeds } from './ci.ts';
 import { tagsCommand } from './commands/tags.ts';
 import { contradictions, dockerRule } from './option-rules.ts';
 import { defaultTags, type DockerOptions } from './options.ts';
@@ -42,6 +43,7 @@ export function docker(options: DockerOptions): Plugin {
     ...(id === undefined ? {} : { id }),
     ...(options.when === 'commit' ? { continuous: true } : {}),
     steps: [buildImage, promoteImage, copyImage, pushTags, floatTags],
+    ci: dockerNeeds(options),
     commands: [
       tagsCommand({
         images: imagesOf(options).flatMap(({ image }) => [image].flat()),

@@ -2,7 +2,7 @@ import { tagsCommand } from './commands/tags.ts';
 
 export { tagsCommand, type TagsOptions } from './commands/tags.ts';
 export { docker } from './docker.ts';
-export type { BuildOptions, DockerOptions, ImageOptions } from './options.ts';
+export type { BuildOptions, DockerOptions, ImageOptions, JobOptions } from './options.ts';
 export { problems, tagProblems } from './problems.ts';
 export { type BakePart, bakeFile } from './tags/bake.ts';
 export { type ContextSources, type EventContext, eventContext, type GitFacts } from './tags/context.ts';

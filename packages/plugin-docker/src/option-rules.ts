@@ -28,13 +28,18 @@ const credential = object(
   ['env'],
 );
 
-const build = object({
+/** Where an image comes from. */
+const source = {
   context: word,
   dockerfile: word,
   target: word,
   platforms: listOf(
     matching('a platform such as linux/amd64', (value) => /^[\w.-]+(\/[\w.-]+)*$/.test(String(value))),
   ),
+};
+
+const build = object({
+  ...source,
   args: mapOf(matching('a text', (value) => typeof value === 'string')),
   secrets: mapOf(credential),
   cacheFrom: listOf(word),
@@ -47,10 +52,14 @@ const build = object({
   in: oneOf('checkout', 'worktree'),
 });
 
+const no = matching('false', (value) => value === false);
+const jobName = matching('letters, digits, "_" and "-"', (value) => /^[A-Za-z][\w-]*$/.test(String(value)));
+
 const image = {
   image: either(word, listOf(word, { atLeast: 1 })),
   build,
   from: either(word, object({ file: text }, ['file'])),
+  job: either(no, object({ ...source, name: jobName })),
   labels: listOf(pair),
   annotations: listOf(pair),
 };

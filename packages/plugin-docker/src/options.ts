@@ -32,6 +32,12 @@ export interface BuildOptions {
   readonly in?: 'checkout' | 'worktree';
 }
 
+/** The job of a pipeline that builds the image of each commit. */
+export type JobOptions = Pick<BuildOptions, 'context' | 'dockerfile' | 'target' | 'platforms'> & {
+  /** The job's name; `image`, or the last part of the image's name where there are several, unless told. */
+  readonly name?: string;
+};
+
 /** One image, under one name or several. */
 export interface ImageOptions {
   /**
@@ -46,6 +52,8 @@ export interface ImageOptions {
    * `ghcr.io/acme/ci:sha-{sha}`, or a file that the job which built it has written.
    */
   readonly from?: string | { readonly file: string };
+  /** How a pipeline builds what `from` names, for `release ci`; `false` where another job does. */
+  readonly job?: JobOptions | false;
   /** Labels besides the usual ones, `name=value`. */
   readonly labels?: readonly string[];
   /** Annotations, `name=value`; the usual ones are added when there are any. */

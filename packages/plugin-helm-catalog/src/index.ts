@@ -1,4 +1,5 @@
 import { checkOptions, type Plugin } from '@launchway/core';
+import { catalogNeeds } from './ci.ts';
 import { catalogCommand } from './commands/catalog.ts';
 import { packageCommand } from './commands/package.ts';
 import { catalogRule } from './option-rules.ts';
@@ -15,6 +16,7 @@ export function helmCatalog(options: HelmCatalogOptions): Plugin {
     steps: catalogSteps,
     commands,
     generate: async (context) => (await import('./plan.ts')).generations(options, context),
+    ci: catalogNeeds(options),
     publish: async (context) => (await import('./plan.ts')).planSteps(options, context),
   };
 }

@@ -1,4 +1,5 @@
 import type { Plugin } from '@launchway/core';
+import { jsrNeeds } from './ci.ts';
 import { type JsrOptions, optionProblems, packagesOf } from './options.ts';
 import { publishSteps } from './plan.ts';
 import { checkStep, publishStep } from './steps.ts';
@@ -16,6 +17,7 @@ export function jsr(options: JsrOptions): Plugin {
   return {
     ...instance,
     tracks,
+    ci: jsrNeeds(options, packages),
     checks: [versionSync(tracks)],
     steps: [checkStep, publishStep],
     verify: (context) => verifyPackages(packages, tracks, context),

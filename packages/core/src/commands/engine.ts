@@ -1,4 +1,5 @@
 import type { Plan } from '../model/plan.ts';
+import { instanceName } from '../hooks/order.ts';
 import type { JournalEvent } from '../model/journal.ts';
 import type { CompiledFlow } from '../planning/flow.ts';
 import type { Machinery } from '../running/apply.ts';
@@ -31,7 +32,7 @@ export function createEngine(workspace: Workspace, flow: CompiledFlow, signal?: 
         ...(watch && { watch }),
         ...(before !== undefined && { outputs: outputsFromJournal(before, plan.digest) }),
       },
-      selection,
+      { ...selection, plugins: flow.plugins.map(instanceName) },
     );
   };
   const plan: Engine['plan'] = async (options) =>

@@ -3,7 +3,7 @@ import type { Situation } from '../config/flow.ts';
 import type { CiFacts } from '../model/facts.ts';
 import type { Workspace } from '../workspace.ts';
 import { createEngine } from './engine.ts';
-import type { Session } from './session.ts';
+import type { Repository, Session } from './session.ts';
 
 /** What tells which configuration and which flow are meant. */
 export interface Wish {
@@ -24,7 +24,7 @@ export async function openSession(workspace: Workspace, wish: Wish): Promise<Ses
   const { loadConfig } = await import('../config/load.ts');
   const { chooseFlow } = await import('../config/flow.ts');
   const { compileFlow } = await import('../planning/flow.ts');
-  const { repository, effects } = workspace;
+  const { repository } = workspace;
   const config = await loadConfig(
     repository.top,
     wish.config === undefined ? undefined : resolve(wish.cwd, wish.config),
@@ -33,14 +33,23 @@ export async function openSession(workspace: Workspace, wish: Wish): Promise<Ses
   const { flow, misfits } = chooseFlow(config.flows, situation, wish.flow);
   const compiled = compileFlow(flow);
   return {
-    top: repository.top,
-    gitVersion: async () => (await effects.query(['git', '--version'])).stdout.trim(),
+    ...openedRepository(workspace),
     configFile: config.file,
     flow: compiled,
     tracks: compiled.tracks,
     misfits,
     situation,
     engine: createEngine(workspace, compiled, wish.signal),
+  };
+}
+
+/** What commands know of a repository without its configuration. */
+export function openedRepository({ repository, effects, reads }: Workspace): Repository {
+  return {
+    top: repository.top,
+    files: reads.folder(repository.top),
+    origin: () => reads.git.config('remote.origin.url'),
+    gitVersion: async () => (await effects.query(['git', '--version'])).stdout.trim(),
   };
 }
 

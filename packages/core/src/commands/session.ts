@@ -3,6 +3,7 @@ import type { CiFacts } from '../model/facts.ts';
 import type { JournalEvent } from '../model/journal.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Plugin } from '../model/plugin.ts';
+import type { Tree } from '../model/ports.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Report, StepState } from '../model/report.ts';
 import type { PlannedStep } from '../model/step.ts';
@@ -57,6 +58,10 @@ export interface CommandModule {
 export interface Repository {
   /** Top folder of the working tree. */
   readonly top: string;
+  /** The files as they lie there. */
+  readonly files: Tree;
+  /** The address of the remote `origin`. */
+  origin(): Promise<string | undefined>;
   /** Gives what git says of itself, such as `git version 2.39.5`. */
   gitVersion(): Promise<string>;
 }

@@ -100,4 +100,15 @@ export const commands: readonly CoreCommand[] = [
     options: {},
     load: () => import('./doctor.ts'),
   },
+  {
+    name: 'ci',
+    summary: 'Write the pipelines that the configuration calls for, on GitHub and GitLab',
+    options: {
+      check: { summary: 'Compare only; exit with 2 and show the difference when they have drifted' },
+      stdout: { summary: 'Print them in place of writing' },
+      github: { summary: 'Take GitHub for flows that do not tell their forge' },
+      gitlab: { summary: 'Take GitLab for flows that do not tell their forge' },
+    },
+    load: () => import('./ci.ts'),
+  },
 ];

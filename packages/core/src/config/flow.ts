@@ -42,7 +42,10 @@ export function chooseFlow<F extends { readonly name: string; readonly when?: Wh
   return first;
 }
 
-function namedFlow<F extends { readonly name: string }>(flows: readonly F[], name: string): F {
+/** Gives the flow of a name.
+ * @throws FLOW_UNKNOWN
+ */
+export function namedFlow<F extends { readonly name: string }>(flows: readonly F[], name: string): F {
   const found = flows.find((flow) => flow.name === name);
   if (found !== undefined) return found;
   const names = flows.map((flow) => flow.name);

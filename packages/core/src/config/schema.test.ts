@@ -104,6 +104,16 @@ describe('the JSON Schemas', () => {
       true,
     ],
     [{ $schema: 's', flows: { g: { zeroMajor: 'semver', plugins: [] } } }, true],
+    [
+      {
+        flows: {
+          g: { ci: { release: 'hand', split: 'prod', runner: ['a'], paths: { a: ['b'] } }, plugins: [] },
+        },
+      },
+      true,
+    ],
+    [{ flows: { g: { ci: { release: 'never' }, plugins: [] } } }, false],
+    [{ flows: { g: { ci: { install: ['npm ci'] }, plugins: [] } } }, false],
     [{ flows: {} }, false],
     [{ flows: { 'my flow': { plugins: [] } } }, false],
     [{ flows: { g: {} } }, false],

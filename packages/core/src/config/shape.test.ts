@@ -1,6 +1,36 @@
 import { expect, test } from 'vitest';
 import type { Plugin } from '../model/plugin.ts';
+import type { CiFilesJob, CiImageJob } from '../model/ci.ts';
 import { plugin } from './shape.ts';
+
+const image: Required<CiImageJob> = {
+  kind: 'image',
+  name: 'image',
+  image: '$REGISTRY/tool',
+  tag: 'sha-{sha}',
+  context: 'tool',
+  dockerfile: 'tool/Dockerfile',
+  target: 'small',
+  platforms: ['linux/arm64'],
+  login: { username: { variable: 'REGISTRY_USER' }, secret: 'REGISTRY_TOKEN' },
+  insecure: 'registry.lab:5050',
+};
+
+const tool: Required<CiFilesJob> = {
+  kind: 'files',
+  name: 'cli',
+  tools: ['go'],
+  paths: ['cli/**'],
+  files: ['dist/*'],
+  forRelease: true,
+  retention: {
+    github: { variable: 'KEEP_DAYS', days: 7 },
+    gitlab: { variable: 'KEEP', duration: '1 week' },
+  },
+  builds: [
+    { name: 'macos', system: 'macos', run: [['make', 'dist']], runner: ['macos'], askUnless: 'BUILD_MACOS' },
+  ],
+};
 
 /** A plugin with every member there is; a new one fails to compile until it is here. */
 const whole: Required<Plugin> = {
@@ -32,6 +62,15 @@ const whole: Required<Plugin> = {
     },
   ],
   commands: [],
+  ci: {
+    forge: 'gitlab',
+    permissions: { packages: 'write' },
+    secrets: ['TOKEN'],
+    variables: ['USER_NAME'],
+    tools: ['buildx', 'qemu', 'actions-cache', 'deno', 'go'],
+    jobs: [image, tool],
+    starts: { track: 'tool', hand: ['tool'] },
+  },
   problems: [],
   verify: () => [],
   analyze: () => [],
@@ -45,4 +84,15 @@ const whole: Required<Plugin> = {
 
 test('a plugin may have every member of the interface', () => {
   expect(plugin(whole, [])).toEqual([]);
+});
+
+test.each([
+  ['a tool that pipelines do not know', { tools: ['cargo'] }, '["ci","tools",0]'],
+  ['a right of no kind', { permissions: { packages: 'all' } }, '["ci","permissions","packages"]'],
+  ['a secret that is no name', { secrets: ['A }} B'] }, '["ci","secrets",0]'],
+  ['a job whose name is a path', { jobs: [{ ...tool, name: '../x' }] }, '["ci","jobs",0,"name"]'],
+  ['a key that is mistyped', { permission: {} }, '["ci","permission"]'],
+])('what a plugin needs of CI has no %s', (_, ci, path) => {
+  const found = plugin({ name: 'wrong', ci }, []).map((finding) => JSON.stringify(finding.path));
+  expect(found).toContain(path);
 });

@@ -14,6 +14,7 @@ import {
   type Rule,
   text,
 } from './rules.ts';
+import { ciNeeds, pipelineOptions } from './shape-ci.ts';
 
 const texts = listOf(text);
 const globs = either(text, listOf(text, { atLeast: 1 }));
@@ -58,6 +59,7 @@ const pluginMembers: Readonly<Record<string, Rule>> = {
   commands: listOf(
     loose(object({ name: text, summary: text, options: mapOf(anything), run: func }, ['name', 'run'])),
   ),
+  ci: ciNeeds,
   problems: listOf(anything),
   verify: hook,
   analyze: hook,
@@ -148,7 +150,10 @@ const entry: Rule = (value, path) => {
   return [{ kind: 'plugin', path, message, fix: `Write \`[${JSON.stringify(value[0])}, { ... }]\`.` }];
 };
 
-const flow = object({ when, zeroMajor: oneOf('shift', 'semver'), plugins: listOf(entry) }, ['plugins']);
+const flow = object(
+  { when, ci: pipelineOptions, zeroMajor: oneOf('shift', 'semver'), plugins: listOf(entry) },
+  ['plugins'],
+);
 
 const flows: Rule = (value, path) => {
   if (isRecord(value) && Object.keys(value).length === 0) {

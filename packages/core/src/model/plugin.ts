@@ -1,4 +1,5 @@
 import type { Asset } from './asset.ts';
+import type { CiNeeds } from './ci.ts';
 import type { Edit, Section } from './edit.ts';
 import type { Facts } from './facts.ts';
 import type { Generation } from './generation.ts';
@@ -162,6 +163,8 @@ export interface Plugin {
   readonly checks?: readonly Check[];
   readonly steps?: readonly StepKind[];
   readonly commands?: readonly Command[];
+  /** What it needs of CI; `release ci` writes pipelines from it. */
+  readonly ci?: CiNeeds;
   /** What is wrong with the options it was made with; its hooks are then not called, and the configuration is refused. */
   readonly problems?: readonly Problem[];
   /** Is everything as it must be? All problems at once. */

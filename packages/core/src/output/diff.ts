@@ -3,7 +3,7 @@ import { cleaned } from './text.ts';
 import type { PlannedEdit } from '../model/plan.ts';
 
 /** Shows what changes in each file. */
-export function diffView(edits: readonly PlannedEdit[], { style }: Canvas): readonly string[] {
+export function diffView(edits: readonly Pick<PlannedEdit, 'diff'>[], { style }: Canvas): readonly string[] {
   return cleaned(edits).flatMap((edit, index) => [
     ...(index === 0 ? [] : ['']),
     ...edit.diff

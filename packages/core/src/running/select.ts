@@ -9,20 +9,22 @@ export interface Selection {
   readonly skip?: readonly string[];
   /** Also makes the commit that the selected steps work on; it stays on no branch. */
   readonly withCommit?: boolean;
+  /** Names of the flow's plugins. One that has no step in this plan may be named all the same: it has nothing to do. */
+  readonly plugins?: readonly string[];
 }
 
 /**
  * Gives the ids of the selected steps.
- * @throws STEP_SELECTION_UNKNOWN for each name that means nothing in this plan
+ * @throws STEP_SELECTION_UNKNOWN for each name that is neither a plugin nor a step
  */
 export function selectSteps(steps: readonly PlannedStep[], selection: Selection): ReadonlySet<string> {
-  const names = new Set(steps.flatMap((step) => [step.plugin, step.id]));
+  const names = new Set([...steps.flatMap((step) => [step.plugin, step.id]), ...(selection.plugins ?? [])]);
   const unknown = [...(selection.only ?? []), ...(selection.skip ?? [])].filter((name) => !names.has(name));
   if (unknown.length > 0) {
     throw new ReleaseError(
       unknown.map((name) =>
         runningProblems.error('STEP_SELECTION_UNKNOWN', {
-          message: `"${name}" is neither a plugin nor a step of this plan.${didYouMean(name, names)}`,
+          message: `"${name}" is neither a plugin of the flow nor a step of this plan.${didYouMean(name, names)}`,
           fix: `Use one of: ${[...names].join(', ')}.`,
         }),
       ),

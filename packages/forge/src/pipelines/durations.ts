@@ -1,6 +1,6 @@
-import type { Tree } from '@launchway/core';
+import { gitlabDuration, type Tree } from '@launchway/core';
 import { isRecord } from '../answers.ts';
-import { gitlabDuration } from '../duration.ts';
+
 import { readPipelineFile } from './gitlab-file.ts';
 
 /** A duration in a pipeline file that GitLab refuses. */

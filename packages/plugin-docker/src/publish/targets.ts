@@ -37,7 +37,7 @@ export function namesOf(
 /** Gives a repository as the options say it is to be spoken to. */
 export function targetOf(name: string, { insecure, credential }: DockerOptions): Target {
   const { registry, repository } = parseImage(name);
-  const own = credential === undefined || isOne(credential) ? credential : credential[registry];
+  const own = credential === undefined || isOneCredential(credential) ? credential : credential[registry];
   return {
     registry,
     repository,
@@ -46,7 +46,10 @@ export function targetOf(name: string, { insecure, credential }: DockerOptions):
   };
 }
 
-const isOne = (credential: NonNullable<DockerOptions['credential']>): credential is CredentialRef => {
+/** Tells one credential for every registry from one for each. */
+export const isOneCredential = (
+  credential: NonNullable<DockerOptions['credential']>,
+): credential is CredentialRef => {
   const { env } = credential as { readonly env?: unknown };
   return typeof env === 'string' || Array.isArray(env);
 };
@@ -56,7 +59,8 @@ export function imageProblems(options: DockerOptions): readonly Problem[] {
   const all = (options.images ?? [options]).flatMap(({ image = [] }) => [image].flat());
   const found = all.filter((name) => !variable.test(name)).map(nameProblem);
   const registries = new Set(all.map((name) => (name.includes('/') ? name.split('/')[0] : '')));
-  const shared = options.credential !== undefined && isOne(options.credential) && registries.size > 1;
+  const shared =
+    options.credential !== undefined && isOneCredential(options.credential) && registries.size > 1;
   return [...found.flatMap((problem) => problem ?? []), ...(shared ? [ambiguous()] : [])];
 }
 

@@ -1,0 +1,30 @@
+import { type PipelineFlow, publishers } from './project.ts';
+
+/** The `release` command of a flow, as a line of a script. Arguments are words that need no quotes, or bring them. */
+export function releaseCommand({ name }: Pick<PipelineFlow, 'name'>, ...args: readonly string[]): string {
+  return ['npx --no-install release', ...args, '--flow', name].join(' ');
+}
+
+/** Publishes by hand what a plugin publishes; a version may be given by a variable for each track. */
+export function publishByHand(flow: PipelineFlow, plugin: string, tracks: readonly string[]): string {
+  const versions = handInputs(tracks).map(
+    ({ track, variable }) => `\${${variable}:+"--as=${track}=$${variable}"}`,
+  );
+  return releaseCommand(flow, 'publish', '--only', plugin, ...versions);
+}
+
+/** The inputs of a publication by hand: `version` for one track, `version-TRACK` for several. */
+export function handInputs(
+  tracks: readonly string[],
+): readonly { readonly track: string; readonly input: string; readonly variable: string }[] {
+  return tracks.map((track) => {
+    const input = tracks.length === 1 ? 'version' : `version-${track}`.replaceAll(/[^\w-]/g, '-');
+    return { track, input, variable: input.toUpperCase().replaceAll('-', '_') };
+  });
+}
+
+/** Publishes what a plugin publishes of a version that people bumped, and leaves the others to their own triggers. */
+export function publishBumped(flow: PipelineFlow, plugin: string): string {
+  const others = publishers(flow).filter((other) => other.plugin !== plugin);
+  return releaseCommand(flow, 'publish', ...others.flatMap((other) => ['--skip', other.plugin]));
+}

@@ -1,0 +1,79 @@
+import { type PipelineFlow, publishers, toolsOf } from '../project.ts';
+import { applyCommit, applyPart, approval, journalFile, planFile, planSplit } from '../split.ts';
+import { actions } from './actions.ts';
+import { environment, permissionsOf, preparation } from './steps.ts';
+import type { WorkflowJob, WorkflowStep } from './workflow.ts';
+
+type Frame = Pick<WorkflowJob, 'if' | 'runs-on' | 'timeout-minutes'>;
+
+const upload = (name: string, path: string): WorkflowStep => ({
+  uses: actions.upload,
+  with: { name, path, 'if-no-files-found': 'error', 'retention-days': 1 },
+});
+
+const download = (name: string): WorkflowStep => ({ uses: actions.download, with: { name } });
+
+/** Says to the jobs that follow whether there is anything to release. */
+const outcome = `echo "outcome=$(node -p 'require("./${planFile}").outcome')" >> "$GITHUB_OUTPUT"`;
+
+/**
+ * One job plans; where people have approved, one makes the commit and the tags; then each plugin publishes its part in a
+ * job that has the rights and secrets of that plugin and no others.
+ * @param needs the jobs whose results the release takes
+ */
+export function splitJobs(
+  flow: PipelineFlow,
+  frame: Frame,
+  needs: readonly string[],
+): Readonly<Record<string, WorkflowJob>> {
+  const due = `${frame.if === undefined ? '' : `${frame.if} && `}needs.prepare.outputs.outcome != 'nothing'`;
+  const parts = publishers(flow).map((part): readonly [string, WorkflowJob] => [
+    `publish-${part.plugin}`,
+    {
+      ...frame,
+      if: due,
+      needs: ['prepare', 'push'],
+      permissions: { contents: 'read', ...permissionsOf([part]) },
+      steps: [
+        ...preparation(flow, toolsOf([part])),
+        download('plan'),
+        download('journal'),
+        {
+          name: `Publish ${part.plugin}`,
+          run: applyPart(flow, [part.plugin]),
+          env: environment(flow, [part]),
+        },
+      ],
+    },
+  ]);
+  return {
+    prepare: {
+      ...frame,
+      permissions: { contents: 'read' },
+      outputs: { outcome: '${{ steps.plan.outputs.outcome }}' },
+      steps: [
+        ...preparation(flow, new Set()),
+        { id: 'plan', name: 'Plan', run: `${planSplit(flow)}\n${outcome}` },
+        upload('plan', planFile),
+      ],
+    },
+    push: pushJob(flow, { ...frame, if: due }, needs),
+    ...Object.fromEntries(parts),
+  };
+}
+
+function pushJob(flow: PipelineFlow, frame: Frame, needs: readonly string[]): WorkflowJob {
+  const place = approval(flow);
+  return {
+    ...frame,
+    needs: ['prepare', ...needs],
+    ...(place === undefined ? {} : { environment: place }),
+    permissions: { contents: 'write' },
+    steps: [
+      ...preparation(flow, new Set()),
+      download('plan'),
+      { name: 'Commit and tag', run: applyCommit(flow), env: environment(flow, []) },
+      upload('journal', journalFile),
+    ],
+  };
+}

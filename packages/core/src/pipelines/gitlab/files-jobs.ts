@@ -1,0 +1,52 @@
+import type { CiBuild, CiFilesJob } from '../../model/ci.ts';
+import { pipelineProblems } from '../problems.ts';
+import type { PipelineFlow } from '../project.ts';
+import { shellLine } from '../shell.ts';
+import { gitlabDuration } from './duration.ts';
+import type { GitlabJob, GitlabJobs, Rule } from './job.ts';
+import { onTagsAndChanges } from './rules.ts';
+
+/** Sets `$VERSION`: the tag without its `v`, else the short commit. */
+const version =
+  'VERSION="${CI_COMMIT_TAG##*/}" VERSION="${VERSION#v}" VERSION="${VERSION:-$CI_COMMIT_SHORT_SHA}"';
+
+/**
+ * The jobs that build files on machines of several systems and keep them.
+ * @throws CI_RETENTION
+ */
+export function filesJobs(job: CiFilesJob, flow: PipelineFlow): GitlabJobs {
+  const keep = durationOf(job, flow);
+  return Object.fromEntries(
+    job.builds.map((build) => [
+      `${job.name}:build:${build.name}${flow.suffix}`,
+      {
+        extends: `.launchway${flow.suffix}`,
+        stage: job.name,
+        ...(build.runner === undefined ? {} : { tags: build.runner }),
+        rules: rulesOf(job, build, flow),
+        script: [version, 'export VERSION', ...build.run.map(shellLine)],
+        artifacts: { paths: job.files, expire_in: keep },
+      } satisfies GitlabJob,
+    ]),
+  );
+}
+
+/** Where a build waits for a person on branches, a variable of the project can let it run by itself. */
+function rulesOf(job: CiFilesJob, { askUnless }: CiBuild, flow: PipelineFlow): readonly Rule[] {
+  if (askUnless === undefined) return onTagsAndChanges(flow, job.paths);
+  const byHand = onTagsAndChanges(flow, job.paths, { when: 'manual', allow_failure: true });
+  const tags = byHand.filter(({ changes }) => changes === undefined);
+  return [...tags, { if: `$${askUnless} == "1"` }, ...byHand.filter(({ changes }) => changes !== undefined)];
+}
+
+/** GitLab expands no variable in `expire_in`, and refuses a whole file for one that it cannot read. */
+function durationOf({ name, retention }: CiFilesJob, { env }: PipelineFlow): string {
+  const { variable, duration } = retention.gitlab;
+  const given = env(variable);
+  const found = given === undefined || given === '' ? duration : given;
+  if (gitlabDuration(found).valid) return found;
+  throw pipelineProblems.refusal('CI_RETENTION', {
+    message: `GitLab cannot read ${JSON.stringify(found)}, the time that the files of the job ${name} are to be kept${given ? ` ($${variable})` : ''}.`,
+    fix: 'Write a duration such as `30 days`, `2 weeks` or `never`.',
+  });
+}

@@ -1,0 +1,124 @@
+import type { ReadyFlow } from '../config/load.ts';
+import { instanceName } from '../hooks/order.ts';
+import type { CiJob, CiNeeds, CiTool } from '../model/ci.ts';
+import type { Plugin } from '../model/plugin.ts';
+import type { Track } from '../model/track.ts';
+import { compileFlow } from '../planning/flow.ts';
+import { installLines } from './install.ts';
+import { pipelineProblems } from './problems.ts';
+
+export type Forge = 'github' | 'gitlab';
+
+/** What of a repository decides how its pipelines are written. */
+export interface PipelineProject {
+  /** The forge of flows that do not tell theirs. */
+  readonly forge?: Forge;
+  /** Names of the files at the top of the repository; its lock file tells how packages are installed. */
+  readonly files: readonly string[];
+  /** A variable of the environment, for what GitLab wants to know when the pipelines are written. */
+  env(name: string): string | undefined;
+}
+
+/** A file that `release ci` writes. */
+export interface PipelineFile {
+  /** From the top of the repository. */
+  readonly path: string;
+  readonly content: string;
+  /** The flows it is for. */
+  readonly flows: readonly string[];
+  /** True for a file that is made where there is none, and is the user's own from then on. */
+  readonly once?: boolean;
+}
+
+/** A flow with all that its pipelines are written from. */
+export interface PipelineFlow extends Pick<ReadyFlow, 'name' | 'when' | 'ci'> {
+  readonly forge: Forge;
+  readonly tracks: readonly Track[];
+  readonly plugins: readonly Plugin[];
+  /** What the plugins need of CI, with the names by which commands select them. */
+  readonly needs: readonly PluginNeeds[];
+  readonly jobs: readonly CiJob[];
+  /** Lines of a script that install Launchway. */
+  readonly install: readonly string[];
+  readonly env: PipelineProject['env'];
+  /** What tells it from the other flows of its forge in names of files and jobs; empty for the only one. */
+  readonly suffix: string;
+}
+
+export interface PluginNeeds extends CiNeeds {
+  readonly plugin: string;
+}
+
+/**
+ * Settles which flows have pipelines, and on which forge: `when.ci`, else what the plugins are for, else the project's.
+ * @throws CI_FORGE_UNKNOWN, CI_FORGES_DIFFER, CI_NO_FLOW, CI_PACKAGE_MISSING, and what is wrong with the flow itself
+ */
+export function pipelineFlows(
+  flows: readonly ReadyFlow[],
+  project: PipelineProject,
+): readonly PipelineFlow[] {
+  const meant = flows.filter(({ when }) => when?.ci !== 'none' && when?.ci !== 'other');
+  if (meant.length === 0) {
+    throw pipelineProblems.refusal('CI_NO_FLOW', {
+      message: 'Every flow is meant for another CI than GitHub and GitLab, or for none.',
+      fix: "Add a flow for one of them, such as `when: { ci: 'gitlab' }`.",
+    });
+  }
+  const placed = meant.map((flow) => ({ flow, forge: forgeOf(flow, project) }));
+  return placed.map(({ flow, forge }) => {
+    const { tracks, plugins } = compileFlow(flow);
+    const alone = placed.filter((other) => other.forge === forge).length === 1;
+    const needs = plugins.map((plugin) => ({ ...plugin.ci, plugin: instanceName(plugin) }));
+    const jobs = needs.flatMap(({ jobs = [] }) => jobs);
+    const suffix = alone ? '' : `-${flow.name.replaceAll(/[^A-Za-z0-9]+/g, '-')}`;
+    const { env } = project;
+    return {
+      ...flow,
+      forge,
+      tracks,
+      plugins,
+      needs,
+      jobs,
+      suffix,
+      env,
+      install: installLines(flow.ci, project),
+    };
+  });
+}
+
+function forgeOf({ name, when, plugins }: ReadyFlow, { forge }: PipelineProject): Forge {
+  if (when?.ci === 'github' || when?.ci === 'gitlab') return when.ci;
+  const [own, other] = new Set(plugins.flatMap(({ ci }) => ci?.forge ?? []));
+  if (other !== undefined) {
+    throw pipelineProblems.refusal('CI_FORGES_DIFFER', {
+      message: `The flow ${name} has plugins for ${own} and for ${other}.`,
+      fix: 'Make two flows of it, or say in `when.ci` where it runs.',
+      where: { pointer: `flows.${name}.plugins` },
+    });
+  }
+  const found = own ?? forge;
+  if (found !== undefined) return found;
+  throw pipelineProblems.refusal('CI_FORGE_UNKNOWN', {
+    message: `It is not known whether the flow ${name} runs on GitHub or on GitLab: neither it nor its plugins say so, and the remote origin does not tell.`,
+    fix: "Say it in the flow, `when: { ci: 'github' }`, or run `release ci --github` or `--gitlab`.",
+    where: { pointer: `flows.${name}.when` },
+  });
+}
+
+/** The jobs whose results a release takes. */
+export const sourcesOf = ({ jobs }: PipelineFlow): readonly CiJob[] =>
+  jobs.filter((job) => job.kind === 'image' || job.forRelease === true);
+
+/** The programs that these plugins need. */
+export const toolsOf = (needs: readonly PluginNeeds[]): ReadonlySet<CiTool> =>
+  new Set(needs.flatMap(({ tools = [] }) => tools));
+
+/** The plugins that make the release commit and its tags, by the names that select them. */
+export const committers = ({ plugins }: PipelineFlow): readonly string[] =>
+  plugins.filter(({ tag }) => tag !== undefined).map(instanceName);
+
+/** What those plugins need that publish something. */
+export function publishers({ plugins, needs }: PipelineFlow): readonly PluginNeeds[] {
+  const names = plugins.filter(({ publish }) => publish !== undefined).map(instanceName);
+  return needs.filter(({ plugin }) => names.includes(plugin));
+}
