@@ -30,6 +30,16 @@ test('a missing value is inserted where the pin says so', async () => {
   expect(edit.apply('version: 1.4.0\nname: a\n')).toBe('version: 1.4.0\nappVersion: "2.0.0"\nname: a\n');
 });
 
+test.each([
+  ['json', ['tool', 'version'], '{\n  "tool": {\n    "version": "2.0.0"\n  }\n}\n'],
+  ['yaml', ['tool', 'version'], '"tool":\n  "version": "2.0.0"\n'],
+] as const)('a file that is yet to be made gets the version alone, as %s', async (format, pointer, made) => {
+  const pin: Pin = { file: `version.${format}`, format, pointer, missing: 'insert' };
+  const edit = await pinEdit(pin, undefined, '2.0.0', 'tool');
+  expect(edit.apply('')).toBe(made);
+  expect((await readPin(edit.apply(''), pin)).value).toBe('2.0.0');
+});
+
 describe('an edit refuses', () => {
   test.each([
     ['PIN_CHANGED', chart, '1.4.0', 'version: 1.4.1\n'],

@@ -32,12 +32,13 @@ export async function readPin(text: string, pin: Pin): Promise<PinnedValue> {
 
 /**
  * Gives the edit that moves a pin from one version to another and changes nothing else.
- * @param from the version it holds now; nothing for a pin that is to be inserted
+ * @param from the version it holds now; nothing for a pin that is to be inserted, also into a file that is yet to be made
  * @throws by its `apply`: PIN_CHANGED when the file holds another version, PIN_NOT_SEMVER, PIN_MISSING, PIN_SIDE_EFFECT
  */
 export async function pinEdit(pin: Pin, from: string | undefined, to: string, why: string): Promise<Edit> {
   const format = await formatOf(pin);
   const apply = (text: string): string => {
+    if (text === '' && pin.missing === 'insert' && from === undefined) return newFile(pin, to);
     const source = { file: pin.file, text };
     const held = format.read(source, pin.pointer);
     requireHeld(pin, held, from);
@@ -45,6 +46,16 @@ export async function pinEdit(pin: Pin, from: string | undefined, to: string, wh
     return held.value === to ? text : format.set(source, pin.pointer, to, insertionOf(pin));
   };
   return { path: pin.file, why, apply };
+}
+
+/** A file of nothing but the version. */
+function newFile({ pointer, format }: Pin, version: string): string {
+  if (format === 'json') {
+    const whole = pointer.reduceRight<unknown>((value, key) => ({ [key]: value }), version);
+    return `${JSON.stringify(whole, null, 2)}\n`;
+  }
+  const lines = pointer.map((key, depth) => `${'  '.repeat(depth)}${JSON.stringify(key)}:`);
+  return `${lines.join('\n')} ${JSON.stringify(version)}\n`;
 }
 
 function insertionOf(pin: Pin): string | true | undefined {

@@ -6,6 +6,7 @@ import type { Track } from '../model/track.ts';
 import { findBaselines } from './baselines.ts';
 import { type Env, forgeOfCi, readCi } from './ci.ts';
 import { forgeOfRemote, withoutCredentials } from './forge.ts';
+import { goOnFromTags } from './from-tags.ts';
 import { folderTest, pathIndex, pathTest } from './globs.ts';
 import { History } from './history.ts';
 import { factProblems } from './problems.ts';
@@ -44,12 +45,12 @@ export async function collectFacts(options: CollectOptions): Promise<Facts> {
 async function factsOf(options: CollectOptions, history: History): Promise<Facts> {
   const { repository, tracks, readPin } = options;
   const { head } = history;
-  const [held, listed, around] = await Promise.all([
+  const [read, listed, around] = await Promise.all([
     heldVersions(options.tree ?? repository.tree(head), tracks, readPin),
     tracks.some((track) => track.tag !== undefined) ? repository.tags() : [],
     surroundings(options, head),
   ]);
-  const tags = await findTags(repository, history, held, listed);
+  const { held, tags } = goOnFromTags(read, await findTags(repository, history, read, listed));
   const baselines = await findBaselines(repository, history, held, tags, readPin);
   const range = await readRange(
     history,

@@ -24,7 +24,12 @@ export async function pinEdits(
       const why = `${change.track} ${change.next}`;
       const pinned = facts.tracks[change.track]?.pins[index]?.value;
       if (pinned === undefined && pin.missing === 'skip') continue;
-      edits.push(await pinEdit(pin, pinned, change.next, why));
+      const isFirst = pinned === undefined && track?.initial !== undefined;
+      edits.push(
+        isFirst
+          ? { ...(await pinEdit({ ...pin, missing: 'insert' }, undefined, change.next, why)), creates: true }
+          : await pinEdit(pin, pinned, change.next, why),
+      );
       edits.push(...(await lockfileEdits(tree, pin, change.next, why)));
     }
   }
