@@ -68,8 +68,9 @@ export async function vendoredProblems(
   });
 }
 
+/** Whoever packages it may fetch it first; what cannot be packaged is refused there. */
 function absent({ name }: Dependency, where: { file: string; line: number }): Problem {
-  return problems.error('CHART_DEPENDENCY_MISSING', {
+  return problems.warning('CHART_DEPENDENCY_MISSING', {
     message: `The dependency ${name} of ${where.file} (line ${where.line}) is not in the chart's charts folder, and helm packages no chart without it.`,
     fix: 'Run `helm dependency build` and commit charts/, or have it generated before packaging.',
     where,

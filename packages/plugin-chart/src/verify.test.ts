@@ -61,4 +61,6 @@ test('dependencies are looked for in the charts folder, as folders and archives'
     ['CHART_DEPENDENCY_RANGE', 'charts/Chart.yaml', 8],
     ['CHART_DEPENDENCY_MISSING', 'charts/Chart.yaml', 10],
   ]);
+  const severities = (await verifyChart(treeOf(files), layout)).map(({ severity }) => severity);
+  expect(severities).toEqual(['error', 'warning']);
 });
