@@ -17,6 +17,10 @@ export function makeTerminal(cwd: string): Terminal {
       await mkdir(dirname(resolve(cwd, path)), { recursive: true });
       await writeFile(resolve(cwd, path), content);
     },
+    create: async (path, content) => {
+      await mkdir(dirname(resolve(cwd, path)), { recursive: true });
+      return writeFile(resolve(cwd, path), content, { flag: 'wx' }).then(() => true, occupied);
+    },
     append: (path, content) => appendFile(resolve(cwd, path), content),
     now: createClock(process.env).now,
   };
@@ -36,6 +40,11 @@ async function confirm(question: string): Promise<boolean> {
 function absent(error: NodeJS.ErrnoException): undefined {
   if (error.code !== 'ENOENT') throw error;
   return undefined;
+}
+
+function occupied(error: NodeJS.ErrnoException): false {
+  if (error.code !== 'EEXIST') throw error;
+  return false;
 }
 
 const longest = 1024 * 1024;

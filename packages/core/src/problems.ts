@@ -6,6 +6,7 @@ import { effectProblems } from './effects/problems.ts';
 import { factProblems } from './facts/problems.ts';
 import { gitProblems } from './git/problems.ts';
 import { hookProblems } from './hooks/problems.ts';
+import { initProblems } from './init/problems.ts';
 import type { CatalogueEntry } from './model/problem.ts';
 import { analyzeProblems } from './planning/analyze-problems.ts';
 import { planningProblems } from './planning/problems.ts';
@@ -22,6 +23,7 @@ export const coreProblems: Readonly<Record<string, CatalogueEntry>> = {
   ...factProblems.entries,
   ...gitProblems.entries,
   ...hookProblems.entries,
+  ...initProblems.entries,
   ...pipelineProblems.entries,
   ...planningProblems.entries,
   ...processProblems.entries,

@@ -1,4 +1,5 @@
 import type { Situation } from '../config/flow.ts';
+import type { Sight } from '../init/sight.ts';
 import type { CiFacts } from '../model/facts.ts';
 import type { JournalEvent } from '../model/journal.ts';
 import type { Plan } from '../model/plan.ts';
@@ -28,6 +29,8 @@ export interface Terminal {
   read(path: string): Promise<string | undefined>;
   /** Writes a file that the user named. */
   write(path: string, content: string): Promise<void>;
+  /** Writes a file that is not there yet; false, and nothing written, where there is one. */
+  create(path: string, content: string): Promise<boolean>;
   /** Appends to a file that the user or the CI named. */
   append(path: string, content: string): Promise<void>;
   readonly now: () => number;
@@ -64,6 +67,8 @@ export interface Repository {
   origin(): Promise<string | undefined>;
   /** Gives what git says of itself, such as `git version 2.39.5`. */
   gitVersion(): Promise<string>;
+  /** Looks at what there is to release, as the last commit has it; see `look` in init/. */
+  look(): Promise<Sight>;
 }
 
 /** A repository with its configuration and the flow of this run. */

@@ -111,4 +111,12 @@ export const commands: readonly CoreCommand[] = [
     },
     load: () => import('./ci.ts'),
   },
+  {
+    name: 'init',
+    summary: 'Look at the repository and write a release.config.ts that works; new files only',
+    options: {
+      'dry-run': { summary: 'Print what would be written' },
+    },
+    load: () => import('./init.ts'),
+  },
 ];

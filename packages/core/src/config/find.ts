@@ -1,10 +1,10 @@
-import { readdir } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { basename, extname, join, relative } from 'node:path';
 import { ReleaseError } from '../model/problem.ts';
 import { nearest } from '../model/nearest.ts';
 import { parseJson, parseYaml } from './data.ts';
 import { configFailure } from './failure.ts';
-import { findForeign, foreignProblem } from './foreign.ts';
+import { findForeign, foreignProblem, isSemanticReleaseCode } from './foreign.ts';
 import { importModule } from './module.ts';
 import { configProblems } from './problems.ts';
 import { ownPackages } from './resolve.ts';
@@ -125,7 +125,10 @@ const isEmptyModule = (value: unknown): boolean =>
 
 async function onlyPlace(top: string): Promise<string> {
   const names = new Set(await readdir(top));
-  const [first, ...others] = searchPlaces.filter((place) => names.has(place));
+  const [first, ...others] = await withoutForeign(
+    top,
+    searchPlaces.filter((place) => names.has(place)),
+  );
   if (first === undefined) throw await notFound(top, names);
   if (others.length === 0) return join(top, first);
   const all = [first, ...others];
@@ -134,6 +137,16 @@ async function onlyPlace(top: string): Promise<string> {
     fix: `Keep one of them and delete the ${others.length === 1 ? 'other' : 'others'}, or name one with \`--config FILE\`.`,
     where: { file: first },
   });
+}
+
+/** Beside another file, one of semantic-release is not meant: it is left there until the move is made. */
+async function withoutForeign(top: string, places: readonly string[]): Promise<readonly string[]> {
+  if (places.length < 2) return places;
+  const texts = await Promise.all(places.map((place) => readFile(join(top, place), 'utf8').catch(() => '')));
+  const own = places.filter(
+    (place, index) => !/\.[cm]?[jt]s$/.test(place) || !isSemanticReleaseCode(texts[index] ?? ''),
+  );
+  return own.length === 0 ? places : own;
 }
 
 async function notFound(top: string, names: ReadonlySet<string>): Promise<ReleaseError> {

@@ -55,6 +55,14 @@ export function isSemanticRelease(value: unknown): boolean {
   );
 }
 
+/**
+ * Tells by its text alone a module that configures semantic-release, which takes `release.config.js` as we do. Nothing is
+ * executed.
+ */
+export function isSemanticReleaseCode(text: string): boolean {
+  return /semantic-release|\b(?:tagFormat|branches)\b/.test(text) && !/@launchway\/|\bflows\b/.test(text);
+}
+
 export function foreignProblem(file: string, tool: string): Problem {
   return configProblems.error('CONFIG_FOREIGN', {
     message: `There is no configuration of Launchway; ${file} is one of ${tool}.`,

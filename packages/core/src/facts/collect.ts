@@ -9,7 +9,7 @@ import { forgeOfRemote, withoutCredentials } from './forge.ts';
 import { goOnFromTags } from './from-tags.ts';
 import { folderTest, pathIndex, pathTest } from './globs.ts';
 import { History } from './history.ts';
-import { factProblems } from './problems.ts';
+import { noCommits } from './problems.ts';
 import { type Range, readRange } from './range.ts';
 import { refuseHiddenHistory } from './shallow.ts';
 import { findTags, type TrackTag } from './tags.ts';
@@ -168,11 +168,4 @@ async function surroundings({ repository, env }: CollectOptions, head: string) {
     ...(forge && { forge }),
     ci,
   };
-}
-
-function noCommits(): Error {
-  return factProblems.refusal('NO_COMMITS', {
-    message: 'The repository has no commit yet, so there is nothing to release.',
-    fix: 'Make a first commit, then run again.',
-  });
 }

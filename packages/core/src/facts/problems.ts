@@ -29,3 +29,10 @@ export const factProblems = catalogue({
       'Write the version there and commit, or correct the pointer. For a track that was never released, set `initial`.',
   },
 });
+
+export function noCommits(): Error {
+  return factProblems.refusal('NO_COMMITS', {
+    message: 'The repository has no commit yet, so there is nothing to release.',
+    fix: 'Make a first commit, then run again.',
+  });
+}

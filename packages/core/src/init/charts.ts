@@ -1,0 +1,94 @@
+import { isStrictVersion } from '../edits/strict-version.ts';
+import {
+  folderOf,
+  inside,
+  isBelow,
+  isSample,
+  type LeftOut,
+  lastPart,
+  memberOf,
+  readData,
+  readValue,
+  type Sight,
+  textOf,
+} from './sight.ts';
+
+/** A Helm chart that can be released from here. */
+export interface FoundChart {
+  /** Its folder; empty for the top. */
+  readonly folder: string;
+  /** Path of Chart.yaml. */
+  readonly file: string;
+  readonly name: string;
+  readonly version: string;
+  /** As it is written, where it is. */
+  readonly appVersion?: string;
+  readonly isLibrary: boolean;
+}
+
+/** Finds the charts of a repository. Charts inside others, samples and catalogues of published versions are left out. */
+export async function findCharts(
+  sight: Sight,
+): Promise<{ readonly charts: readonly FoundChart[]; readonly left: readonly LeftOut[] }> {
+  const files = sight.paths.filter((path) => lastPart(path) === 'Chart.yaml');
+  const folders = files.map(folderOf);
+  const outer = files.filter((file) => !folders.some((folder) => isSubchart(file, folder)));
+  const samples = outer.filter(isSample);
+  const own = outer.filter((file) => !isSample(file));
+  const read = await Promise.all(own.map((file) => readChart(sight, file)));
+  const charts = read.filter((chart) => 'name' in chart);
+  const published = charts.filter(isPublished);
+  return {
+    charts: charts.filter((chart) => !published.includes(chart)),
+    left: [
+      ...read.filter((chart) => 'what' in chart),
+      ...catalogue(published),
+      ...samples.map((file) => ({ what: file, why: 'it lies among samples or tests' })),
+    ],
+  };
+}
+
+const isSubchart = (file: string, folder: string): boolean => {
+  const below = inside(folder, 'charts');
+  return folderOf(file) !== folder && file.startsWith(`${below}/`);
+};
+
+async function readChart(sight: Sight, file: string): Promise<FoundChart | LeftOut> {
+  const data = await readData(sight, file);
+  const name = textOf(memberOf(data, 'name'));
+  if (name === undefined) return { what: file, why: 'it cannot be read, or has no name' };
+  const pin = { file, format: 'yaml', pointer: ['version'] } as const;
+  const version = await readValue(sight, pin);
+  const appVersion = await readValue(sight, { ...pin, pointer: ['appVersion'] });
+  if (version === undefined || !isStrictVersion(version)) {
+    const found = version === undefined ? 'it has no version' : `its version ${version} is not strict SemVer`;
+    return { what: file, why: `${found}; write one such as 1.2.0, and add the chart` };
+  }
+  return {
+    folder: folderOf(file),
+    file,
+    name,
+    version,
+    ...(appVersion === undefined ? {} : { appVersion }),
+    isLibrary: memberOf(data, 'type') === 'library',
+  };
+}
+
+/** A catalogue keeps each version in a folder of its own: `charts/shop/1.2.0/`. */
+const isPublished = ({ folder, version }: FoundChart): boolean => lastPart(folder) === version;
+
+function catalogue(published: readonly FoundChart[]): readonly LeftOut[] {
+  const [first] = published;
+  if (first === undefined) return [];
+  const above = folderOf(folderOf(first.folder));
+  return [
+    {
+      what: above === '' ? 'the versions of charts here' : `${above}/`,
+      why: 'it is a catalogue of published versions; charts are released into it from elsewhere',
+    },
+  ];
+}
+
+/** Whether a path belongs to one of these charts. */
+export const isInChart = (path: string, charts: readonly FoundChart[]): boolean =>
+  charts.some(({ folder }) => folder !== '' && isBelow(path, folder));

@@ -1,0 +1,125 @@
+import type { ChosenTrack, Chosen } from './chosen.ts';
+import { nothingChosen } from './chosen.ts';
+import type { FoundImage } from './images.ts';
+import { type Fields, type PluginCall, plugin } from './outline.ts';
+import { folderOf, isBelow, lastPart } from './sight.ts';
+import { tagsOf } from './signs.ts';
+import type { Survey } from './survey.ts';
+
+/** Chooses how images are published: as every commit has them, built by the release, or as the pipeline for tags goes on doing. */
+export function chooseImages(
+  survey: Survey,
+  tracks: readonly ChosenTrack[],
+  shipped: string | undefined,
+): Chosen {
+  const { images, sight } = survey;
+  if (images.length === 0 || tracks.length === 0) return nothingChosen;
+  const named = images.map((image) => ({ ...image, name: image.image ?? usualName(survey, images) }));
+  const known = named.filter((image) => image.name !== undefined);
+  const calls = known.map((image) => callOf(survey, image, tracks, { isOnly: known.length === 1, shipped }));
+  const because = known.map(
+    ({ dockerfile, name, foundIn }) =>
+      `${dockerfile} makes ${name}${foundIn === undefined ? `, by the name that is usual at ${sight.forge?.kind ?? 'this forge'}` : ` (${foundIn})`}.`,
+  );
+  const nameless = named.filter(({ name }) => name === undefined);
+  return {
+    calls,
+    tracks: [],
+    because,
+    left: [
+      ...known.flatMap((image) => pipelineNote(survey, image)),
+      ...nameless.map(
+        ({ dockerfile }) =>
+          `${dockerfile} makes an image whose name is not known: add docker({ image: '...', build: { dockerfile: '${dockerfile}' } }).`,
+      ),
+    ],
+  };
+}
+
+interface NamedImage extends FoundImage {
+  readonly name: string | undefined;
+}
+
+/** What a forge's own registry calls the only image of a repository. */
+function usualName({ sight: { forge } }: Survey, images: readonly FoundImage[]): string | undefined {
+  if (images.length > 1 || forge === undefined) return undefined;
+  if (forge.kind === 'gitlab') return '$CI_REGISTRY_IMAGE';
+  const { host, pathname } = new URL(forge.url);
+  return host === 'github.com' ? `ghcr.io${pathname.toLowerCase()}` : undefined;
+}
+
+function callOf(
+  survey: Survey,
+  image: NamedImage,
+  tracks: readonly ChosenTrack[],
+  { isOnly, shipped }: { readonly isOnly: boolean; readonly shipped: string | undefined },
+): PluginCall {
+  const { pipeline, name = '' } = image;
+  const track = trackFor(image, tracks, shipped);
+  const isGitlab = name === '$CI_REGISTRY_IMAGE';
+  const options: Fields = {
+    ...(isOnly ? {} : { id: `docker-${lastPart(name)}` }),
+    ...(isGitlab ? {} : { image: name }),
+    ...(pipeline?.bySha === true ? { from: 'sha-{sha}' } : { build: buildOf(survey, image) }),
+    ...(track === undefined ? {} : { track }),
+  };
+  return {
+    package: plugin('docker'),
+    name: 'docker',
+    options,
+    ...(isGitlab ? { spread: { package: plugin('gitlab'), name: 'gitlabImage' } } : {}),
+    ...(keepsPipeline(image) ? { isOff: true } : {}),
+    ...(remarksOf(survey, image).length === 0 ? {} : { remarks: remarksOf(survey, image) }),
+  };
+}
+
+/** A pipeline that pushes the image for each tag goes on, until a person takes it out. */
+const keepsPipeline = ({ pipeline }: FoundImage): boolean => pipeline?.onTags === true && !pipeline.bySha;
+
+function remarksOf(survey: Survey, image: FoundImage): readonly string[] {
+  const { pipeline } = image;
+  if (pipeline === undefined) return [];
+  if (pipeline.bySha)
+    return [`${pipeline.file} gives every commit's image a tag by its sha; a release promotes that image.`];
+  if (!keepsPipeline(image)) return [];
+  const globs = tagsOf(survey.signs, pipeline.file);
+  return [
+    `${pipeline.file} builds the image${globs === '' ? '' : ` for tags ${globs}`}. To have the release do it, before anything is visible, take that job out and this in.`,
+  ];
+}
+
+function pipelineNote(survey: Survey, image: FoundImage): readonly string[] {
+  const { pipeline } = image;
+  if (pipeline === undefined || !keepsPipeline(image)) return [];
+  const forge =
+    survey.sight.forge?.kind === 'gitlab' || pipeline.file === '.gitlab-ci.yml'
+      ? 'a job token'
+      : 'GITHUB_TOKEN';
+  return [
+    `${pipeline.file} builds the image when a tag is pushed, which a push with ${forge} does not start: let docker() in the configuration take its place, or push with another token. \`release doctor\` tells what a tag will start.`,
+  ];
+}
+
+function buildOf({ sight }: Survey, { dockerfile, context, pipeline }: FoundImage): Fields {
+  const usual = context === '' ? 'Dockerfile' : `${context}/Dockerfile`;
+  const platforms = pipeline?.platforms ?? [];
+  return {
+    ...(context === '' ? {} : { context }),
+    ...(dockerfile === usual || !sight.paths.includes(dockerfile) ? {} : { dockerfile }),
+    ...(platforms.length === 0 ? {} : { platforms }),
+  };
+}
+
+/** The track whose version the image carries, where it is not the only one with tags. */
+function trackFor(
+  { dockerfile }: FoundImage,
+  tracks: readonly ChosenTrack[],
+  shipped: string | undefined,
+): string | undefined {
+  const tagged = tracks.filter(({ tag }) => tag !== undefined);
+  const folder = folderOf(dockerfile);
+  const own = tracks.find((track) => track.folder !== '' && isBelow(folder, track.folder));
+  const chosen = own?.name ?? shipped ?? tagged[0]?.name ?? tracks[0]?.name;
+  const usual = (tagged.length > 0 ? tagged : tracks).map(({ name }) => name);
+  return usual.length === 1 && usual[0] === chosen ? undefined : chosen;
+}

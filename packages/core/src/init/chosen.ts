@@ -1,0 +1,84 @@
+import type { PluginCall } from './outline.ts';
+import type { Survey } from './survey.ts';
+import { namedStyle, plainStyle, type TagStyle } from './tags.ts';
+
+/** What of a configuration is decided, and why. */
+export interface Chosen {
+  readonly calls: readonly PluginCall[];
+  readonly tracks: readonly ChosenTrack[];
+  /** Sentences: what was decided, by what was seen. */
+  readonly because: readonly string[];
+  /** Sentences: what a person should look at or do. */
+  readonly left: readonly string[];
+}
+
+/** A track of the configuration. */
+export interface ChosenTrack {
+  readonly name: string;
+  readonly kind: 'chart' | 'app' | 'package' | 'jsr';
+  /** Version in the files, where they hold one. */
+  readonly version?: string;
+  /** Files that hold the version. */
+  readonly files: readonly string[];
+  /** Its folder; empty for the top. */
+  readonly folder: string;
+  /** Name of its git tag, with `{version}` in it. */
+  readonly tag?: string;
+}
+
+export const nothingChosen: Chosen = { calls: [], tracks: [], because: [], left: [] };
+
+export function together(...parts: readonly Chosen[]): Chosen {
+  return {
+    calls: parts.flatMap(({ calls }) => calls),
+    tracks: parts.flatMap(({ tracks }) => tracks),
+    because: parts.flatMap(({ because }) => because),
+    left: parts.flatMap(({ left }) => left),
+  };
+}
+
+/** What a tag may be called after. */
+export interface Tagged {
+  /** The names it goes by, the fullest first. */
+  readonly names: readonly string[];
+  readonly version?: string;
+  /** `plain`: the tags of the repository are its own. `named`: they carry its name. `none`: it has none unless there are. */
+  readonly usual: 'plain' | 'named' | 'none';
+}
+
+/**
+ * Chooses the name of a track's tags: as the tags that are there are called, else as the tool before called them, else as is
+ * usual.
+ */
+export function chooseTag(
+  { sight, styles, predecessors }: Survey,
+  { names, version, usual }: Tagged,
+): { readonly tag?: string; readonly newest?: string } {
+  const [name = ''] = names;
+  const whole = predecessors.find(({ tag }) => tag !== undefined)?.tag;
+  const part = predecessors
+    .find(({ namedTag }) => namedTag !== undefined)
+    ?.namedTag?.replaceAll('{name}', name);
+  const told = (usual === 'plain' ? whole : undefined) ?? part;
+  const named = namedStyle(styles, names);
+  const plain = usual === 'plain' ? plainStyle(styles) : undefined;
+  const before = styles.find(({ template }) => template === told);
+  const only = usual === 'plain' && styles.length === 1 ? styles[0] : undefined;
+  const found = currentOf([before, plain, named], sight.tags, version) ?? before ?? plain ?? named ?? only;
+  if (found !== undefined) return { tag: found.template, newest: found.newest };
+  if (told !== undefined) return { tag: told };
+  if (usual === 'none') return {};
+  return { tag: usual === 'plain' ? 'v{version}' : `${name}-{version}` };
+}
+
+/** The style that has a tag of the version in the files. */
+function currentOf(
+  candidates: readonly (TagStyle | undefined)[],
+  tags: readonly string[],
+  version: string | undefined,
+): TagStyle | undefined {
+  if (version === undefined) return undefined;
+  return candidates.find(
+    (style) => style !== undefined && tags.includes(style.template.replace('{version}', version)),
+  );
+}

@@ -1,0 +1,105 @@
+import { chooseCharts } from './choose-chart.ts';
+import { chooseImages } from './choose-images.ts';
+import { chooseJsr } from './choose-jsr.ts';
+import { choosePackages, chooseTool } from './choose-packages.ts';
+import { chooseCatalogues, chooseForge } from './choose-targets.ts';
+import { type Chosen, type ChosenTrack, nothingChosen, together } from './chosen.ts';
+import { core, type Fields, type Outline, type PluginCall } from './outline.ts';
+import type { Survey } from './survey.ts';
+
+/** A configuration, why it is so, and what is left to a person. */
+export interface Decision {
+  /** Nothing where there is nothing that could be released. */
+  readonly outline?: Outline;
+  readonly because: readonly string[];
+  readonly left: readonly string[];
+}
+
+/** Decides what the configuration of a repository says. */
+export async function decide(survey: Survey): Promise<Decision> {
+  const jsr = chooseJsr(survey);
+  const charts = await chooseCharts(survey, new Set(jsr.tracks.flatMap(({ files }) => files)));
+  const packages = await choosePackages(survey, together(jsr, charts));
+  const found = together(charts, packages, jsr);
+  const tools = found.tracks.some(({ kind }) => kind !== 'jsr') ? nothingChosen : chooseTool(survey);
+  const tracks = [...found.tracks, ...tools.tracks];
+  const left = [...leftOut(survey), ...found.left, ...tools.left];
+  if (tracks.length === 0) return { because: found.because, left };
+  const images = chooseImages(survey, tracks, shippedBy(charts));
+  const targets = chooseCatalogues(survey, tracks);
+  const forge = chooseForge(survey, tracks);
+  const words = chooseWords(survey, tracks);
+  const all = together(charts, packages, tools, jsr, words, images, targets, forge);
+  return {
+    outline: {
+      flow: flowName(survey),
+      branches: branchesOf(survey),
+      plugins: [...all.calls],
+      ...zeroMajorOf(survey, tracks),
+    },
+    because: all.because,
+    left: [...leftOut(survey), ...all.left],
+  };
+}
+
+/** The track whose version an image goes by where a chart has an app of its own: the chart's where its tags wait for the image. */
+function shippedBy({ calls, tracks }: Chosen): string | undefined {
+  const app = tracks.find(({ kind }) => kind === 'app');
+  if (app === undefined || tracks.length > 2) return undefined;
+  const release = calls[0]?.options?.['release'];
+  const waits = JSON.stringify(release ?? {}).includes('"when"');
+  return waits ? tracks.find(({ kind }) => kind === 'chart')?.name : app.name;
+}
+
+const flowName = ({ sight: { forge } }: Survey): string =>
+  forge?.kind === 'github' || forge?.kind === 'gitlab' ? forge.kind : 'main';
+
+function branchesOf({ predecessors, sight }: Survey): readonly string[] {
+  const told = predecessors.find(({ branches }) => branches !== undefined)?.branches ?? [];
+  return told.length === 0 ? [sight.branch] : told;
+}
+
+/** Where a tool before took bumps below 1.0.0 as they are, so does the flow. */
+function zeroMajorOf({ predecessors }: Survey, tracks: readonly ChosenTrack[]): Pick<Outline, 'zeroMajor'> {
+  const isBelow = tracks.some(({ version }) => version?.startsWith('0.'));
+  return isBelow && predecessors.some(({ zeroMajor }) => zeroMajor === 'semver')
+    ? { zeroMajor: 'semver' }
+    : {};
+}
+
+/** Rules for commits and files of notes, as the tool before had them. */
+function chooseWords({ predecessors, sight }: Survey, tracks: readonly ChosenTrack[]): Chosen {
+  const rules = predecessors.flatMap((one) => one.rules ?? []);
+  const changelog = changelogOf(predecessors, sight, tracks);
+  const calls: readonly PluginCall[] = [
+    ...(rules.length === 0 ? [] : [{ package: core, name: 'conventional', options: { rules } }]),
+    ...(changelog === undefined ? [] : [{ package: core, name: 'notes', options: { changelog } }]),
+  ];
+  return {
+    ...nothingChosen,
+    calls,
+    because: predecessors.flatMap(({ tool, file, taken }) =>
+      taken.map((line) => `${tool} (${file}), ${line}.`),
+    ),
+    left: predecessors.flatMap(({ tool, missing }) => missing.map((line) => `${tool}, ${line}.`)),
+  };
+}
+
+function changelogOf(
+  predecessors: Survey['predecessors'],
+  sight: Survey['sight'],
+  tracks: readonly ChosenTrack[],
+): string | Fields | undefined {
+  const whole = predecessors.find(({ changelog }) => typeof changelog === 'string')?.changelog;
+  if (typeof whole === 'string') return whole;
+  const parts = predecessors.flatMap((one) => one.parts ?? []);
+  const byTrack = tracks.flatMap(({ name, folder, kind }) => {
+    const file = kind === 'app' ? undefined : parts.find((part) => part.folder === folder)?.changelog;
+    return file !== undefined && sight.paths.includes(file) ? [[name, file] as const] : [];
+  });
+  if (byTrack.length === 0) return undefined;
+  return tracks.length === 1 ? byTrack[0]?.[1] : Object.fromEntries(byTrack);
+}
+
+const leftOut = ({ left }: Survey): readonly string[] =>
+  left.map(({ what, why }) => `${what} is left out: ${why}.`);

@@ -1,0 +1,195 @@
+import {
+  folderOf,
+  inside,
+  isBelow,
+  isSample,
+  lastPart,
+  memberOf,
+  readData,
+  type Sight,
+  textOf,
+  entriesOf,
+} from './sight.ts';
+import { nameOf, type PipelineImage, type Signs } from './signs.ts';
+import type { FoundChart } from './charts.ts';
+import { isOpen } from './workflows.ts';
+
+/** An image that is built from this repository. */
+export interface FoundImage {
+  readonly dockerfile: string;
+  /** Folder of the build's context; empty for the top. */
+  readonly context: string;
+  /** Its name without a tag, and where that was found; nothing where it was not. */
+  readonly image?: string;
+  readonly foundIn?: string;
+  readonly pipeline?: PipelineImage;
+  /** Paths and folders of the repository that go into it; nothing where all of the context does. */
+  readonly inputs?: readonly string[];
+}
+
+const isDockerfile = (path: string): boolean =>
+  /^(?:Dockerfile|Containerfile)(?:\.[\w-]+)?$|\.(?:D|d)ockerfile$/.test(lastPart(path)) &&
+  !/\.(?:dev|development|test|ci|debug)$/i.test(path) &&
+  !/(?:^|\/)\.[^/]+\//.test(path) &&
+  !isSample(path);
+
+/** Finds the images of a repository, and what they are called. */
+export async function findImages(
+  sight: Sight,
+  signs: Signs,
+  charts: readonly FoundChart[],
+): Promise<readonly FoundImage[]> {
+  const files = sight.paths.filter(isDockerfile);
+  const names = await namesFound(sight, charts);
+  const composed = await composedImages(sight);
+  return Promise.all(
+    files.map(async (dockerfile): Promise<FoundImage> => {
+      const pipeline = pipelineOf(dockerfile, files.length === 1, signs);
+      const text = (await sight.text(dockerfile)) ?? '';
+      const context =
+        pipeline?.context ?? composed.get(dockerfile)?.context ?? contextOf(dockerfile, text, sight);
+      const named = nameFor(dockerfile, files.length === 1, { pipeline, names, composed });
+      const inputs = inputsOf(text, context, sight);
+      return {
+        dockerfile,
+        context,
+        ...named,
+        ...(pipeline === undefined ? {} : { pipeline }),
+        ...(inputs === undefined ? {} : { inputs }),
+      };
+    }),
+  );
+}
+
+function pipelineOf(dockerfile: string, isOnly: boolean, { images }: Signs): PipelineImage | undefined {
+  const fitting = images.filter(({ dockerfile: file, context = '' }) => {
+    const built = file ?? inside(context, 'Dockerfile');
+    return built === dockerfile || inside(context, built) === dockerfile;
+  });
+  return fitting[0] ?? (isOnly ? images[0] : undefined);
+}
+
+type Named = Pick<FoundImage, 'image' | 'foundIn'>;
+
+function nameFor(
+  dockerfile: string,
+  isOnly: boolean,
+  from: {
+    readonly pipeline: PipelineImage | undefined;
+    readonly names: readonly Required<Named>[];
+    readonly composed: ReadonlyMap<string, Composed>;
+  },
+): Named {
+  if (from.pipeline !== undefined) return { image: from.pipeline.image, foundIn: from.pipeline.file };
+  const composed = from.composed.get(dockerfile);
+  if (composed?.image !== undefined) return { image: composed.image, foundIn: composed.file };
+  const label = lastPart(folderOf(dockerfile));
+  return (isOnly ? from.names[0] : from.names.find(({ image }) => lastPart(image) === label)) ?? {};
+}
+
+/** Names in charts' values, then in the README. */
+async function namesFound(sight: Sight, charts: readonly FoundChart[]): Promise<readonly Required<Named>[]> {
+  const values = await Promise.all(
+    charts.map(async ({ folder }) => {
+      const foundIn = inside(folder, 'values.yaml');
+      return repositoriesIn(await readData(sight, foundIn)).map((image) => ({ image, foundIn }));
+    }),
+  );
+  const readme = sight.paths.find((path) => /^readme(?:\.md)?$/i.test(path));
+  const said = readme === undefined ? '' : ((await sight.text(readme)) ?? '');
+  const pulled = [
+    ...said.matchAll(/\bdocker\s+(?:pull|run)\b[^\n`]*?\s((?:[\w-]+\.)+[\w:-]+\/[\w./-]+)/g),
+  ].map(([, reference = '']) => ({ image: nameOf(reference), foundIn: readme ?? '' }));
+  return [...values.flat(), ...pulled].filter(({ image }) => !isOpen(image) && isOwn(image, sight));
+}
+
+/** Images of others (redis, busybox) are in values too: ours are below the owner of the repository, or named after it. */
+function isOwn(image: string, { name, forge }: Sight): boolean {
+  const owner = forge === undefined ? undefined : new URL(forge.url).pathname.split('/')[1]?.toLowerCase();
+  const parts = image.split('/');
+  return (
+    parts.length > 1 &&
+    (parts.at(-1) === name.toLowerCase() || (owner !== undefined && parts.includes(owner)))
+  );
+}
+
+function repositoriesIn(values: unknown, depth = 0): readonly string[] {
+  if (depth > 3) return [];
+  return entriesOf(values).flatMap(([key, value]) => {
+    if (key !== 'image') return repositoriesIn(value, depth + 1);
+    const repository = textOf(memberOf(value, 'repository'));
+    const registry = textOf(memberOf(value, 'registry'));
+    if (repository === undefined) return [];
+    return [nameOf(registry === undefined ? repository : `${registry}/${repository}`)];
+  });
+}
+
+interface Composed {
+  readonly image?: string;
+  readonly context: string;
+  readonly file: string;
+}
+
+async function composedImages(sight: Sight): Promise<ReadonlyMap<string, Composed>> {
+  const files = sight.paths.filter((path) => /^(?:docker-)?compose[\w.-]*\.ya?ml$/.test(path));
+  const found = new Map<string, Composed>();
+  for (const file of files) {
+    for (const [, service] of entriesOf(memberOf(await readData(sight, file), 'services'))) {
+      const build = memberOf(service, 'build');
+      const at = textOf(build) ?? textOf(memberOf(build, 'context'));
+      if (at === undefined) continue;
+      const context = at.replace(/^(?:\.\/)+|^\.$/, '').replace(/\/+$/, '');
+      const dockerfile = inside(context, textOf(memberOf(build, 'dockerfile')) ?? 'Dockerfile');
+      const image = nameOf(textOf(memberOf(service, 'image')) ?? '');
+      found.set(dockerfile, {
+        context,
+        file,
+        ...(image.includes('/') && !isOpen(image) && isOwn(image, sight) ? { image } : {}),
+      });
+    }
+  }
+  return found;
+}
+
+/** The sources of COPY and ADD that are in the context. */
+function sourcesOf(text: string): readonly string[] {
+  const lines = text
+    .replace(/^\uFEFF/, '')
+    .replace(/\\\r?\n/g, ' ')
+    .split(/\r?\n/);
+  return lines.flatMap((line) => {
+    const [, rest] = /^\s*(?:COPY|ADD)\s+(.*)$/i.exec(line) ?? [];
+    if (rest === undefined || /--from=/.test(rest)) return [];
+    const words = rest.replace(/--[\w-]+(?:=\S+)?\s+/g, '').trim();
+    const listed = words.startsWith('[')
+      ? [...words.matchAll(/"([^"]*)"/g)].map(([, word = '']) => word)
+      : words.split(/\s+/);
+    return listed.slice(0, -1).filter((source) => !/^(?:https?:|git@|<<)/.test(source));
+  });
+}
+
+const clean = (source: string): string => source.replace(/^(?:\.?\/)+|^\.$/, '').replace(/\/+$/, '');
+
+/** The top, unless what is copied lies beside the Dockerfile alone. */
+function contextOf(dockerfile: string, text: string, { paths }: Sight): string {
+  const folder = folderOf(dockerfile);
+  const sources = sourcesOf(text)
+    .map(clean)
+    .filter((source) => source !== '' && !/[*?[$]/.test(source));
+  const isThere = (base: string) =>
+    sources.every((source) => paths.some((path) => isBelow(path, inside(base, source))));
+  return folder === '' || (sources.length > 0 && isThere('')) ? '' : folder;
+}
+
+/** Folders and files of the repository that are copied in; nothing where all of it is, or a variable says what. */
+function inputsOf(text: string, context: string, { paths }: Sight): readonly string[] | undefined {
+  const sources = sourcesOf(text).map(clean);
+  if (sources.length === 0 || sources.some((source) => source === '' || /^[*?]|\$/.test(source)))
+    return undefined;
+  const found = sources.flatMap((source) => {
+    const path = inside(context, source.replace(/\/?\*+.*$/, ''));
+    const isFolder = paths.some((each) => each.startsWith(`${path}/`));
+    return isFolder ? [`${path}/**`] : paths.includes(path) ? [path] : [];
+  });
+  return found.length === 0 ? undefined : [...new Set(found)];
+}

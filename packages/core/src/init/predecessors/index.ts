@@ -1,0 +1,22 @@
+import type { Sight } from '../sight.ts';
+import type { Signs } from '../signs.ts';
+import { readChangesets } from './changesets.ts';
+import type { Predecessor } from './predecessor.ts';
+import { readReleaseIt, readStandardVersion } from './release-it.ts';
+import { readReleasePlease } from './release-please.ts';
+import { readChartReleaser, readGoReleaser } from './releasers.ts';
+import { readSemanticRelease } from './semantic-release.ts';
+
+/** Reads what the release tools of a repository were told. */
+export async function readPredecessors(sight: Sight, signs: Signs): Promise<readonly Predecessor[]> {
+  const found = await Promise.all([
+    readSemanticRelease(sight),
+    readReleasePlease(sight),
+    readChangesets(sight),
+    readReleaseIt(sight),
+    readStandardVersion(sight),
+    readChartReleaser(sight, signs),
+    readGoReleaser(sight),
+  ]);
+  return found.filter((predecessor) => predecessor !== undefined);
+}

@@ -1,0 +1,98 @@
+import type { Value } from '../outline.ts';
+import { entriesOf, inside, memberOf, readData, type Sight, textOf, textsOf } from '../sight.ts';
+import type { Part, Predecessor } from './predecessor.ts';
+
+const configFile = 'release-please-config.json';
+const manifestFile = '.release-please-manifest.json';
+
+/** Kinds of packages whose version is in a manifest that pins can hold. */
+const withManifest = new Set(['node', 'helm', 'expo']);
+
+/** Reads the configuration and the manifest of release-please. */
+export async function readReleasePlease(sight: Sight): Promise<Predecessor | undefined> {
+  const [config, manifest] = await Promise.all([readData(sight, configFile), readData(sight, manifestFile)]);
+  if (config === undefined && manifest === undefined) return undefined;
+  const given = entriesOf(memberOf(config, 'packages'));
+  const versions = new Map(entriesOf(manifest).map(([path, version]) => [path, textOf(version)]));
+  const packages = given.length > 0 ? given : [...versions.keys()].map((path) => [path, {}] as const);
+  const option = (own: unknown, name: string): unknown => memberOf(own, name) ?? memberOf(config, name);
+  const read = packages.map(([path, own]) => partOf({ path, own, version: versions.get(path), option }));
+  const separator = textOf(memberOf(config, 'tag-separator')) ?? '-';
+  const v = memberOf(config, 'include-v-in-tag') === false ? '' : 'v';
+  const isPlain = memberOf(config, 'include-component-in-tag') === false || packages.length === 1;
+  const shifts = memberOf(config, 'bump-minor-pre-major') === true;
+  return {
+    tool: 'release-please',
+    file: config === undefined ? manifestFile : configFile,
+    releases: memberOf(config, 'skip-github-release') !== true,
+    parts: read.map(({ part }) => part),
+    ...(isPlain ? { tag: `${v}{version}` } : { namedTag: `{name}${separator}${v}{version}` }),
+    ...(shifts ? {} : { zeroMajor: 'semver' as const }),
+    taken: [
+      'packages and the manifest: tracks, whose files hold the versions',
+      ...read.flatMap(({ taken }) => taken),
+    ],
+    missing: [
+      'the release pull request: none; show `release plan` in a job on each request',
+      ...read.flatMap(({ missing }) => missing),
+      ...textsOf(memberOf(config, 'plugins')).map((name) => `plugin ${name}: nothing stands for it`),
+    ],
+  };
+}
+
+interface Given {
+  readonly path: string;
+  readonly own: unknown;
+  readonly version: string | undefined;
+  readonly option: (own: unknown, name: string) => unknown;
+}
+
+function partOf({ path, own, version, option }: Given) {
+  const folder = path === '.' ? '' : path.replace(/\/+$/, '');
+  const type = textOf(option(own, 'release-type')) ?? 'node';
+  const name = textOf(memberOf(own, 'component')) ?? textOf(memberOf(own, 'package-name'));
+  const without = textsOf(memberOf(own, 'exclude-paths')).map((each) => `!${each.replace(/\/+$/, '')}/**`);
+  const extra = extraFiles(folder, option(own, 'extra-files'));
+  const changelog = textOf(option(own, 'changelog-path')) ?? 'CHANGELOG.md';
+  const part: Part = {
+    folder,
+    changelog: inside(folder, changelog),
+    pins: extra.pins,
+    ...(name === undefined ? {} : { name }),
+    ...(version === undefined ? {} : { version }),
+    ...(without.length === 0 ? {} : { without }),
+    ...(withManifest.has(type) ? {} : { pin: { file: manifestFile, pointer: [path] } }),
+  };
+  const notKept = withManifest.has(type) || /^(?:go|simple)$/.test(type) ? [] : [type];
+  return {
+    part,
+    taken: without.length === 0 ? [] : [`exclude-paths of ${path}: globs after \`!\``],
+    missing: [
+      ...notKept.map(
+        (kind) =>
+          `release-type ${kind} of ${path}: the version is kept in ${manifestFile}, and ${kind}'s own files do not follow`,
+      ),
+      ...extra.missing,
+    ],
+  };
+}
+
+/** Files with a JSON path of plain keys become pins. */
+function extraFiles(
+  folder: string,
+  value: unknown,
+): { readonly pins: readonly Value[]; readonly missing: readonly string[] } {
+  const pins: Value[] = [];
+  const missing: string[] = [];
+  for (const entry of Array.isArray(value) ? value : []) {
+    const path = textOf(entry) ?? textOf(memberOf(entry, 'path')) ?? '';
+    const pointer = /^\$((?:\.[\w-]+)+)$/.exec(textOf(memberOf(entry, 'jsonpath')) ?? '')?.[1]?.slice(1);
+    const file = path.startsWith('/') ? path.slice(1) : inside(folder, path);
+    if (pointer !== undefined && /\.(?:json|ya?ml)$/.test(path)) pins.push({ file, pointer });
+    else
+      missing.push(
+        `extra-file ${file}: pin its version where it is JSON or YAML, or change it with a plugin's \`bump\``,
+      );
+  }
+  return { pins, missing };
+}

@@ -1,0 +1,159 @@
+import { entriesOf, memberOf, readData, type Sight, textOf } from './sight.ts';
+import { isOpen, readWorkflows, type Workflow, type WorkflowStep } from './workflows.ts';
+
+/** An image that a pipeline builds and pushes. */
+export interface PipelineImage {
+  /** Without a tag; `$CI_REGISTRY_IMAGE` where GitLab names it. */
+  readonly image: string;
+  readonly file: string;
+  readonly dockerfile?: string;
+  readonly context?: string;
+  readonly platforms: readonly string[];
+  /** Whether the push of a tag starts it. */
+  readonly onTags: boolean;
+  /** Whether every push to a branch gives it a tag `sha-...`. */
+  readonly bySha: boolean;
+}
+
+/** Where a pipeline publishes charts. */
+export type ChartTarget =
+  | { readonly kind: 'oci'; readonly oci: string; readonly file: string }
+  | { readonly kind: 'git'; readonly repository: string; readonly secret?: string; readonly file: string }
+  | { readonly kind: 'pages'; readonly file: string }
+  | { readonly kind: 'gitlab'; readonly channel: string; readonly file: string };
+
+/** What the pipelines of a repository do that a release could do. */
+export interface Signs {
+  readonly workflows: readonly Workflow[];
+  /** The text of `.gitlab-ci.yml`, where there is one. */
+  readonly gitlab?: string;
+  readonly images: readonly PipelineImage[];
+  readonly charts: readonly ChartTarget[];
+  /** Files that publish to JSR, to npm, and that make releases on the forge. */
+  readonly jsr: readonly string[];
+  readonly npm: readonly string[];
+  readonly releases: readonly string[];
+}
+
+const gitlabFile = '.gitlab-ci.yml';
+
+/** Looks through workflows and `.gitlab-ci.yml` for what they publish. */
+export async function readSigns(sight: Sight): Promise<Signs> {
+  const [workflows, gitlab, data] = await Promise.all([
+    readWorkflows(sight),
+    sight.text(gitlabFile),
+    readData(sight, gitlabFile),
+  ]);
+  const scripts = [
+    ...workflows.map(({ file, steps }) => ({
+      file,
+      text: steps.map(({ run, uses }) => `${uses}\n${run}`).join('\n'),
+    })),
+    ...(gitlab === undefined ? [] : [{ file: gitlabFile, text: gitlab }]),
+  ];
+  const filesWith = (pattern: RegExp): readonly string[] =>
+    scripts.filter(({ text }) => pattern.test(text)).map(({ file }) => file);
+  return {
+    workflows,
+    ...(gitlab === undefined ? {} : { gitlab }),
+    images: [...workflows.flatMap(imagesOf), ...(gitlab === undefined ? [] : gitlabImages(gitlab))],
+    charts: [
+      ...workflows.flatMap(catalogues),
+      ...scripts.flatMap(({ file, text }) => pushedCharts(file, text)),
+    ],
+    jsr: filesWith(/\b(?:deno|jsr) publish\b/),
+    npm: filesWith(/\b(?:npm|pnpm|yarn(?: npm)?) publish\b/),
+    releases: [
+      ...filesWith(
+        /\bgh release create\b|softprops\/action-gh-release|actions\/create-release|ncipollo\/release-action|\brelease-cli\b|\bglab release\b/,
+      ),
+      ...(entriesOf(data).some(([, job]) => memberOf(job, 'release') !== undefined) ? [gitlabFile] : []),
+    ].filter((file, index, all) => all.indexOf(file) === index),
+  };
+}
+
+function imagesOf(workflow: Workflow): readonly PipelineImage[] {
+  const { steps, file, tags, branches } = workflow;
+  const metadata = steps.find(({ uses }) => uses === 'docker/metadata-action');
+  return steps
+    .filter(({ uses }) => uses === 'docker/build-push-action')
+    .flatMap((build): readonly PipelineImage[] => {
+      const image = imageName(metadata, build);
+      if (image === undefined || build.with['push'] === 'false') return [];
+      const { file: dockerfile, context } = build.with;
+      const platforms = (build.with['platforms'] ?? '')
+        .split(/[\s,]+/)
+        .filter((one) => one !== '' && !isOpen(one));
+      return [
+        {
+          image,
+          file,
+          ...(dockerfile === undefined || isOpen(dockerfile) ? {} : { dockerfile: bare(dockerfile) }),
+          ...(context === undefined || isOpen(context) ? {} : { context: bare(context) }),
+          platforms,
+          onTags: tags !== undefined,
+          bySha: branches !== undefined && /type=sha(?:$|\s)/m.test(metadata?.with['tags'] ?? ''),
+        },
+      ];
+    });
+}
+
+const bare = (path: string): string => path.replace(/^(?:\.\/)+|^\.$/, '').replace(/\/+$/, '');
+
+function imageName(metadata: WorkflowStep | undefined, build: WorkflowStep): string | undefined {
+  const listed = `${metadata?.with['images'] ?? ''}\n${build.with['tags'] ?? ''}`.split(/[\n,]/);
+  const names = listed.map((line) => nameOf(line.trim())).filter((name) => name !== '' && !isOpen(name));
+  return names.find((name) => name.includes('/'));
+}
+
+/** `ghcr.io/org/app:1.2.3` -> `ghcr.io/org/app`; registries take lower case alone. */
+export function nameOf(reference: string): string {
+  return reference
+    .replace(/^name=/, '')
+    .replace(/@sha256:.*$/, '')
+    .replace(/:[^/:]*$/, '')
+    .toLowerCase();
+}
+
+function gitlabImages(text: string): readonly PipelineImage[] {
+  const builds = /\b(?:docker|buildah|podman|nerdctl)\b[^\n]*\b(?:build|push|bud)\b|\bkaniko\b/.test(text);
+  if (!builds || !/\$\{?CI_REGISTRY_IMAGE\}?/.test(text)) return [];
+  return [{ image: '$CI_REGISTRY_IMAGE', file: gitlabFile, platforms: [], onTags: true, bySha: false }];
+}
+
+function pushedCharts(file: string, text: string): readonly ChartTarget[] {
+  const registries = [
+    ...text.matchAll(/\bhelm\s+push\s+(?:\\\n|[^\n;|&])*?["']?(oci:\/\/[^\s"';|&]+)/g),
+  ].flatMap(([, oci = '']): readonly ChartTarget[] => {
+    const plain = oci.replace(/\/+$/, '').toLowerCase();
+    return isOpen(plain) ? [] : [{ kind: 'oci', oci: plain, file }];
+  });
+  const channels = [...text.matchAll(/\/packages\/helm\/(?:api\/)?([\w.-]+)(?:\/charts)?/g)].map(
+    ([, channel = '']): ChartTarget => ({ kind: 'gitlab', channel, file }),
+  );
+  return [...registries, ...channels.slice(0, 1)];
+}
+
+function catalogues({ file, steps }: Workflow): readonly ChartTarget[] {
+  const pages = steps.some(({ uses }) => uses === 'helm/chart-releaser-action');
+  const others = steps
+    .filter(
+      ({ uses, with: { repository = '' } }) =>
+        uses === 'actions/checkout' && /chart|catalog|helm/i.test(repository),
+    )
+    .map(({ with: { repository = '', token = '' } }): ChartTarget => {
+      const secret = /secrets\.(\w+)/.exec(token)?.[1];
+      return { kind: 'git', repository, file, ...(secret === undefined ? {} : { secret }) };
+    })
+    .filter((target) => target.kind !== 'git' || !isOpen(target.repository));
+  return [...(pages ? [{ kind: 'pages', file } as const] : []), ...others];
+}
+
+/** Whether any pipeline of GitHub's is there. */
+export const hasWorkflows = ({ workflows }: Signs): boolean => workflows.length > 0;
+
+/** The tag globs of a workflow, in words. */
+export const tagsOf = ({ workflows }: Signs, file: string): string =>
+  (workflows.find((workflow) => workflow.file === file)?.tags ?? [])
+    .map((glob) => textOf(glob) ?? glob)
+    .join(', ');

@@ -1,0 +1,56 @@
+import parse from 'semver/functions/parse.js';
+import rcompare from 'semver/functions/rcompare.js';
+
+/** The way a repository writes its tags. */
+export interface TagStyle {
+  /** With `{version}` in it. */
+  readonly template: string;
+  /** The highest version among the tags of this style. */
+  readonly newest: string;
+  readonly count: number;
+}
+
+/** Tags of what is built in between are none of a release. */
+const passing = /nightly|snapshot|canary|edge|latest|dev/i;
+
+/** Sorts tags by what stands before their version. Tags without a whole version are none of a release. */
+export function tagStyles(tags: readonly string[]): readonly TagStyle[] {
+  const versions = new Map<string, string[]>();
+  for (const tag of tags) {
+    const [, before = '', version = ''] = /^(.*?)((?:0|[1-9]\d*)\.\d+\.\d+.*)$/.exec(tag) ?? [];
+    if (
+      version === '' ||
+      passing.test(before) ||
+      parse(version)?.raw !== version ||
+      /[\p{L}\p{N}.]$/u.test(before.replace(/v$/, ''))
+    )
+      continue;
+    const known = versions.get(before);
+    if (known === undefined) versions.set(before, [version]);
+    else known.push(version);
+  }
+  return [...versions].map(([before, all]) => ({
+    template: `${before}{version}`,
+    newest: [...all].sort(rcompare)[0] ?? '',
+    count: all.length,
+  }));
+}
+
+/** Gives the style that carries one of these names: `shop-1.2.0`, `shop-v1.2.0`, `shop@1.2.0`, `shop/v1.2.0`. */
+export function namedStyle(styles: readonly TagStyle[], names: readonly string[]): TagStyle | undefined {
+  const wanted = new Set(names.flatMap((name) => ['-', '@', '/', '_'].map((between) => name + between)));
+  return mostUsed(
+    styles.filter(({ template }) => wanted.has(template.replace('{version}', '').replace(/v$/, ''))),
+  );
+}
+
+/** Gives the style without a name: `v1.2.0` or `1.2.0`. */
+export function plainStyle(styles: readonly TagStyle[]): TagStyle | undefined {
+  return mostUsed(styles.filter(({ template }) => template === 'v{version}' || template === '{version}'));
+}
+
+function mostUsed(styles: readonly TagStyle[]): TagStyle | undefined {
+  return [...styles].sort(
+    (left, right) => rcompare(left.newest, right.newest) || right.count - left.count,
+  )[0];
+}

@@ -1,0 +1,351 @@
+/** A repository as `release init` meets it, and what comes of it. */
+export interface Shape {
+  readonly files: Readonly<Record<string, string>>;
+  readonly tags?: readonly string[];
+  readonly remote?: string;
+  /** A file that a `fix:` commit changes afterwards. */
+  readonly touch: string;
+  /** Versions by track, after that commit. */
+  readonly next: Readonly<Record<string, string>>;
+  /** Tags that are due. */
+  readonly due: readonly string[];
+  /** What the configuration says. */
+  readonly says?: readonly string[];
+  /** What the person is told. */
+  readonly told?: readonly string[];
+}
+
+const chart = (name: string, version: string, rest = ''): string =>
+  `apiVersion: v2\nname: ${name}\ndescription: A chart\nversion: ${version}\n${rest}`;
+const npm = (name: string, version: string, rest: object = {}): string =>
+  `${JSON.stringify({ name, version, ...rest }, null, 2)}\n`;
+const github = 'git@github.com:Acme/shop.git';
+
+export const shapes: Readonly<Record<string, Shape>> = {
+  'a single chart at the top': {
+    files: { 'Chart.yaml': chart('shop', '1.4.0'), 'templates/a.yaml': 'a: 1\n' },
+    touch: 'templates/a.yaml',
+    next: { chart: '1.4.1' },
+    due: ['v1.4.1'],
+    says: ["chart: '.'"],
+  },
+  'charts in charts/, and none of their subcharts': {
+    files: {
+      'charts/shop/Chart.yaml': chart('shop', '1.4.0', 'appVersion: "7.2.4"\n'),
+      'charts/shop/charts/redis/Chart.yaml': chart('redis', '3.0.0'),
+      'charts/shop/values.yaml': 'a: 1\n',
+      'charts/lib/Chart.yaml': chart('lib', '0.3.0', 'type: library\n'),
+      'tests/fixtures/broken/Chart.yaml': 'name: [',
+    },
+    touch: 'charts/shop/values.yaml',
+    next: { shop: '1.4.1', lib: '0.3.0' },
+    due: ['shop-1.4.1'],
+    told: ['appVersion 7.2.4 of charts/shop/Chart.yaml is left to you'],
+  },
+  'a catalogue beside a chart of its own': {
+    files: {
+      'charts/shop/1.0.0/Chart.yaml': chart('shop', '1.0.0'),
+      'charts/shop/1.1.0/Chart.yaml': chart('shop', '1.1.0'),
+      'source/Chart.yaml': chart('shop', '1.2.0'),
+    },
+    touch: 'source/a.yaml',
+    next: { chart: '1.2.1' },
+    due: ['v1.2.1'],
+    told: ['charts/ is left out: it is a catalogue of published versions'],
+  },
+  'a workspace of npm packages': {
+    files: {
+      'package.json': npm('root', '0.0.0', { private: true, workspaces: ['packages/*'] }),
+      'packages/core/package.json': npm('@acme/core', '2.0.0'),
+      'packages/cli/package.json': npm('@acme/cli', '1.1.0', { dependencies: { '@acme/core': '^2.0.0' } }),
+      'packages/site/package.json': npm('site', '1.0.0', { private: true }),
+    },
+    tags: ['@acme/core@1.9.0', '@acme/core@2.0.0', '@acme/cli@1.1.0'],
+    touch: 'packages/core/a.js',
+    next: { core: '2.0.1', cli: '1.1.1' },
+    due: ['@acme/core@2.0.1', '@acme/cli@1.1.1'],
+    says: ["follows: ['core']"],
+    told: ['packages/site/package.json'],
+  },
+  'a chart and the image it installs': {
+    files: {
+      Dockerfile: 'FROM node:22\nCOPY --chown=node server plugins /app/\n',
+      'server/package.json': npm('shop-server', '3.1.0', { private: true }),
+      'plugins/a.js': '1',
+      'chart/Chart.yaml': chart('shop', '0.7.0', 'appVersion: "3.1.0"\n'),
+      'chart/values.yaml': 'image:\n  repository: ghcr.io/acme/shop\n  tag: 3.1.0\n',
+      'chart/templates/d.yaml':
+        'image: "{{ .Values.image.repository }}:{{ .Values.image.tag | default .Chart.Version }}"\n',
+    },
+    remote: github,
+    touch: 'plugins/a.js',
+    next: { chart: '0.7.1', app: '3.1.0' },
+    due: ['v0.7.1'],
+    says: [
+      "docker({ image: 'ghcr.io/acme/shop', build: {} })",
+      "when: ['server/**', 'plugins/**']",
+      "{ file: 'chart/values.yaml', pointer: 'image.tag' }",
+    ],
+  },
+  'an image that goes by the version of the app': {
+    files: {
+      Dockerfile: 'FROM golang:1.25\nCOPY . .\n',
+      'go.mod': 'module example.com/shop\n',
+      'main.go': 'package main\n',
+      'README.md': 'docker run --rm ghcr.io/acme/shop:3.1.0\n',
+      'chart/Chart.yaml': chart('shop', '0.7.0', 'appVersion: "3.1.0"\n'),
+      'chart/templates/d.yaml': 'image: "ghcr.io/acme/shop:{{ .Chart.AppVersion }}"\n',
+    },
+    remote: github,
+    touch: 'main.go',
+    next: { chart: '0.7.1', app: '3.1.1' },
+    due: ['v0.7.1'],
+    says: [
+      "docker({ image: 'ghcr.io/acme/shop', build: {}, track: 'app' })",
+      "paths: ['**', '!chart/**', '!**/*.md']",
+    ],
+  },
+  'chart, app and package with one version': {
+    files: {
+      'package.json': npm('shop', '1.2.3', { private: true }),
+      'chart/Chart.yaml': chart('shop', '1.2.3', 'appVersion: 1.2.3\n'),
+      'src/a.js': '1',
+    },
+    tags: ['1.2.2', '1.2.3'],
+    touch: 'src/a.js',
+    next: { chart: '1.2.4' },
+    due: ['1.2.4'],
+    says: ["{ file: 'chart/Chart.yaml', pointer: 'appVersion' }"],
+  },
+  'a self-hosted GitLab below a path, on a port': {
+    files: {
+      '.gitlab-ci.yml':
+        'image:\n  script:\n    - docker build -t $CI_REGISTRY_IMAGE:$CI_COMMIT_SHA .\n    - docker push $CI_REGISTRY_IMAGE:$CI_COMMIT_SHA\nrelease:\n  script: [echo]\n  release: { tag_name: $CI_COMMIT_TAG }\n',
+      Dockerfile: 'FROM scratch\nCOPY src /\n',
+      'src/a': '1',
+      'chart/Chart.yaml': chart('shop', '2.0.0', 'appVersion: "1.0.0"\n'),
+    },
+    remote: 'https://code.example.org:8443/gitlab/team/shop.git',
+    touch: 'src/a',
+    next: { chart: '2.0.1', app: '1.0.1' },
+    due: ['v2.0.1'],
+    says: [
+      'gitlab: {',
+      "url: 'https://code.example.org:8443/gitlab'",
+      '// docker({ ...gitlabImage(), build: {} })',
+      "// helmCatalog({ to: { gitlab: 'stable' } })",
+    ],
+    told: ['which a push with a job token does not start'],
+  },
+  'chart-releaser': {
+    files: {
+      'charts/shop/Chart.yaml': chart('shop', '1.4.0'),
+      'charts/tools/Chart.yaml': chart('tools', '0.2.0'),
+      '.github/workflows/release.yaml':
+        'on:\n  push:\n    branches: [main]\njobs:\n  release:\n    steps:\n      - uses: helm/chart-releaser-action@v1.7.0\n        env: { CR_TOKEN: "${{ secrets.GITHUB_TOKEN }}" }\n',
+    },
+    tags: ['shop-1.3.0', 'shop-1.4.0', 'tools-0.2.0', 'v9-beta'],
+    remote: github,
+    touch: 'charts/tools/values.yaml',
+    next: { shop: '1.4.0', tools: '0.2.1' },
+    due: ['tools-0.2.1'],
+    says: ["branch: 'gh-pages'", "git: 'https://github.com/Acme/shop.git'", "zeroMajor: 'semver'"],
+    told: ['takes that workflow out'.replace('takes', 'take')],
+  },
+  'semantic-release in .releaserc': {
+    files: {
+      '.releaserc':
+        'branches: [stable, { name: next, prerelease: true }]\ntagFormat: release-${version}\nplugins:\n  - - "@semantic-release/commit-analyzer"\n    - releaseRules:\n        - { type: docs, release: patch }\n  - ["@semantic-release/changelog", { changelogFile: HISTORY.md }]\n  - "@semantic-release/npm"\n  - ["@semantic-release/exec", { publishCmd: "echo ${nextRelease.version}" }]\n  - semantic-release-slack-bot\n',
+      'package.json': npm('shop', '0.0.0-development'),
+      'src/a.js': '1',
+    },
+    tags: ['release-1.4.0', 'release-1.5.0'],
+    touch: 'src/a.js',
+    next: { shop: '1.5.1' },
+    due: ['release-1.5.1'],
+    says: [
+      "branch: 'stable'",
+      "initial: '1.5.0'",
+      "conventional({ rules: [{ type: 'docs', bump: 'patch' }] })",
+      "notes({ changelog: 'HISTORY.md' })",
+    ],
+    told: [
+      'npm publish: not covered',
+      'exec publishCmd',
+      'semantic-release-slack-bot: nothing stands for it',
+    ],
+  },
+  'semantic-release in package.json': {
+    files: {
+      'package.json': npm('shop', '1.5.0', {
+        release: { branches: ['main', 'next'], tagFormat: '${version}' },
+      }),
+      'src/a.js': '1',
+    },
+    tags: ['1.5.0'],
+    touch: 'src/a.js',
+    next: { shop: '1.5.1' },
+    due: ['1.5.1'],
+    says: ["branch: ['main', 'next']"],
+  },
+  'semantic-release in release.config.js': {
+    files: {
+      'release.config.js':
+        "// branches: ['old']\nmodule.exports = {\n  branches: ['main', { name: 'beta', prerelease: true }],\n  tagFormat: 'v${version}',\n  plugins: ['@semantic-release/commit-analyzer', ['semantic-release-helm3', { chartPath: './chart' }]],\n};\nthrow new Error('executed');\n",
+      'chart/Chart.yaml': chart('shop', '1.0.0', 'appVersion: 1.0.0\n'),
+      'package.json': npm('shop', '1.0.0'),
+    },
+    tags: ['v1.0.0'],
+    touch: 'chart/a.yaml',
+    next: { chart: '1.0.1' },
+    due: ['v1.0.1'],
+    says: ["branch: 'main'"],
+    told: ['release.config.js is code, which is not executed'],
+  },
+  'release-please with a manifest': {
+    files: {
+      'release-please-config.json':
+        '{ "packages": { "chart": { "release-type": "helm", "component": "shop-chart" }, "tool": { "release-type": "go", "component": "tool", "exclude-paths": ["tool/docs"] } } }\n',
+      '.release-please-manifest.json': '{\n  "chart": "0.5.0",\n  "tool": "2.3.0"\n}\n',
+      'chart/Chart.yaml': chart('shop', '0.5.0'),
+      'tool/main.go': 'package main\n',
+      'tool/CHANGELOG.md': '# Changelog\n',
+    },
+    tags: ['shop-chart-v0.5.0', 'tool-v2.3.0'],
+    touch: 'tool/main.go',
+    next: { chart: '0.5.0', tool: '2.3.1' },
+    due: ['tool-v2.3.1'],
+    says: [
+      "{ file: '.release-please-manifest.json', pointer: ['tool'] }",
+      "'!tool/docs/**'",
+      "changelog: { tool: 'tool/CHANGELOG.md' }",
+    ],
+    told: ['the release pull request: none'],
+  },
+  changesets: {
+    files: {
+      '.changeset/config.json':
+        '{ "baseBranch": "trunk", "fixed": [["@acme/a", "@acme/b"]], "ignore": ["@acme/d"] }\n',
+      '.changeset/brave-cats.md': '---\n"@acme/a": minor\n---\n',
+      'package.json': npm('root', '1.0.0', { private: true }),
+      'pnpm-workspace.yaml': 'packages:\n  - libs/*\n',
+      'libs/a/package.json': npm('@acme/a', '1.0.0'),
+      'libs/b/package.json': npm('@acme/b', '1.0.0'),
+      'libs/c/package.json': npm('@acme/c', '4.0.0'),
+      'libs/d/package.json': npm('@acme/d', '1.0.0'),
+    },
+    touch: 'libs/b/a.js',
+    next: { a: '1.0.1', c: '4.0.0' },
+    due: ['@acme/a@1.0.1'],
+    says: ["pins: ['libs/a/package.json', 'libs/b/package.json']", "branch: 'trunk'"],
+    told: ['1 pending change in .changeset'],
+  },
+  'release-it': {
+    files: {
+      '.release-it.json':
+        '{ "git": { "tagName": "v${version}" }, "github": { "release": true }, "hooks": { "before:init": "npm test" }, "npm": { "publish": false } }\n',
+      'package.json': npm('shop', '2.0.0'),
+    },
+    remote: 'https://code.example.org/acme/shop.git',
+    touch: 'a.js',
+    next: { shop: '2.0.1' },
+    due: ['v2.0.1'],
+    told: ['release-it, hooks'],
+  },
+  'standard-version': {
+    files: {
+      '.versionrc.json':
+        '{ "tagPrefix": "rel/", "bumpFiles": ["package.json", { "filename": "manifest.json", "type": "json" }] }\n',
+      'manifest.json': '{ "version": "2.0.0" }\n',
+      'package.json': npm('shop', '2.0.0', { devDependencies: { 'standard-version': '^9.0.0' } }),
+    },
+    touch: 'a.js',
+    next: { shop: '2.0.1' },
+    due: ['rel/2.0.1'],
+    says: ["'manifest.json'", "changelog: 'CHANGELOG.md'"],
+  },
+  'a tool in Go with tags alone': {
+    files: { 'go.mod': 'module example.com/tool\n', 'cmd/tool/main.go': 'package main\n' },
+    tags: ['v1.4.0', 'v1.10.2', 'v1.9.0'],
+    remote: 'https://code.example.org/acme/tool.git',
+    touch: 'cmd/tool/main.go',
+    next: { tool: '1.10.3' },
+    due: ['v1.10.3'],
+    says: ["pins: ['version.json']", "initial: '1.10.2'"],
+  },
+  GoReleaser: {
+    files: {
+      '.goreleaser.yaml': 'version: 2\nbuilds:\n  - goos: [linux]\nbrews:\n  - name: tool\n',
+      'go.mod': 'module example.com/tool\n',
+      'main.go': 'package main\n',
+    },
+    remote: 'https://code.example.org/acme/tool.git',
+    touch: 'main.go',
+    next: { tool: '0.1.0' },
+    due: ['v0.1.0'],
+    told: ['GoReleaser, brews: nothing stands for it'],
+  },
+  'a package that was never tagged': {
+    files: { 'package.json': npm('shop', '1.2.0', { private: true }) },
+    touch: 'a.js',
+    next: { shop: '1.2.1' },
+    due: ['v1.2.1'],
+  },
+  'tags of prereleases': {
+    files: { 'package.json': npm('shop', '2.0.0-rc.2') },
+    tags: ['v1.9.0', 'v2.0.0-rc.1', 'v2.0.0-rc.2'],
+    touch: 'a.js',
+    next: { shop: '2.0.0' },
+    due: ['v2.0.0'],
+  },
+  'tags with a word before them': {
+    files: { 'package.json': npm('shop', '1.2.0') },
+    tags: ['rel-1.1.0', 'rel-1.2.0', 'nightly-1.3.0'],
+    touch: 'a.js',
+    next: { shop: '1.2.1' },
+    due: ['rel-1.2.1'],
+  },
+  'tags that are no versions': {
+    files: { 'package.json': npm('shop', '1.2.0') },
+    tags: ['release-2024', 'v1.2', '2024.01.05', 'latest', 'nightly-1.2.0'],
+    touch: 'a.js',
+    next: { shop: '1.2.1' },
+    due: ['v1.2.1'],
+  },
+  'line ends of Windows and byte order marks': {
+    files: {
+      'chart/Chart.yaml': `\uFEFF${chart('shop', '"1.4.0"', 'appVersion: "2.0.0"\n').replaceAll('\n', '\r\n')}`,
+      'package.json': `\uFEFF${npm('shop', '2.0.0', { private: true }).replaceAll('\n', '\r\n')}`,
+      'src/a.js': '1',
+    },
+    touch: 'src/a.js',
+    next: { chart: '1.4.1', app: '2.0.1' },
+    due: ['v1.4.1'],
+  },
+  'names with spaces, quotes and letters of other scripts': {
+    files: {
+      "my charts/магазин's ${x}/Chart.yaml": chart('magazin', '1.0.0'),
+      'my charts/b`ack/Chart.yaml': chart('b-ack', '2.0.0'),
+      'my charts/b`ack/a.yaml': 'a: 1\n',
+    },
+    touch: 'my charts/b`ack/a.yaml',
+    next: { magazin: '1.0.0', 'b-ack': '2.0.1' },
+    due: ['b-ack-2.0.1'],
+    says: ['chart: "my charts/магазин\'s ${x}"', "chart: 'my charts/b`ack'"],
+  },
+  'packages for JSR alone': {
+    files: {
+      'deno.json': '{ "workspace": ["./one", "./two"] }\n',
+      'one/deno.jsonc':
+        '{\n  // ours\n  "name": "@acme/one", "version": "0.4.0", "license": "MIT", "exports": "./mod.ts" }\n',
+      'one/mod.ts': 'export const one = 1;\n',
+      'two/jsr.json':
+        '{ "name": "@acme/two", "version": "1.0.0", "license": "MIT", "exports": "./mod.ts" }\n',
+      'two/mod.ts': 'export const two = 2;\n',
+    },
+    touch: 'two/mod.ts',
+    next: { one: '0.4.0', two: '1.0.1' },
+    due: [],
+    says: ["jsr({ package: 'one', id: 'jsr-one' })"],
+  },
+};

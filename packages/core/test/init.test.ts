@@ -1,0 +1,157 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it } from 'vitest';
+import { type CommandFixture, commandFixture } from '../src/cli.fixture.ts';
+import { type Shape, shapes } from './init-shapes.fixture.ts';
+
+let repository: CommandFixture | undefined;
+afterEach(() => repository?.remove());
+
+function make({ files, tags = [], remote }: Pick<Shape, 'files' | 'tags' | 'remote'>): CommandFixture {
+  repository = commandFixture(files);
+  for (const tag of tags) repository.git('tag', tag);
+  repository.write({ '.gitattributes': '# nothing\n' });
+  repository.commit('chore: nothing to release');
+  if (remote !== undefined) repository.git('remote', 'set-url', 'origin', remote);
+  return repository;
+}
+
+interface Plan {
+  readonly outcome: string;
+  readonly tracks: Readonly<Record<string, { readonly current: string; readonly next: string | null }>>;
+  readonly tags: readonly string[];
+  readonly problems: readonly {
+    readonly code: string;
+    readonly severity: string;
+    readonly message: string;
+  }[];
+}
+
+const errorsOf = (json: string): readonly unknown[] =>
+  (JSON.parse(json) as Plan).problems.filter(({ severity }) => severity === 'error');
+
+describe('release init on a repository with', () => {
+  it.each(Object.entries(shapes))('%s writes what plans at once', (_, shape) => {
+    const { release, git, top, write, commit } = make(shape);
+    const init = release(['init']);
+    expect({ code: init.code, stderr: init.stderr }).toEqual({ code: 0, stderr: '' });
+    const config = readFileSync(join(top, 'release.config.ts'), 'utf8');
+    for (const words of shape.says ?? []) expect(config).toContain(words);
+    const shown = init.stdout.replace(/\s+/g, ' ');
+    for (const words of shape.told ?? []) expect(shown).toContain(words);
+
+    // Nothing is asked of the forge: the remote is a folder again.
+    git('remote', 'set-url', 'origin', join(top, 'node_modules/remote.git'));
+    git('push', '--quiet', '--set-upstream', 'origin', 'main');
+    const doctor = release(['doctor', '--json']);
+    expect(errorsOf(doctor.stdout)).toEqual([]);
+
+    write({ [shape.touch]: 'changed: 2\n' });
+    commit('fix: one thing');
+    const plan = release(['plan', '--json']);
+    expect(errorsOf(plan.stdout)).toEqual([]);
+    const { tracks, tags } = JSON.parse(plan.stdout) as Plan;
+    const versions = Object.entries(tracks).map(([name, { current, next }]) => [name, next ?? current]);
+    expect(Object.fromEntries(versions)).toEqual(shape.next);
+    expect([...tags].sort()).toEqual([...shape.due].sort());
+  });
+
+  it('nothing to release says so, and what would be needed', () => {
+    const { release, top } = make({ files: { 'README.md': 'Nothing.\n', 'docs/a.md': 'a' } });
+    const { code, stderr } = release(['init']);
+    expect(code).toBe(2);
+    expect(stderr).toContain('error INIT_NOTHING');
+    expect(stderr).toContain('Commit a Chart.yaml');
+    expect(existsSync(join(top, 'release.config.ts'))).toBe(false);
+  });
+
+  it('versions that are not strict names the files', () => {
+    const { release } = make({
+      files: {
+        'Chart.yaml': 'apiVersion: v2\nname: shop\nversion: v1.2\n',
+        'package.json': '{ "name": "a", "version": "1.2" }\n',
+      },
+    });
+    const { code, stderr } = release(['init']);
+    expect(code).toBe(2);
+    expect(stderr).toContain('its version v1.2 is not strict SemVer');
+    expect(stderr).toContain('The version 1.2 of package.json is not strict SemVer');
+  });
+
+  it('no commit refuses', () => {
+    repository = commandFixture({});
+    repository.git('update-ref', '-d', 'HEAD');
+    const { code, stderr } = repository.release(['init']);
+    expect(code).toBe(2);
+    expect(stderr).toContain('error NO_COMMITS');
+  });
+
+  it.each(['release.config.ts', 'release.config.yaml', 'release.config.mjs'])(
+    '%s leaves it alone',
+    (name) => {
+      const { release, write, top } = make({ files: { 'package.json': '{ "version": "1.0.0" }\n' } });
+      write({ [name]: '// mine\n' });
+      const { code, stderr } = release(['init']);
+      expect(code).toBe(2);
+      expect(stderr).toContain('error INIT_CONFIG_EXISTS');
+      expect(stderr).toContain(name);
+      expect(readFileSync(join(top, name), 'utf8')).toBe('// mine\n');
+    },
+  );
+
+  it('files behind the tags says how to let them catch up', () => {
+    const { release, git, top } = make({
+      files: { 'package.json': '{ "name": "shop", "version": "1.0.0" }\n' },
+      tags: ['v3.4.5'],
+    });
+    expect(release(['init']).stdout.replace(/\s+/g, ' ')).toContain('release bump --shop=3.4.5 --no-push');
+    expect(release(['bump', '--shop=3.4.5', '--no-push']).code).toBe(0);
+    expect(readFileSync(join(top, 'package.json'), 'utf8')).toContain('3.4.5');
+    expect(git('tag')).toBe('v3.4.5');
+  });
+});
+
+describe('release init', () => {
+  const files = { 'package.json': '{ "name": "shop", "version": "1.0.0" }\n', 'sub/a': '1' };
+
+  it('writes nothing with --dry-run, and shows what it would', () => {
+    const { release, top, git } = make({ files });
+    const { code, stdout } = release(['init', '--dry-run']);
+    expect(code).toBe(0);
+    expect(stdout).toContain(
+      "track({ name: 'shop', pins: ['package.json'], paths: ['**'], tag: { name: 'v{version}' } }),",
+    );
+    expect(existsSync(join(top, 'release.config.ts'))).toBe(false);
+    expect(git('status', '--porcelain')).toBe('');
+  });
+
+  it('tells machines what it decided, the same each time', () => {
+    const { release } = make({ files });
+    const first = release(['init', '--dry-run', '--json']).stdout;
+    expect(JSON.parse(first)).toMatchObject({
+      schema: 1,
+      written: false,
+      files: [{ path: 'release.config.ts', content: expect.stringContaining('defineConfig') }],
+      next: ['npm install --save-dev @launchway/core', expect.anything(), expect.anything()],
+    });
+    expect(release(['init', '--dry-run', '--json']).stdout).toBe(first);
+  });
+
+  it('writes at the top from a folder below, and another name when told', () => {
+    const { release, top } = make({ files });
+    expect(release(['init', '--cwd', 'sub', '--config', 'ours.config.mts']).code).toBe(0);
+    expect(existsSync(join(top, 'ours.config.mts'))).toBe(true);
+    expect(release(['init', '--config', 'a.yaml']).stderr).toContain('error INIT_PLACE');
+  });
+
+  it('takes a version that no file holds yet from the tags, and the release makes the file', () => {
+    const { release, git } = make({ files: { 'go.mod': 'module a\n' }, tags: ['v1.4.0'] });
+    git('push', '--quiet', '--set-upstream', 'origin', 'main');
+    expect(release(['init']).code).toBe(0);
+    git('add', '--all');
+    git('commit', '--quiet', '--message', 'feat: releases');
+    expect(release(['--yes', '--only', 'git']).code).toBe(0);
+    expect(git('show', 'origin/main:version.json')).toBe('{\n  "version": "1.5.0"\n}');
+    expect(git('ls-remote', '--tags', 'origin')).toContain('refs/tags/v1.5.0');
+  });
+});
