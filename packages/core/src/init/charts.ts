@@ -2,7 +2,6 @@ import { isStrictVersion } from '../edits/strict-version.ts';
 import {
   folderOf,
   inside,
-  isBelow,
   isSample,
   type LeftOut,
   lastPart,
@@ -88,7 +87,3 @@ function catalogue(published: readonly FoundChart[]): readonly LeftOut[] {
     },
   ];
 }
-
-/** Whether a path belongs to one of these charts. */
-export const isInChart = (path: string, charts: readonly FoundChart[]): boolean =>
-  charts.some(({ folder }) => folder !== '' && isBelow(path, folder));

@@ -149,9 +149,6 @@ function catalogues({ file, steps }: Workflow): readonly ChartTarget[] {
   return [...(pages ? [{ kind: 'pages', file } as const] : []), ...others];
 }
 
-/** Whether any pipeline of GitHub's is there. */
-export const hasWorkflows = ({ workflows }: Signs): boolean => workflows.length > 0;
-
 /** The tag globs of a workflow, in words. */
 export const tagsOf = ({ workflows }: Signs, file: string): string =>
   (workflows.find((workflow) => workflow.file === file)?.tags ?? [])
