@@ -111,6 +111,29 @@ describe('a job with a detached HEAD', () => {
   });
 });
 
+describe('what a run leaves for other jobs', () => {
+  const onMain = { ...gitlab, CI_COMMIT_BRANCH: 'main' };
+  it.concurrent.each([
+    ['the outputs', { ...github, GITHUB_REF: 'refs/heads/main', GITHUB_OUTPUT: '/dev/full' }, []],
+    ['the summary', { ...github, GITHUB_REF: 'refs/heads/main', GITHUB_STEP_SUMMARY: '/dev/full' }, []],
+    ['a dotenv file', { ...onMain, LAUNCHWAY_DOTENV: '/dev/full' }, []],
+    ['the journal', onMain, ['--events', '/dev/full']],
+  ])('cannot be written (%s): the release is whole, and the run says so', async (_what, env, args) => {
+    const clone = await job();
+    const { code, stdout, stderr } = await clone.release(['--json', ...args], {
+      LAUNCHWAY_DOTENV: '/dev/null',
+      ...env,
+    });
+    expect(code, stderr).toBe(1);
+    const problem = expect.objectContaining({
+      code: 'OUTPUTS_UNWRITTEN',
+      message: expect.stringMatching(/^\/dev\/full could not be written.*disk is full/),
+    });
+    expect(JSON.parse(stdout)).toMatchObject({ outcome: 'released', problems: [problem] });
+    expect(await clone.gitRemote('tag')).toBe('v0.2.26\nv0.2.27');
+  });
+});
+
 describe('a branch', () => {
   it.concurrent('with slashes is released where the flow is named', async () => {
     const clone = await job('release/0.2/x');

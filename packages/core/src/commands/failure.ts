@@ -1,3 +1,4 @@
+import { machineTrouble } from '../hooks/machine.ts';
 import { SCHEMA } from '../model/plan.ts';
 import { isReleaseError, type Problem } from '../model/problem.ts';
 import type { Report, ReportOutcome } from '../model/report.ts';
@@ -24,12 +25,13 @@ export function failureOf(error: unknown, { interrupted, acting }: Circumstances
     const code = interrupted ? 130 : { refused: 2, lost: 3, failed: 1 }[error.kind];
     return { report: withoutPlan(error.problems, outcome), code };
   }
+  const machine = machineTrouble(error);
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
   const outcome = acting ? 'incomplete' : 'refused';
   return {
-    report: withoutPlan([unexpected(error)], interrupted ? 'interrupted' : outcome),
+    report: withoutPlan([machine ?? unexpected(error)], interrupted ? 'interrupted' : outcome),
     code: interrupted ? 130 : acting ? 1 : 2,
-    stack,
+    ...(machine === undefined ? { stack } : {}),
   };
 }
 

@@ -1,4 +1,7 @@
+import { machineTrouble } from '../hooks/machine.ts';
+import type { JournalEvent } from '../model/journal.ts';
 import type { Plan } from '../model/plan.ts';
+import type { Problem } from '../model/problem.ts';
 import type { Report } from '../model/report.ts';
 import { notice, outputsFile, summary } from '../output/github.ts';
 import { dotenv } from '../output/gitlab.ts';
@@ -6,6 +9,7 @@ import { outputsOf } from '../output/outputs.ts';
 import { reportView, subject } from '../output/report.ts';
 import { textFlag } from './args.ts';
 import { exitCodeOf, nothingToRelease } from './exit-code.ts';
+import { commandProblems } from './problems.ts';
 import type { ApplyOptions, Invocation, Session } from './session.ts';
 
 /** Carries a plan out, tells how it goes, and tells people and CI how it ended. Gives the exit code. */
@@ -15,55 +19,86 @@ export async function carryOut(
   invocation: Invocation,
   selection: Pick<ApplyOptions, 'only' | 'skip' | 'withCommit'> = {},
 ): Promise<number> {
-  const { console, terminal, flags } = invocation;
+  const { console, flags } = invocation;
   const file = textFlag(flags, 'events');
-  const before = file === undefined ? undefined : await terminal.read(file);
-  let writing = Promise.resolve();
+  const journal = file === undefined ? undefined : await openJournal(file, invocation);
   const report = await session.engine.apply(plan, {
     ...selection,
     watch: (step, state) => {
       if (state === 'running') console.progress(`${step.title} ...`);
     },
-    ...(before === undefined ? {} : { journal: before }),
-    ...(file === undefined
-      ? {}
-      : {
-          events: (event) => {
-            writing = writing.then(() => terminal.append(file, `${JSON.stringify(event)}\n`));
-          },
-        }),
+    ...journal?.options,
   });
-  await writing;
-  return tell(report, invocation, { record: true });
+  return tell(report, invocation, { record: true, unwritten: (await journal?.written()) ?? [] });
+}
+
+/** The journal that `--events` names: what it holds, and each event as it comes. A release does not stop over it. */
+async function openJournal(file: string, { terminal }: Invocation) {
+  const before = await terminal.read(file);
+  let writing: Promise<readonly Problem[]> = Promise.resolve([]);
+  return {
+    options: {
+      ...(before === undefined ? {} : { journal: before }),
+      events: (event: JournalEvent): void => {
+        writing = writing.then(async (lost) =>
+          lost.length > 0 ? lost : attempt(file, () => terminal.append(file, `${JSON.stringify(event)}\n`)),
+        );
+      },
+    },
+    /** Waits for the last event, and gives what kept the journal from being written. */
+    written: () => writing,
+  };
 }
 
 /** Tells people and CI how a run ended. Gives the exit code. */
 export async function tell(
   report: Report,
   invocation: Invocation,
-  { record }: { readonly record: boolean },
+  { record, unwritten = [] }: { readonly record: boolean; readonly unwritten?: readonly Problem[] },
 ): Promise<number> {
   const { console, ci, json } = invocation;
-  console.problems(report.problems);
-  console.answer(json ? [] : reportView(report, console.canvas));
-  if (json) console.json(report);
-  if (record) await leave(report, invocation);
+  const lost = [...unwritten, ...(record ? await leave(report, invocation) : [])];
+  const told = { ...report, problems: [...report.problems, ...lost] };
+  console.problems(told.problems);
+  console.answer(json ? [] : reportView(told, console.canvas));
+  if (json) console.json(told);
   if (record && ci.provider === 'github' && report.outcome === 'released')
     console.notice(notice(`Released ${subject(report)}`));
   const idle = report.outcome === 'nothing' || report.outcome === 'complete';
+  if (lost.length > 0) return exitCodeOf(report.outcome) || exitCodeOf('incomplete');
   if (idle && invocation.flags['fail-if-nothing'] === true) return nothingToRelease;
   return exitCodeOf(report.outcome);
 }
 
-/** Leaves for other jobs what they may want to know. */
-async function leave(report: Report, { terminal, ci, flags }: Invocation): Promise<void> {
+/** Leaves for other jobs what they may want to know. Gives what kept it from being written. */
+async function leave(report: Report, { terminal, ci, flags }: Invocation): Promise<readonly Problem[]> {
   const outputs = outputsOf(report);
-  const { GITHUB_OUTPUT: output, GITHUB_STEP_SUMMARY: page } = terminal.env;
-  if (ci.provider === 'github' && output !== undefined && output !== '')
-    await terminal.append(output, outputsFile(outputs));
-  if (ci.provider === 'github' && page !== undefined && page !== '')
-    await terminal.append(page, summary(report));
-  const inGitlab = ci.provider === 'gitlab' ? 'launchway.env' : undefined;
+  const { GITHUB_OUTPUT: output = '', GITHUB_STEP_SUMMARY: page = '' } = terminal.env;
+  const inGitlab = ci.provider === 'gitlab' ? 'launchway.env' : '';
   const file = textFlag(flags, 'dotenv') ?? terminal.env['LAUNCHWAY_DOTENV'] ?? inGitlab;
-  if (file !== undefined && file !== '') await terminal.write(file, dotenv(outputs));
+  const onGithub = ci.provider === 'github';
+  const lost = [
+    onGithub && (await attempt(output, () => terminal.append(output, outputsFile(outputs)))),
+    onGithub && (await attempt(page, () => terminal.append(page, summary(report)))),
+    await attempt(file, () => terminal.write(file, dotenv(outputs))),
+  ];
+  return lost.flatMap((problems) => problems || []);
+}
+
+/** Writes a file that a run leaves; an empty name is none. What goes wrong is told, for the release stands all the same. */
+async function attempt(file: string, write: () => Promise<void>): Promise<readonly Problem[]> {
+  try {
+    if (file !== '') await write();
+    return [];
+  } catch (error) {
+    const because =
+      machineTrouble(error)?.message ?? (error instanceof Error ? error.message : String(error));
+    return [
+      commandProblems.error('OUTPUTS_UNWRITTEN', {
+        message: `${file} could not be written. ${because}`,
+        fix: 'Mend that and run again: the release is looked at, and what other jobs wait for is written.',
+        where: { file },
+      }),
+    ];
+  }
 }

@@ -52,6 +52,13 @@ export const commandProblems = catalogue({
     cause: 'The tag, branch or commit does not exist here: it is mistyped or was not fetched.',
     remedy: 'Fetch it (`git fetch --tags`), or correct the name.',
   },
+  OUTPUTS_UNWRITTEN: {
+    summary: 'What a run leaves for other jobs and for people could not be written.',
+    cause:
+      'The file that `--dotenv` or `--events` names, or that the CI gives for outputs and the summary, cannot be written: the disk is full, or a folder is missing or protected. The release itself is as the report says.',
+    remedy:
+      'Mend what the message names and run again, so that jobs that wait for the outputs get them. Nothing is published twice.',
+  },
   UNEXPECTED: {
     summary: 'Launchway met something that it should have foreseen.',
     cause: 'There is a mistake in Launchway or in a plugin.',

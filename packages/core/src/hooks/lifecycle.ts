@@ -8,6 +8,7 @@ import { isReleaseError, type Problem, ReleaseError } from '../model/problem.ts'
 import type { Step } from '../model/step.ts';
 import type { Verdict } from '../model/verdict.ts';
 import { instanceName, orderPlugins } from './order.ts';
+import { machineTrouble } from './machine.ts';
 import { hookProblems } from './problems.ts';
 
 /** What each hook gets, and of what it returns a list. */
@@ -125,6 +126,8 @@ function listOf<Name extends HookName>(
 export function stamped(error: unknown, plugin: Plugin, where: string): readonly Problem[] {
   const name = instanceName(plugin);
   if (isReleaseError(error)) return error.problems.map((problem) => ({ plugin: name, ...problem }));
+  const machine = machineTrouble(error);
+  if (machine !== undefined) return [{ ...machine, plugin: name }];
   return [
     {
       ...hookProblems.error('PLUGIN_FAILED', {

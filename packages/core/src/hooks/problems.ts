@@ -18,6 +18,13 @@ export const hookProblems = catalogue({
     cause: 'Following `after` from plugin to plugin leads back to the start, so none of them can run first.',
     remedy: 'Remove one of the `after` entries named in the message.',
   },
+  MACHINE_FAILED: {
+    summary: 'This machine could not write a file or start a program.',
+    cause:
+      'The operating system refused it: the disk is full, the file system can only be read, a permission is missing, or there is no memory for another process.',
+    remedy:
+      'Make room on the disk (the temporary directory is the one in `TMPDIR`), or mend what the message names, and run again. A release that was begun is completed.',
+  },
   PLUGIN_FAILED: {
     summary: 'A plugin threw an error of its own.',
     cause: "A hook or a step of the plugin met something it does not handle. The message is the plugin's.",

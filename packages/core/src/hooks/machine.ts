@@ -1,0 +1,29 @@
+import type { Problem } from '../model/problem.ts';
+import { hookProblems } from './problems.ts';
+
+/** What the errors of the operating system mean that are nobody's mistake in a program. */
+const words: Readonly<Record<string, string>> = {
+  ENOSPC: 'the disk is full',
+  EDQUOT: 'the disk quota is used up',
+  EROFS: 'the file system can only be read',
+  EACCES: 'it is not permitted',
+  EPERM: 'it is not permitted',
+  EIO: 'the disk does not work',
+  EMFILE: 'too many files are open',
+  ENFILE: 'too many files are open',
+  ENOMEM: 'there is no memory left',
+  EAGAIN: 'there are too many processes',
+};
+
+/** Tells of an error of the machine under us, such as a full disk, in plain words; nothing for any other error. */
+export function machineTrouble(error: unknown): Problem | undefined {
+  if (!(error instanceof Error)) return undefined;
+  const { code, path, syscall }: NodeJS.ErrnoException = error;
+  const because = code === undefined ? undefined : words[code];
+  if (because === undefined || syscall === undefined) return undefined;
+  const what = path === undefined ? `The machine refused "${syscall}"` : `${path}: "${syscall}" failed`;
+  return hookProblems.error('MACHINE_FAILED', {
+    message: `${what}: ${because} (${code}).`,
+    fix: 'Mend that on this machine, and run again: what is done is recognised, what is missing is completed.',
+  });
+}
