@@ -1,5 +1,6 @@
 import { connect, type RemoteInput } from './builtin/git-remote.ts';
 import { assembleEffects, readsOf } from './effects/create.ts';
+import type { Clock } from './effects/clock.ts';
 import type { Environment } from './effects/credentials.ts';
 import { folderTree } from './effects/folder.ts';
 import { checkoutCommit } from './effects/git/checkout.ts';
@@ -28,6 +29,8 @@ export interface WorkspaceOptions {
   readonly watch?: OutputListener;
   /** Is told of every effect before and after it; see `observe`. */
   readonly listener?: EffectListener;
+  /** The time; this machine's unless told. */
+  readonly clock?: Clock;
 }
 
 /** A folder with everything that can be done around it. */
@@ -63,6 +66,8 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
     cwd: repository.top,
     env,
     credentials: tools.credentials,
+    clock: tools.clock,
+    ...(tools.longest === undefined ? {} : { longest: tools.longest }),
     ...(signal === undefined ? {} : { signal }),
   };
   const lookUp = (name: string): string | undefined => env[name];

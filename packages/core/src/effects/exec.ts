@@ -8,7 +8,7 @@ import { anyUser, gitCredentialEnv } from './git-credential.ts';
 import type { Mask } from './mask.ts';
 import { type OutputListener, watchOutput } from './output.ts';
 import { interrupted } from './problems.ts';
-import { endTree, trackTree } from './process-tree.ts';
+import { endOnTime } from './process-tree.ts';
 
 export interface Exec {
   /**
@@ -27,6 +27,8 @@ export interface ExecOptions {
   readonly mask: Mask;
   readonly credentials: Credentials;
   readonly signal?: AbortSignal | undefined;
+  /** Milliseconds that any program may take, whatever it asks for. */
+  readonly longest?: number | undefined;
   /** Opens a gate for a command that asks for one. */
   readonly openGate?: (gate: CommandGate) => Promise<OpenGate>;
   /** Gets each line that a program of `exec` writes, as it comes, masked. */
@@ -75,7 +77,7 @@ async function runProgram(
 ): Promise<CommandResult> {
   if (options.signal?.aborted) throw interrupted();
   const [program = '', ...args] = argv;
-  const timeout = command.timeout ?? tenMinutes;
+  const timeout = Math.min(command.timeout ?? tenMinutes, options.longest ?? Infinity);
   const { execa } = await import('execa');
   const child = execa(program, args, spawnOptions(options, command));
   if (watch) watchOutput(child, options.mask, watch);
@@ -138,23 +140,4 @@ function gitCredential(
   if (!wanted || !credential) return {};
   mask.add(credential.secret, credential.username ?? anyUser);
   return gitCredentialEnv(env, wanted.url, credential);
-}
-
-/** Ends a program and all it started when its time is over, or the run is interrupted. */
-function endOnTime(pid: number | undefined, timeout: number, signal: AbortSignal | undefined) {
-  if (pid === undefined) return { clear: () => {}, timedOut: () => false };
-  const untrack = trackTree(pid);
-  let late = false;
-  const end = () => endTree(pid);
-  const timer = setTimeout(() => {
-    late = true;
-    end();
-  }, timeout);
-  signal?.addEventListener('abort', end, { once: true });
-  const clear = () => {
-    clearTimeout(timer);
-    signal?.removeEventListener('abort', end);
-    untrack();
-  };
-  return { clear, timedOut: () => late };
 }

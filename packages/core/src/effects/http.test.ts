@@ -319,6 +319,12 @@ describe('no answer', () => {
     });
   });
 
+  test('in time is a timeout also where the run allows less than the request', async () => {
+    const server = await start(serveRaw(() => undefined));
+    const problem = await problemOf(client({}, { longest: 120 }).get({ url: server.url, tries: 1 }));
+    expect(problem.message).toBe(`127.0.0.1:${server.port} did not answer within 0.12 seconds.`);
+  });
+
   test('because the run was interrupted ends at once', async () => {
     const run = new AbortController();
     const server = await start(serveRaw((socket) => void socket.once('data', () => run.abort())));

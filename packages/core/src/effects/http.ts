@@ -33,6 +33,8 @@ export interface HttpOptions {
   /** Told of long waits. */
   readonly say?: (line: string) => void;
   readonly random?: () => number;
+  /** Milliseconds that any request may take, whatever it asks for. */
+  readonly longest?: number | undefined;
 }
 
 /** Requests to one server that may be under way at a time. */
@@ -116,7 +118,7 @@ async function attempt(tools: Tools, sending: Sending): Promise<HttpResponse | U
   } catch (error) {
     if (tools.signal?.aborted) throw interrupted();
     if (!timer.signal.aborted) return explainUnanswered(leg.url, error);
-    return { error: timedOut(leg.url, sending.request.timeout ?? defaults.timeout), unseen: false };
+    return { error: timedOut(leg.url, timeOf(tools, sending)), unseen: false };
   }
 }
 
@@ -127,7 +129,8 @@ async function travel(
   leg: Leg,
   timer: AbortController,
 ): Promise<HttpResponse> {
-  const { timeout = defaults.timeout, limit = defaults.limit, ca } = sending.request;
+  const { limit = defaults.limit, ca } = sending.request;
+  const timeout = timeOf(tools, sending);
   const fetch = await tools.transport({ ca, timeout });
   const body = leg.hasBody ? await sending.body?.open() : undefined;
   const clock = setTimeout(() => timer.abort(), timeout);
@@ -143,4 +146,8 @@ async function travel(
   } finally {
     clearTimeout(clock);
   }
+}
+
+function timeOf({ longest = Infinity }: Tools, { request }: Sending): number {
+  return Math.min(request.timeout ?? defaults.timeout, longest);
 }

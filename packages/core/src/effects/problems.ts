@@ -8,6 +8,12 @@ export const effectProblems = catalogue({
     remedy:
       'Run the same command again. What was done is recognised and skipped; what was begun is completed.',
   },
+  TIMEOUT_UNREADABLE: {
+    summary: 'The time limit in `LAUNCHWAY_TIMEOUT` cannot be read.',
+    cause: 'The variable holds something other than a number of seconds above zero.',
+    remedy:
+      'Set it to seconds, such as `LAUNCHWAY_TIMEOUT=120`: the longest that any one request or program may take. Without it each has a limit of its own.',
+  },
   CREDENTIAL_MISSING: {
     summary: 'A credential that is needed is not set.',
     cause:

@@ -1,4 +1,4 @@
-import { setTimeout } from 'node:timers';
+import { clearTimeout, setTimeout } from 'node:timers';
 
 const grace = 3000;
 const running = new Set<number>();
@@ -21,6 +21,36 @@ function endAll(): void {
 export function endTree(pid: number): void {
   signalTree(pid, 'SIGTERM');
   setTimeout(() => signalTree(pid, 'SIGKILL'), grace).unref();
+}
+
+/** The end of a process that has a time limit. */
+export interface TimedEnd {
+  /** To be called when the process has ended. */
+  readonly clear: () => void;
+  readonly timedOut: () => boolean;
+}
+
+/** Ends a program and all it started when its time is over, or the run is interrupted. */
+export function endOnTime(
+  pid: number | undefined,
+  timeout: number,
+  signal: AbortSignal | undefined,
+): TimedEnd {
+  if (pid === undefined) return { clear: () => {}, timedOut: () => false };
+  const untrack = trackTree(pid);
+  let late = false;
+  const end = () => endTree(pid);
+  const timer = setTimeout(() => {
+    late = true;
+    end();
+  }, timeout);
+  signal?.addEventListener('abort', end, { once: true });
+  const clear = () => {
+    clearTimeout(timer);
+    signal?.removeEventListener('abort', end);
+    untrack();
+  };
+  return { clear, timedOut: () => late };
 }
 
 function signalTree(pid: number, signal: NodeJS.Signals): void {

@@ -4,6 +4,7 @@ import { type Credentials, createCredentials, type Environment } from './credent
 import { createExec, type Exec } from './exec.ts';
 import { createFiles, type Files } from './files.ts';
 import { createHttp, type Http } from './http.ts';
+import { longestOf } from './longest.ts';
 import { createMask, type Mask } from './mask.ts';
 import type { OutputListener } from './output.ts';
 
@@ -17,6 +18,8 @@ export interface ToolOptions {
   say(line: string): void;
   /** Gets what the programs of steps write, line by line, masked. */
   readonly watch?: OutputListener;
+  /** The time; this machine's, or that of `LAUNCHWAY_NOW`, unless told. */
+  readonly clock?: Clock;
 }
 
 /** Everything that touches the world, save git's own part. */
@@ -27,6 +30,8 @@ export interface Tools {
   readonly commands: Exec;
   readonly files: Files;
   readonly clock: Clock;
+  /** Milliseconds that any one request or program may take, where there is such a limit. */
+  readonly longest: number | undefined;
   /** Says one line to the person watching, masked. */
   readonly say: (line: string) => void;
   /** Removes what the run left in the temporary directory. */
@@ -38,19 +43,21 @@ export function createTools(options: ToolOptions): Tools {
   const { env, root, signal, watch } = options;
   const mask = createMask();
   const credentials = createCredentials(env, mask);
-  const clock = createClock(env, signal);
+  const clock = options.clock ?? createClock(env, signal);
+  const longest = longestOf(env);
   const files = createFiles();
   const say = (line: string) => options.say(mask.text(line));
-  const http = createHttp({ env, mask, credentials, clock, signal, say });
+  const http = createHttp({ env, mask, credentials, clock, signal, say, longest });
   const openGate = async (gate: CommandGate) => (await import('./gate.ts')).openGate(gate, http, env);
   return {
     mask,
     credentials,
     clock,
+    longest,
     files,
     say,
     http,
-    commands: createExec({ root, env, mask, credentials, signal, watch, openGate }),
+    commands: createExec({ root, env, mask, credentials, signal, watch, openGate, longest }),
     dispose: () => files.dispose(),
   };
 }

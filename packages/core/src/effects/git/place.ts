@@ -1,5 +1,6 @@
 import type { CredentialRef } from '../../model/credential.ts';
 import type { GitAnswer, RunGit } from '../../git/remote.ts';
+import type { Clock } from '../clock.ts';
 import type { Credentials, Environment } from '../credentials.ts';
 import { gitCredentialEnv } from '../git-credential.ts';
 import { git } from './process.ts';
@@ -12,7 +13,13 @@ export interface GitPlace {
   readonly env: Environment;
   readonly credentials: Pick<Credentials, 'require'>;
   readonly signal?: AbortSignal;
+  /** For waiting between two looks at a remote. */
+  readonly clock?: Pick<Clock, 'sleep'>;
+  /** Milliseconds that one exchange with a remote may take; ten minutes unless told. */
+  readonly longest?: number;
 }
+
+const tenMinutes = 600_000;
 
 /** Settings of a user that must not change what a release does. */
 export const unhooked = [
@@ -45,7 +52,11 @@ const anyCode = Array.from({ length: 256 }, (_, code) => code);
 export async function ask(
   place: GitPlace,
   args: readonly string[],
-  options: { readonly env?: Environment; readonly input?: string | Uint8Array } = {},
+  options: {
+    readonly env?: Environment;
+    readonly input?: string | Uint8Array;
+    readonly timeout?: number;
+  } = {},
 ): Promise<GitAnswer> {
   const { cwd, env: base, signal } = place;
   const answer = await git(args, {
@@ -78,13 +89,14 @@ export interface RemoteRunner {
 
 /** @throws ReleaseError CREDENTIAL_MISSING */
 export function remoteRunner(place: GitPlace, ref: CredentialRef | undefined): RemoteRunner {
-  if (ref === undefined) return { run: (args) => ask(place, args) };
+  const timeout = Math.min(place.longest ?? tenMinutes, tenMinutes);
+  if (ref === undefined) return { run: (args) => ask(place, args, { timeout }) };
   const credential = place.credentials.require(ref);
   return {
     source: credential.source,
     run: (args, address) => {
       const env = address === undefined ? {} : gitCredentialEnv(place.env, address, credential);
-      return ask(place, args, { env });
+      return ask(place, args, { env, timeout });
     },
   };
 }

@@ -1,6 +1,7 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import type { ReleaseError } from '../../model/problem.ts';
+import { endOnTime } from '../process-tree.ts';
 import { processProblems } from './process-problems.ts';
 
 export interface GitOptions {
@@ -11,6 +12,8 @@ export interface GitOptions {
   readonly env?: Readonly<Record<string, string | undefined>>;
   readonly input?: string | Uint8Array;
   readonly signal?: AbortSignal;
+  /** Milliseconds after which git is ended with all it started; there is no limit unless told. */
+  readonly timeout?: number;
   /** Exit codes that are an answer, not a failure; `[0]` unless told. */
   readonly exitCodes?: readonly number[];
 }
@@ -62,6 +65,8 @@ export function spawnGit(args: readonly string[], options: GitOptions): ChildPro
     env: { ...(options.base ?? process.env), ...environment, ...options.env },
     stdio: 'pipe',
     windowsHide: true,
+    // A group of its own, so that the helper that speaks with a remote ends with it.
+    ...(options.timeout === undefined ? {} : { detached: process.platform !== 'win32' }),
     ...(options.signal && { signal: options.signal }),
   });
 }
@@ -112,9 +117,15 @@ function start(args: readonly string[], options: GitOptions) {
   });
   child.stdin.on('error', () => undefined); // git may end before it has read everything; its exit code tells why
   child.stdin.end(options.input);
+  const end =
+    options.timeout === undefined ? undefined : endOnTime(child.pid, options.timeout, options.signal);
   const ended = new Promise<number>((resolve, reject) => {
     child.on('error', (error) => reject(startFailure(error, options.cwd)));
-    child.on('close', (code) => resolve(code ?? 128));
+    child.on('close', (code) => {
+      end?.clear();
+      if (end?.timedOut()) stderr += `fatal: timed out after ${Number(options.timeout) / 1000} seconds\n`;
+      resolve(code ?? 128);
+    });
   });
   ended.catch(() => undefined); // reported to whoever awaits it, also when that is later than the failure
   return { process: child, ended, stderr: () => stderr };

@@ -284,6 +284,15 @@ describe('a push whose answer is lost', () => {
     expect(here.refs()['refs/heads/main']).toBe(updates[0].target);
   });
 
+  it('for ever has arrived, too: it is given up in time, and the remote is asked', async () => {
+    const here = await world();
+    const updates = await prepare(here);
+    here.server.fail({ on: 'push', kind: 'held' });
+    const place = { ...here.clone.place({ RELEASE_TOKEN: token }), longest: 3000 };
+    await createGitWrites(place).push({ remote: 'origin', updates });
+    expect(here.refs()['refs/heads/main']).toBe(updates[0].target);
+  });
+
   it('has arrived also when the branch has gone on since', async () => {
     const here = await world();
     const updates = await prepare(here);

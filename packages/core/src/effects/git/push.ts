@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import {
   describeRejection,
   describeTrouble,
@@ -11,6 +10,7 @@ import { type RemoteRef, short, shortRef } from '../../git/refs.ts';
 import { findRemote, type GitAnswer, listRemote, type Remote, troubleWith } from '../../git/remote.ts';
 import type { GitWrites, RefUpdate } from '../../model/ports.ts';
 import { isReleaseError, type Problem, ReleaseError } from '../../model/problem.ts';
+import { createClock } from '../clock.ts';
 import { ask, type GitPlace, remoteRunner, type RemoteRunner, unhooked } from './place.ts';
 import { fetchCommit } from './remote.ts';
 
@@ -189,5 +189,5 @@ function refusal(attempt: Attempt, answer: GitAnswer, rejections: readonly Rejec
 }
 
 async function wait({ place }: Attempt, milliseconds: number): Promise<void> {
-  await pause(milliseconds, undefined, place.signal === undefined ? {} : { signal: place.signal });
+  await (place.clock ?? createClock({}, place.signal)).sleep(milliseconds);
 }
