@@ -1,3 +1,4 @@
+import { spread } from './spread.ts';
 import { type Death, inWorld, type Scenario } from './stage.ts';
 
 export type { Scenario, Targets, World } from './stage.ts';
@@ -145,15 +146,6 @@ function deathsOf(effects: readonly string[]): readonly Death[] {
     { effect: index + 1, when: 'before' as const },
     { effect: index + 1, when: 'after' as const },
   ]);
-}
-
-/** Some of the items, evenly spread, the first and the last among them. */
-function spread<T>(items: readonly T[], count: number): readonly T[] {
-  if (items.length <= count) return items;
-  const places = Array.from({ length: count }, (_, index) =>
-    Math.round((index * (items.length - 1)) / (count - 1)),
-  );
-  return places.flatMap((place) => items[place] ?? []);
 }
 
 function same(left: unknown, right: unknown): boolean {

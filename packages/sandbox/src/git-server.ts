@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { appendFile, mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -85,18 +85,24 @@ async function createBare(
   pushOptions: boolean,
 ): Promise<GitRepository> {
   const path = join(root, `${name}.git`);
-  const git = (...args: string[]) =>
-    run('git', args, { env: { ...process.env, GIT_CONFIG_GLOBAL: '/dev/null' } });
-  await git('init', '--quiet', '--bare', '--initial-branch=main', `--object-format=${objectFormat}`, path);
-  const settings = {
-    'http.receivepack': 'true',
-    'receive.advertisePushOptions': String(pushOptions),
-    'uploadpack.allowReachableSHA1InWant': 'true',
-    // Clones without files, as GitHub and GitLab allow them.
-    'uploadpack.allowFilter': 'true',
-    'uploadpack.allowAnySHA1InWant': 'true',
-    'gc.auto': '0',
-  };
-  for (const [key, value] of Object.entries(settings)) await git('-C', path, 'config', key, value);
+  const flags = ['init', '--quiet', '--bare', '--template=', '--initial-branch=main'];
+  await run('git', [...flags, `--object-format=${objectFormat}`, path], {
+    env: { ...process.env, GIT_CONFIG_GLOBAL: '/dev/null' },
+  });
+  await appendFile(join(path, 'config'), settings(pushOptions));
   return { name, path, url: `${url}/${name}.git` };
 }
+
+/** What a forge lets its clients do, in the words of git's configuration. */
+const settings = (pushOptions: boolean): string => `[http]
+\treceivepack = true
+[receive]
+\tadvertisePushOptions = ${pushOptions}
+[uploadpack]
+\tallowReachableSHA1InWant = true
+\t; Clones without files, as GitHub and GitLab allow them.
+\tallowFilter = true
+\tallowAnySHA1InWant = true
+[gc]
+\tauto = 0
+`;

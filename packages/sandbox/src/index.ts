@@ -24,6 +24,16 @@ export {
   startRegistry,
 } from './registry.ts';
 export { defaultAccount, type RegistryAccount } from './registry-auth.ts';
+export { type FaultOptions, type FaultReport, survives } from './faults.ts';
+export type { ReleaseCommand } from './fault-process.ts';
+export type { Point } from './fault-run.ts';
+export {
+  type FaultProxy,
+  type FaultProxyOptions,
+  type PassingRequest,
+  startFaultProxy,
+} from './fault-proxy.ts';
+export { type RequestFault, requestFaults } from './request-faults.ts';
 export { conforms, type Finding, type Scenario, type Targets, type World } from './conformance.ts';
 export {
   createTestRepository,

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
@@ -28,6 +28,14 @@ export interface CommitOptions {
   readonly files?: Readonly<Record<string, string | null>>;
 }
 
+/** How a repository begins. */
+export interface RepositoryOptions {
+  /** Of the first commit. */
+  readonly message?: string;
+  /** `main` unless told. */
+  readonly branch?: string;
+}
+
 /** A throw-away repository with a bare remote named `origin`. */
 export interface TestRepository {
   /** Top of the working tree. */
@@ -41,6 +49,8 @@ export interface TestRepository {
   push(): Promise<void>;
   /** Another clone of the remote, as a CI job has it. */
   clone(): Promise<TestRepository>;
+  /** The same repository with a remote of its own, as if both had been made again. */
+  copy(): Promise<TestRepository>;
   /** Everything visible: the remote's refs, and the local refs, HEAD, index and files. */
   snapshot(): Promise<RepositorySnapshot>;
   remove(): Promise<void>;
@@ -54,15 +64,16 @@ export interface RepositorySnapshot {
   readonly files: Readonly<Record<string, string>>;
 }
 
-/** Makes a repository on the branch `main` with these files as its first commit, pushed. */
+/** Makes a repository with these files as its first commit, pushed. */
 export async function createTestRepository(
   files: Readonly<Record<string, string>>,
-  message = 'chore: first commit',
+  { message = 'chore: first commit', branch = 'main' }: RepositoryOptions = {},
 ): Promise<TestRepository> {
   const root = await mkdtemp(join(tmpdir(), 'launchway-test-'));
   const [path, remote] = [join(root, 'work'), join(root, 'remote.git')];
-  await run('git', ['init', '-q', '--bare', '-b', 'main', remote]);
-  await run('git', ['init', '-q', '-b', 'main', path]);
+  const init = ['init', '-q', '--template=', '-b', branch];
+  await run('git', [...init, '--bare', remote]);
+  await run('git', [...init, path]);
   const repository = open(root, path, remote, { commits: 0 });
   await repository.git('remote', 'add', 'origin', remote);
   await repository.commit({ message, files });
@@ -93,6 +104,13 @@ function open(root: string, path: string, remote: string, clock: { commits: numb
       const copy = await mkdtemp(join(tmpdir(), 'launchway-test-'));
       await run('git', ['clone', '-q', remote, join(copy, 'work')], { env: { ...process.env, ...quietGit } });
       return open(copy, join(copy, 'work'), remote, clock);
+    },
+    copy: async () => {
+      const other = await mkdtemp(join(tmpdir(), 'launchway-test-'));
+      await cp(root, other, { recursive: true, verbatimSymlinks: true });
+      const copied = open(other, join(other, 'work'), join(other, 'remote.git'), { ...clock });
+      await copied.git('remote', 'set-url', 'origin', copied.remote);
+      return copied;
     },
     snapshot: async () => ({
       remote: refsOf(await git('--git-dir', remote, 'for-each-ref', '--format=%(refname) %(objectname)')),

@@ -17,13 +17,15 @@ import { createTestRepository, quietGit, type TestRepository } from './repositor
 /** A world that a plugin is tried in: a repository whose next commits call for a release, and the plugin's targets. */
 export interface Scenario {
   /** The flow's plugins. Called once a world, so that options can hold the addresses of its servers. */
-  plugins(world: World): readonly Plugin[];
+  plugins(world: World): readonly Plugin[] | Promise<readonly Plugin[]>;
+  /** The branch that is released; `main` unless told. */
+  readonly branch?: string;
   /** The repository's first commit. */
   readonly files: Readonly<Record<string, string>>;
   /** What is committed after it; must call for a release. */
   readonly commits: readonly { readonly message: string; readonly files: Readonly<Record<string, string>> }[];
   /** Starts the targets; by default there are none but the git remote. */
-  targets?(): Promise<Targets>;
+  targets?(repository: TestRepository): Promise<Targets>;
   /** Environment of the run besides git's own: CI variables, credentials. */
   readonly env?: Readonly<Record<string, string>>;
   /** Values that must appear in nothing the run says or saves. */
@@ -35,6 +37,8 @@ export interface Scenario {
 /** The servers that a plugin publishes to. */
 export interface Targets {
   readonly env?: Readonly<Record<string, string>>;
+  /** Address of the repository's remote where a server serves it; its folder unless told. */
+  readonly remote?: string;
   /** Addresses and the like, for `plugins`. */
   readonly addresses?: Readonly<Record<string, string>>;
   /** Everything a user could see there, as JSON that is equal when the worlds are. */
@@ -73,23 +77,23 @@ export interface Stage {
 
 /** Sets up a world, lets some work be done in it, and takes it down. */
 export async function inWorld<T>(scenario: Scenario, work: (stage: Stage) => Promise<T>): Promise<T> {
-  const repository = await createTestRepository(scenario.files);
-  const targets = await scenario.targets?.();
+  const repository = await createTestRepository(scenario.files, scenario);
+  const targets = await scenario.targets?.(repository);
   try {
     for (const commit of scenario.commits) await repository.commit(commit);
     await repository.push();
-    return await work(stageOf(scenario, { repository, targets }));
+    return await work(await stageOf(scenario, { repository, targets }));
   } finally {
     await targets?.close();
     await repository.remove();
   }
 }
 
-function stageOf(scenario: Scenario, world: World): Stage {
+async function stageOf(scenario: Scenario, world: World): Promise<Stage> {
   const { repository, targets } = world;
   const effects: string[] = [];
   const said: string[] = [];
-  const flow = compileFlow({ name: 'conformance', plugins: scenario.plugins(world) });
+  const flow = compileFlow({ name: 'conformance', plugins: await scenario.plugins(world) });
   const env = {
     PATH: process.env['PATH'] ?? '',
     HOME: repository.path,
@@ -171,7 +175,10 @@ function stageOf(scenario: Scenario, world: World): Stage {
 }
 
 /** The release commit is the same in every world, so that what is made from it can be compared. */
-const fixedDates = { GIT_AUTHOR_DATE: '2026-01-02T03:04:05Z', GIT_COMMITTER_DATE: '2026-01-02T03:04:05Z' };
+export const fixedDates = {
+  GIT_AUTHOR_DATE: '2026-01-02T03:04:05Z',
+  GIT_COMMITTER_DATE: '2026-01-02T03:04:05Z',
+};
 
 /**
  * Notes every effect, and from a point on lets none happen any more: to the world the run is dead. That a clone follows

@@ -1,0 +1,41 @@
+import { existsSync } from 'node:fs';
+import { symlink } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { type FaultReport, survives } from '@launchway/sandbox';
+import { type FlowName, referenceFlow } from './reference.fixture.ts';
+
+const top = resolve(import.meta.dirname, '../..');
+
+/** The command as users have it, in a checkout where its packages are installed. */
+const command = {
+  argv: [process.execPath, join(top, 'packages/core/bin/release.js'), '--yes', '--json'],
+  prepare: (folder: string) => symlink(join(top, 'node_modules'), join(folder, 'node_modules')),
+};
+
+export const isBuilt = existsSync(join(top, 'packages/core/dist/bundle/cli.js'));
+if (!isBuilt) console.warn('Skipping the releases that are killed: run `npm run build` first.');
+
+/** How many mishaps are tried: in `npm test`, and in CI with LAUNCHWAY_FAULTS=1. With LAUNCHWAY_ALL=1 it is all of them. */
+interface Sample {
+  readonly usual: number;
+  readonly ci: number;
+}
+
+/** Releases a flow of the example with one mishap after the other, and says how many there were. */
+export async function prove(
+  flow: FlowName,
+  { usual, ci }: Sample,
+  how: 'failing' | 'killed',
+): Promise<FaultReport> {
+  const sample = process.env['LAUNCHWAY_FAULTS'] === '1' ? ci : usual;
+  const report = await survives(referenceFlow(flow), {
+    ...(process.env['LAUNCHWAY_ALL'] === '1' ? {} : { sample }),
+    ...(how === 'killed' ? { command } : {}),
+    ...(process.env['LAUNCHWAY_WATCH'] === '1' ? { watch: console.log } : {}),
+  });
+  const { points, mishaps, tried, struck } = report;
+  console.log(
+    `${flow}, ${how}: ${points.length} points, ${mishaps} mishaps; ${tried} tried, ${struck} of them struck, all survived`,
+  );
+  return report;
+}

@@ -1,0 +1,147 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { promisify } from 'node:util';
+import { execFile } from 'node:child_process';
+import {
+  type Scenario,
+  startGitlab,
+  startGitServer,
+  startJsr,
+  startRegistry,
+  type Targets,
+  type TestRepository,
+} from '@launchway/sandbox';
+
+const run = promisify(execFile);
+const reference = resolve(import.meta.dirname, '../reference');
+const token = 'a-token-for-git-4711';
+
+/** The example as it is in the repository. */
+const files: Readonly<Record<string, string>> = {
+  '.gitignore': 'node_modules\nlaunchway.env\n',
+  ...Object.fromEntries(
+    readdirSync(reference, { recursive: true, encoding: 'utf8' })
+      .map((name) => join(reference, name))
+      .filter((file) => !file.includes('node_modules') && statSync(file).isFile())
+      .map((file) => [relative(reference, file), readFileSync(file, 'utf8')]),
+  ),
+};
+
+/** What the newest commits change: a plugin, the shared package, the runtime. */
+export const commits = [
+  {
+    message: 'fix(proxy): try three times',
+    files: {
+      'plugins/plugin-proxy/plugin.ts': `${files['plugins/plugin-proxy/plugin.ts']}export const retries = 3;\n`,
+    },
+  },
+  {
+    message: 'feat(shared): name the schema',
+    files: {
+      'packages/shared/src/mod.ts': `${files['packages/shared/src/mod.ts']}export const schema: number = 2;\n`,
+    },
+  },
+  {
+    message: 'feat(runtime): stop gracefully (#12)',
+    files: {
+      'apps/runtime/src/server.js': `${files['apps/runtime/src/server.js']}process.on('SIGTERM', () => process.exit(0));\n`,
+      'charts/release-notes.md': '- The runtime stops at once when it is told to.\n',
+    },
+  },
+];
+
+export type FlowName = 'github' | 'gitlab';
+
+const branches = { github: 'main', gitlab: 'test/gitlab-ci' } as const;
+
+/** One flow of the example, with everything it publishes to. */
+export function referenceFlow(name: FlowName): Scenario {
+  const branch = branches[name];
+  return {
+    branch,
+    files,
+    commits,
+    secrets: [token, 'glcbt-stand-in'],
+    env: {
+      CI: 'true',
+      LAUNCHWAY_GIT_TOKEN: token,
+      CATALOGUE_TOKEN: token,
+      DENO_DIR: resolve(reference, '../../.tmp/deno'),
+    },
+    targets: (repository) => startTargets(name, repository),
+    plugins: async ({ targets }) => {
+      Object.assign(process.env, targets?.env);
+      const { default: config } = (await import('../reference/release.config.ts')) as {
+        default: { flows: Record<string, { plugins: Awaited<ReturnType<Scenario['plugins']>> }> };
+      };
+      return config.flows[name]?.plugins ?? [];
+    },
+  };
+}
+
+async function startTargets(name: FlowName, repository: TestRepository): Promise<Targets> {
+  const accounts = ['ada', 'x-access-token', 'gitlab-ci-token'].map((username) => ({
+    username,
+    password: token,
+  }));
+  const server = await startGitServer({ credentials: accounts, root: dirname(repository.remote) });
+  const registry = await startRegistry();
+  const jsr = await startJsr({ packages: ['@example/harbour-shared'] });
+  const gitlab = await startGitlab();
+  const catalogue = await server.createRepository('charts');
+  const head = await repository.git('rev-parse', 'HEAD');
+  gitlab.serve(repository.remote);
+  const image = { content: `image of ${head}`, labels: { 'org.opencontainers.image.revision': head } };
+  for (const place of ['example/harbour', 'group/harbour'])
+    registry.push(place, image, `sha-${head.slice(0, 7)}`);
+  const jobs = {
+    github: {
+      GITHUB_ACTIONS: 'true',
+      GITHUB_API_URL: 'https://api.github.example',
+      GITHUB_SERVER_URL: 'https://github.example',
+      GITHUB_REPOSITORY: 'example/harbour',
+      GITHUB_REPOSITORY_OWNER: 'example',
+      GITHUB_EVENT_NAME: 'push',
+      GITHUB_REF: 'refs/heads/main',
+      GITHUB_REF_NAME: 'main',
+      GITHUB_REF_TYPE: 'branch',
+      GITHUB_SHA: head,
+      ...jsr.workflowEnv,
+    },
+    gitlab: {
+      ...gitlab.job({ branch: branches.gitlab, commit: head, protected: true }),
+      CI_REGISTRY: registry.host,
+      CI_REGISTRY_IMAGE: `${registry.host}/group/harbour`,
+    },
+  };
+  return {
+    env: {
+      ...jobs[name],
+      HARBOUR_IMAGE: `${registry.host}/example/harbour`,
+      HARBOUR_CHARTS: `oci://${registry.host}/example/charts`,
+      HARBOUR_CATALOGUE: catalogue.url,
+    },
+    remote: `${server.url}/remote.git`,
+    changes: () => [],
+    snapshot: async () => ({
+      catalogue: await git(catalogue.path, 'ls-tree', '-r', 'main'),
+      writers: await git(catalogue.path, 'log', '--format=%s', 'main'),
+      images: registry.tags('example/harbour'),
+      charts: registry.tags('example/charts/harbour'),
+      project: registry.tags('group/harbour'),
+      shared: [...(jsr.package('@example/harbour-shared')?.versions ?? [])].map(([version, { files }]) => [
+        version,
+        [...files].map(([path, bytes]) => [path, bytes.toString('utf8')]),
+      ]),
+      gitlab: gitlab.snapshot(),
+    }),
+    close: async () =>
+      void (await Promise.all([server.close(), registry.close(), jsr.close(), gitlab.close()])),
+  };
+}
+
+const git = (path: string, ...args: readonly string[]): Promise<string> =>
+  run('git', ['--git-dir', path, ...args]).then(
+    ({ stdout }) => stdout,
+    () => '',
+  );

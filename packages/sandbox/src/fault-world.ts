@@ -1,0 +1,84 @@
+import { compileFlow } from '@launchway/core/engine';
+import { createRoad, type Road } from './fault-road.ts';
+import { runHere } from './fault-here.ts';
+import { type ReleaseCommand, runProcess } from './fault-process.ts';
+import { type Disturbance, type Ended, runRelease } from './fault-run.ts';
+import { createTestRepository, type TestRepository } from './repository.ts';
+import type { Scenario } from './stage.ts';
+
+export interface FaultWorld {
+  /** The checkout that is released from first. */
+  readonly checkout: TestRepository;
+  release(from: TestRepository, disturbance?: Disturbance): Promise<Ended>;
+  /** The commit that is released, in a clone of what the remote holds now, as a CI job that is run again has it. */
+  again(): Promise<TestRepository>;
+  /** What anybody sees: the remote's refs and the targets. */
+  published(): Promise<unknown>;
+  close(): Promise<void>;
+}
+
+/** Makes the same world again and again, at the same addresses. */
+export interface FaultWorlds {
+  open(): Promise<FaultWorld>;
+  close(): Promise<void>;
+}
+
+/** @param command how to release in a process of its own; in this one unless told */
+export async function createFaultWorlds(scenario: Scenario, command?: ReleaseCommand): Promise<FaultWorlds> {
+  const template = await createTestRepository(scenario.files, scenario);
+  for (const commit of scenario.commits) await template.commit(commit);
+  await template.push();
+  const road = createRoad();
+  return {
+    open: () => openWorld(scenario, template, road, command),
+    close: async () => {
+      await road.close();
+      await template.remove();
+    },
+  };
+}
+
+async function openWorld(
+  scenario: Scenario,
+  template: TestRepository,
+  road: Road,
+  command: ReleaseCommand | undefined,
+): Promise<FaultWorld> {
+  const repository = await template.copy();
+  const started = await scenario.targets?.(repository);
+  const targets = started && (await road.to(started));
+  const inProcess = async () =>
+    runHere(compileFlow({ name: 'faults', plugins: await scenario.plugins({ repository, targets }) }), road);
+  const carryOut = command === undefined ? await inProcess() : runProcess(command, road);
+  const env = { ...scenario.env, ...targets?.env };
+  const head = await repository.git('rev-parse', 'HEAD');
+  const places: TestRepository[] = [];
+  const cloned = async (): Promise<TestRepository> => {
+    const clone = await repository.clone();
+    places.push(clone);
+    await clone.git('remote', 'set-url', 'origin', targets?.remote ?? repository.remote);
+    await command?.prepare(clone.path);
+    return clone;
+  };
+  return {
+    checkout: await cloned(),
+    again: async () => {
+      const clone = await cloned();
+      const isDetached = scenario.env?.['CI'] !== undefined;
+      await clone.git(
+        ...(isDetached ? ['checkout', '-q', '--detach', head] : ['reset', '-q', '--hard', head]),
+      );
+      return clone;
+    },
+    release: (from, disturbance = {}) => runRelease({ road, env, carryOut }, from, disturbance),
+    published: async () => ({
+      refs: (await repository.snapshot()).remote,
+      targets: await started?.snapshot(),
+    }),
+    close: async () => {
+      await Promise.all(places.map((place) => place.remove()));
+      await started?.close();
+      await repository.remove();
+    },
+  };
+}

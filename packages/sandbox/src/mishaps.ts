@@ -1,0 +1,124 @@
+import type { TestClock } from './fault-clock.ts';
+import type { Disturbance, Point } from './fault-run.ts';
+import { type RequestFault, requestFaults } from './request-faults.ts';
+
+/** What goes wrong at an effect: the run dies, the disk is full, or the clock jumps by ten years. */
+export type EffectFault = (typeof effectFaults)[number];
+
+const effectFaults = ['dies before', 'dies after', 'disk full', 'clock ahead', 'clock back'] as const;
+
+/** How a process ends at an operation of its own, or at a request: by SIGKILL, or for want of space. */
+export type ProcessFault = 'killed before' | 'killed during' | 'killed after' | 'no space';
+
+const kills = ['killed before', 'killed during', 'killed after'] as const;
+
+/** One thing that goes wrong at one point of a release. */
+export interface Mishap {
+  readonly point: Point;
+  readonly fault: RequestFault | EffectFault | ProcessFault;
+  /** Whether it goes on for as long as the run lasts, or happens once. */
+  readonly lasting: boolean;
+  /** Where the release is run again: in the same checkout, or in a new one of the same commit. */
+  readonly from: 'here' | 'afresh';
+}
+
+/** What goes wrong with a run, and whether it has. */
+export type StrikingDisturbance = Disturbance & { struck(): boolean };
+
+/** All that can go wrong at these points; where a process runs that can be killed, it is killed at each. */
+export function mishapsAt(points: readonly Point[], isProcess: boolean): readonly Mishap[] {
+  const all = points.flatMap((point) => {
+    if (point.kind === 'operation') return operationFaults(point).map((fault) => once(point, fault));
+    if (isProcess) return kills.map((fault) => once(point, fault));
+    if (point.kind === 'effect') return effectFaults.map((fault) => once(point, fault));
+    const lasting = ([403, 503, 'reset'] as const).map((fault) => ({ point, fault, lasting: true }));
+    return [...requestFaults.map((fault) => once(point, fault)), ...lasting];
+  });
+  return all.map((mishap, index) => ({ ...mishap, from: index % 2 === 0 ? 'here' : 'afresh' }));
+}
+
+const once = (point: Point, fault: Mishap['fault']): Omit<Mishap, 'from'> => ({
+  point,
+  fault,
+  lasting: false,
+});
+
+function operationFaults({ name }: Point): readonly ProcessFault[] {
+  if (name.startsWith('writeFile ')) return [...kills, 'no space'];
+  if (name.startsWith('spawn ')) return kills;
+  return ['killed before', 'killed after', 'no space'];
+}
+
+/**
+ * Makes a mishap happen to one run.
+ * @param timeout seconds after which a request without an answer is given up
+ */
+export function disturbanceOf(mishap: Mishap, timeout: number): StrikingDisturbance {
+  const { point, fault } = mishap;
+  if (point.kind === 'operation') return atOperation(point, fault);
+  return point.kind === 'effect' ? atEffect(mishap) : atRequest(mishap, timeout);
+}
+
+const isSame = (left: Point, right: Point): boolean => left.kind === right.kind && left.name === right.name;
+
+function atRequest({ point, fault, lasting }: Mishap, timeout: number): StrikingDisturbance {
+  let struck = false;
+  const kind = asKill[fault as ProcessFault] ?? (fault as RequestFault);
+  return {
+    struck: () => struck,
+    kills: fault in asKill,
+    ...(fault === 'held' || fault === 'done-held' ? { timeout } : {}),
+    request: (other) => {
+      if (!isSame(other, point) || (other.time !== point.time && !(lasting && struck))) return undefined;
+      struck = true;
+      return kind;
+    },
+  };
+}
+
+/** How far a request comes of which the process is killed. */
+const asKill: Partial<Record<Mishap['fault'], RequestFault>> = {
+  'killed before': 'held',
+  'killed during': 'half-sent',
+  'killed after': 'done-held',
+};
+
+function atOperation(point: Point, fault: Mishap['fault']): StrikingDisturbance {
+  const when = fault === 'no space' ? 'full' : (fault as string).replace('killed ', '');
+  return { struck: () => true, operation: { point, when: when as 'before' | 'during' | 'after' | 'full' } };
+}
+
+function atEffect({ point, fault }: Mishap): StrikingDisturbance {
+  let struck = false;
+  let dead = false;
+  return {
+    struck: () => struck,
+    effect: (other, when, clock) => {
+      if (dead) throw death();
+      if (!isSame(other, point) || other.time !== point.time) return;
+      struck = true;
+      dead = fault === `dies ${when}`;
+      if (dead) throw death();
+      if (when === 'before') strike(fault, clock);
+    },
+  };
+}
+
+const tenYears = 10 * 365 * 86_400_000;
+
+function strike(fault: Mishap['fault'], clock: TestClock): void {
+  if (fault === 'clock ahead') clock.jump(tenYears);
+  if (fault === 'clock back') clock.jump(-tenYears);
+  if (fault === 'disk full') throw noSpace();
+}
+
+const death = (): Error => new Error('The run is dead.');
+
+const noSpace = (): Error =>
+  Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC', syscall: 'write' });
+
+/** Whether the run is ended by the mishap, so that what it leaves behind is no fault of its own. */
+export const isDeadly = ({ fault }: Mishap): boolean => /^(?:dies|killed) /.test(String(fault));
+
+export const describeMishap = ({ point, fault, lasting, from }: Mishap): string =>
+  `${fault}${lasting ? ' from then on' : ''} at ${point.name}${point.time > 1 ? ` (${point.time})` : ''}, again ${from}`;
