@@ -69,6 +69,7 @@ export interface WorkspaceOptions {
   readonly say: (line: string) => void;
   readonly watch?: OutputListener;
   readonly listener?: EffectListener;
+  readonly clock?: Clock;
 }
 export declare function applyPlan(plan: Plan, machinery: Machinery, selection?: Selection): Promise<Report>;
 export declare function buildPlan(flow: CompiledFlow, source: PlanSource, options?: PlanOptions): Promise<BuiltPlan>;

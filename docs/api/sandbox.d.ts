@@ -22,6 +22,29 @@ export interface ChartRepositoryOptions {
   readonly lag?: number;
   readonly limit?: number;
 }
+export interface FaultOptions {
+  readonly sample?: number;
+  readonly command?: ReleaseCommand;
+  readonly timeout?: number;
+  readonly watch?: (line: string) => void;
+}
+export interface FaultProxy {
+  readonly host: string;
+  lead(host: string): void;
+  mend(): Promise<void>;
+  close(): Promise<void>;
+}
+export interface FaultProxyOptions {
+  befalls(request: PassingRequest): RequestFault | undefined;
+  struck?(fault: RequestFault): void;
+  readonly slowness?: number;
+}
+export interface FaultReport {
+  readonly points: readonly Point[];
+  readonly mishaps: number;
+  readonly tried: number;
+  readonly struck: number;
+}
 export interface Finding {
   readonly promise: string;
   readonly kept: boolean;
@@ -286,6 +309,15 @@ export interface LoggedRequest {
   readonly headers: Readonly<Record<string, string | undefined>>;
   readonly status: number | undefined;
 }
+export interface PassingRequest {
+  readonly method: string;
+  readonly target: string;
+}
+export interface Point {
+  readonly kind: 'request' | 'effect' | 'operation';
+  readonly name: string;
+  readonly time: number;
+}
 export interface ProtectedRef {
   readonly ref: string;
   readonly as: RefusalName;
@@ -322,6 +354,10 @@ export interface RegistryStandIn {
   expireTokens(): void;
   close(): Promise<void>;
 }
+export interface ReleaseCommand {
+  readonly argv: readonly string[];
+  prepare(folder: string): Promise<void>;
+}
 export interface RepositorySnapshot {
   readonly remote: Readonly<Record<string, string>>;
   readonly refs: Readonly<Record<string, string>>;
@@ -329,14 +365,16 @@ export interface RepositorySnapshot {
   readonly index: string;
   readonly files: Readonly<Record<string, string>>;
 }
+export type RequestFault = (typeof requestFaults)[number];
 export interface Scenario {
-  plugins(world: World): readonly Plugin[];
+  plugins(world: World): readonly Plugin[] | Promise<readonly Plugin[]>;
+  readonly branch?: string;
   readonly files: Readonly<Record<string, string>>;
   readonly commits: readonly {
     readonly message: string;
     readonly files: Readonly<Record<string, string>>;
   }[];
-  targets?(): Promise<Targets>;
+  targets?(repository: TestRepository): Promise<Targets>;
   readonly env?: Readonly<Record<string, string>>;
   readonly secrets?: readonly string[];
   readonly deaths?: number;
@@ -350,6 +388,7 @@ export interface StoredChart {
 }
 export interface Targets {
   readonly env?: Readonly<Record<string, string>>;
+  readonly remote?: string;
   readonly addresses?: Readonly<Record<string, string>>;
   snapshot(): Promise<unknown>;
   changes(): readonly string[];
@@ -362,6 +401,7 @@ export interface TestRepository {
   commit(options: CommitOptions): Promise<string>;
   push(): Promise<void>;
   clone(): Promise<TestRepository>;
+  copy(): Promise<TestRepository>;
   snapshot(): Promise<RepositorySnapshot>;
   remove(): Promise<void>;
 }
@@ -370,11 +410,14 @@ export interface World {
   readonly targets: Targets | undefined;
 }
 export declare function conforms(scenario: Scenario): Promise<readonly Finding[]>;
-export declare function createTestRepository(files: Readonly<Record<string, string>>, message?: string): Promise<TestRepository>;
+export declare function createTestRepository(files: Readonly<Record<string, string>>, { message, branch }?: RepositoryOptions): Promise<TestRepository>;
 export declare const defaultAccount: RegistryAccount;
 export declare const quietGit: Readonly<Record<string, string>>;
+export declare const requestFaults: readonly ['refused', 'reset', 'half-sent', 'unheard', 'held', 'done-held', 'done-502', 'truncated', 'garbage', 'slow', 401, 403, 404, 409, 422, 429, 500, 503];
 export declare function startChartRepository(options?: ChartRepositoryOptions): Promise<ChartRepository>;
+export declare function startFaultProxy(options: FaultProxyOptions): Promise<FaultProxy>;
 export declare function startGitServer(options?: GitServerOptions): Promise<GitServer>;
 export declare function startGitlab(options?: GitlabOptions): Promise<GitlabStandIn>;
 export declare function startJsr(options?: JsrOptions): Promise<JsrStandIn>;
 export declare function startRegistry(options?: RegistryOptions): Promise<RegistryStandIn>;
+export declare function survives(scenario: Scenario, options?: FaultOptions): Promise<FaultReport>;

@@ -44,7 +44,7 @@ promises.writeFile = async (...args: Parameters<typeof writeFile>) => {
   const [file, content] = args;
   const when = note(`writeFile ${plain(file)}`);
   if (when === 'before') die();
-  if (when === 'during' || when === 'full') writeFileSync(String(file), half(content));
+  if (when === 'during' || when === 'full') writeFileSync(file as string, half(content));
   if (when === 'during') die();
   if (when === 'full') throw noSpace();
   await writeFile(...args);
@@ -52,7 +52,7 @@ promises.writeFile = async (...args: Parameters<typeof writeFile>) => {
 };
 
 /** Wraps a function of `fs/promises` that changes something at once. */
-function mortal<K extends 'rename' | 'mkdir' | 'mkdtemp' | 'rm' | 'appendFile'>(name: K): void {
+function mortal(name: 'rename' | 'mkdir' | 'mkdtemp' | 'rm' | 'appendFile'): void {
   const act = promises[name] as (...args: unknown[]) => Promise<unknown>;
   const wrapped = async (...args: unknown[]): Promise<unknown> => {
     const when = note(`${name} ${plain(args[0])}`);

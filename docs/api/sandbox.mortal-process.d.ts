@@ -1,0 +1,3 @@
+// @launchway/sandbox/mortal-process
+
+
