@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { unpackTar } from 'modern-tar';
@@ -19,6 +19,20 @@ import { charts, minimal } from './charts.fixture.ts';
 import { packChart } from './pack.ts';
 
 const fixtures = join(import.meta.dirname, 'fixtures/chart-yaml');
+const real = join(import.meta.dirname, 'fixtures/charts');
+
+/** The files of a real chart, by their paths in it. */
+function realChart(name: string): Record<string, Buffer> {
+  const files = readdirSync(join(real, name), { recursive: true, withFileTypes: true }).filter((entry) =>
+    entry.isFile(),
+  );
+  return Object.fromEntries(
+    files.map((entry) => {
+      const path = join(entry.parentPath, entry.name);
+      return [relative(join(real, name), path), readFileSync(path)];
+    }),
+  );
+}
 
 /** What helm makes of a chart: its archive and the name of the file. */
 function helmPackage(
@@ -54,6 +68,31 @@ describe.skipIf(withoutHelm)('a package is what helm makes', () => {
     expect(Buffer.compare(ours.tar, theirs.tar)).toBe(0);
     expect(await contents(helmPackage(helm3, root).tar)).toEqual(await contents(ours.tar));
     expect(Buffer.compare(gunzipSync(ours.bytes), ours.tar)).toBe(0);
+  });
+
+  test.each(['redis-commander', 'chartmuseum'])('of the real chart %s', async (name) => {
+    const root = writeChart(realChart(name));
+    const ours = await packChart(folderTree(root), { mtime: MTIME });
+    expect(Buffer.compare(ours.tar, helmPackage(helm4, root).tar)).toBe(0);
+    expect(await contents(helmPackage(helm3, root).tar)).toEqual(await contents(ours.tar));
+    const file = join(temporary(), ours.fileName);
+    writeFileSync(file, ours.bytes);
+    const [packed, source] = [file, root].map((from) => helm(helm3, ['template', 'quay-7', from]));
+    expect({ status: packed?.status, stdout: packed?.stdout }).toEqual({ status: 0, stdout: source?.stdout });
+  });
+
+  test('of a chart that carries real charts, one unpacked and one as helm packed it', async () => {
+    const out = temporary();
+    helm(helm4, ['package', writeChart(realChart('chartmuseum')), '--destination', out]);
+    const unpacked = Object.entries(realChart('redis-commander'));
+    const root = writeChart({
+      'Chart.yaml':
+        'apiVersion: v2\nname: all\nversion: 1.2.3\ndependencies:\n- {name: chartmuseum, version: 1.x.x, repository: ""}\n- {name: redis-commander, version: 0.6.0, alias: web, repository: ""}\n',
+      'charts/chartmuseum-1.8.2.tgz': readFileSync(join(out, 'chartmuseum-1.8.2.tgz')),
+      ...Object.fromEntries(unpacked.map(([path, bytes]) => [`charts/redis-commander/${path}`, bytes])),
+    });
+    const ours = await packChart(folderTree(root), { mtime: MTIME });
+    expect(await contents(helmPackage(helm4, root).tar)).toEqual(await contents(ours.tar));
   });
 
   test('of every Chart.yaml in the fixtures', async () => {
