@@ -110,7 +110,7 @@ export interface Command {
   readonly summary: string;
   readonly options: Readonly<Record<string, CommandOption>>;
   readonly args?: readonly string[];
-  readonly standalone?: boolean;
+  readonly standalone?: boolean | 'only';
   readonly writes?: readonly string[];
   run(invocation: CommandInvocation): Promise<number>;
 }

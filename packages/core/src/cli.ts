@@ -15,6 +15,7 @@ import type { CommandModule, Engine, Invocation, Session } from './commands/sess
 import { type CoreCommand, commands } from './commands/table.ts';
 import { unknownCommand } from './commands/unknown.ts';
 import { readCi } from './facts/ci.ts';
+import type { Command } from './model/plugin.ts';
 import { isReleaseError } from './model/problem.ts';
 import { type Console, makeConsole } from './output/console.ts';
 import type { Place, Workspace, WorkspaceOptions } from './workspace.ts';
@@ -129,7 +130,7 @@ class Program {
     const { command } = found;
     const given = parseArgs(argv, command);
     if (argv.includes('--help')) return this.#say(commandHelp(command, this.#console.canvas));
-    const { tools, effects } = await this.#openPlace(command.standalone === true);
+    const { tools, effects } = await this.#openPlace(command.standalone);
     const invocation = this.#invocation(given);
     for (const folder of writableFolders(command, invocation)) tools.files.open(folder);
     return runPluginCommand(found, invocation, effects);
@@ -166,15 +167,20 @@ class Program {
   }
 
   /** The repository, or where there is none and none is needed, the folder. */
-  async #openPlace(standalone: boolean): Promise<Place> {
+  async #openPlace(standalone: Command['standalone']): Promise<Place> {
+    if (standalone === 'only') return this.#openFolder(new TypeError('The command looks at no repository.'));
     try {
       return await this.#openWorkspace();
     } catch (error) {
-      if (!standalone || !isNoRepository(error)) throw error;
-      const { openFolder } = await import('./workspace.ts');
-      this.#opened = openFolder(this.#workspaceOptions(), error);
-      return this.#opened;
+      if (standalone !== true || !isNoRepository(error)) throw error;
+      return this.#openFolder(error);
     }
+  }
+
+  async #openFolder(why: unknown): Promise<Place> {
+    const { openFolder } = await import('./workspace.ts');
+    this.#opened = openFolder(this.#workspaceOptions(), why);
+    return this.#opened;
   }
 
   #workspaceOptions(): WorkspaceOptions {

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import type { Command } from '../model/plugin.ts';
 import { findPluginCommand, writableFolders } from './standalone.ts';
@@ -23,6 +24,13 @@ describe('a command that a plugin brings', () => {
     const found = await findPluginCommand('label', { folder: '/', session });
     expect(found?.command.summary).toBe('first');
     expect(found?.namesakes.map(({ summary }) => summary)).toEqual(['first', 'second']);
+  });
+
+  it('is taken from its package, without opening the configuration, when it looks at nothing else', async () => {
+    const session = async (): Promise<never> => Promise.reject(new Error('the configuration was opened'));
+    const folder = fileURLToPath(new URL('.', import.meta.url));
+    const found = await findPluginCommand('package', { folder, session });
+    expect(found?.command).toMatchObject({ name: 'package', standalone: 'only' });
   });
 
   it.each([

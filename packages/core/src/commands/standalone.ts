@@ -36,6 +36,7 @@ export async function findPluginCommand(
   { folder, session }: Lookup,
 ): Promise<FoundCommand | undefined> {
   const alone = [await standaloneCommand(name, folder)].flatMap((command) => command ?? []);
+  if (alone.some(({ standalone }) => standalone === 'only')) return found(alone);
   try {
     const { flow } = await session();
     const own = flow.plugins

@@ -113,8 +113,11 @@ export interface Command {
   readonly options: Readonly<Record<string, CommandOption>>;
   /** Positional arguments, by name; a trailing `?` makes one optional. */
   readonly args?: readonly string[];
-  /** Whether it runs without a configuration, and without a repository. */
-  readonly standalone?: boolean;
+  /**
+   * Whether it runs without a configuration, and without a repository. `only`: it looks at neither where they are there,
+   * so that neither is opened; a command of its name in a flow does not take its place.
+   */
+  readonly standalone?: boolean | 'only';
   /** Arguments and options that name a folder it may write below; the current folder where they are left out. */
   readonly writes?: readonly string[];
   run(invocation: CommandInvocation): Promise<number>;

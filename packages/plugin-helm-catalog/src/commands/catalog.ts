@@ -15,7 +15,7 @@ export const catalogCommand: Command = {
   },
   args: ['action', 'dir?'],
   writes: ['dir'],
-  standalone: true,
+  standalone: 'only',
   run: runCatalog,
 };
 

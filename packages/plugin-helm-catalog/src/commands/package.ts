@@ -15,7 +15,7 @@ export const packageCommand: Command = {
   },
   args: ['chart-dir?'],
   writes: ['out'],
-  standalone: true,
+  standalone: 'only',
   run: packageChart,
 };
 
