@@ -575,6 +575,7 @@ export interface StepKind<I extends JsonObject = JsonObject, O extends JsonObjec
   probe(input: I, reads: Reads): Promise<Probe<O>>;
   run(input: I, effects: Effects): Promise<O>;
   settle?(input: I, output: O, effects: Effects): Promise<void>;
+  readonly foretells?: boolean;
   readonly confirm?: boolean;
 }
 export interface StepReport {

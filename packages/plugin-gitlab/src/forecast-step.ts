@@ -23,6 +23,7 @@ export const forecastStep: StepKind<ForecastInput, Record<string, never>> = {
   kind: 'gitlab:forecast',
   phase: 'stage',
   confirm: false,
+  foretells: true,
   ready: async (input, reads) =>
     problemsOf(input, await forecasts(input, reads), await pusherOf(input, reads), reads),
   probe: async (input, reads) => {

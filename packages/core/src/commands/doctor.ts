@@ -1,13 +1,14 @@
 import { configProblems } from '../config/problems.ts';
 import { here } from '../config/flow.ts';
 import { isError, isReleaseError, type Problem } from '../model/problem.ts';
-import { table } from '../output/layout.ts';
+import { indent, table } from '../output/layout.ts';
 import type { Invocation, Session } from './session.ts';
 
 /** `release doctor`: everything that can be found wrong, at once. */
 export async function run(invocation: Invocation): Promise<number> {
   const { console, json, version, ci } = invocation;
   const problems: Problem[] = [];
+  const starts: string[] = [];
   const facts: Record<string, string> = {
     launchway: version,
     node: nodeVersion(invocation),
@@ -20,14 +21,20 @@ export async function run(invocation: Invocation): Promise<number> {
     Object.assign(facts, described(session));
     if (session.misfits.length > 0) problems.push(elsewhere(session));
     console.progress('Asking for tools and credentials ...');
-    const { plan } = await session.engine.plan();
-    problems.push(...plan.problems, ...(await session.engine.ready(plan)));
+    const built = await session.engine.plan();
+    problems.push(...built.plan.problems, ...(await session.engine.ready(built.plan)));
+    const { lines, problems: inVain } = await session.engine.outlook(built);
+    starts.push(...lines);
+    problems.push(...inVain.filter((problem) => !problems.some((other) => isSame(other, problem))));
   });
-  if (json) console.json({ schema: 1, facts, problems });
-  else
+  if (json) console.json({ schema: 1, facts, starts, problems });
+  else {
     console.answer(
       table(Object.entries(facts).map(([name, value]) => [console.canvas.style.strong(name), value])),
     );
+    if (starts.length > 0)
+      console.answer(['', console.canvas.style.strong('What a push will start'), ...indent(starts, '  ')]);
+  }
   if (!json && problems.length > 0) console.answer(['']);
   console.problems(problems);
   if (!json && problems.length === 0) console.say(['', 'Nothing stands in the way of a release.']);
@@ -42,6 +49,9 @@ async function noting(problems: Problem[], look: () => Promise<void>): Promise<v
     problems.push(...error.problems);
   }
 }
+
+const isSame = (left: Problem, right: Problem): boolean =>
+  left.code === right.code && left.message === right.message;
 
 const nodeVersion = ({ terminal }: Invocation): string => terminal.node;
 

@@ -46,6 +46,14 @@ export function createEngine(workspace: Workspace, flow: CompiledFlow, signal?: 
     dryRun: async (planned) => (await import('../running/preview.ts')).dryRun(planned, machinery()),
     ready: async (planned) =>
       (await import('../running/prepare.ts')).readiness(planned.steps, flow.kinds, reads, new Map()),
+    outlook: async ({ context }) => {
+      const { foretelling, outlook } = await import('../running/outlook.ts');
+      const own = flow.plugins.filter((plugin) => foretelling(plugin).length > 0);
+      const { forgePlugin } = await import('./forge-plugin.ts');
+      const other =
+        own.length > 0 ? undefined : await forgePlugin(repository.top, context.facts, context.reads.tree);
+      return outlook(other === undefined ? own : [other], context, reads);
+    },
     check: (request) => runChecks(repository, flow, request),
     bump: (request) => bumpByHand({ flow, workspace, apply }, request),
     commit: (revision) => repository.commit(revision),

@@ -11,6 +11,7 @@ import type { PlannedStep } from '../model/step.ts';
 import type { Track } from '../model/track.ts';
 import type { Console } from '../output/console.ts';
 import type { BuiltPlan, PlanOptions } from '../planning/build.ts';
+import type { Outlook } from '../running/outlook.ts';
 import type { Selection } from '../running/select.ts';
 import type { Given } from './args.ts';
 
@@ -96,6 +97,8 @@ export interface Engine {
   readonly apply: (plan: Plan, options?: ApplyOptions) => Promise<Report>;
   /** Asks every step whether it may run. */
   ready(plan: Plan): Promise<readonly Problem[]>;
+  /** Foretells what the push of this release, or of the next, will start on the forge. */
+  outlook(built: BuiltPlan): Promise<Outlook>;
   check(request: CheckRequest): Promise<readonly Problem[]>;
   readonly bump: (request: BumpRequest) => Promise<BumpResult>;
   /** Gives the commit a revision names, or nothing. */

@@ -84,6 +84,11 @@ export interface StepKind<I extends JsonObject = JsonObject, O extends JsonObjec
    * died. Called instead of `run` where a probe finds the step done; what goes wrong here is only a warning.
    */
   settle?(input: I, output: O, effects: Effects): Promise<void>;
+  /**
+   * True for a kind whose probe tells what the push of the release will start: each line of its preview is one thing.
+   * `release doctor` shows them, also where no release is due.
+   */
+  readonly foretells?: boolean;
   /** False for a kind whose `run` proves its own success, so that probing again would say nothing new. */
   readonly confirm?: boolean;
 }

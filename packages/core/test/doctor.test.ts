@@ -1,0 +1,97 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { type CommandFixture, commandFixture } from '../src/cli.fixture.ts';
+
+let repository: CommandFixture | undefined;
+afterEach(() => repository?.remove());
+
+const config = (plugins = ''): string => `
+import { defineConfig, track } from '@launchway/core';
+${plugins === '' ? '' : "import { gitlab } from '@launchway/plugin-gitlab';"}
+export default defineConfig({
+  flows: {
+    main: {
+      plugins: [track({ name: 'shop', pins: ['package.json'], paths: ['src/**'], tag: { name: 'v{version}' } }), ${plugins}],
+    },
+  },
+});
+`;
+
+/** A repository on a forge in which nothing is due, so that nothing is asked of it. */
+function make(remote: string, pipelines: Readonly<Record<string, string>>, plugins?: string): CommandFixture {
+  repository = commandFixture({
+    'release.config.ts': config(plugins),
+    'package.json': '{ "version": "1.4.0" }\n',
+    ...pipelines,
+  });
+  repository.git('tag', 'v1.4.0');
+  repository.write({ 'README.md': 'Nothing to release.\n' });
+  repository.commit('docs: a page');
+  repository.git('remote', 'set-url', 'origin', remote);
+  return repository;
+}
+
+interface Told {
+  readonly starts: readonly string[];
+  readonly problems: readonly {
+    readonly code: string;
+    readonly severity: string;
+    readonly message: string;
+  }[];
+}
+
+function doctor({ release }: CommandFixture, env: Readonly<Record<string, string>> = {}): Told {
+  return JSON.parse(release(['doctor', '--json'], env).stdout) as Told;
+}
+
+describe('release doctor on GitLab', () => {
+  const pipeline = {
+    '.gitlab-ci.yml':
+      'image:build:\n  script: [make]\n  rules:\n    - if: $CI_COMMIT_TAG =~ /^v/\nlint:\n  script: [make]\n  rules:\n    - if: $CI_MERGE_REQUEST_IID\n',
+  };
+  const remote = 'git@gitlab.example.org:group/shop.git';
+  const ci = {
+    GITLAB_CI: 'true',
+    CI_SERVER_URL: 'https://gitlab.example.org',
+    CI_API_V4_URL: 'https://gitlab.example.org/api/v4',
+    CI_PROJECT_URL: 'https://gitlab.example.org/group/shop',
+    CI_PROJECT_PATH: 'group/shop',
+    CI_COMMIT_BRANCH: 'main',
+    CI_JOB_TOKEN: 'job-token-4711',
+  };
+
+  it.each(['', 'gitlab({ release: false })'])(
+    'tells which jobs the next tag starts, with plugins %j',
+    (plugins) => {
+      const { starts, problems } = doctor(make(remote, pipeline, plugins));
+      expect(starts).toEqual(['the tag v1.4.1 starts image:build']);
+      expect(problems).toEqual([]);
+    },
+  );
+
+  it('shows it to people', () => {
+    const { stdout } = make(remote, pipeline).release(['doctor']);
+    expect(stdout).toContain('What a push will start\n  the tag v1.4.1 starts image:build\n');
+  });
+
+  it('warns where a job token pushes, and the image would wait in vain', () => {
+    const there = make('https://gitlab.example.org/group/shop.git', pipeline);
+    const { starts, problems } = doctor(there, ci);
+    expect(starts).toEqual([expect.stringContaining('the tag v1.4.1 starts no pipeline')]);
+    expect(problems).toEqual([
+      expect.objectContaining({
+        code: 'GITLAB_NO_PIPELINE',
+        severity: 'warning',
+        message: expect.stringContaining('image:build'),
+      }),
+    ]);
+  });
+
+  it('knows a GitLab of another name by its pipeline file', () => {
+    const { starts } = doctor(make('ssh://git@code.example.org:2222/group/shop.git', pipeline));
+    expect(starts).toEqual(['the tag v1.4.1 starts image:build']);
+  });
+});
+
+it('release doctor tells of no start where the forge is not known', () => {
+  expect(doctor(make('ssh://git@code.example.org/group/shop.git', {})).starts).toEqual([]);
+});
