@@ -28,6 +28,7 @@ export default defineConfig({
       'packages/*/test/**/*.test.ts',
       'examples/**/test/**/*.test.ts',
       'docs/**/*.test.ts',
+      'test/**/*.test.ts',
     ],
     testTimeout: 240_000,
     hookTimeout: 240_000,

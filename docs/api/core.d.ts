@@ -26,6 +26,10 @@ export interface CatalogueEntry {
   readonly cause: string;
   readonly remedy: string;
 }
+export interface CharacterPart {
+  fits(character: string): boolean;
+  readonly times: 'once' | 'optional' | 'some' | 'any';
+}
 export interface Check {
   readonly name: string;
   readonly paths: readonly string[];
@@ -307,6 +311,7 @@ export interface GitWrites {
     }[];
   }): Promise<readonly Problem[]>;
 }
+export type Groups = readonly (string | null)[];
 export interface HookContext {
   readonly flow: string;
   readonly tracks: readonly Track[];
@@ -356,6 +361,10 @@ export type OutputOf = {
   readonly $output: string;
   readonly field: string;
 };
+export declare class PatternError extends Error {
+  constructor(cause: unknown);
+}
+export type PatternPart = CharacterPart | 'folders';
 export type Phase = 'commit' | 'stage' | 'push' | 'publish';
 export interface Pin {
   readonly file: string;
@@ -694,6 +703,7 @@ export type YamlValue = {
   readonly line: number;
   readonly entries: readonly YamlEntry[];
 };
+export declare function boundedMatch(expression: string, flags: string, text: string): Groups | undefined;
 export declare function canonicalJson(value: unknown): string;
 export declare function catalogue<Code extends string>(entries: Readonly<Record<Code, CatalogueEntry>>): Catalogue<Code>;
 export declare function checkOptions(name: string, options: unknown, rule: Rule): Plugin | undefined;
@@ -707,15 +717,18 @@ export declare function findCredential(url: string, forge: ForgeHint | null, rea
 export declare function git(options?: GitOptions): Plugin;
 export declare function gitlabDuration(text: string): Duration;
 export declare function helmString(plain: string): string;
+export declare function hideUserinfo(text: string): string;
 export declare function isContention(rejections: readonly Rejection[], stderr: string): boolean;
 export declare function isOutputOf(value: unknown): value is OutputOf;
 export declare function isReleaseError(error: unknown): error is ReleaseError;
 export declare function isStrictVersion(text: string): boolean;
+export declare function jsonTooDeepAt(text: string, deepest: number): number | undefined;
 export declare function known<T extends Json>(value: Deferred<T>): T | undefined;
 export declare function notes(options?: NotesOptions): Plugin;
 export declare function optionProblems(options: unknown, rule: Rule): readonly Problem[];
 export declare function outputOf(step: string, field: string): OutputOf;
 export declare function parseRejections(output: string): readonly Rejection[];
+export declare function patternTest(parts: readonly PatternPart[]): (text: string) => boolean;
 export declare function readPin(text: string, pin: Pin): Promise<PinnedValue>;
 export declare function refSlug(ref: string): string;
 export declare function renderNotes(context: VersionContext, change: VersionChange, headings?: Readonly<Record<string, string>>): string;
@@ -753,3 +766,4 @@ export declare function tagVersion(rule: TagRule, tag: string): string | undefin
 export declare function toPin(option: PinOption): Pin;
 export declare function track(options: TrackOptions): Plugin;
 export declare function yamlEditor(): Promise<YamlEditor>;
+export declare function yamlTooDeepAt(text: string, tokens: Iterable<string>, deepest: number): number | undefined;

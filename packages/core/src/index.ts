@@ -9,14 +9,19 @@ export { notes, type NotesOptions, renderNotes } from './builtin/notes.ts';
 export { type PinOption, toPin, track, type TrackOptions } from './builtin/track.ts';
 export { type YamlEditor, yamlEditor } from './edits/load.ts';
 export type { YamlEntry, YamlValue } from './edits/yaml-tree.ts';
+export { boundedMatch, type Groups, PatternError } from './patterns/bounded.ts';
+export { type CharacterPart, type PatternPart, patternTest } from './patterns/linear.ts';
 export { readPin } from './edits/pins.ts';
 export { isStrictVersion } from './edits/strict-version.ts';
+export { jsonTooDeepAt } from './edits/json-depth.ts';
+export { yamlTooDeepAt } from './edits/yaml-depth.ts';
 export { helmString } from './edits/yaml-reading.ts';
 export { refSlug } from './facts/slug.ts';
 export { findCredential } from './builtin/git-credential.ts';
 export {
   describeRejection,
   describeTrouble,
+  hideUserinfo,
   isContention,
   parseRejections,
   type Rejection,

@@ -1,3 +1,5 @@
+import { type CharacterPart, type PatternPart, patternTest } from '@launchway/core';
+
 /** A test of one name or path. */
 export type GlobTest = (text: string) => boolean;
 
@@ -8,57 +10,56 @@ export type GlobTest = (text: string) => boolean;
  * @see https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax#filter-pattern-cheat-sheet
  */
 export function githubGlob(pattern: string): GlobTest | undefined {
-  const source = sourceOf(pattern);
-  if (source === undefined) return undefined;
-  try {
-    const expression = new RegExp(`^${source}$`, 'su');
-    return (text) => expression.test(text);
-  } catch {
-    return undefined;
-  }
-}
-
-function sourceOf(pattern: string): string | undefined {
-  let source = '';
+  const parts: PatternPart[] = [];
   for (let index = 0; index < pattern.length; ) {
-    const rest = pattern.slice(index);
-    const piece = pieceOf(rest, source);
-    if (piece === undefined) return undefined;
-    source += piece.source;
-    index += piece.length;
+    const taken = takePiece(pattern.slice(index, index + longestPiece), parts);
+    if (taken === undefined) return undefined;
+    index += taken;
   }
-  return source;
+  return patternTest(parts);
 }
 
-interface Piece {
-  readonly source: string;
-  readonly length: number;
-}
+/** No piece is longer; a class of more characters is none that somebody means. */
+const longestPiece = 256;
 
-function pieceOf(rest: string, before: string): Piece | undefined {
-  if (rest.startsWith('**/')) return { source: '(?:.+/)?', length: 3 };
-  if (rest.startsWith('**')) return { source: '.*', length: 2 };
+/** Reads the piece that a pattern begins with, and gives its length; nothing where GitHub refuses it. */
+function takePiece(rest: string, parts: PatternPart[]): number | undefined {
+  if (rest.startsWith('**/')) return put(parts, 'folders', 3);
+  if (rest.startsWith('**')) return put(parts, { fits: () => true, times: 'any' }, 2);
   const character = String.fromCodePoint(rest.codePointAt(0) ?? 0);
-  if (character === '*') return { source: '[^/]*', length: 1 };
-  if (character === '?' || character === '+')
-    return isRepeatable(before) ? { source: character, length: 1 } : undefined;
-  if (character === '[') return classOf(rest);
+  if (character === '*') return put(parts, { fits: (one) => one !== '/', times: 'any' }, 1);
+  if (character === '?' || character === '+') return repeat(parts, character);
+  if (character === '[') return takeClass(rest, parts);
   const escaped = character === '\\' ? String.fromCodePoint(rest.codePointAt(1) ?? 0) : undefined;
-  if (escaped !== undefined && rest.length > 1) return { source: quote(escaped), length: 1 + escaped.length };
-  return { source: quote(character), length: character.length };
+  if (escaped !== undefined && rest.length > 1) return put(parts, literal(escaped), 1 + escaped.length);
+  return put(parts, literal(character), character.length);
 }
 
-/** Whether there is a single character or class before, which `?` and `+` can count. */
-const isRepeatable = (before: string): boolean => before !== '' && !/(?:^|[^\\])[*?+]$/.test(before);
+function put(parts: PatternPart[], part: PatternPart, length: number): number {
+  parts.push(part);
+  return length;
+}
 
-function classOf(rest: string): Piece | undefined {
+const literal = (character: string): CharacterPart => ({ fits: (one) => one === character, times: 'once' });
+
+/** `?` and `+` count the single character or class before them. */
+function repeat(parts: PatternPart[], sign: '?' | '+'): number | undefined {
+  const before = parts.pop();
+  if (before === undefined || before === 'folders' || before.times !== 'once') return undefined;
+  return put(parts, { ...before, times: sign === '?' ? 'optional' : 'some' }, 1);
+}
+
+function takeClass(rest: string, parts: PatternPart[]): number | undefined {
   const end = rest.indexOf(']');
   const inner = rest.slice(1, end);
   if (end < 2 || /[^A-Za-z0-9._\-/ ]/.test(inner)) return undefined;
-  return { source: `[${inner.replaceAll(/[/.]/g, '\\$&')}]`, length: end + 1 };
+  try {
+    const expression = new RegExp(`^[${inner.replaceAll(/[/.]/g, '\\$&')}]$`, 'u');
+    return put(parts, { fits: (one) => expression.test(one), times: 'once' }, end + 1);
+  } catch {
+    return undefined; // a range that runs backwards
+  }
 }
-
-const quote = (character: string): string => character.replace(/[$()*+.?[\\\]^{|}/]/u, '\\$&');
 
 /**
  * Applies a list of patterns in its order, as `branches`, `tags` and `paths` are: a pattern after `!` takes away what an

@@ -48,7 +48,7 @@ function tagsOf(response: HttpResponse, place: Place, what: Purpose): readonly s
  * A link to another host is refused, since it would be asked with this one's credentials.
  */
 function nextPage(response: HttpResponse, place: Place, what: Purpose): string | undefined {
-  const links = (response.header('link') ?? '').matchAll(/<([^>]*)>([^<]*)/g);
+  const links = (response.header('link') ?? '').matchAll(/<([^<>]*)>([^<]*)/g);
   const next = [...links].find(([, , parameters = '']) =>
     /;\s*rel\s*=\s*(?:"[^"]*\bnext\b[^"]*"|next\b)/i.test(parameters),
   );

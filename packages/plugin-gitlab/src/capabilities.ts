@@ -1,4 +1,4 @@
-import type { Problem } from '@launchway/core';
+import { type PatternPart, patternTest, type Problem } from '@launchway/core';
 import { numberOf, record, records, textOf } from '@launchway/forge';
 import { gitlabProblems } from './problems.ts';
 
@@ -127,6 +127,10 @@ export function protectedTagProblems(
 
 /** Whether a rule for protected tags means a tag; `*` stands for anything. */
 export function isProtectedBy(rule: string, tag: string): boolean {
-  const source = rule.split('*').map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
-  return new RegExp(`^${source.join('.*')}$`, 's').test(tag);
+  const parts = Array.from(
+    rule,
+    (sign): PatternPart =>
+      sign === '*' ? { fits: () => true, times: 'any' } : { fits: (one) => one === sign, times: 'once' },
+  );
+  return patternTest(parts)(tag);
 }

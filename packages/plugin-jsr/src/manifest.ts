@@ -1,4 +1,4 @@
-import type { Tree } from '@launchway/core';
+import { jsonTooDeepAt, type Tree } from '@launchway/core';
 import { findNodeAtLocation, getNodeValue, type Node, parseTree } from 'jsonc-parser';
 import { inside } from './tracks.ts';
 
@@ -23,6 +23,9 @@ export interface PackageFiles {
 /** The order in which deno looks for its configuration. */
 const configNames = ['deno.json', 'deno.jsonc', 'jsr.json', 'jsr.jsonc'];
 
+/** Lists and objects within each other; the parser recurses. */
+const deepest = 200;
+
 /** Reads the manifests of a folder; those that are not there or do not parse are left out. */
 export async function readPackage(tree: Tree, folder: string): Promise<PackageFiles> {
   const configs = await Promise.all(configNames.map((name) => readManifest(tree, inside(folder, name))));
@@ -46,7 +49,8 @@ export function nameOf(files: PackageFiles): { readonly scope: string; readonly 
 
 export async function readManifest(tree: Tree, file: string): Promise<Manifest | undefined> {
   const text = await tree.text(file);
-  const root = text === undefined ? undefined : parseTree(text, [], { allowTrailingComma: true });
+  const readable = text !== undefined && jsonTooDeepAt(text, deepest) === undefined;
+  const root = readable ? parseTree(text, [], { allowTrailingComma: true }) : undefined;
   if (text === undefined || root?.type !== 'object') return undefined;
   const node = (pointer: readonly string[]): Node | undefined => findNodeAtLocation(root, [...pointer]);
   return {

@@ -1,5 +1,3 @@
-import { lineAt } from './manifest.ts';
-
 /** One module that a module asks for. */
 export interface Specifier {
   readonly text: string;
@@ -18,17 +16,36 @@ const statement = new RegExp(
 /** Gives the modules that a module's text imports and exports from; those in comments and strings do not count. */
 export function specifiersIn(text: string): readonly Specifier[] {
   const code = withoutComments(text);
-  const quotes = [...code.matchAll(token)].map(
-    ({ index, 0: whole }) => [index, index + whole.length] as const,
+  const isQuoted = insideOf(
+    [...code.matchAll(token)].map(({ index, 0: whole }) => [index, index + whole.length]),
   );
-  const isCode = (at: number): boolean => !quotes.some(([start, end]) => start < at && at < end);
+  const line = lineCounter(code);
   return [...code.matchAll(statement)]
-    .filter(({ index }) => isCode(index))
+    .filter(({ index }) => !isQuoted(index))
     .map((match) => ({
       text: match[3] ?? '',
-      line: lineAt(code, match.index),
+      line: line(match.index),
       asserts: match[4] !== undefined,
     }));
+}
+
+/** Tells whether an offset is inside of a span; asked in the order of the text, as is {@link lineCounter}. */
+function insideOf(spans: readonly (readonly [start: number, end: number])[]): (offset: number) => boolean {
+  let place = 0;
+  return (offset) => {
+    while ((spans[place]?.[1] ?? Infinity) <= offset) place += 1;
+    return (spans[place]?.[0] ?? Infinity) < offset;
+  };
+}
+
+/** Gives the 1-based line of an offset. */
+function lineCounter(text: string): (offset: number) => number {
+  let line = 1;
+  let next = text.indexOf('\n');
+  return (offset) => {
+    for (; next !== -1 && next < offset; next = text.indexOf('\n', next + 1)) line += 1;
+    return line;
+  };
 }
 
 /** Gives a text with all specifiers, and the pragmas that deno adds for JSX, left out; what is left deno never changes. */
@@ -46,4 +63,4 @@ export function withoutComments(text: string): string {
 
 /** Comments, and what may hold something that looks like one: strings, templates, regular expressions. */
 const token =
-  /\/\/[^\n]*|\/\*[\s\S]*?\*\/|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|`(?:\\[\s\S]|[^`\\])*`|(?<=[(,=:[!&|?{};\n]\s*)\/(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/*\\\n[])(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\\n[])*\//g;
+  /\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$)|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|`(?:\\[\s\S]|[^`\\])*`|\/(?<=[(,=:[!&|?{};\n]\s*\/)(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/*\\\n[])(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\\n[])*\//g;

@@ -1,10 +1,27 @@
 import type { ParseError } from 'jsonc-parser';
+import { jsonTooDeepAt } from '../edits/json-depth.ts';
+import { yamlTooDeepAt } from '../edits/yaml-depth.ts';
 import type { ProblemDetails, ReleaseError } from '../model/problem.ts';
 import { sentence } from './failure.ts';
 import { positionAt } from './place.ts';
 import { configProblems } from './problems.ts';
 
 const refuse = (details: ProblemDetails): ReleaseError => configProblems.refusal('CONFIG_SYNTAX', details);
+
+/** Lists and mappings within each other; no configuration has twenty. */
+const deepest = 100;
+
+function refuseDepth(
+  language: 'JSON' | 'YAML',
+  { file, text, at }: { readonly file: string; readonly text: string; readonly at: number | undefined },
+): void {
+  if (at === undefined) return;
+  throw refuse({
+    message: `This ${language} is nested too deeply to be read.`,
+    fix: 'Take the brackets or the indentation at this place away.',
+    where: { file, ...positionAt(text, at) },
+  });
+}
 
 /**
  * Gives the value of a strict JSON text.
@@ -14,6 +31,7 @@ export async function parseJson(text: string, file: string): Promise<unknown> {
   const { parseTree, printParseErrorCode } = await import('jsonc-parser');
   const errors: ParseError[] = [];
   const source = text.replace(/^\uFEFF/, ' ');
+  refuseDepth('JSON', { file, text: source, at: jsonTooDeepAt(source, deepest) });
   const tree = parseTree(source, errors, { disallowComments: true, allowTrailingComma: false });
   const [first] = errors;
   if (first !== undefined) {
@@ -61,7 +79,8 @@ const words = (code: string): string =>
  * @throws CONFIG_SYNTAX with line and column
  */
 export async function parseYaml(text: string, file: string): Promise<unknown> {
-  const { parseAllDocuments } = await import('yaml');
+  const { Lexer, parseAllDocuments } = await import('yaml');
+  refuseDepth('YAML', { file, text, at: yamlTooDeepAt(text, new Lexer().lex(text), deepest) });
   const parsed = parseAllDocuments(text, { prettyErrors: false, merge: true });
   const documents = Array.isArray(parsed) ? parsed : [];
   const [document, second] = documents;

@@ -1,5 +1,4 @@
 import {
-  createScanner,
   findNodeAtLocation,
   getNodeValue,
   type Node,
@@ -9,6 +8,7 @@ import {
 } from 'jsonc-parser';
 import { type Found, missing, notAString } from './found.ts';
 import { guardText, tooDeep } from './guard.ts';
+import { jsonTooDeepAt } from './json-depth.ts';
 import { editProblems } from './problems.ts';
 import { lineAt, lineEnd, type Source, spellPointer, splice, type Splice } from './text.ts';
 
@@ -136,14 +136,8 @@ function parseJson(source: Source): JsonFile {
 }
 
 function guardDepth(file: string, text: string): void {
-  const scanner = createScanner(text, true);
-  let depth = 0;
-  for (scanner.scan(); scanner.getTokenLength() > 0; scanner.scan()) {
-    const token = text[scanner.getTokenOffset()];
-    if (token === '{' || token === '[') depth += 1;
-    if (token === '}' || token === ']') depth -= 1;
-    if (depth > deepest) throw tooDeep(file, lineAt(text, scanner.getTokenOffset()));
-  }
+  const at = jsonTooDeepAt(text, deepest);
+  if (at !== undefined) throw tooDeep(file, lineAt(text, at));
 }
 
 function unreadable({ file, text }: Source, error: ParseError | undefined): Error {

@@ -13,6 +13,7 @@ import {
 import { guardText, tooDeep } from './guard.ts';
 import { editProblems } from './problems.ts';
 import { lineAt, type Source, spellPointer } from './text.ts';
+import { yamlTooDeepAt } from './yaml-depth.ts';
 
 /** A YAML file as its parser sees it; every scalar is a string, as it is written. */
 export interface YamlFile extends Source {
@@ -47,23 +48,9 @@ export function parseYaml(source: Source): YamlFile {
   return { ...source, root: first?.contents ?? null };
 }
 
-/** Tokens of the lexer that stand for no text: beginning of a document, error in a flow, scalar to come. */
-const marks = new Set(['\u0002', '\u0018', '\u001f']);
-
-/** The parser recurses, and some depths end the process; the lexer does not. */
 function guardDepth({ file, text }: Source): void {
-  let flow = 0;
-  let block = 0;
-  let at = 0;
-  for (const token of new Lexer().lex(text)) {
-    if (token === '[' || token === '{') flow += 1;
-    else if (token === ']' || token === '}') flow -= 1;
-    else if (token === '\n' || token === '\r\n') block = 0;
-    else if (token === '-' || token === '?') block += 1;
-    else if (/^ +$/.test(token) && text[at - 1] === '\n') block = token.length / 2;
-    if (flow + block > deepest) throw tooDeep(file, lineAt(text, at));
-    at += marks.has(token) ? 0 : token.length;
-  }
+  const at = yamlTooDeepAt(text, new Lexer().lex(text), deepest);
+  if (at !== undefined) throw tooDeep(file, lineAt(text, at));
 }
 
 function unreadable({ file, text }: Source, error: YAMLError): Error {

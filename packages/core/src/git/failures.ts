@@ -154,5 +154,5 @@ function quote(stderr: string): string {
 
 /** Takes user and password out of the addresses in a text. */
 export function hideUserinfo(text: string): string {
-  return text.replace(/(\w+:\/\/)[^\s/@']+@/g, '$1');
+  return text.replace(/\b(\w+:\/\/)[^\s/@']+@/g, '$1');
 }

@@ -1,3 +1,4 @@
+import { jsonTooDeepAt } from '../edits/json-depth.ts';
 import { type Plan, SCHEMA } from '../model/plan.ts';
 import { planDigest } from '../planning/seal.ts';
 import { runningProblems } from './problems.ts';
@@ -36,7 +37,11 @@ export function readSavedPlan(text: string, file: string, head: string): Plan {
   return plan;
 }
 
+/** Lists and objects within each other; no plan has ten. */
+const deepest = 100;
+
 function parsePlan(text: string, file: string): Plan {
+  if (jsonTooDeepAt(text, deepest) !== undefined) throw unreadable(file, 'it is nested too deeply');
   try {
     const value: unknown = JSON.parse(text);
     if (

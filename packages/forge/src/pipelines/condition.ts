@@ -1,3 +1,5 @@
+import { boundedMatch, PatternError } from '@launchway/core';
+
 /** Values of the variables a pipeline file may ask for. */
 export type Variables = Readonly<Record<string, string | undefined>>;
 
@@ -27,7 +29,7 @@ export function evaluateCondition(expression: string, variables: Variables): boo
     const value = parser.or();
     return parser.isDone ? value : undefined;
   } catch (error) {
-    if (error instanceof Misspelt) return undefined;
+    if (error instanceof Misspelt || error instanceof PatternError) return undefined;
     throw error;
   }
 }
@@ -72,10 +74,14 @@ function patternOf(text: string): RegExp | undefined {
   }
 }
 
+/** Brackets within brackets; GitLab refuses longer expressions than this allows. */
+const deepest = 100;
+
 class Parser {
   readonly #tokens: readonly Token[];
   readonly #variables: Variables;
   #place = 0;
+  #depth = 0;
 
   constructor(tokens: readonly Token[], variables: Variables) {
     this.#tokens = tokens;
@@ -100,7 +106,10 @@ class Parser {
 
   #comparison(): boolean {
     if (this.#takes('(')) {
+      this.#depth += 1;
+      if (this.#depth > deepest) throw new Misspelt();
       const value = this.or();
+      this.#depth -= 1;
       if (!this.#takes(')')) throw new Misspelt();
       return value;
     }
@@ -140,6 +149,10 @@ class Parser {
         : /^\/.*\/[ismU]*$/.test(right ?? '')
           ? patternOf(right ?? '')
           : undefined;
-    return pattern !== undefined && typeof left === 'string' && pattern.test(left);
+    return (
+      pattern !== undefined &&
+      typeof left === 'string' &&
+      boundedMatch(pattern.source, pattern.flags, left) !== undefined
+    );
   }
 }

@@ -4,6 +4,7 @@ import { githubFilter, githubGlob } from '../glob-github.ts';
 import { skipWords } from '../skip.ts';
 import type { Forecast, PushEvent } from './event.ts';
 import { textsOf } from './gitlab-rules.ts';
+import { yamlValues } from './yaml.ts';
 
 const workflowFile = /^\.github\/workflows\/[^/]+\.ya?ml$/;
 
@@ -35,9 +36,7 @@ export async function forecastGithub(tree: Tree, event: PushEvent): Promise<Fore
 type Triggers = Readonly<Record<string, unknown>>;
 
 async function triggersOf(text: string): Promise<Triggers | undefined> {
-  const { parseDocument } = await import('yaml');
-  const document = parseDocument(text, { merge: true, logLevel: 'silent' });
-  const content: unknown = document.errors.length === 0 ? document.toJS() : undefined;
+  const [content] = (await yamlValues(text)) ?? [];
   if (!isRecord(content)) return undefined;
   const on = content['on'];
   return isRecord(on) ? on : Object.fromEntries(textsOf(on).map((name) => [name, null]));

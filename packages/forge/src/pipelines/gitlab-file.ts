@@ -1,5 +1,6 @@
 import type { Tree } from '@launchway/core';
 import { isRecord } from '../answers.ts';
+import { yamlValues } from './yaml.ts';
 
 /** A pipeline file with the local files it includes, as one. */
 export interface PipelineFile {
@@ -8,6 +9,7 @@ export interface PipelineFile {
   readonly missing: readonly string[];
 }
 
+/** Files that include each other, and values within values. */
 const deepest = 100;
 
 /**
@@ -18,7 +20,8 @@ export async function readPipelineFile(tree: Tree, path: string): Promise<Pipeli
   const text = await tree.text(path);
   if (text === undefined) return undefined;
   const { content, missing } = await collect(tree, path, text, new Set([path]));
-  return { content: resolved(content, content) as PipelineFile['content'], missing };
+  const whole = withReferences(content);
+  return whole === undefined ? { content: {}, missing: [...missing, path] } : { content: whole, missing };
 }
 
 async function collect(tree: Tree, path: string, text: string, seen: Set<string>): Promise<PipelineFile> {
@@ -62,35 +65,52 @@ const referenceKey = '!reference';
 
 /** The first document that is not the header of a component; `!reference` becomes an object that holds its path. */
 async function parse(text: string): Promise<Record<string, unknown> | undefined> {
-  const { parseAllDocuments, visit } = await import('yaml');
-  const documents = [...parseAllDocuments(text, { merge: true, logLevel: 'silent' })];
-  if (documents.some((document) => document.errors.length > 0)) return undefined;
-  const contents = documents.map((document): unknown => {
+  const { visit } = await import('yaml');
+  const contents = await yamlValues(text, (document) =>
     visit(document, {
       Seq: (_key, node) =>
         node.tag === referenceKey ? document.createNode({ [referenceKey]: node.toJS(document) }) : undefined,
-    });
-    return document.toJS();
-  });
+    }),
+  );
+  if (contents === undefined) return undefined;
   const [first, second] = contents;
   const body = isRecord(first) && 'spec' in first && isRecord(second) ? second : (first ?? {});
   return isRecord(body) ? body : undefined;
 }
 
-/** Puts what references name in their place. */
-function resolved(value: unknown, content: Record<string, unknown>, depth = 0): unknown {
-  if (depth > deepest) return undefined;
-  if (Array.isArray(value)) return value.map((member) => resolved(member, content, depth + 1));
-  if (!isRecord(value)) return value;
-  const path = value[referenceKey];
-  if (Array.isArray(path)) {
-    const target = path.reduce<unknown>((at, key) => (isRecord(at) ? at[String(key)] : undefined), content);
-    return resolved(target, content, depth + 1);
+/** More values than any pipeline has; references of references would be billions. */
+const mostValues = 100_000;
+
+/** A file that never ends, once its references are put in. */
+class Endless extends Error {}
+
+/**
+ * Puts what references name in their place.
+ * @returns nothing for a file that holds itself, or too much
+ */
+function withReferences(content: Record<string, unknown>): Record<string, unknown> | undefined {
+  let left = mostValues;
+  const resolved = (value: unknown, depth: number): unknown => {
+    left -= 1;
+    if (left < 0 || depth > deepest) throw new Endless();
+    if (Array.isArray(value)) return value.map((member) => resolved(member, depth + 1));
+    if (!isRecord(value)) return value;
+    const path = value[referenceKey];
+    if (Array.isArray(path)) return resolved(targetOf(path, content), depth + 1);
+    return Object.fromEntries(
+      Object.entries(value).map(([key, member]) => [key, resolved(member, depth + 1)]),
+    );
+  };
+  try {
+    return resolved(content, 0) as Record<string, unknown>;
+  } catch (error) {
+    if (error instanceof Endless) return undefined;
+    throw error;
   }
-  return Object.fromEntries(
-    Object.entries(value).map(([key, member]) => [key, resolved(member, content, depth + 1)]),
-  );
 }
+
+const targetOf = (path: readonly unknown[], content: Record<string, unknown>): unknown =>
+  path.reduce<unknown>((at, key) => (isRecord(at) ? at[String(key)] : undefined), content);
 
 /** Merges as GitLab merges included files and `extends`: objects key by key, anything else is replaced. */
 export function mergeDeep(

@@ -107,4 +107,37 @@ c: { script: x, rules: [{ if: $RUN_MACOS == "1" }] }
     const forecast = await forecastGitlab(treeOf({ '.gitlab-ci.yml': 'a: [' }), tag);
     expect(forecast).toMatchObject({ starts: false, unsure: ['.gitlab-ci.yml is not read'] });
   });
+
+  const doubling = (line: (at: number) => string) =>
+    Array.from({ length: 60 }, (_, at) => line(at)).join('\n');
+
+  test.each([
+    [
+      'references that double',
+      `.r60: { x: [1] }\n${doubling((at) => `.r${at}: { x: [!reference [.r${at + 1}, x], !reference [.r${at + 1}, x]] }`)}`,
+    ],
+    ['a reference to itself', 'a: { x: [!reference [a, x], !reference [a, x]] }'],
+    [
+      'aliases that double',
+      `.a0: &a0 [1]\n${doubling((at) => `.a${at + 1}: &a${at + 1} [*a${at}, *a${at}]`)}`,
+    ],
+    ['an alias of itself', 'a: &a [*a, *a]'],
+    ['brackets without end', `a: ${'['.repeat(5000)}`],
+  ])('a file of %s is doubted', async (_what, file) => {
+    const forecast = await forecastGitlab(treeOf({ '.gitlab-ci.yml': file }), tag);
+    expect(forecast).toMatchObject({ starts: false, unsure: ['.gitlab-ci.yml is not read'] });
+  });
+
+  test('jobs that extend each other in a circle, many times over, are judged all the same', async () => {
+    const file = `a: { script: x, extends: [b, b, b, b] }\nb: { extends: [a, a, a, a], rules: [{ if: $CI_COMMIT_TAG }] }`;
+    expect(await jobs(file, tag)).toEqual(['a', 'b']);
+    expect(await jobs(file, branch)).toEqual([]);
+  });
+
+  test('a condition whose pattern would run for hours is doubted', async () => {
+    const file = 'a: { script: x, rules: [{ if: $CI_COMMIT_TAG =~ /^(1+)+$/ }] }';
+    const long: PushEvent = { ref: { kind: 'tag', name: `${'1'.repeat(60)}x` } };
+    const forecast = await forecastGitlab(treeOf({ '.gitlab-ci.yml': file }), long);
+    expect(forecast).toMatchObject({ starts: false, unsure: [expect.stringContaining('cannot be read')] });
+  });
 });

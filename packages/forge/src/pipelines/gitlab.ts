@@ -86,18 +86,22 @@ async function whenOf(
   return verdict === undefined ? undefined : (verdict.when ?? own);
 }
 
-const deepest = 11;
-
-/** A job with what it extends below it. */
+/** A job with what it extends below it; each base is put together once, and one that extends itself stays as it is. */
 function extended(
   job: Readonly<Record<string, unknown>>,
   content: Readonly<Record<string, unknown>>,
-  depth = 0,
+  known = new Map<string, Readonly<Record<string, unknown>>>(),
 ): Readonly<Record<string, unknown>> {
-  if (job['extends'] === undefined || depth >= deepest) return job;
+  if (job['extends'] === undefined) return job;
   const bases = asList(job['extends']).flatMap((name) => {
     const base = typeof name === 'string' ? content[name] : undefined;
-    return isRecord(base) ? [extended(base, content, depth + 1)] : [];
+    if (typeof name !== 'string' || !isRecord(base)) return [];
+    const found = known.get(name);
+    if (found !== undefined) return [found];
+    known.set(name, base);
+    const whole = extended(base, content, known);
+    known.set(name, whole);
+    return [whole];
   });
   const { extends: _, ...own } = job;
   return mergeDeep(bases.reduce<Readonly<Record<string, unknown>>>(mergeDeep, {}), own);

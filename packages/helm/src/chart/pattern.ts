@@ -1,3 +1,5 @@
+import { type CharacterPart, patternTest } from '@launchway/core';
+
 /** Tells whether a path matches. */
 export type Matcher = (path: string) => boolean;
 
@@ -8,46 +10,51 @@ export type Matcher = (path: string) => boolean;
  */
 export function compilePattern(pattern: string): Matcher | undefined {
   const characters = Array.from(pattern);
-  let source = '';
+  const parts: CharacterPart[] = [];
   for (let at = 0; at < characters.length; at++) {
     const character = characters[at] ?? '';
-    if (character === '*') source += '[^/]*';
-    else if (character === '?') source += '[^/]';
+    if (character === '*') parts.push({ fits: isNoSlash, times: 'any' });
+    else if (character === '?') parts.push({ fits: isNoSlash, times: 'once' });
     else if (character === '[') {
       const found = characterClass(characters, at + 1);
       if (found === undefined) return undefined;
-      source += found.source;
+      parts.push({ fits: found.fits, times: 'once' });
       at = found.end;
-    } else if (character === '\\') {
-      const next = characters[++at];
-      if (next === undefined) return undefined;
-      source += literal(next);
-    } else source += literal(character);
+    } else {
+      const literal = character === '\\' ? characters[++at] : character;
+      if (literal === undefined) return undefined;
+      parts.push({ fits: (one) => one === literal, times: 'once' });
+    }
   }
-  const compiled = new RegExp(`^(?:${source})$`, 'su');
-  return (path) => compiled.test(path);
+  return patternTest(parts);
 }
+
+const isNoSlash = (character: string): boolean => character !== '/';
 
 /** Reads a class from behind its opening bracket; `end` is the place of the closing one. */
 function characterClass(
   characters: readonly string[],
   from: number,
-): { source: string; end: number } | undefined {
+): { fits: CharacterPart['fits']; end: number } | undefined {
   const negated = characters[from] === '^';
-  const ranges: string[] = [];
+  const ranges: (readonly [low: number, high: number])[] = [];
   let at = negated ? from + 1 : from;
   while (characters[at] !== ']' || ranges.length === 0) {
     const low = member(characters, at);
     if (low === undefined) return undefined;
     const high = characters[low.next] === '-' ? member(characters, low.next + 1) : low;
     if (high === undefined) return undefined;
-    ranges.push(range(low.character, high.character));
+    ranges.push([codeOf(low.character), codeOf(high.character)]);
     at = high.next;
   }
-  const inside = ranges.join('');
-  if (negated) return { source: inside === '' ? '[\\s\\S]' : `[^${inside}]`, end: at };
-  return { source: inside === '' ? '[]' : `[${inside}]`, end: at };
+  return {
+    fits: (character) =>
+      ranges.some(([low, high]) => low <= codeOf(character) && codeOf(character) <= high) !== negated,
+    end: at,
+  };
 }
+
+const codeOf = (character: string): number => character.codePointAt(0) ?? 0;
 
 function member(characters: readonly string[], at: number): { character: string; next: number } | undefined {
   const first = characters[at];
@@ -58,11 +65,3 @@ function member(characters: readonly string[], at: number): { character: string;
   // Go wants the bracket closed before the text ends.
   return character === undefined || next >= characters.length ? undefined : { character, next };
 }
-
-/** A range that runs backwards holds nothing. */
-function range(low: string, high: string): string {
-  if ((low.codePointAt(0) ?? 0) > (high.codePointAt(0) ?? 0)) return '';
-  return `${literal(low)}-${literal(high)}`;
-}
-
-const literal = (character: string): string => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`;

@@ -1,15 +1,20 @@
 import {
+  type Alias,
   type Document,
   isAlias,
   isMap,
   isScalar,
   isSeq,
+  Lexer,
   LineCounter,
   type Node,
   type Pair,
   Scalar,
+  type YAMLMap,
+  type YAMLSeq,
 } from 'yaml';
 import { Composer, Parser } from 'yaml';
+import { yamlTooDeepAt } from '@launchway/core';
 import { YamlError } from './error.ts';
 import { resolvePlain, scalarText } from './scalar.ts';
 
@@ -29,6 +34,9 @@ export interface YamlFile {
 /** More than any chart needs; a file of nested aliases would be billions. */
 const MOST_NODES = 2_000_000;
 
+/** Lists and mappings within each other; the parser recurses. */
+const DEEPEST = 500;
+
 const options = { schema: 'failsafe', uniqueKeys: false, strict: false, logLevel: 'silent' } as const;
 
 /**
@@ -43,6 +51,9 @@ export function readYaml(text: string): YamlFile {
 export function readDocuments(text: string, most = Number.POSITIVE_INFINITY): readonly YamlFile[] {
   const lines = new LineCounter();
   const files: YamlFile[] = [];
+  const deep = yamlTooDeepAt(text, new Lexer().lex(text), DEEPEST);
+  if (deep !== undefined)
+    throw new YamlError('The file is nested too deeply', text.slice(0, deep).split('\n').length);
   const parser = new Parser(lines.addNewLine);
   for (const document of new Composer(options).compose(
     parser.parse(text.replace(/^\ufeff/, '')),
@@ -63,7 +74,7 @@ function fileOf(document: Document.Parsed | Document, lines: LineCounter): YamlF
       lines.linePos(error.pos[0]).line,
     );
   }
-  const reader = new Reader(document, lines);
+  const reader = new Reader(lines);
   return {
     value: reader.value(document.contents),
     lineOf: (path) => lineAt(document.contents, path, lines),
@@ -73,23 +84,43 @@ function fileOf(document: Document.Parsed | Document, lines: LineCounter): YamlF
 
 class Reader {
   private nodes = 0;
-  private readonly document: Document;
+  /** The newest node of each anchor, in the order of the text. */
+  private readonly anchors = new Map<string, Node>();
+  /** What each alias stood for where it was met first. */
+  private readonly targets = new Map<Alias, Node>();
+  /** Nodes that are being read, which no alias inside of them may mean. */
+  private readonly open = new Set<Node>();
+  private readonly seen = new Set<Node>();
   private readonly lines: LineCounter;
 
-  constructor(document: Document, lines: LineCounter) {
-    this.document = document;
+  constructor(lines: LineCounter) {
     this.lines = lines;
   }
 
   value(node: unknown): YamlValue {
     if (++this.nodes > MOST_NODES) throw new YamlError('The file holds too many nested aliases');
-    if (isAlias(node))
-      return this.value(
-        node.resolve(this.document) ?? this.fail(node, `unknown anchor '${node.source}' referenced`),
-      );
-    if (isMap(node)) return this.mapping(node.items);
-    if (isSeq(node)) return node.items.map((item) => this.value(item));
-    return isScalar(node) ? scalarValue(node) : null;
+    if (isAlias(node)) return this.value(this.target(node));
+    if (isScalar(node)) return scalarValue(this.anchored(node));
+    if (!isMap(node) && !isSeq(node)) return null;
+    this.open.add(this.anchored(node));
+    const value = isMap(node) ? this.mapping(node.items) : node.items.map((item) => this.value(item));
+    this.open.delete(node);
+    return value;
+  }
+
+  /** Keeps what an anchor names; a node that is read again through an alias is none that comes later. */
+  private anchored<T extends Scalar | YAMLMap | YAMLSeq>(node: T): T {
+    if (node.anchor !== undefined && !this.seen.has(node)) this.anchors.set(node.anchor, node);
+    this.seen.add(node);
+    return node;
+  }
+
+  private target(alias: Alias): Node {
+    const found = this.targets.get(alias) ?? this.anchors.get(alias.source);
+    if (found === undefined) return this.fail(alias, `unknown anchor '${alias.source}' referenced`);
+    if (this.open.has(found)) return this.fail(alias, `anchor '${alias.source}' value contains itself`);
+    this.targets.set(alias, found);
+    return found;
   }
 
   private mapping(pairs: readonly Pair[]): YamlMapping {

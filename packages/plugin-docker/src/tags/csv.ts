@@ -5,12 +5,15 @@
 export function splitLines(block: string): string[] {
   const lines: string[] = [];
   let line = '';
+  let place = beginning;
   for (const part of block.split(/\r?\n/)) {
     if (line === '' && part.trimStart().startsWith('#')) continue;
-    line = line === '' ? part : `${line}\n${part}`;
-    if (endsInsideQuotes(line)) continue;
+    const more = line === '' ? part : `\n${part}`;
+    line += more;
+    place = placeAfter(more, place);
+    if (place.isQuoted) continue;
     if (line.trim() !== '') lines.push(line.trim());
-    line = '';
+    [line, place] = ['', beginning];
   }
   if (line.trim() !== '') lines.push(line.trim());
   return lines;
@@ -38,13 +41,22 @@ export function splitField(field: string): { readonly key?: string; readonly val
   return { key: field.slice(0, at).trim().toLowerCase(), value: field.slice(at + 1).trim() };
 }
 
-/** A quote opens only at the beginning of a field. */
-function endsInsideQuotes(text: string): boolean {
-  let inside = false;
+/** Where in a record a text ends. A quote opens only at the beginning of a field. */
+interface Place {
+  readonly isQuoted: boolean;
+  readonly begins: boolean;
+}
+
+const beginning: Place = { isQuoted: false, begins: true };
+
+function placeAfter(text: string, from: Place): Place {
+  let { isQuoted, begins } = from;
   for (let at = 0; at < text.length; at++) {
-    if (text[at] !== '"') continue;
-    if (inside) inside = text[at + 1] === '"' ? (at++, true) : false;
-    else inside = /(?:^|,)[ \t]*$/.test(text.slice(0, at));
+    const character = text[at];
+    if (isQuoted && character === '"' && text[at + 1] === '"') at++;
+    else if (isQuoted) isQuoted = character !== '"';
+    else if (character === '"' && begins) [isQuoted, begins] = [true, false];
+    else begins = character === ',' || (begins && (character === ' ' || character === '\t'));
   }
-  return inside;
+  return { isQuoted, begins };
 }

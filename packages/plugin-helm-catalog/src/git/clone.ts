@@ -3,6 +3,7 @@ import {
   type CredentialRef,
   describeTrouble,
   findCredential,
+  hideUserinfo,
   type Reads,
   ReleaseError,
 } from '@launchway/core';
@@ -120,12 +121,7 @@ export function troubleWith({ url, source }: Clone, { stderr, exitCode }: Comman
   const trouble = describeTrouble(stderr, shown(url), source);
   if (trouble !== undefined)
     return new ReleaseError([trouble.problem], 'failed', undefined, trouble.transient);
-  const words = stderr
-    .replace(/(\w+:\/\/)[^\s/@']+@/g, '$1')
-    .trim()
-    .split('\n')
-    .slice(0, 3)
-    .join('; ');
+  const words = hideUserinfo(stderr).trim().split('\n').slice(0, 3).join('; ');
   return new ReleaseError(
     [
       catalogProblems.error('CATALOG_GIT', {

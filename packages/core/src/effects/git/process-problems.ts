@@ -20,6 +20,13 @@ export const processProblems = catalogue({
     cause: 'Git ended with an error that Launchway does not know by name. Its own words are in the message.',
     remedy: 'Run the command that the message names by hand to see more, mend what it says, and run again.',
   },
+  OBJECT_BROKEN: {
+    summary: 'A folder in the history of the repository is damaged.',
+    cause:
+      'A tree object cannot be read to its end, or names a file as git never does: with a slash, `.`, `..` or `.git`. Either the repository is damaged, or somebody made the object by hand.',
+    remedy:
+      'Run `git fsck --full` to see which objects are concerned, and clone again from a remote that is whole.',
+  },
   NOT_A_REPOSITORY: {
     summary: 'There is no git repository here.',
     cause: 'Neither this folder nor one above it holds a git repository.',

@@ -1,5 +1,6 @@
 import type { TreeEntry } from '../../model/ports.ts';
-import type { ObjectReader } from './cat-file.ts';
+import type { GitObject, ObjectReader } from './cat-file.ts';
+import { processProblems } from './process-problems.ts';
 
 /** One entry of a tree object. */
 export interface RawEntry {
@@ -51,18 +52,23 @@ export class TreeReader {
 
   async #read(name: string): Promise<Entries> {
     const object = await this.#objects.read(name);
-    return object?.type === 'tree' ? parseTree(object.bytes, object.oid.length / 2) : new Map();
+    return object?.type === 'tree' ? parseTree(object) : new Map();
   }
 }
 
-/** Takes `<mode> <name>\0<oid>` entries apart; the oid has 20 bytes, or 32 in SHA-256 repositories. */
-function parseTree(bytes: Buffer, oidLength: number): Entries {
+/**
+ * Takes `<mode> <name>\0<oid>` entries apart; the oid has 20 bytes, or 32 in SHA-256 repositories.
+ * @throws OBJECT_BROKEN
+ */
+function parseTree({ bytes, oid }: GitObject): Entries {
   const entries = new Map<string, RawEntry>();
   for (let at = 0; at < bytes.length; ) {
     const space = bytes.indexOf(0x20, at);
     const end = bytes.indexOf(0, space);
-    const next = end + 1 + oidLength;
+    const next = end + 1 + oid.length / 2;
+    if (space < at || end < space || next > bytes.length) throw broken(oid, 'is cut off');
     const name = bytes.toString('utf8', space + 1, end);
+    if (name.includes('/') || ownNames.test(name)) throw broken(oid, `names a file ${JSON.stringify(name)}`);
     entries.set(name, {
       name,
       mode: bytes.toString('latin1', at, space),
@@ -71,4 +77,14 @@ function parseTree(bytes: Buffer, oidLength: number): Entries {
     at = next;
   }
   return entries;
+}
+
+/** Names that lead elsewhere, and that git refuses to check out. */
+const ownNames = /^(?:\.{0,2}|\.git)$/i;
+
+function broken(oid: string, what: string): Error {
+  return processProblems.refusal('OBJECT_BROKEN', {
+    message: `The tree ${oid} of this repository ${what}, as no tree of git does.`,
+    fix: 'Run `git fsck --full`, and clone again from a remote that is whole.',
+  });
 }

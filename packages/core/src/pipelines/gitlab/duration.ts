@@ -37,13 +37,13 @@ export function gitlabDuration(text: string): Duration {
   return { valid: true, seconds: total === 0 ? null : total };
 }
 
-const number = /[0-9]*\.?[0-9]+/g;
-const isNumber = (word: string): boolean => /[0-9]*\.?[0-9]+/.test(word);
+const number = /[0-9]+(?:\.[0-9]+)?|\.[0-9]+/g;
+const isNumber = (word: string): boolean => /[0-9]/.test(word);
 
 /** `1:30` becomes `1 minutes 30 seconds`. */
 function clock(text: string): string | undefined {
   const tight = text.replaceAll(' ', '');
-  if (!/[0-9]*\.?[0-9]+(?::[0-9]*\.?[0-9]+)+/.test(tight)) return text;
+  if (!/[0-9]:\.?[0-9]/.test(tight)) return text;
   const parts = tight.split(':').reverse();
   if (parts.length > clockUnits.length) return undefined;
   return parts

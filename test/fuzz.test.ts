@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest';
+import { isReleaseError } from '../packages/core/src/model/problem.ts';
+import { Dice, mutated, swollen } from './mutations.fixture.ts';
+import { type Parser, parsers } from './parsers.fixture.ts';
+
+const all = process.env['LAUNCHWAY_ALL'] === '1';
+
+/** Errors that are part of what a parser promises, besides problems. */
+const promised = new Set(['YamlError', 'ArchiveError', 'LineError']);
+
+/** What is wrong with the way a parser took a text; nothing where it read or refused it. */
+async function faultOf(parser: Parser, text: string): Promise<string | undefined> {
+  try {
+    await parser.parse(text);
+    return undefined;
+  } catch (error) {
+    if (!isReleaseError(error)) {
+      const name = error instanceof Error ? error.name : typeof error;
+      return promised.has(name)
+        ? undefined
+        : String(error instanceof Error ? error.stack : error).slice(0, 700);
+    }
+    const poor = error.problems.find(
+      ({ code, message, fix }) => !/^[A-Z][A-Z0-9_]+$/.test(code) || message.length < 10 || fix.length < 5,
+    );
+    return error.problems.length > 0 && poor === undefined ? undefined : JSON.stringify(poor ?? 'no problem');
+  }
+}
+
+const quoted = (text: string): string =>
+  JSON.stringify(text.length > 400 ? `${text.slice(0, 400)}... (${text.length})` : text);
+
+describe.each(parsers)('$name', (parser) => {
+  it('is read or refused, whatever became of it', async () => {
+    const dice = new Dice(4711);
+    for (let run = 0; run < (all ? 20_000 : 150); run += 1) {
+      const text = mutated(dice.pick(parser.seeds), parser.seeds, dice);
+      const fault = await faultOf(parser, text);
+      expect(fault, quoted(text)).toBeUndefined();
+    }
+  });
+
+  it('takes no time worth mentioning, however long it is', async () => {
+    for (const text of swollen(parser.seeds, all ? 20_000 : 2000)) {
+      expect(await faultOf(parser, text), quoted(text)).toBeUndefined();
+    }
+  });
+});
