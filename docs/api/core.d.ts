@@ -219,7 +219,7 @@ export interface Edit {
   readonly creates?: boolean;
 }
 export interface Effects extends Reads {
-  write(path: string, content: string | Uint8Array): Promise<void>;
+  write(path: string, content: string | Uint8Array, options?: WriteOptions): Promise<void>;
   send(request: HttpSend): Promise<HttpResponse>;
   exec(argv: readonly string[], options?: CommandOptions): Promise<CommandResult>;
   checkout(commit: string): Promise<string>;
@@ -498,6 +498,7 @@ export interface ProblemDetails {
 export interface Reads extends PlanReads {
   get(request: HttpGet): Promise<HttpResponse>;
   query(argv: readonly string[], options?: CommandOptions): Promise<CommandResult>;
+  program(name: string): Promise<string | undefined>;
   credential(ref: CredentialRef): Promise<Credential | undefined>;
   mask(secret: string): void;
   scratch(): Promise<string>;
@@ -674,6 +675,9 @@ export interface When {
   readonly tag?: string | readonly string[];
   readonly ci?: 'github' | 'gitlab' | 'other' | 'none';
 }
+export interface WriteOptions {
+  readonly executable?: boolean;
+}
 export interface YamlEditor {
   readonly read: typeof import('./yaml.ts').readYaml;
   readonly set: typeof import('./yaml.ts').setYaml;
@@ -713,6 +717,7 @@ export declare function defineConfig(config: Config): Config;
 export declare function describeRejection(rejections: readonly Rejection[], stderr: string, remote: string): Problem;
 export declare function describeTrouble(stderr: string, remote: string, source?: string): Trouble | undefined;
 export declare function exec(options: ExecOptions): Plugin;
+export declare function filesMatching(tree: Tree, glob: string): Promise<readonly TreeEntry[]>;
 export declare function findCredential(url: string, forge: ForgeHint | null, reads: Reads): Promise<CredentialRef | undefined>;
 export declare function git(options?: GitOptions): Plugin;
 export declare function gitlabDuration(text: string): Duration;

@@ -1,4 +1,4 @@
-import { type Reads, sha256, type Tree } from '@launchway/core';
+import { filesMatching, type Reads, sha256, type Tree } from '@launchway/core';
 import picomatch from 'picomatch';
 
 /** A file on this machine that a release offers. */
@@ -21,8 +21,8 @@ export interface LocalFiles {
 
 /** Finds the files that globs name in a folder. */
 export async function findFiles(globs: readonly string[], tree: Tree): Promise<LocalFiles> {
-  const found = await Promise.all(globs.map((glob) => matches(tree, glob)));
-  const paths = [...new Set(found.flat())].sort();
+  const found = await Promise.all(globs.map((glob) => filesMatching(tree, glob)));
+  const paths = [...new Set(found.flat().map(({ path }) => path))].sort();
   const hashed = paths.map(async (path) => {
     const bytes = (await tree.bytes(path)) ?? new Uint8Array();
     return {
@@ -36,16 +36,6 @@ export async function findFiles(globs: readonly string[], tree: Tree): Promise<L
     files: await Promise.all(hashed),
     missing: globs.filter((_, at) => found[at]?.length === 0),
   };
-}
-
-async function matches(tree: Tree, glob: string): Promise<readonly string[]> {
-  const { base } = picomatch.scan(glob);
-  const test = picomatch(glob, { dot: true });
-  const isPlain = base === glob;
-  const entries = await tree.list(isPlain ? glob.split('/').slice(0, -1).join('/') : base);
-  return entries.flatMap(({ path, kind }) =>
-    (kind === 'file' || kind === 'executable') && test(path) ? [path] : [],
-  );
 }
 
 /** Whether there is a name for each glob; all that can be told where the files are not built. */

@@ -84,6 +84,15 @@ describe('writing', () => {
     expect(statSync(join(folder, 'run.sh')).mode & 0o777).toBe(0o755);
   });
 
+  test('makes a program of a file, new or not', async () => {
+    const folder = await files.scratch();
+    writeFileSync(join(folder, 'old'), 'old', { mode: 0o640 });
+    await files.write(join(folder, 'old'), 'new', { executable: true });
+    await files.write(join(folder, 'tool'), 'new', { executable: true });
+    expect(statSync(join(folder, 'old')).mode & 0o777).toBe(0o751);
+    expect(statSync(join(folder, 'tool')).mode & 0o100).toBe(0o100);
+  });
+
   test('replaces a link and does not write through it', async () => {
     const folder = await files.scratch();
     writeFileSync(join(outside, 'x'), 'precious');

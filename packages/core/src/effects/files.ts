@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import type { WriteOptions } from '../model/ports.ts';
 import { failure } from './problems.ts';
 import { createScratch } from './scratch.ts';
 
@@ -12,10 +13,10 @@ export interface Files {
   readonly open: (folder: string) => void;
   /**
    * Writes a file below an open folder, whole or not at all, and makes the folders it needs. A file that is there keeps
-   * its mode.
+   * its mode, save that a program becomes executable.
    * @throws ReleaseError FILE_OUTSIDE for any other place, also one that is reached by a symbolic link
    */
-  readonly write: (path: string, content: string | Uint8Array) => Promise<void>;
+  readonly write: (path: string, content: string | Uint8Array, options?: WriteOptions) => Promise<void>;
   /** Removes the temporary folders. */
   readonly dispose: () => Promise<void>;
 }
@@ -30,10 +31,10 @@ export function createFiles(): Files {
       return folder;
     },
     open: (folder) => void opened.add(resolve(folder)),
-    write: async (path, content) => {
+    write: async (path, content, options = {}) => {
       const file = await permitted(path, opened);
       await mkdir(dirname(file), { recursive: true });
-      await replaceFile(file, content);
+      await replaceFile(file, content, options.executable);
     },
     dispose: async () => {
       opened.clear();
@@ -75,11 +76,16 @@ function isWithin(path: string, folder: string): boolean {
   return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
 }
 
-async function replaceFile(file: string, content: string | Uint8Array): Promise<void> {
+async function replaceFile(
+  file: string,
+  content: string | Uint8Array,
+  executable: boolean | undefined,
+): Promise<void> {
   const before = await stat(file).catch(() => undefined);
   const temporary = join(dirname(file), `.${basename(file).slice(0, 100)}.${randomBytes(6).toString('hex')}`);
   try {
-    await writeFile(temporary, content, { flag: 'wx', mode: before ? before.mode & 0o777 : 0o666 });
+    const mode = before ? before.mode & 0o777 : 0o666;
+    await writeFile(temporary, content, { flag: 'wx', mode: executable === true ? mode | 0o111 : mode });
     await rename(temporary, file);
   } catch (error) {
     await rm(temporary, { force: true });

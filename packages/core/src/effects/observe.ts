@@ -1,4 +1,4 @@
-import type { CommandOptions, Effects, GitWrites, HttpSend } from '../model/ports.ts';
+import type { CommandOptions, Effects, GitWrites, HttpSend, WriteOptions } from '../model/ports.ts';
 
 /** One change of the world that was asked for. */
 export interface Effect {
@@ -31,7 +31,8 @@ export function observe(effects: Effects, listener: EffectListener): Effects {
     ...effects,
     write: told(
       'write',
-      (path: string, content: string | Uint8Array) => effects.write(path, content),
+      (path: string, content: string | Uint8Array, options?: WriteOptions) =>
+        effects.write(path, content, options),
       (path) => path,
     ),
     send: told(

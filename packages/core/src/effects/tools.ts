@@ -7,6 +7,7 @@ import { createHttp, type Http } from './http.ts';
 import { longestOf } from './longest.ts';
 import { createMask, type Mask } from './mask.ts';
 import type { OutputListener } from './output.ts';
+import { createProgramFinder } from './programs.ts';
 
 export interface ToolOptions {
   /** The top of the repository. */
@@ -29,6 +30,8 @@ export interface Tools {
   readonly http: Http;
   readonly commands: Exec;
   readonly files: Files;
+  /** Finds a program as starting it would. */
+  readonly program: (name: string) => Promise<string | undefined>;
   readonly clock: Clock;
   /** Milliseconds that any one request or program may take, where there is such a limit. */
   readonly longest: number | undefined;
@@ -58,6 +61,7 @@ export function createTools(options: ToolOptions): Tools {
     say,
     http,
     commands: createExec({ root, env, mask, credentials, signal, watch, openGate, longest }),
+    program: createProgramFinder(root, env),
     dispose: () => files.dispose(),
   };
 }

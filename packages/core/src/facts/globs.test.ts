@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { folderTest, pathIndex, pathTest } from './globs.ts';
+import type { Tree } from '../model/ports.ts';
+import { filesMatching, folderTest, pathIndex, pathTest } from './globs.ts';
 
 const table: [globs: string[], path: string, meant: boolean][] = [
   [['plugins/**'], 'plugins/a/.hidden/b.ts', true],
@@ -43,4 +44,32 @@ it('folders that cannot hold a path that is meant are told', () => {
   expect(['plugins/', 'plugins/a/', 'apps/', 'apps/x/'].every(worth)).toBe(true);
   expect(['docs/', 'plugins-old/', 'charts/'].some(worth)).toBe(false);
   expect(folderTest(['**/*.ts'])('any/')).toBe(true);
+});
+
+describe('the files of a tree that a glob means', () => {
+  const entries = [
+    ['dist/.hidden', 'file'],
+    ['dist/deep/tool', 'executable'],
+    ['dist/tool', 'executable'],
+    ['dist/tool.link', 'link'],
+    ['dist/tool.txt', 'file'],
+  ] as const;
+  const listed: string[] = [];
+  const tree = {
+    list: async (folder = '') => {
+      listed.push(folder);
+      return entries.map(([path, kind]) => ({ path, kind }));
+    },
+  } as unknown as Tree;
+
+  it.each([
+    ['dist/tool*', 'dist', ['dist/tool', 'dist/tool.txt']],
+    ['dist/**/tool', 'dist', ['dist/deep/tool', 'dist/tool']],
+    ['dist/tool.txt', 'dist', ['dist/tool.txt']],
+    ['dist/*', 'dist', ['dist/.hidden', 'dist/tool', 'dist/tool.txt']],
+    ['other/*', 'other', []],
+  ])('%s', async (glob, folder, expected) => {
+    expect((await filesMatching(tree, glob)).map(({ path }) => path)).toEqual(expected);
+    expect(listed.at(-1)).toBe(folder);
+  });
 });

@@ -1,4 +1,5 @@
 import picomatch from 'picomatch';
+import type { Tree, TreeEntry } from '../model/ports.ts';
 
 /** Tells whether a path, from the top of the repository, is meant. */
 export type PathTest = (path: string) => boolean;
@@ -10,6 +11,17 @@ interface Rule {
   readonly base: string;
   /** Absent where everything below the base is meant. */
   readonly test?: PathTest;
+}
+
+/**
+ * Gives the files of a tree that a glob means, in the tree's order, links left out. Only the folder before the first
+ * wildcard is listed. `*` stays in a folder, `**` crosses them, and dot files are files like others.
+ */
+export async function filesMatching(tree: Tree, glob: string): Promise<readonly TreeEntry[]> {
+  const { base } = picomatch.scan(glob);
+  const test = picomatch(glob, { dot: true });
+  const entries = await tree.list(base === glob ? glob.split('/').slice(0, -1).join('/') : base);
+  return entries.filter(({ path, kind }) => (kind === 'file' || kind === 'executable') && test(path));
 }
 
 /**

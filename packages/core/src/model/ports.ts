@@ -137,6 +137,8 @@ export interface Reads extends PlanReads {
   get(request: HttpGet): Promise<HttpResponse>;
   /** Runs a command that only reads. Arguments are a list; no shell is ever involved. */
   query(argv: readonly string[], options?: CommandOptions): Promise<CommandResult>;
+  /** Finds a program as starting it from the top of the repository would; its path, or nothing. */
+  program(name: string): Promise<string | undefined>;
   credential(ref: CredentialRef): Promise<Credential | undefined>;
   /** Makes a value a secret: it is masked in everything that leaves the process from now on. */
   mask(secret: string): void;
@@ -152,10 +154,15 @@ export interface Reads extends PlanReads {
   say(line: string): void;
 }
 
+export interface WriteOptions {
+  /** Whether it is a program, which may be executed; a file that is there keeps its mode unless told. */
+  readonly executable?: boolean;
+}
+
 /** The one place where the world changes. */
 export interface Effects extends Reads {
   /** Writes a file below a scratch folder or a checkout; makes the folders it needs. */
-  write(path: string, content: string | Uint8Array): Promise<void>;
+  write(path: string, content: string | Uint8Array, options?: WriteOptions): Promise<void>;
   /** Any HTTP request that may change something. */
   send(request: HttpSend): Promise<HttpResponse>;
   exec(argv: readonly string[], options?: CommandOptions): Promise<CommandResult>;
