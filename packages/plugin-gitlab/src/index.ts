@@ -32,6 +32,7 @@ export const commands = [valuesCommand()];
 
 export { type GitlabImage, gitlabImage, type GitlabImageOptions } from './image.ts';
 export type {
+  AssetsOptions,
   CommentOptions,
   GitlabOptions,
   LinkOptions,

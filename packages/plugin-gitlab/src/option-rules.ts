@@ -23,6 +23,8 @@ const packageName = matching('a name of letters, digits, ".", "_", "-" and "+"',
 );
 const assetPath = matching('a path that begins with "/"', (value) => /^\/./.test(String(value)));
 
+const isFalse = matching('false', (value) => value === false);
+
 const link = object(
   { name: text, url: text, type: oneOf('other', 'runbook', 'image', 'package'), path: assetPath },
   ['name', 'url'],
@@ -57,9 +59,10 @@ export const gitlabRule: Rule = object({
       releasedAt: moment,
       needs: listOf(text),
     }),
-    matching('false', (value) => value === false),
+    isFalse,
   ),
   packages: listOf(files),
+  assets: either(object({ package: packageName }), isFalse),
   comments: object({ requests: flag, issues: flag, body: text }),
   pipeline: either(flag, object({ variables: mapOf(text) })),
 });

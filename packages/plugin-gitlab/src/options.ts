@@ -40,6 +40,12 @@ export interface PackageOptions {
   readonly existing?: 'refuse' | 'keep';
 }
 
+/** The files that the plugins of the flow offer with a release, such as those of `artifacts()`. */
+export interface AssetsOptions {
+  /** Name of the generic package they are in; that of the project unless told. */
+  readonly package?: string;
+}
+
 /** Comments on what a release holds. They can fail without making the release incomplete. */
 export interface CommentOptions {
   /** On merge requests whose commits are released. */
@@ -73,6 +79,8 @@ export interface GitlabOptions {
   /** The release on GitLab; `false` makes none. */
   readonly release?: ReleaseOptions | false;
   readonly packages?: readonly PackageOptions[];
+  /** How the files are uploaded that other plugins offer with a release; `false` leaves them to others. */
+  readonly assets?: AssetsOptions | false;
   readonly comments?: CommentOptions;
   /** Starts a pipeline for each tag: with the job token, or any other. */
   readonly pipeline?: boolean | PipelineOptions;

@@ -1,32 +1,20 @@
-import { known, type Problem, type Probe, ReleaseError, type StepKind } from '@launchway/core';
-import {
-  absoluteFolder,
-  coversGlobs,
-  type Forge,
-  type ForgeReader,
-  isBuiltHere,
-  type LocalFile,
-  numberOf,
-  record,
-  records,
-  textOf,
-} from '@launchway/forge';
+import { known, type Problem, type Probe, type Reads, ReleaseError, type StepKind } from '@launchway/core';
+import { coversGlobs, isBuiltHere } from '@launchway/forge';
 import { connect } from './access.ts';
-import { packageFiles } from './local-files.ts';
+import { assetFiles, packageFiles } from './local-files.ts';
 import {
   comparePackage,
+  type LocalFile,
   type PackageInput,
   type RemoteFile,
   uploaded,
   type UploadedFile,
 } from './package.ts';
+import { remoteFiles, upload } from './package-api.ts';
 import { gitlabProblems } from './problems.ts';
 import { readyFor } from './ready.ts';
 
 type PackageOutput = { readonly files: readonly UploadedFile[] };
-
-/** How long one file may take. */
-const anHour = 3_600_000;
 
 /** Offers files as a generic package. Each is uploaded once and compared by its checksum. */
 export const packageStep: StepKind<PackageInput, PackageOutput> = {
@@ -38,15 +26,13 @@ export const packageStep: StepKind<PackageInput, PackageOutput> = {
   },
   probe: async (input, reads) => {
     const remote = await remoteFiles(input, await connect(input.place, reads));
-    if (!isMade(input) || !(await isBuiltHere(known(input.commit), reads)))
-      return probeElsewhere(input, remote);
-    const { files, problems } = await packageFiles(input, reads);
-    if (files.length === 0 || problems.length > 0) return probeElsewhere(input, remote);
+    const files = await comparableFiles(input, reads);
+    if (files === undefined) return probeByName(input, remote);
     const { missing, differing } = comparePackage(files, remote);
     const [wrong] = input.existing === 'keep' ? [] : differing;
-    if (wrong !== undefined) return { state: 'conflict', problem: differs(input, wrong) };
+    if (wrong !== undefined) return { state: 'conflict', problem: differs(input, wrong.name) };
     if (missing.length > 0) return { state: 'todo', preview: missing.map(({ name }) => `upload ${name}`) };
-    return { state: 'done', output: { files: uploaded(input, ofOurs(remote, files)) } };
+    return { state: 'done', output: outputOf(input, remote, files) };
   },
   run: async (input, effects) => {
     const { files, problems } = await packageFiles(input, effects);
@@ -54,79 +40,67 @@ export const packageStep: StepKind<PackageInput, PackageOutput> = {
     const forge = await connect(input.place, effects);
     const { missing, differing } = comparePackage(files, await remoteFiles(input, forge));
     const [wrong] = input.existing === 'keep' ? [] : differing;
-    if (wrong !== undefined) throw new ReleaseError([differs(input, wrong)], 'failed');
-    const folder = await absoluteFolder(known(input.folder) ?? '', effects);
-    for (const file of missing) await upload(input, file, folder, forge);
-    return { files: uploaded(input, ofOurs(await remoteFiles(input, forge), files)) };
+    if (wrong !== undefined) throw new ReleaseError([differs(input, wrong.name)], 'failed');
+    for (const file of missing) await upload(input, file, forge);
+    return outputOf(input, await remoteFiles(input, forge), files);
   },
 };
 
-/** Without the files of this commit, what can be told is whether there is one for each glob. */
-function probeElsewhere(input: PackageInput, remote: readonly RemoteFile[]): Probe<PackageOutput> {
-  if (
-    remote.length > 0 &&
-    coversGlobs(
-      input.globs,
-      remote.map(({ name }) => name),
-    )
-  )
-    return { state: 'done', output: { files: uploaded(input, remote) } };
-  return { state: 'todo', preview: [`upload ${input.globs.join(', ')}`] };
+/** The files whose content can be compared: those that this release has made, here. */
+async function comparableFiles(
+  { content, commit, ...input }: PackageInput,
+  reads: Reads,
+): Promise<readonly LocalFile[] | undefined> {
+  if ('assets' in content) return assetFiles(content);
+  if (known(content.folder) === undefined || !(await isBuiltHere(known(commit), reads))) return undefined;
+  const { files, problems } = await packageFiles({ ...input, commit, content }, reads);
+  return files.length === 0 || problems.length > 0 ? undefined : files;
 }
 
-const isMade = ({ folder }: PackageInput): boolean => known(folder) !== undefined;
-
-const ofOurs = (remote: readonly RemoteFile[], files: readonly LocalFile[]): readonly RemoteFile[] =>
-  remote.filter(({ name }) => files.some((file) => file.name === name));
-
-/** The files of exactly this package: GitLab's search takes any name that holds it. */
-async function remoteFiles(
-  { name, version }: PackageInput,
-  forge: ForgeReader,
-): Promise<readonly RemoteFile[]> {
-  const doing = `read the package ${name} ${version}`;
-  const query = new URLSearchParams({
-    package_type: 'generic',
-    package_name: name,
-    package_version: version,
-  });
-  const packages = records(await forge.list({ path: `/packages?${query.toString()}`, doing }));
-  const ours = packages.filter((each) => each['name'] === name && each['version'] === version);
-  const newest = new Map<string, RemoteFile & { readonly id: number }>();
-  for (const id of ours.flatMap((each) => numberOf(each['id']) ?? [])) {
-    for (const file of records(await forge.list({ path: `/packages/${id}/package_files`, doing }))) {
-      const found = remoteFile(file);
-      if ((newest.get(found.name)?.id ?? -1) < found.id) newest.set(found.name, found);
-    }
+/** Without the content of the files, what can be told is whether GitLab has one of each name. */
+function probeByName(input: PackageInput, remote: readonly RemoteFile[]): Probe<PackageOutput> {
+  const names = remote.map(({ name }) => name);
+  const { content } = input;
+  if (!('assets' in content)) {
+    return names.length > 0 && coversGlobs(content.globs, names)
+      ? { state: 'done', output: { files: uploaded(input, remote, names) } }
+      : { state: 'todo', preview: [`upload ${content.globs.join(', ')}`] };
   }
-  return [...newest.values()].sort((left, right) => (left.name < right.name ? -1 : 1));
+  const offered = content.assets.map(({ name }) => name);
+  const early = known(input.commit) === undefined ? offered.find((name) => names.includes(name)) : undefined;
+  if (early !== undefined) return { state: 'conflict', problem: tooEarly(input, early) };
+  const missing = offered.filter((name) => !names.includes(name));
+  return missing.length === 0
+    ? { state: 'done', output: { files: uploaded(input, remote, offered) } }
+    : { state: 'todo', preview: missing.map((name) => `upload ${name}`) };
 }
 
-function remoteFile(file: Readonly<Record<string, unknown>>): RemoteFile & { readonly id: number } {
-  const { id, file_name: name, file_sha256: digest, size } = record(file);
-  return { id: Number(id), name: textOf(name) ?? '', sha256: textOf(digest), size: Number(size) };
+const outputOf = (
+  input: PackageInput,
+  remote: readonly RemoteFile[],
+  files: readonly LocalFile[],
+): PackageOutput => ({
+  files: uploaded(
+    input,
+    remote,
+    files.map(({ name }) => name),
+  ),
+});
+
+function differs({ name, version, place, content }: PackageInput, file: string): Problem {
+  const isOffered = 'assets' in content;
+  return gitlabProblems.error('GITLAB_FILE_DIFFERS', {
+    message: `${file} of the package ${name} ${version} is on GitLab with other content than the one made here.`,
+    fix: isOffered
+      ? 'Delete it on GitLab if an interrupted release left it there, and run again; else release the next version. A build that gives the same bytes each time does not come to this.'
+      : "Pass on the artifacts of the job that built it first, or release the next version; `existing: 'keep'` takes the one that is there.",
+    where: { file, url: `${place.web}/-/packages` },
+  });
 }
 
-/** Uploads one file; where the answer is lost it is looked for, because a second upload would add a second file. */
-async function upload(input: PackageInput, file: LocalFile, folder: string, forge: Forge): Promise<void> {
-  const { name, version } = input;
-  const path = `/packages/generic/${name}/${encodeURIComponent(version)}/${encodeURIComponent(file.name)}`;
-  await forge.create(
-    {
-      method: 'PUT',
-      path,
-      body: { file: `${folder}/${file.path}` },
-      headers: { 'content-type': 'application/octet-stream' },
-      timeout: anHour,
-      doing: `upload ${file.name} to the package ${name} ${version}`,
-    },
-    async () => (await remoteFiles(input, forge)).find((found) => found.name === file.name),
-  );
-}
-
-const differs = ({ name, version, place }: PackageInput, file: LocalFile): Problem =>
+const tooEarly = ({ name, version, place }: PackageInput, file: string): Problem =>
   gitlabProblems.error('GITLAB_FILE_DIFFERS', {
-    message: `${file.name} of the package ${name} ${version} is on GitLab with other content than ${file.path} here.`,
-    fix: "Pass on the artifacts of the job that built it first, or release the next version; `existing: 'keep'` takes the one that is there.",
-    where: { file: file.path, url: `${place.web}/-/packages` },
+    message: `${file} of the package ${name} ${version} is on GitLab already, and ${version} is only to be released.`,
+    fix: 'Find out who uploaded it. Delete it there, or release the next version.',
+    where: { file, url: `${place.web}/-/packages` },
   });

@@ -1,5 +1,4 @@
-import type { Deferred } from '@launchway/core';
-import type { LocalFile } from '@launchway/forge';
+import type { Asset, Deferred } from '@launchway/core';
 import type { Place } from './place.ts';
 
 /** A package as it is to be. */
@@ -7,20 +6,44 @@ export type PackageInput = {
   readonly place: Place;
   readonly name: string;
   readonly version: string;
-  readonly globs: readonly string[];
-  readonly folder: Deferred<string>;
+  readonly content: GlobContent | AssetContent;
   readonly existing: 'refuse' | 'keep';
   readonly commit: Deferred<string>;
 };
 
+/** Files that globs name. */
+export type GlobContent = {
+  readonly globs: readonly string[];
+  /** A folder of the working tree, or one that a step has made. */
+  readonly folder: Deferred<string>;
+};
+
+/** Files that the plugins of the flow offer with the release. */
+export type AssetContent = { readonly assets: readonly OfferedFile[] };
+
+/** What of an asset is needed to upload it, as JSON. */
+export type OfferedFile = Pick<Asset, 'name' | 'file' | 'sha256'> & { readonly label: string | null };
+
 /** A file of a package, as release assets name it. */
 export type UploadedFile = {
   readonly name: string;
+  /** What people read instead of the name; `null` for the name. */
+  readonly label: string | null;
   readonly url: string;
   readonly sha256: string;
   /** A lasting address below the release's `downloads/`. */
   readonly path: string;
 };
+
+/** A file to upload. */
+export interface LocalFile {
+  /** Its name in the package. */
+  readonly name: string;
+  /** Its path from the root of the machine. */
+  readonly file: string;
+  /** Hex. */
+  readonly sha256: string;
+}
 
 /** A file that GitLab has; of several of one name the newest. */
 export interface RemoteFile {
@@ -45,7 +68,7 @@ export function comparePackage(local: readonly LocalFile[], remote: readonly Rem
 }
 
 /** Address of a file of a generic package, stable whatever storage is behind it. */
-export function fileUrl(
+function fileUrl(
   { place, name, version }: Pick<PackageInput, 'place' | 'name' | 'version'>,
   file: string,
 ): string {
@@ -53,12 +76,20 @@ export function fileUrl(
   return `${place.api}/projects/${place.project}/packages/generic/${name}/${encodeURIComponent(version)}/${path}`;
 }
 
-/** What release assets say of the files of a package. */
-export function uploaded(input: PackageInput, files: readonly RemoteFile[]): readonly UploadedFile[] {
+/** What release assets say of some files of a package. */
+export function uploaded(
+  input: PackageInput,
+  remote: readonly RemoteFile[],
+  names: readonly string[],
+): readonly UploadedFile[] {
+  const { content } = input;
+  const offered = 'assets' in content ? content.assets : undefined;
+  const files = remote.filter(({ name }) => names.includes(name));
   return files.map(({ name, sha256 }) => ({
     name,
+    label: offered?.find((asset) => asset.name === name)?.label ?? null,
     url: fileUrl(input, name),
     sha256: sha256 ?? '',
-    path: `/${input.name}/${name}`,
+    path: offered === undefined ? `/${input.name}/${name}` : `/${name}`,
   }));
 }

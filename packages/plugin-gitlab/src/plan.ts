@@ -1,4 +1,4 @@
-import { type DueTag, outputOf, type ReleaseContext, type Step } from '@launchway/core';
+import { type Asset, type DueTag, outputOf, type ReleaseContext, type Step } from '@launchway/core';
 import { fillIn } from '@launchway/forge';
 import type { CommentInput } from './comment-step.ts';
 import type { ForecastInput } from './forecast-step.ts';
@@ -32,14 +32,24 @@ export async function releaseSteps(
   if (place === undefined || tags.length === 0) return [];
   const planning: Planning = { options, context, place, id: options.id ?? 'gitlab', tags };
   const packages = (options.packages ?? []).map((each) => packageStep(each, planning));
+  const offers = options.assets === false ? [] : offersOf(context.release.assets, planning);
   const pipelines = isStarting(options) ? tags.map((tag) => pipelineStep(tag, planning)) : [];
   const before = options.release === false ? [] : (options.release?.needs ?? []);
-  const needs = [...before, ...[...packages, ...pipelines].map((step) => step.id)];
+  const needs = [...before, ...[...packages, ...offers, ...pipelines].map((step) => step.id)];
   const releases =
-    options.release === false ? [] : tags.map((tag, at) => releaseStep(tag, at === 0, needs, planning));
+    options.release === false
+      ? []
+      : tags.map((tag, at) => {
+          const files = [
+            ...(at === 0 ? packages : []),
+            ...offers.filter(({ id }) => id === offerId(planning.id, tag)),
+          ];
+          return releaseStep(tag, files, needs, planning);
+        });
   return [
     ...(await forecastSteps(planning)),
     ...packages,
+    ...offers,
     ...pipelines,
     ...releases,
     ...commentSteps(
@@ -82,8 +92,7 @@ function packageStep(options: PackageOptions, { context, place, id, tags }: Plan
     place,
     name: options.name,
     version,
-    globs: options.files,
-    folder: options.folder ?? '',
+    content: { globs: options.files, folder: options.folder ?? '' },
     existing: options.existing ?? 'refuse',
     commit: release.commit,
   };
@@ -95,6 +104,32 @@ function packageStep(options: PackageOptions, { context, place, id, tags }: Plan
     ...(options.needs === undefined ? {} : { needs: options.needs }),
   };
 }
+
+/** For each tag the files that the flow's plugins offer with it, in one package. */
+function offersOf(assets: readonly Asset[], planning: Planning): readonly Step[] {
+  const { options, context, place, id, tags } = planning;
+  const ofProject = place.web.slice(place.web.lastIndexOf('/') + 1);
+  const { package: name = ofProject } = options.assets === false ? {} : (options.assets ?? {});
+  return tags.flatMap((tag, at): readonly Step[] => {
+    const offered = assets.filter(({ track }) => (track === undefined ? at === 0 : track === tag.track));
+    if (offered.length === 0) return [];
+    const version = fillIn('{version}', tag, context.release);
+    const input: PackageInput = {
+      place,
+      name,
+      version,
+      content: {
+        assets: offered.map(({ name, label = null, file, sha256 }) => ({ name, label, file, sha256 })),
+      },
+      existing: 'refuse',
+      commit: context.release.commit,
+    };
+    const title = `upload ${offered.length === 1 ? offered[0]?.name : `${offered.length} files`} of ${tag.name}`;
+    return [{ id: offerId(id, tag), kind: 'gitlab:package', title, input }];
+  });
+}
+
+const offerId = (id: string, tag: DueTag): string => `${id}:assets:${tag.name}`;
 
 function pipelineStep(tag: DueTag, { options, context, place, id }: Planning): Step {
   const { pipeline } = options;
@@ -108,8 +143,13 @@ function pipelineStep(tag: DueTag, { options, context, place, id }: Planning): S
   };
 }
 
-/** The files belong to the release of the first tag. */
-function releaseStep(tag: DueTag, isFirst: boolean, needs: readonly string[], planning: Planning): Step {
+/** @param files the steps whose files the release offers; those of options belong to the first tag */
+function releaseStep(
+  tag: DueTag,
+  files: readonly Step[],
+  needs: readonly string[],
+  planning: Planning,
+): Step {
   const { options, context, place, id } = planning;
   const given = options.release === false ? {} : (options.release ?? {});
   const fill = (text: string): string => fillIn(text, tag, context.release);
@@ -127,9 +167,7 @@ function releaseStep(tag: DueTag, isFirst: boolean, needs: readonly string[], pl
       type,
       path: path === null ? null : fill(path),
     })),
-    files: isFirst
-      ? (options.packages ?? []).map(({ name }) => outputOf(`${id}:package:${name}`, 'files'))
-      : [],
+    files: files.map((step) => outputOf(step.id, 'files')),
   };
   return {
     id: `${id}:release:${tag.name}`,

@@ -51,7 +51,7 @@ export function linksOf({
   return [
     ...links,
     ...uploaded.flatMap((each) =>
-      (each ?? []).map(({ name, url, path }) => ({ name, url, type: 'package', path })),
+      (each ?? []).map(({ name, label, url, path }) => ({ name: label ?? name, url, type: 'package', path })),
     ),
   ];
 }

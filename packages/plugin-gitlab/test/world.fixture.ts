@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { isReleaseError, type Problem, track } from '@launchway/core';
+import { isReleaseError, type Plugin, type Problem, track } from '@launchway/core';
 import {
   applyPlan,
   compileFlow,
@@ -62,6 +62,8 @@ export interface WorldOptions {
   readonly server?: StandInOptions;
   readonly files?: Readonly<Record<string, string>>;
   readonly job?: GitlabJob;
+  /** Plugins of the flow besides; after gitlab() in its order. */
+  readonly more?: readonly Plugin[];
 }
 
 /** A repository whose newest commit calls for tool 3.2.0, and its project on a GitLab. */
@@ -84,7 +86,12 @@ export async function makeWorld(options: WorldOptions = {}): Promise<World> {
   const carry =
     (dry: boolean) =>
     (given?: GitlabOptions, more: Env = {}) =>
-      carryOut(repository, given, { ...server.job(options.job), ...more }, dry);
+      carryOut(
+        repository,
+        [tool, gitlab(given), ...(options.more ?? [])],
+        { ...server.job(options.job), ...more },
+        dry,
+      );
   return {
     repository,
     server,
@@ -103,7 +110,7 @@ const dates = { GIT_AUTHOR_DATE: '2026-02-03T04:05:06Z', GIT_COMMITTER_DATE: '20
 
 async function carryOut(
   repository: TestRepository,
-  options: GitlabOptions | undefined,
+  plugins: readonly Plugin[],
   more: Env,
   dry: boolean,
 ): Promise<Outcome> {
@@ -111,7 +118,7 @@ async function carryOut(
   const env = { PATH: process.env['PATH'] ?? '', HOME: repository.path, ...quietGit, ...dates, ...more };
   const workspace = await openWorkspace({ cwd: repository.path, env, say: (line) => said.push(line) });
   try {
-    const report = await run(workspace, options, dry, said);
+    const report = await run(workspace, plugins, dry, said);
     const ofSteps = report.steps.flatMap(({ problem }) => (problem === undefined ? [] : [problem]));
     const problems = [...report.problems, ...ofSteps];
     return {
@@ -139,8 +146,8 @@ async function carryOut(
   }
 }
 
-async function run(workspace: Workspace, options: GitlabOptions | undefined, dry: boolean, said: string[]) {
-  const flow = compileFlow({ name: 'test', plugins: [tool, gitlab(options)] });
+async function run(workspace: Workspace, plugins: readonly Plugin[], dry: boolean, said: string[]) {
+  const flow = compileFlow({ name: 'test', plugins });
   const { plan } = await planForRun(flow, workspace.source(flow), (push, branch) =>
     workspace.remote(push, branch),
   );

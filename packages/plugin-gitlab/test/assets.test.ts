@@ -1,0 +1,148 @@
+import { createHash } from 'node:crypto';
+import { conforms, startGitlab } from '@launchway/sandbox';
+import { afterEach, describe, expect, test } from 'vitest';
+import { gitlab } from '../src/index.ts';
+import { offering } from './offering.fixture.ts';
+import { change, files, jobToken, makeWorld, tool, type World, type WorldOptions } from './world.fixture.ts';
+
+let world: World | undefined;
+afterEach(() => world?.close());
+
+const start = async (options: WorldOptions): Promise<World> => {
+  world = await makeWorld(options);
+  return world;
+};
+
+const names = ['tool_3.2.0_linux_arm64.tar.gz', 'tool_3.2.0_checksums.txt'];
+const same = (name: string): string => `made of ${name}`;
+const hex = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+describe('files that plugins offer', () => {
+  test('are a package of the version, there before the release that links them', async () => {
+    const { release, server } = await start({ more: [offering(names, same).plugin] });
+    expect(await release()).toMatchObject({ outcome: 'released', codes: [] });
+    expect(server.project.packages).toMatchObject([
+      {
+        type: 'generic',
+        name: 'harbour',
+        version: '3.2.0',
+        files: names.map((name) => ({ name, sha256: hex(same(name)) })),
+      },
+    ]);
+    expect(server.project.releases.get('tool/v3.2.0')?.links).toEqual(
+      expect.arrayContaining(
+        names.map((name) =>
+          expect.objectContaining({
+            name,
+            url: `${server.api}/projects/42/packages/generic/harbour/3.2.0/${name}`,
+            direct_asset_path: `/${name}`,
+            link_type: 'package',
+          }),
+        ),
+      ),
+    );
+    const writes = server.requests.filter(({ method }) => method !== 'GET').map(({ method }) => method);
+    expect(writes).toEqual(['PUT', 'PUT', 'POST']);
+  });
+
+  test('are linked under their labels, in a package of another name', async () => {
+    const { release, server } = await start({
+      more: [offering(['tool.zip'], same, { label: 'Tool for Windows', track: 'tool' }).plugin],
+    });
+    expect((await release({ assets: { package: 'downloads' } })).outcome).toBe('released');
+    expect(server.project.packages[0]?.name).toBe('downloads');
+    expect(server.project.releases.get('tool/v3.2.0')?.links).toMatchObject([
+      { name: 'Tool for Windows', direct_asset_path: '/tool.zip' },
+    ]);
+  });
+
+  test.each([
+    ['of another track', { track: 'other' }, {}],
+    ['that are left to others', {}, { assets: false as const }],
+  ])('%s are not uploaded', async (_, extra, options) => {
+    const { release, server } = await start({ more: [offering(names, same, extra).plugin] });
+    expect((await release(options)).outcome).toBe('released');
+    expect(server.project.packages).toEqual([]);
+    expect(server.project.releases.get('tool/v3.2.0')?.links).toEqual([]);
+  });
+
+  test('that are all there are not made again, however they would come out', async () => {
+    const made = offering(names, (name) => `${name} ${made.made()}`);
+    const { release, server } = await start({ more: [made.plugin] });
+    server.fail({ what: 403, method: 'POST', path: /\/releases$/ });
+    expect(await release()).toMatchObject({ outcome: 'incomplete' });
+    expect(await release()).toMatchObject({ outcome: 'resumed' });
+    expect(made.made()).toBe(names.length);
+    expect(server.project.releases.get('tool/v3.2.0')?.links).toHaveLength(2);
+    expect(await release()).toMatchObject({ outcome: 'complete' });
+  });
+
+  test('of which one is missing are made again, and the ones that are there must be the same', async () => {
+    const made = offering(names, same);
+    const { release, server } = await start({ more: [made.plugin] });
+    server.fail({ what: 403, method: 'PUT', path: /checksums/ });
+    expect(await release()).toMatchObject({ outcome: 'incomplete' });
+    expect(await release()).toMatchObject({ outcome: 'resumed' });
+    expect(server.project.packages[0]?.files.map(({ name }) => name)).toEqual(names);
+    expect(made.made()).toBe(2 * names.length);
+  });
+
+  test('that come out differently while one is missing are refused, and nothing is uploaded beside them', async () => {
+    const made = offering(names, (name) => `${name} ${made.made()}`);
+    const { release, server } = await start({ more: [made.plugin] });
+    server.fail({ what: 403, method: 'PUT', path: /checksums/ });
+    await release();
+    const again = await release();
+    expect(again).toMatchObject({ outcome: 'incomplete', codes: ['GITLAB_FILE_DIFFERS'] });
+    expect(again.problems[0]?.fix).toContain('Delete it on GitLab');
+    expect(server.project.packages[0]?.files).toHaveLength(1);
+    expect(server.project.releases.size).toBe(0);
+  });
+
+  test('whose names are taken before the release is made are refused before the push', async () => {
+    const { release, server, repository } = await start({ more: [offering(names, same).plugin] });
+    server.project.packages.push({
+      id: 900,
+      type: 'generic',
+      name: 'harbour',
+      version: '3.2.0',
+      channel: '',
+      files: [{ id: 901, name: names[1] ?? '', bytes: Buffer.from('x'), sha256: hex('x') }],
+    });
+    const before = await repository.snapshot();
+    expect(await release()).toMatchObject({ outcome: 'refused', codes: ['GITLAB_FILE_DIFFERS'] });
+    expect((await repository.snapshot()).remote).toEqual(before.remote);
+  });
+
+  test('are foretold by their names in a dry run', async () => {
+    const { rehearse } = await start({ more: [offering(names, same).plugin] });
+    expect((await rehearse()).preview).toEqual(expect.arrayContaining(names.map((name) => `upload ${name}`)));
+  });
+});
+
+test('a flow with files keeps the promises of every plugin', { timeout: 240_000 }, async () => {
+  let server: Awaited<ReturnType<typeof startGitlab>>;
+  const findings = await conforms({
+    files,
+    commits: [change],
+    secrets: [jobToken],
+    targets: async () => {
+      const own = await startGitlab({ tokens: { [jobToken]: { kind: 'job' } } });
+      server = own;
+      return {
+        env: own.job(),
+        snapshot: async () => own.snapshot(),
+        changes: () =>
+          own.requests
+            .filter(({ method }) => method !== 'GET')
+            .map(({ method, target }) => `${method} ${target}`),
+        close: own.close,
+      };
+    },
+    plugins: ({ repository }) => {
+      server.serve(repository.remote);
+      return [tool, gitlab(), offering(names, same).plugin];
+    },
+  });
+  expect(findings.every(({ kept }) => kept)).toBe(true);
+});
