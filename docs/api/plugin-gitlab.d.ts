@@ -1,5 +1,8 @@
 // @launchway/plugin-gitlab
 
+export interface AssetsOptions {
+  readonly package?: string;
+}
 export interface CommentOptions {
   readonly requests?: boolean;
   readonly issues?: boolean;
@@ -27,6 +30,7 @@ export interface GitlabOptions {
   readonly track?: string;
   readonly release?: ReleaseOptions | false;
   readonly packages?: readonly PackageOptions[];
+  readonly assets?: AssetsOptions | false;
   readonly comments?: CommentOptions;
   readonly pipeline?: boolean | PipelineOptions;
 }

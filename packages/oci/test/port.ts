@@ -45,6 +45,7 @@ export function testPort(env: Readonly<Record<string, string>> = {}): TestPort {
     env: (name) => env[name],
     get: async (request) => http.get(logged(request)),
     query: async (argv, options) => run(argv, options, env),
+    program: missing,
     credential: async (ref) => credentials.find(ref),
     mask: (secret) => {
       masked.add(secret);

@@ -11,4 +11,5 @@ export {
 export { gzip, type GzipMark } from './gzip.ts';
 export { problems } from './problems.ts';
 export { writeTar } from './tar.ts';
+export { commitTime } from './time.ts';
 export { writeZip } from './zip.ts';

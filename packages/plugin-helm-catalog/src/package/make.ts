@@ -1,5 +1,6 @@
 import { type Effects, known, type Reads, type Tree } from '@launchway/core';
 import { type ChartFile, collectFiles, packChart, type PackedChart } from '@launchway/helm';
+import { commitTime } from '@launchway/pack';
 import { catalogProblems } from '../problems.ts';
 import { dressed } from './dress.ts';
 import { generatedTree } from './generate.ts';
@@ -74,10 +75,6 @@ async function pack(recipe: Recipe, source: Tree, commit: string, reads: Reads):
   const { name, version } = packed.chart.metadata;
   if (name !== recipe.name || version !== recipe.version) throw otherChart(recipe, `${name} ${version}`);
   return { packed, files: (await collectFiles(tree, recipe.chart)).files, time };
-}
-
-async function commitTime(commit: string, reads: Reads): Promise<number> {
-  return Number((await reads.query(['git', 'show', '-s', '--format=%ct', commit])).stdout.trim());
 }
 
 function otherChart({ chart, name, version }: Recipe, found: string): Error {

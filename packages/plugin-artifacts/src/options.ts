@@ -1,0 +1,74 @@
+import type { OutputOf } from '@launchway/core';
+import type { Signer } from '@launchway/pack';
+
+/** `{name}`, `{version}`, `{os}`, `{arch}` and `{exe}` (`.exe` on Windows, else nothing) are filled in where texts say so. */
+export interface ArtifactsOptions {
+  /** The tool's name: of its program, and in the names of files. */
+  readonly name: string;
+  /** Makes the program of one target: a list of arguments in which placeholders are filled in, `{output}` too. */
+  readonly build?: readonly string[] | BuildOptions;
+  /**
+   * Files of the working tree that CI has built. One with `{os}` or `{arch}` in its path is looked for once a target and
+   * packed, unless it is a package already; others are offered as they are. Folders may have wildcards.
+   */
+  readonly files?: readonly string[] | FilesOptions;
+  /** `linux/amd64` and the like; Linux and macOS on amd64 and arm64, and Windows on amd64 unless told. */
+  readonly targets?: readonly (string | TargetOptions)[];
+  /** How programs are packed; `false` offers them bare. */
+  readonly archive?: ArchiveOptions | false;
+  /** The file of checksums, or its name; `{name}_{version}_checksums.txt` unless told. Its form is that of sha256sum. */
+  readonly checksums?: boolean | string;
+  /** Signs the file of checksums with gpg. */
+  readonly sign?: boolean | Signer;
+  /** The track whose tagged releases offer the files and whose version they have; the one that has tags, unless told. */
+  readonly track?: string;
+  /** Folder of the working tree with what jobs on other hosts have made by `release artifacts`; `dist` unless told. */
+  readonly from?: string;
+  /** Tells two instances of one flow apart. */
+  readonly id?: string;
+}
+
+export interface BuildOptions {
+  /** The command as a list of arguments, in which placeholders are filled in, `{output}` too. No shell reads it. */
+  readonly run: readonly string[];
+  /** Folder of the commit it runs in; the top unless told. */
+  readonly folder?: string;
+  /** Added to the environment; placeholders are filled in. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** Where the command leaves the program, from the top; for commands that cannot be told by `{output}`. */
+  readonly output?: string;
+  /** Seconds for one target; 600 unless told. */
+  readonly timeout?: number;
+}
+
+export interface FilesOptions {
+  readonly paths: readonly string[];
+  /** A folder of the working tree, or one that a step has made: `outputOf('wheel:build', 'folder')`. */
+  readonly folder?: string | OutputOf;
+}
+
+export interface TargetOptions {
+  /** As Go names it: `linux`, `darwin`, `windows`, `freebsd`. */
+  readonly os: string;
+  /** As Go names it: `amd64`, `arm64`, `386`. */
+  readonly arch: string;
+  /** The only host it can be built on; elsewhere what a job there has made is taken from the folder `from`. */
+  readonly host?: Host;
+  /** Added to the environment of the build, such as `{ GOARM: '7' }`. */
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+export type Host = 'linux' | 'darwin' | 'windows';
+
+export interface ArchiveOptions {
+  /** Its name without the ending; `{name}_{version}_{os}_{arch}` unless told. */
+  readonly name?: string;
+  /** By operating system where it differs; `zip` for Windows and `tar.gz` for others unless told. */
+  readonly format?: Format | Readonly<Record<string, Format>>;
+  /** Globs of files of the commit that are packed with the program; licence and readme at the top unless told. */
+  readonly with?: readonly string[];
+  /** A folder that all files of the archive are in; none unless told. Placeholders are filled in. */
+  readonly folder?: string;
+}
+
+export type Format = 'tar.gz' | 'zip';
