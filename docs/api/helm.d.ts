@@ -173,6 +173,10 @@ export declare function readMetadata(value: YamlValue): ChartMetadata;
 export declare function reconcileIndex(tree: Tree, options: ReconcileOptions): Promise<Reconciled>;
 export declare function samePackage(left: Uint8Array, right: Uint8Array): boolean;
 export declare function signPackage(packed: PackedChart, signer: SignerInput, effects: Pick<Effects, 'exec'>): Promise<string>;
+export declare function sizeProblems(files: readonly {
+  readonly path: string;
+  readonly size: number;
+}[], prefix: string): Problem[];
 export declare function spliceEntry(index: Uint8Array, entry: IndexEntry, options: SpliceOptions): Spliced;
 export declare function textOf(value: YamlValue | undefined): string | undefined;
 export declare function yamlReader(): Promise<YamlReader>;

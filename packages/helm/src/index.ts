@@ -1,6 +1,6 @@
 export { type AboutChart, aboutChart, annotationText } from './chart/annotations.ts';
 export { ArchiveError } from './chart/archive-error.ts';
-export { type ChartFile, collectFiles, LARGEST_CHART, LARGEST_FILE } from './chart/files.ts';
+export { type ChartFile, collectFiles, LARGEST_CHART, LARGEST_FILE, sizeProblems } from './chart/files.ts';
 export { type IgnoreRules, parseHelmignore } from './chart/helmignore.ts';
 export { textOf } from './chart/decode.ts';
 export type { Chart } from './chart/load.ts';

@@ -10,7 +10,8 @@ async function messages(annotations: string): Promise<readonly string[]> {
 
 test.each([
   '  artifacthub.io/changes: |\n    - Fix a\n    - kind: Fixed\n      description: b\n',
-  '  artifacthub.io/images: |\n    - name: a\n      image: r/a:1\n',
+  '  artifacthub.io/images: |\n    - name: a\n      image: r.example:5000/a/b_c:1.2-x\n    - image: nginx\n',
+  '  artifacthub.io/changes: |\n    - kind: added\n      description: b\n      links:\n        - name: a\n          url: https://a.example\n',
   '  artifacthub.io/prerelease: "true"\n  artifacthub.io/category: database\n',
   '  artifacthub.io/unheard: "["\n  other/changes: "["\n',
 ])('%j is taken', async (annotations) => {
@@ -25,6 +26,14 @@ test.each([
   ['  artifacthub.io/changes: |\n    - kind: fixed\n', 'has no description in its entry 1'],
   ['  artifacthub.io/changes: |\n    * **api:** a\n', 'is not valid YAML'],
   ['  artifacthub.io/changes: one\n', 'is not a list'],
+  [
+    '  artifacthub.io/changes: |\n    - kind: added\n      description: b\n      links:\n        - name: a\n',
+    'has links in its entry 1 of which the list lacks name or url in its entry 1',
+  ],
+  [
+    '  artifacthub.io/images: |\n    - image: a\n    - image: "UPPER:bad tag"\n',
+    'has "UPPER:bad tag" in its entry 2',
+  ],
   ['  artifacthub.io/links: |\n    - name: a\n', 'lacks name or url in its entry 1'],
   ['  artifacthub.io/operator: "yes"\n', 'is "yes", not "true" or "false"'],
   ['  artifacthub.io/category: databases\n', 'is "databases"'],

@@ -40,7 +40,7 @@ const truth: Rule = (_, text) => (truths.includes(text) ? undefined : `is "${tex
 /** The annotations Artifact Hub parses, each with its rule; any of them that fails hides the whole version. */
 const rules: Readonly<Record<string, Rule>> = {
   changes: (value) => changesFault(value),
-  images: listOfMaps('image'),
+  images: (value, text) => listOfMaps('image')(value, text) ?? imageFault(value),
   links: listOfMaps('name', 'url'),
   maintainers: listOfMaps('name', 'email'),
   crds: listOfMaps('kind', 'name', 'version'),
@@ -76,6 +76,18 @@ function faultOf(readYaml: ReadYaml, rule: Rule, text: string): string | undefin
   }
 }
 
+/** Host, path, tag and digest of an image, as registries take them. */
+const image =
+  /^(?:[a-zA-Z0-9.-]+(?::\d+)?\/)?[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*(?:\/[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*)*(?::\w[\w.-]{0,127})?(?:@sha256:[0-9a-f]{64})?$/;
+
+function imageFault(value: YamlValue | undefined): string | undefined {
+  const images = itemsOf(value).map((item) => stringOf(item, 'image') ?? '');
+  const at = images.findIndex((reference) => !image.test(reference));
+  return at === -1
+    ? undefined
+    : `has "${images[at]}" in its entry ${at + 1}, which is no reference of an image`;
+}
+
 /** A list of texts, or of changes with a kind and a description. */
 function changesFault(value: YamlValue | undefined): string | undefined {
   if (!Array.isArray(value)) return 'is not a list';
@@ -86,6 +98,9 @@ function changesFault(value: YamlValue | undefined): string | undefined {
       return `has no description in its entry ${index + 1}`;
     if (kind !== undefined && kind !== '' && !kinds.includes(kind.toLowerCase()))
       return `has the kind "${kind}" in its entry ${index + 1}; the kinds are ${kinds.join(', ')}`;
+    const links = member(item, 'links');
+    const fault = links === undefined ? undefined : listOfMaps('name', 'url')(links, '');
+    if (fault !== undefined) return `has links in its entry ${index + 1} of which the list ${fault}`;
   }
   return undefined;
 }

@@ -1,5 +1,5 @@
-import type { Problem, TreeEntry } from '@launchway/core';
-import { type IgnoreRules, problems } from '@launchway/helm';
+import type { Problem, Tree, TreeEntry } from '@launchway/core';
+import { type IgnoreRules, problems, sizeProblems } from '@launchway/helm';
 import { inside, relativeTo } from './options.ts';
 import { chartProblems } from './problems.ts';
 
@@ -10,20 +10,61 @@ const litter =
 
 /**
  * Judges what is about to be shipped.
- * @param entries all entries below the chart's folder, by their paths in the repository
+ * @param shipped the entries below the chart's folder that are not ignored, by their paths in the repository
  */
-export function contentProblems(
-  folder: string,
-  entries: readonly TreeEntry[],
-  ignore: IgnoreRules,
-): readonly Problem[] {
-  const shipped = entries.filter((entry) => !ignore.ignores(relativeTo(folder, entry.path) ?? entry.path));
+export function contentProblems(folder: string, shipped: readonly TreeEntry[]): readonly Problem[] {
   const litterFiles = shipped.filter((entry) => litter.test(entry.path) || isOldArchive(folder, entry.path));
   return [
     ...shipped.filter(isLink).map(link),
     ...shipped.filter((entry) => secrets.test(entry.path)).map(secret),
     ...littered(folder, litterFiles),
   ];
+}
+
+/** Judges what only the contents tell: sizes, and a schema that is no JSON. */
+export async function fileProblems(
+  folder: string,
+  shipped: readonly TreeEntry[],
+  tree: Tree,
+): Promise<readonly Problem[]> {
+  const sizes: { readonly path: string; readonly size: number }[] = [];
+  const found: Problem[] = [];
+  for (const { path, kind } of shipped) {
+    const bytes = kind === 'link' || kind === 'submodule' ? undefined : await tree.bytes(path);
+    if (bytes === undefined) continue;
+    sizes.push({ path, size: bytes.length });
+    if (relativeTo(folder, path) === 'values.schema.json' && !isJson(bytes)) found.push(noSchema(path));
+  }
+  return [...sizeProblems(sizes, ''), ...found];
+}
+
+/** What `.helmignore` leaves in the chart. */
+export const shippedOf = (
+  folder: string,
+  entries: readonly TreeEntry[],
+  ignore: IgnoreRules,
+): readonly TreeEntry[] =>
+  entries.filter((entry) => !ignore.ignores(relativeTo(folder, entry.path) ?? entry.path));
+
+function isJson(bytes: Uint8Array): boolean {
+  try {
+    JSON.parse(
+      Buffer.from(bytes)
+        .toString('utf8')
+        .replace(/^\ufeff/, ''),
+    );
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function noSchema(file: string): Problem {
+  return problems.error('CHART_UNREADABLE', {
+    message: `${file} is not valid JSON, and helm packages no chart with it.`,
+    fix: 'Mend the file; a JSON Schema has no comments and no comma behind its last member.',
+    where: { file },
+  });
 }
 
 function isLink({ kind }: TreeEntry): boolean {

@@ -55,7 +55,10 @@ export async function vendoredProblems(
   dependencies: readonly Dependency[],
   vendored: readonly Vendored[],
 ): Promise<readonly Problem[]> {
-  const { default: satisfies } = await import('semver/functions/satisfies.js');
+  const [{ default: satisfies }, { default: validRange }] = await Promise.all([
+    import('semver/functions/satisfies.js'),
+    import('semver/ranges/valid.js'),
+  ]);
   return dependencies.flatMap((dependency) => {
     const found = vendored.filter((chart) => chart.name === dependency.name);
     const where = { file, line: dependency.line };
@@ -64,7 +67,12 @@ export async function vendoredProblems(
     const fits = found.some(
       ({ version }) => version === undefined || satisfies(version, range, { loose: true }),
     );
-    return fits || !isRange(range) ? [] : [outOfRange(dependency, found, where)];
+    if (fits || !isRange(range)) return [];
+    return [
+      validRange(range, { loose: true }) === null
+        ? noRange(dependency, where)
+        : outOfRange(dependency, found, where),
+    ];
   });
 }
 
@@ -73,6 +81,14 @@ function absent({ name }: Dependency, where: { file: string; line: number }): Pr
   return problems.warning('CHART_DEPENDENCY_MISSING', {
     message: `The dependency ${name} of ${where.file} (line ${where.line}) is not in the chart's charts folder, and helm packages no chart without it.`,
     fix: 'Run `helm dependency build` and commit charts/, or have it generated before packaging.',
+    where,
+  });
+}
+
+function noRange({ name, version }: Dependency, where: { file: string; line: number }): Problem {
+  return chartProblems.error('CHART_DEPENDENCY_RANGE', {
+    message: `The dependency ${name} of ${where.file} (line ${where.line}) asks for "${version}", which is no range of versions.`,
+    fix: 'Write a version or a range, such as `1.2.3`, `1.x.x` or `>=1.2.0 <2.0.0`.',
     where,
   });
 }

@@ -50,6 +50,34 @@ test('all problems are told at once, each with its place', async () => {
   ]);
 });
 
+test('what only the contents tell is told: sizes, a schema that is no JSON, a Chart.yaml that is left out', async () => {
+  const files = {
+    'charts/Chart.yaml': good,
+    'charts/.helmignore': 'Chart.*\nbig/ignored.bin\n',
+    'charts/big/file.bin': 'x'.repeat(5 * 1024 * 1024 + 1),
+    'charts/big/ignored.bin': 'x'.repeat(5 * 1024 * 1024 + 1),
+    'charts/values.schema.json': '{"type": "object",}',
+  };
+  expect(await codes(files)).toEqual([
+    ['CHART_MISSING', 'charts/.helmignore', undefined],
+    ['CHART_TOO_LARGE', 'charts/big/file.bin', undefined],
+    ['CHART_UNREADABLE', 'charts/values.schema.json', undefined],
+  ]);
+});
+
+test('a dependency whose version is no range is told as such', async () => {
+  const found = await verifyChart(
+    treeOf({
+      'charts/Chart.yaml': `${good}dependencies:\n  - name: base\n    version: banana\n`,
+      'charts/charts/base/Chart.yaml': 'name: base\nversion: 2.0.0\n',
+    }),
+    layout,
+  );
+  expect(found.map(({ code, message }) => `${code} ${message}`)).toEqual([
+    expect.stringMatching(/^CHART_DEPENDENCY_RANGE .*"banana", which is no range/),
+  ]);
+});
+
 test('dependencies are looked for in the charts folder, as folders and archives', async () => {
   const chart = `${good}dependencies:\n  - name: redis\n    version: ">=17, <19"\n  - name: base\n    version: 1.x\n  - name: gone\n    version: 1.0.0\n`;
   const files = {

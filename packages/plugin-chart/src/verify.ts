@@ -3,7 +3,7 @@ import { parseHelmignore, problems, textOf, yamlReader } from '@launchway/helm';
 import { artifactHubProblems } from './artifacthub.ts';
 import { lockProblems } from './chart-lock.ts';
 import { metadataProblems } from './chart-metadata.ts';
-import { contentProblems } from './contents.ts';
+import { contentProblems, fileProblems, shippedOf } from './contents.ts';
 import {
   archiveOf,
   declarationProblems,
@@ -30,12 +30,15 @@ export async function verifyChart(
   const { readYaml, readFile, fieldProblem } = await yamlReader();
   const chart: ChartFile = { file: layout.file, ...readFile(layout.file, text) };
   const misused = fieldProblem(layout.file, chart);
+  const shipped = shippedOf(layout.folder, entries, ignore.rules);
   return [
     ...metadataProblems(chart),
     ...(misused === undefined || misused.where?.pointer?.startsWith('annotations') ? [] : [misused]),
     ...artifactHubProblems(readYaml, chart),
     ...ignore.problems,
-    ...contentProblems(layout.folder, entries, ignore.rules),
+    ...(ignore.rules.ignores('Chart.yaml') ? [hiddenChart(layout.file, ignoreFile)] : []),
+    ...contentProblems(layout.folder, shipped),
+    ...(await fileProblems(layout.folder, shipped, tree)),
     ...(misused === undefined
       ? await dependencyProblems({ readFile, tree, folder: layout.folder, entries }, chart)
       : []),
@@ -89,6 +92,14 @@ async function vendoredIn(context: Chart): Promise<readonly Vendored[]> {
     if (archive !== undefined) found.push(archive);
   }
   return found;
+}
+
+function hiddenChart(file: string, ignoreFile: string): Problem {
+  return problems.error('CHART_MISSING', {
+    message: `${ignoreFile} leaves ${file} out, and helm packages no chart without it.`,
+    fix: `Take the line that matches Chart.yaml out of ${ignoreFile}; a line without a slash matches at any depth.`,
+    where: { file: ignoreFile },
+  });
 }
 
 function missingChart(file: string): Problem {

@@ -56,7 +56,7 @@ function guardDepth({ file, text }: Source): void {
 function unreadable({ file, text }: Source, error: YAMLError): Error {
   const line = lineAt(text, error.pos[0]);
   if (error.code === 'DUPLICATE_KEY') {
-    const key = text.slice(error.pos[0], error.pos[1]).split(/[:\s]/, 1)[0];
+    const [key = ''] = /^(?:"[^"]*"|'[^']*'|[^:\s]*)/.exec(text.slice(error.pos[0])) ?? [];
     return editProblems.refusal('PIN_DUPLICATE_KEY', {
       message: `${file} holds the key ${key} twice; the second is on line ${line}.`,
       fix: `Remove one of the two ${key} keys.`,

@@ -127,9 +127,9 @@ describe('refusals', () => {
     expect(codeOf(() => set(text, '1.2.3'))).toBe(code);
   });
 
-  test('name the line', () => {
+  test('name the key and the line', () => {
     expect(() => set('name: a\nversion: 1.0.0\nversion: 1.0.0\n', '1.2.3')).toThrow(
-      'the second is on line 3',
+      'holds the key version twice; the second is on line 3',
     );
   });
 });

@@ -39,7 +39,8 @@ export async function collectFiles(tree: Tree, folder: string): Promise<Collecte
     const bytes = await tree.bytes(`${prefix}${path}`);
     if (bytes !== undefined) files.push({ path, bytes: withoutMark(bytes) });
   }
-  return { files, problems: [...found, ...tooLarge(files, prefix)] };
+  const sizes = files.map(({ path, bytes }) => ({ path, size: bytes.length }));
+  return { files, problems: [...found, ...sizeProblems(sizes, prefix)] };
 }
 
 /** The paths of the files that go into the package, links spread out. */
@@ -88,11 +89,18 @@ function submodule(file: string): Problem {
   });
 }
 
-function tooLarge(files: readonly ChartFile[], prefix: string): Problem[] {
+/**
+ * Judges the sizes of a chart's files by what helm loads.
+ * @param prefix what stands before their paths in messages: empty, or a folder with a slash
+ */
+export function sizeProblems(
+  files: readonly { readonly path: string; readonly size: number }[],
+  prefix: string,
+): Problem[] {
   const found = files
-    .filter(({ bytes }) => bytes.length > LARGEST_FILE)
-    .map(({ path, bytes }) => largeFile(`${prefix}${path}`, bytes.length));
-  const total = files.reduce((sum, { bytes }) => sum + bytes.length, 0);
+    .filter(({ size }) => size > LARGEST_FILE)
+    .map(({ path, size }) => largeFile(`${prefix}${path}`, size));
+  const total = files.reduce((sum, { size }) => sum + size, 0);
   return total > LARGEST_CHART ? [...found, largeChart(prefix, total)] : found;
 }
 
