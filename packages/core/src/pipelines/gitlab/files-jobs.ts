@@ -4,7 +4,7 @@ import type { PipelineFlow } from '../project.ts';
 import { shellLine } from '../shell.ts';
 import { gitlabDuration } from './duration.ts';
 import type { GitlabJob, GitlabJobs, Rule } from './job.ts';
-import { onTagsAndChanges } from './rules.ts';
+import { branchExpressions, onTagsAndChanges } from './rules.ts';
 
 /** Sets `$VERSION`: the tag without its `v`, else the short commit. */
 const version =
@@ -35,8 +35,9 @@ export function filesJobs(job: CiFilesJob, flow: PipelineFlow): GitlabJobs {
 function rulesOf(job: CiFilesJob, { askUnless }: CiBuild, flow: PipelineFlow): readonly Rule[] {
   if (askUnless === undefined) return onTagsAndChanges(flow, job.paths);
   const byHand = onTagsAndChanges(flow, job.paths, { when: 'manual', allow_failure: true });
-  const tags = byHand.filter(({ changes }) => changes === undefined);
-  return [...tags, { if: `$${askUnless} == "1"` }, ...byHand.filter(({ changes }) => changes !== undefined)];
+  const asked = branchExpressions(flow).map((branch) => ({ if: `${branch} && $${askUnless} == "1"` }));
+  const isForTags = ({ changes }: Rule): boolean => changes === undefined;
+  return [...byHand.filter(isForTags), ...asked, ...byHand.filter((rule) => !isForTags(rule))];
 }
 
 /** GitLab expands no variable in `expire_in`, and refuses a whole file for one that it cannot read. */
