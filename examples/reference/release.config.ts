@@ -30,7 +30,7 @@ export default defineConfig({
       plugins: [
         harbour(),
         // CI has built the image of every commit as sha-<commit>; a release promotes it.
-        docker({ image, from: 'sha-{sha}' }),
+        docker({ image, from: 'sha-{sha}', job: { platforms: ['linux/amd64', 'linux/arm64'] } }),
         helmCatalog({
           appReadme: true,
           whatsNew: true,

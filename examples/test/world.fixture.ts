@@ -38,6 +38,10 @@ export interface ReferenceWorld {
   readonly secrets: readonly string[];
   /** The commit that is to be released. */
   readonly head: string;
+  /** Makes a fresh checkout of a commit, detached unless a branch is named, with the packages installed. */
+  checkout(revision?: string): Promise<string>;
+  /** The variables that runs get besides those of their CI: credentials, and where things go. */
+  readonly settings: Env;
   /** Runs the command in a fresh checkout of a commit, as a CI job of this environment has it. */
   release(env: Env, args?: readonly string[], revision?: string): Promise<Ended>;
   /** Everything that can be seen from outside. */
@@ -80,6 +84,23 @@ export async function createReference(branch: string): Promise<ReferenceWorld> {
   registry.push('example/harbour', imageOf(head), `sha-${head.slice(0, 7)}`);
   registry.push('group/harbour', imageOf(head), `sha-${head.slice(0, 7)}`);
 
+  const checkout = async (revision = head): Promise<string> => {
+    const clone = join(await mkdtemp(join(root, 'job-')), 'harbour');
+    await git(root, 'clone', '-q', remote.path, clone);
+    await git(clone, 'remote', 'set-url', 'origin', remote.url);
+    await git(clone, 'checkout', '-q', ...(revision === branch ? [] : ['--detach']), revision);
+    await symlink(join(top, 'node_modules'), join(clone, 'node_modules'));
+    return clone;
+  };
+  const settings: Env = {
+    ...env,
+    LAUNCHWAY_GIT_TOKEN: token,
+    CATALOGUE_TOKEN: token,
+    HARBOUR_IMAGE: `${registry.host}/example/harbour`,
+    HARBOUR_CHARTS: `oci://${registry.host}/example/charts`,
+    HARBOUR_CATALOGUE: catalogue.url,
+  };
+
   return {
     server,
     registry,
@@ -87,22 +108,10 @@ export async function createReference(branch: string): Promise<ReferenceWorld> {
     gitlab,
     head,
     secrets: [token, 'glcbt-stand-in', 'jsrp_stand_in'],
-    release: async (given, args = ['--yes'], revision = head) => {
-      const clone = join(await mkdtemp(join(root, 'job-')), 'harbour');
-      await git(root, 'clone', '-q', remote.path, clone);
-      await git(clone, 'remote', 'set-url', 'origin', remote.url);
-      await git(clone, 'checkout', '-q', '--detach', revision);
-      await symlink(join(top, 'node_modules'), join(clone, 'node_modules'));
-      return execute(clone, args, {
-        ...env,
-        LAUNCHWAY_GIT_TOKEN: token,
-        CATALOGUE_TOKEN: token,
-        HARBOUR_IMAGE: `${registry.host}/example/harbour`,
-        HARBOUR_CHARTS: `oci://${registry.host}/example/charts`,
-        HARBOUR_CATALOGUE: catalogue.url,
-        ...given,
-      });
-    },
+    settings,
+    checkout,
+    release: async (given, args = ['--yes'], revision = head) =>
+      execute(await checkout(revision), args, { ...settings, ...given }),
     snapshot: async () => ({
       remote: await refs(git, remote.path),
       catalogue: await git(catalogue.path, 'ls-tree', '-r', branchOfCatalogue).catch(() => ''),
@@ -153,8 +162,9 @@ async function refs(git: Git, path: string): Promise<readonly string[]> {
   return (await git(path, 'for-each-ref', '--format=%(refname) %(objectname)')).split('\n');
 }
 
-function execute(cwd: string, args: readonly string[], env: Env): Promise<Ended> {
-  const child = spawn(process.execPath, [command, ...args], { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
+/** Runs the command, or another program of Node's, and gives what it said. */
+export function execute(cwd: string, args: readonly string[], env: Env, program = command): Promise<Ended> {
+  const child = spawn(process.execPath, [program, ...args], { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
   const texts = { stdout: '', stderr: '' };
   child.stdout.on('data', (chunk: Buffer) => (texts.stdout += chunk.toString()));
   child.stderr.on('data', (chunk: Buffer) => (texts.stderr += chunk.toString()));

@@ -1,0 +1,84 @@
+import { chmod, copyFile, mkdir, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { afterEach, expect, test } from 'vitest';
+import {
+  createReference,
+  type Ended,
+  type Env,
+  execute,
+  gitlabEnv,
+  type ReferenceWorld,
+} from './world.fixture.ts';
+
+const gitlabCiLocal = join(
+  dirname(createRequire(import.meta.url).resolve('gitlab-ci-local/package.json')),
+  'dist/index.js',
+);
+
+const worlds: ReferenceWorld[] = [];
+afterEach(async () => {
+  await Promise.all(worlds.splice(0).map((world) => world.close()));
+});
+
+async function world(branch: string): Promise<ReferenceWorld> {
+  const made = await createReference(branch);
+  worlds.push(made);
+  return made;
+}
+
+test('the committed pipelines of the example are those its configuration calls for', async () => {
+  const one = await world('main');
+  const { HARBOUR_IMAGE: _, HARBOUR_CHARTS: __, HARBOUR_CATALOGUE: ___, ...env } = one.settings;
+  const checked = await execute(await one.checkout(), ['ci', '--check', '--github'], env);
+  expect(checked.code, checked.stdout + checked.stderr).toBe(0);
+});
+
+test('the pipeline of the example, run job by job, builds the image and releases everything', async () => {
+  const branch = 'test/gitlab-ci';
+  const one = await world(branch);
+  const job = gitlabEnv(one, branch);
+  const ended = await runPipeline(one, branch, job);
+  expect(ended.code, ended.stdout + ended.stderr).toBe(0);
+  expect(ended.stdout).toMatch(/image:build.*PASS|PASS.*image:build/);
+
+  const tags = one.registry.tags('group/harbour');
+  expect(Object.keys(tags)).toEqual(expect.arrayContaining(['latest', 'test-gitlab-ci', 'v0.2.27']));
+  const built = tags[`sha-${one.head.slice(0, 7)}`];
+  expect(built).toBeDefined();
+  for (const tag of ['latest', 'test-gitlab-ci', 'v0.2.27']) expect(tags[tag]).toBe(built);
+  const seen = JSON.stringify(await one.snapshot());
+  expect(seen).toContain('refs/tags/v0.2.27');
+  expect(JSON.stringify(one.gitlab.snapshot())).toContain('stops at once');
+  for (const secret of one.secrets) expect(ended.stdout + ended.stderr).not.toContain(secret);
+});
+
+/** Runs the whole pipeline of a branch with gitlab-ci-local; `docker` and `npm` stand in for what is not here. */
+async function runPipeline(one: ReferenceWorld, branch: string, job: Env): Promise<Ended> {
+  const clone = await one.checkout(branch);
+  const programs = join(clone, '../programs');
+  await mkdir(programs);
+  await copyFile(join(import.meta.dirname, 'docker.fixture.mjs'), join(programs, 'docker.mjs'));
+  await program(programs, 'docker', `exec ${process.execPath} ${join(programs, 'docker.mjs')} "$@"`);
+  // The packages are there already.
+  await program(programs, 'npm', 'exit 0');
+  const env = { ...one.settings, PATH: `${programs}:${one.settings['PATH'] ?? ''}`, ...job };
+  const variables = Object.entries(env).filter(([name]) => name !== 'PATH' && name !== 'HOME');
+  return execute(
+    clone,
+    [
+      '--force-shell-executor',
+      '--shell-isolation=false',
+      '--ignore-predefined-vars',
+      Object.keys(job).join(','),
+      ...variables.flatMap(([name, value]) => ['--variable', `${name}=${value}`]),
+    ],
+    env,
+    gitlabCiLocal,
+  );
+}
+
+async function program(folder: string, name: string, line: string): Promise<void> {
+  await writeFile(join(folder, name), `#!/bin/sh\n${line}\n`);
+  await chmod(join(folder, name), 0o755);
+}
