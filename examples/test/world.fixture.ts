@@ -34,6 +34,8 @@ export interface ReferenceWorld {
   readonly registry: RegistryStandIn;
   readonly jsr: JsrStandIn;
   readonly gitlab: GitlabStandIn;
+  /** The remote's folder. */
+  readonly remote: string;
   /** Values that must appear in nothing the command says. */
   readonly secrets: readonly string[];
   /** The commit that is to be released. */
@@ -106,6 +108,7 @@ export async function createReference(branch: string): Promise<ReferenceWorld> {
     registry,
     jsr,
     gitlab,
+    remote: remote.path,
     head,
     secrets: [token, 'glcbt-stand-in', 'jsrp_stand_in'],
     settings,
