@@ -132,7 +132,7 @@ describe('release init', () => {
       schema: 1,
       written: false,
       files: [{ path: 'release.config.ts', content: expect.stringContaining('defineConfig') }],
-      next: ['npm install --save-dev @launchway/core', expect.anything(), expect.anything()],
+      next: expect.arrayContaining(['npm install --save-dev @launchway/core']),
     });
     expect(release(['init', '--dry-run', '--json']).stdout).toBe(first);
   });
@@ -142,6 +142,31 @@ describe('release init', () => {
     expect(release(['init', '--cwd', 'sub', '--config', 'ours.config.mts']).code).toBe(0);
     expect(existsSync(join(top, 'ours.config.mts'))).toBe(true);
     expect(release(['init', '--config', 'a.yaml']).stderr).toContain('error INIT_PLACE');
+  });
+
+  it('writes the pipelines with --ci, those that are there left alone', () => {
+    const { release, git, top, write } = make({ files, remote: 'git@github.com:acme/shop.git' });
+    expect(release(['init', '--ci']).code).toBe(0);
+    const written = git('ls-files', '--others', '--exclude-standard').split('\n');
+    expect(written).toContain('release.config.ts');
+    const [workflow = ''] = written.filter((path) => path.startsWith('.github/workflows/'));
+    expect(readFileSync(join(top, workflow), 'utf8')).toContain('npx --no-install release');
+    expect(release(['ci', '--check']).code).toBe(0);
+
+    git('clean', '--quiet', '--force', 'release.config.ts');
+    write({ [workflow]: '# mine\n' });
+    const again = release(['init', '--ci']);
+    expect(again.stdout.replace(/\s+/g, ' ')).toContain(`${workflow} is there already`);
+    expect(readFileSync(join(top, workflow), 'utf8')).toBe('# mine\n');
+  });
+
+  it('leaves the pipelines for later where they cannot be made yet, and says why', () => {
+    const { release } = make({ files: { 'go.mod': 'module a\n' }, remote: 'git@github.com:acme/tool.git' });
+    const { code, stdout } = release(['init', '--ci']);
+    expect(code).toBe(0);
+    expect(stdout.replace(/\s+/g, ' ')).toContain(
+      'The pipelines are not written yet: There is no package.json',
+    );
   });
 
   it('takes a version that no file holds yet from the tags, and the release makes the file', () => {

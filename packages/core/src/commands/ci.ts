@@ -17,7 +17,7 @@ import type { Invocation, Repository } from './session.ts';
 export async function run(invocation: Invocation): Promise<number> {
   const { flags, console, json } = invocation;
   const repository = await invocation.repository();
-  const files = await wantedFiles(invocation, repository);
+  const files = await wantedPipelines(invocation, repository);
   if (flags['stdout'] === true) {
     if (json) console.json({ schema: 1, files: files.map(({ path, content }) => ({ path, content })) });
     else console.raw(files.map(({ path, content }) => `# ${path}\n${content}`).join('---\n'));
@@ -46,7 +46,8 @@ async function statesOf(
   return flow === undefined ? states : states.filter(({ state }) => state !== 'stale');
 }
 
-async function wantedFiles(
+/** Gives the files of the pipelines that the configuration calls for. */
+export async function wantedPipelines(
   { flags, terminal }: Invocation,
   { top, files, origin }: Repository,
 ): Promise<readonly PipelineFile[]> {

@@ -8,6 +8,7 @@ import { sourceOf } from '../init/source.ts';
 import { survey, type Survey } from '../init/survey.ts';
 import { type InitReport, initView } from '../output/init.ts';
 import { textFlag } from './args.ts';
+import { createPipelines, type NewPipelines } from './init-pipelines.ts';
 import type { Invocation, Repository, Terminal } from './session.ts';
 
 /** `release init`: looks at the repository and writes a configuration; never over a file that is there. */
@@ -21,12 +22,29 @@ export async function run(invocation: Invocation): Promise<number> {
   const seen = await survey(await repository.look());
   const decision = await decide(seen);
   if (decision.outline === undefined) throw nothingFound(decision);
-  const files = [{ path: place, content: sourceOf(decision.outline) }];
-  if (!dryRun) for (const file of files) await create(repository, terminal, file);
-  const report = reportOf(seen, { ...decision, outline: decision.outline }, files, !dryRun);
+  const config = { path: place, content: sourceOf(decision.outline) };
+  if (!dryRun) await create(repository, terminal, config);
+  const pipelines = (await wantsPipelines(invocation))
+    ? await createPipelines(invocation, repository, seen.sight.forge)
+    : noPipelines;
+  const report = reportOf(
+    seen,
+    { outline: decision.outline, because: decision.because, left: [...decision.left, ...pipelines.left] },
+    [config, ...pipelines.files],
+    !dryRun,
+  );
   if (json) console.json({ schema: 1, ...report });
   else console.answer(initView(report, console.canvas));
   return 0;
+}
+
+const noPipelines: NewPipelines = { files: [], left: [] };
+
+/** They are made from the configuration, so there are none before it is written. */
+async function wantsPipelines({ flags, terminal, json }: Invocation): Promise<boolean> {
+  if (flags['dry-run'] === true) return false;
+  if (flags['ci'] === true) return true;
+  return terminal.interactive && !json && (await terminal.confirm('Write the pipelines for it as well?'));
 }
 
 function placeOf(config: string | undefined): string {
@@ -87,6 +105,7 @@ function reportOf(
       `npm install --save-dev ${packagesOf(outline).join(' ')}`,
       'npx --no-install release plan',
       'npx --no-install release doctor',
+      ...(files.length > 1 ? [] : ['npx --no-install release ci']),
     ],
   };
 }

@@ -115,6 +115,7 @@ export const commands: readonly CoreCommand[] = [
     name: 'init',
     summary: 'Look at the repository and write a release.config.ts that works; new files only',
     options: {
+      ci: { summary: 'Write the pipelines as well, as `release ci` does' },
       'dry-run': { summary: 'Print what would be written' },
     },
     load: () => import('./init.ts'),
