@@ -89,19 +89,108 @@ export interface GitServerOptions extends GitHostOptions {
   readonly root?: string;
   readonly pushOptions?: boolean;
 }
-export interface GitlabAnswer {
-  readonly status: number;
-  readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: string | Uint8Array | object;
+export interface GithubAsset {
+  readonly id: number;
+  readonly name: string;
+  readonly label: string | null;
+  readonly contentType: string;
+  readonly size: number;
+  readonly digest: string | null;
+  readonly state: 'uploaded' | 'starter';
 }
-export interface GitlabFault {
-  readonly what: GitlabFaultKind;
-  readonly method?: string;
-  readonly path?: RegExp;
-  readonly after?: number;
-  readonly times?: number;
+export interface GithubExchange {
+  readonly request: ApiRequest;
+  readonly answer: ApiAnswer | undefined;
+  readonly faulty: boolean;
 }
-export type GitlabFaultKind = 'refused' | 'reset' | 'slow' | 'garbage' | number | GitlabAnswer;
+export type GithubFault = ApiFault;
+export interface GithubJob {
+  readonly branch?: string;
+  readonly tag?: string;
+  readonly request?: number;
+  readonly commit?: string;
+  readonly workflow?: string;
+  readonly job?: string;
+  readonly identity?: {
+    readonly url: string;
+    readonly token: string;
+  };
+}
+export type GithubLoggedRequest = ApiLoggedRequest;
+export interface GithubOptions {
+  readonly repository?: string;
+  readonly tokens?: Readonly<Record<string, GithubToken>>;
+  readonly git?: string;
+  readonly immutable?: boolean;
+  readonly workflows?: Readonly<Record<string, readonly string[]>>;
+  readonly tellsRun?: boolean;
+  readonly quota?: number;
+  readonly linkHost?: string;
+  readonly slowness?: number;
+  readonly observe?: (exchange: GithubExchange) => void;
+}
+export interface GithubPull {
+  readonly number: number;
+  readonly merged: boolean;
+  readonly body: string;
+}
+export interface GithubPush {
+  readonly byWorkflow: boolean;
+  readonly tags: readonly string[];
+}
+export interface GithubRelease {
+  readonly id: number;
+  tag: string;
+  name: string;
+  body: string;
+  draft: boolean;
+  prerelease: boolean;
+  immutable: boolean;
+  target: string;
+  assets: GithubAsset[];
+}
+export interface GithubRun {
+  readonly id: number;
+  readonly workflow: string;
+  readonly event: 'push' | 'workflow_dispatch';
+  readonly branch: string;
+  readonly sha: string;
+  readonly inputs: Readonly<Record<string, unknown>>;
+}
+export interface GithubStandIn {
+  readonly url: string;
+  readonly api: string;
+  readonly uploads: string;
+  readonly store: GithubStore;
+  readonly requests: readonly GithubLoggedRequest[];
+  job(job?: GithubJob): Readonly<Record<string, string>>;
+  serve(git: string): void;
+  tag(name: string, commit: string): void;
+  push(push: GithubPush): Promise<void>;
+  fail(fault: GithubFault): void;
+  snapshot(): unknown;
+  close(): Promise<void>;
+}
+export interface GithubStore {
+  readonly repository: string;
+  readonly releases: GithubRelease[];
+  latest: number | undefined;
+  immutable: boolean;
+  readonly burned: Set<string>;
+  readonly runs: GithubRun[];
+  readonly pulls: Map<string, GithubPull[]>;
+  readonly comments: Map<number, string[]>;
+  readonly settings: Record<string, unknown>;
+}
+export interface GithubToken {
+  readonly kind: 'workflow' | 'app' | 'personal' | 'classic';
+  readonly writes?: readonly string[];
+  readonly scopes?: readonly string[];
+  readonly push?: boolean;
+}
+export type GitlabAnswer = ApiAnswer;
+export type GitlabFault = ApiFault;
+export type GitlabFaultKind = ApiFaultKind;
 export interface GitlabFile {
   readonly id: number;
   readonly name: string;
@@ -126,12 +215,7 @@ export interface GitlabLink {
   direct_asset_path: string | undefined;
   link_type: string;
 }
-export interface GitlabLoggedRequest {
-  readonly method: string;
-  readonly target: string;
-  readonly headers: Readonly<Record<string, string | undefined>>;
-  readonly status: number | undefined;
-}
+export type GitlabLoggedRequest = ApiLoggedRequest;
 export interface GitlabOptions {
   readonly subpath?: string;
   readonly project?: {
@@ -417,6 +501,7 @@ export declare const requestFaults: readonly ['refused', 'reset', 'half-sent', '
 export declare function startChartRepository(options?: ChartRepositoryOptions): Promise<ChartRepository>;
 export declare function startFaultProxy(options: FaultProxyOptions): Promise<FaultProxy>;
 export declare function startGitServer(options?: GitServerOptions): Promise<GitServer>;
+export declare function startGithub(options?: GithubOptions): Promise<GithubStandIn>;
 export declare function startGitlab(options?: GitlabOptions): Promise<GitlabStandIn>;
 export declare function startJsr(options?: JsrOptions): Promise<JsrStandIn>;
 export declare function startRegistry(options?: RegistryOptions): Promise<RegistryStandIn>;

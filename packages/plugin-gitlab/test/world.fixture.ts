@@ -1,24 +1,13 @@
-import { mkdir, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import { isReleaseError, type Plugin, type Problem, track } from '@launchway/core';
-import {
-  applyPlan,
-  compileFlow,
-  dryRun,
-  journal,
-  openWorkspace,
-  planForRun,
-  type Workspace,
-} from '@launchway/core/engine';
+import { type Plugin, track } from '@launchway/core';
 import {
   createTestRepository,
   type GitlabJob,
   type GitlabOptions as StandInOptions,
   type GitlabStandIn,
-  quietGit,
   startGitlab,
   type TestRepository,
 } from '@launchway/sandbox';
+import { carryOut, type Env, type Outcome, writeArtifacts } from '../../sandbox/test/outcome.fixture.ts';
 import { gitlab, type GitlabOptions } from '../src/index.ts';
 
 export const jobToken = 'glcbt-64_QmFzaWNhbGx5';
@@ -34,18 +23,6 @@ export const tool = track({
 export const files = { 'tool.json': '{ "version": "3.1.0" }\n', 'src/main.ts': 'export {};\n' };
 export const change = { message: 'feat: count sheep', files: { 'src/main.ts': 'export const sheep = 7;\n' } };
 
-export interface Outcome {
-  readonly outcome: string;
-  readonly codes: readonly string[];
-  readonly problems: readonly Problem[];
-  /** State by step. */
-  readonly steps: Readonly<Record<string, string>>;
-  /** What a dry run foretells. */
-  readonly preview: readonly string[];
-  /** Everything that left the process. */
-  readonly said: string;
-}
-
 export interface World {
   readonly repository: TestRepository;
   readonly server: GitlabStandIn;
@@ -55,8 +32,6 @@ export interface World {
   build(files: Readonly<Record<string, string>>): Promise<void>;
   close(): Promise<void>;
 }
-
-type Env = Readonly<Record<string, string | undefined>>;
 
 export interface WorldOptions {
   readonly server?: StandInOptions;
@@ -77,25 +52,18 @@ export async function makeWorld(options: WorldOptions = {}): Promise<World> {
     subpath: '/gitlab',
     ...options.server,
   });
-  const build: World['build'] = async (artifacts) => {
-    for (const [path, content] of Object.entries(artifacts)) {
-      await mkdir(dirname(join(repository.path, path)), { recursive: true });
-      await writeFile(join(repository.path, path), content);
-    }
-  };
   const carry =
     (dry: boolean) =>
     (given?: GitlabOptions, more: Env = {}) =>
-      carryOut(
-        repository,
-        [tool, gitlab(given), ...(options.more ?? [])],
-        { ...server.job(options.job), ...more },
+      carryOut(repository, {
+        plugins: [tool, gitlab(given), ...(options.more ?? [])],
+        env: { ...server.job(options.job), ...more },
         dry,
-      );
+      });
   return {
     repository,
     server,
-    build,
+    build: (artifacts) => writeArtifacts(repository, artifacts),
     release: carry(false),
     rehearse: carry(true),
     close: async () => {
@@ -103,60 +71,4 @@ export async function makeWorld(options: WorldOptions = {}): Promise<World> {
       await repository.remove();
     },
   };
-}
-
-/** The same dates in every world, so that release commits are the same. */
-const dates = { GIT_AUTHOR_DATE: '2026-02-03T04:05:06Z', GIT_COMMITTER_DATE: '2026-02-03T04:05:06Z' };
-
-async function carryOut(
-  repository: TestRepository,
-  plugins: readonly Plugin[],
-  more: Env,
-  dry: boolean,
-): Promise<Outcome> {
-  const said: string[] = [];
-  const env = { PATH: process.env['PATH'] ?? '', HOME: repository.path, ...quietGit, ...dates, ...more };
-  const workspace = await openWorkspace({ cwd: repository.path, env, say: (line) => said.push(line) });
-  try {
-    const report = await run(workspace, plugins, dry, said);
-    const ofSteps = report.steps.flatMap(({ problem }) => (problem === undefined ? [] : [problem]));
-    const problems = [...report.problems, ...ofSteps];
-    return {
-      outcome: report.outcome,
-      problems,
-      codes: [...new Set(problems.map(({ code }) => code))],
-      steps: Object.fromEntries(report.steps.map(({ id, state }) => [id, state])),
-      preview: report.steps.flatMap(({ preview = [] }) => preview),
-      said: [...said, JSON.stringify(report)].join('\n'),
-    };
-  } catch (error) {
-    if (!isReleaseError(error)) throw error;
-    const { problems, kind } = error;
-    const codes = problems.map(({ code }) => code);
-    return {
-      outcome: kind,
-      problems,
-      codes,
-      steps: {},
-      preview: [],
-      said: [...said, JSON.stringify(problems)].join('\n'),
-    };
-  } finally {
-    await workspace.close();
-  }
-}
-
-async function run(workspace: Workspace, plugins: readonly Plugin[], dry: boolean, said: string[]) {
-  const flow = compileFlow({ name: 'test', plugins });
-  const { plan } = await planForRun(flow, workspace.source(flow), (push, branch) =>
-    workspace.remote(push, branch),
-  );
-  said.push(JSON.stringify(plan));
-  const machinery = {
-    kinds: flow.kinds,
-    effects: workspace.effects,
-    reads: workspace.reads,
-    journal: journal(workspace.reads.now, (event) => void said.push(JSON.stringify(event))),
-  };
-  return dry ? dryRun(plan, machinery) : applyPlan(plan, machinery);
 }

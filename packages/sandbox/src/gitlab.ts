@@ -1,21 +1,22 @@
 import { execFile } from 'node:child_process';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import { type ApiLoggedRequest, logged } from './api-exchange.ts';
+import { createApiFaults, faultAnswer } from './api-faults.ts';
 import { callerOf, type GitlabToken, refuseCaller } from './gitlab-access.ts';
 import { gitlabJob, type GitlabJob } from './gitlab-environment.ts';
 import {
   answer,
-  createGitlabFaults,
   type GitlabAnswer,
   type GitlabFault,
-  gitlabFaultAnswer,
   type GitlabRequest,
   notFound,
+  refuse,
 } from './gitlab-exchange.ts';
 import { answerProject } from './gitlab-project.ts';
 import { createGitlabProject, type GitlabProject } from './gitlab-store.ts';
+import { close, listen, readRequest, send, sendHalf } from './loopback.ts';
 
 export interface GitlabOptions {
   /** Where the GitLab is in its addresses, such as `/gitlab`. */
@@ -32,14 +33,7 @@ export interface GitlabOptions {
   readonly slowness?: number;
 }
 
-/** A request that came, in the order it came. */
-export interface GitlabLoggedRequest {
-  readonly method: string;
-  /** Path and query, below the API's root. */
-  readonly target: string;
-  readonly headers: Readonly<Record<string, string | undefined>>;
-  readonly status: number | undefined;
-}
+export type GitlabLoggedRequest = ApiLoggedRequest;
 
 /** A GitLab of one project in this process: its REST API as documented, with its error bodies and its limits. */
 export interface GitlabStandIn {
@@ -66,7 +60,7 @@ export async function startGitlab(options: GitlabOptions = {}): Promise<GitlabSt
   const { id, path } = options.project ?? { id: 42, path: 'group/harbour' };
   const { subpath = '', tokens = { 'glcbt-stand-in': { kind: 'job' } } } = options;
   const project = createGitlabProject(id, path);
-  const faults = createGitlabFaults();
+  const faults = createApiFaults();
   const requests: GitlabLoggedRequest[] = [];
   const tags = new Map<string, string>();
   let repository = options.repository;
@@ -101,22 +95,18 @@ export async function startGitlab(options: GitlabOptions = {}): Promise<GitlabSt
   const serve = async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
     const request = await readRequest(incoming, `${subpath}/api/v4`);
     const fault = request === undefined ? undefined : faults.next(request);
-    const stood = fault === undefined ? undefined : gitlabFaultAnswer(fault);
+    const stood =
+      fault === undefined
+        ? undefined
+        : faultAnswer(fault, (status) => refuse(status, `${status} as the test wants it`));
     const given =
       request === undefined
         ? notFound()
         : (stood ?? (fault === 'refused' ? undefined : await answerTo(request)));
-    if (request !== undefined) {
-      const query = request.query.size === 0 ? '' : `?${request.query}`;
-      requests.push({
-        method: request.method,
-        target: `${request.path}${query}`,
-        headers: request.headers,
-        status: given?.status,
-      });
-    }
+    if (request !== undefined) requests.push(logged(request, given?.status));
     if (fault === 'slow') await delay(options.slowness ?? 300);
     if (given === undefined || fault === 'reset') outgoing.destroy();
+    else if (fault === 'truncated') sendHalf(outgoing, given);
     else send(outgoing, given);
   };
 
@@ -178,41 +168,4 @@ function snapshotOf(project: GitlabProject, url: string): unknown {
     pipelines: project.pipelines.map(({ ref, sha, variables }) => ({ ref, sha, variables })),
     notes: [...project.notes].map(([place, notes]) => [place, notes.map(plain)]),
   };
-}
-
-async function readRequest(incoming: IncomingMessage, root: string): Promise<GitlabRequest | undefined> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of incoming) chunks.push(chunk as Buffer);
-  const { pathname, searchParams } = new URL(incoming.url ?? '/', 'http://stand-in');
-  if (!pathname.startsWith(`${root}/`)) return undefined;
-  const headers = Object.fromEntries(
-    Object.entries(incoming.headers).map(([name, value]) => [name, [value].flat().join(', ')]),
-  );
-  return {
-    method: incoming.method ?? 'GET',
-    path: pathname.slice(root.length),
-    query: searchParams,
-    headers,
-    body: Buffer.concat(chunks),
-  };
-}
-
-function send(outgoing: ServerResponse, { status, headers, body = '' }: GitlabAnswer): void {
-  const isJson = typeof body === 'object' && !(body instanceof Uint8Array);
-  outgoing.writeHead(status, { ...(isJson && { 'content-type': 'application/json' }), ...headers });
-  outgoing.end(isJson ? JSON.stringify(body) : body);
-}
-
-async function listen(server: Server): Promise<string> {
-  await new Promise<void>((resolve) => {
-    server.listen(0, '127.0.0.1', resolve);
-  });
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-}
-
-async function close(server: Server): Promise<void> {
-  server.closeAllConnections();
-  await new Promise((resolve) => {
-    server.close(resolve);
-  });
 }

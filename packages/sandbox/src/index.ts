@@ -58,3 +58,21 @@ export type {
   GitlabProtectedTag,
   GitlabRelease,
 } from './gitlab-store.ts';
+export {
+  type GithubExchange,
+  type GithubFault,
+  type GithubLoggedRequest,
+  type GithubOptions,
+  type GithubPush,
+  type GithubStandIn,
+  startGithub,
+} from './github.ts';
+export type { GithubToken } from './github-access.ts';
+export type { GithubJob } from './github-environment.ts';
+export type {
+  GithubAsset,
+  GithubPull,
+  GithubRelease,
+  GithubRun,
+  GithubStore,
+} from './github-store.ts';

@@ -1,5 +1,4 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import { answerApi, answerModules } from './jsr-api.ts';
 import {
@@ -12,6 +11,7 @@ import {
 } from './jsr-exchange.ts';
 import type { JsrIdentities, JsrToken, JsrWorkflow } from './jsr-identity.ts';
 import { answerSigstore, identityRequestToken } from './jsr-sigstore.ts';
+import { close, listen, send } from './loopback.ts';
 import {
   createJsrStore,
   type JsrMember,
@@ -101,7 +101,7 @@ export async function startJsr(options: JsrOptions = {}): Promise<JsrStandIn> {
   const server = createServer(
     (incoming, outgoing) => void serve(incoming, outgoing).catch(() => outgoing.destroy()),
   );
-  const url = await listen(server);
+  const url = `${await listen(server)}/`;
   const env = { JSR_URL: url, FULCIO_URL: url.slice(0, -1), REKOR_URL: url.slice(0, -1) };
   return {
     url,
@@ -185,24 +185,4 @@ async function readRequest(incoming: IncomingMessage): Promise<JsrRequest> {
     headers,
     body: Buffer.concat(chunks),
   };
-}
-
-function send(outgoing: ServerResponse, { status, headers, body = '' }: JsrAnswer): void {
-  const isJson = typeof body === 'object' && !(body instanceof Uint8Array);
-  outgoing.writeHead(status, { ...(isJson && { 'content-type': 'application/json' }), ...headers });
-  outgoing.end(isJson ? JSON.stringify(body) : body);
-}
-
-async function listen(server: Server): Promise<string> {
-  await new Promise<void>((resolve) => {
-    server.listen(0, '127.0.0.1', resolve);
-  });
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
-}
-
-async function close(server: Server): Promise<void> {
-  server.closeAllConnections();
-  await new Promise((resolve) => {
-    server.close(resolve);
-  });
 }

@@ -1,6 +1,6 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
+import { close, listen } from './loopback.ts';
 import { type AuthRules, createDoor, type Door } from './registry-auth.ts';
 import { beginUpload, continueUpload, readBlob } from './registry-blobs.ts';
 import { endpointOf, type RegistryAnswer, type RegistryRequest, refusal } from './registry-exchange.ts';
@@ -77,10 +77,10 @@ export async function startRegistry(options: RegistryOptions = {}): Promise<Regi
     options,
   };
   const elsewhere = options.redirects === true ? createServer(handler(state, answerElsewhere)) : undefined;
-  const aside = elsewhere && (await listen(elsewhere));
+  const aside = elsewhere && new URL(await listen(elsewhere)).host;
   const server = createServer(handler(state, (request) => answerAtHome(state, request, aside)));
   return {
-    host: await listen(server),
+    host: new URL(await listen(server)).host,
     requests: state.requests,
     ...inspection(state.store),
     fail: state.faults.add,
@@ -236,18 +236,4 @@ function send(
     return;
   }
   outgoing.write(bytes.subarray(0, Math.ceil(bytes.length / 2)), () => outgoing.destroy());
-}
-
-async function listen(server: Server): Promise<string> {
-  await new Promise<void>((resolve) => {
-    server.listen(0, '127.0.0.1', resolve);
-  });
-  return `127.0.0.1:${(server.address() as AddressInfo).port}`;
-}
-
-async function close(server: Server): Promise<void> {
-  server.closeAllConnections();
-  await new Promise((resolve) => {
-    server.close(resolve);
-  });
 }

@@ -1,0 +1,217 @@
+import { execFile } from 'node:child_process';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { setTimeout as delay } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import { type ApiAnswer, type ApiLoggedRequest, type ApiRequest, logged } from './api-exchange.ts';
+import { type ApiFault, type ApiFaultKind, createApiFaults, faultAnswer } from './api-faults.ts';
+import {
+  type GithubCaller,
+  githubCaller,
+  type GithubToken,
+  limitsOf,
+  refuseGithubCaller,
+  scopesOf,
+} from './github-access.ts';
+import { githubJob, type GithubJob } from './github-environment.ts';
+import { type GithubDesk, notFound, refuse } from './github-exchange.ts';
+import { answerUpload } from './github-releases.ts';
+import { answerRepository } from './github-repository.ts';
+import { createGithubStore, githubSnapshot, type GithubStore, type GithubTag } from './github-store.ts';
+import { close, listen, readRequest, send, sendHalf } from './loopback.ts';
+
+export type GithubLoggedRequest = ApiLoggedRequest;
+export type GithubFault = ApiFault;
+
+/** A request with its answer; of one that went wrong by a fault, the answer is the fault's. */
+export interface GithubExchange {
+  readonly request: ApiRequest;
+  readonly answer: ApiAnswer | undefined;
+  readonly faulty: boolean;
+}
+
+export interface GithubOptions {
+  /** `example/harbour` unless told. */
+  readonly repository?: string;
+  /** Tokens and what they may; a workflow's `ghs_stand_in` unless told. */
+  readonly tokens?: Readonly<Record<string, GithubToken>>;
+  /** The bare repository whose tags the project has; see {@link GithubStandIn.serve}. */
+  readonly git?: string;
+  /** Whether releases are immutable once they are published. */
+  readonly immutable?: boolean;
+  /** Workflows on the default branch by their files' names, with what starts them: `push`, `workflow_dispatch`. */
+  readonly workflows?: Readonly<Record<string, readonly string[]>>;
+  /** Whether a dispatch is answered with 200 and the run, as newer versions of the API do; 204 unless told. */
+  readonly tellsRun?: boolean;
+  /** Requests before the primary limit is met; no limit unless told. */
+  readonly quota?: number;
+  /** What `Link` headers say the server is called, as behind a proxy. */
+  readonly linkHost?: string;
+  /** Milliseconds that a `slow` answer takes; 300 unless told. */
+  readonly slowness?: number;
+  /** Sees every request with its answer, for example to hold both to GitHub's own description. */
+  readonly observe?: (exchange: GithubExchange) => void;
+}
+
+/** Who pushed which refs in one push. */
+export interface GithubPush {
+  /** Whether by a workflow's own token, whose pushes start nothing. */
+  readonly byWorkflow: boolean;
+  readonly tags: readonly string[];
+}
+
+/** A GitHub of one repository in this process: its REST API as documented, with its error bodies and its limits. */
+export interface GithubStandIn {
+  /** Address of the GitHub, without a slash at the end. */
+  readonly url: string;
+  /** Root of the API, as of an Enterprise Server. */
+  readonly api: string;
+  /** Root of the server that takes files; another one. */
+  readonly uploads: string;
+  readonly store: GithubStore;
+  readonly requests: readonly GithubLoggedRequest[];
+  /** The environment that GitHub gives a job, with the token that the workflow hands to the step. */
+  job(job?: GithubJob): Readonly<Record<string, string>>;
+  /** Takes the tags of a bare repository for the project's. */
+  serve(git: string): void;
+  /** Makes a tag where no repository is served. */
+  tag(name: string, commit: string): void;
+  /** Tells of a push, so that the workflows start which it starts. */
+  push(push: GithubPush): Promise<void>;
+  fail(fault: GithubFault): void;
+  /** Everything a user sees, without numbers and dates. */
+  snapshot(): unknown;
+  close(): Promise<void>;
+}
+
+/** More tags than these in one push start nothing. */
+const mostTags = 3;
+
+/** Starts a GitHub on two free ports of 127.0.0.1: its API, and the server that takes files. */
+export async function startGithub(options: GithubOptions = {}): Promise<GithubStandIn> {
+  const { repository = 'example/harbour', tokens = { ghs_stand_in: { kind: 'workflow' } } } = options;
+  const { workflows = {}, tellsRun = false } = options;
+  const store = createGithubStore(repository, options.immutable ?? false);
+  const faults = createApiFaults();
+  const requests: GithubLoggedRequest[] = [];
+  const made = new Map<string, string>();
+  let git = options.git;
+  let left = options.quota ?? Infinity;
+  let ids = 1000;
+
+  const tag = async (name: string): Promise<GithubTag | undefined> => {
+    const commit = made.get(name);
+    if (commit !== undefined) return { commit };
+    return git === undefined ? undefined : tagIn(git, name);
+  };
+
+  const answerTo = async (request: ApiRequest, isUpload: boolean, broken: boolean): Promise<ApiAnswer> => {
+    const caller = githubCaller(request, tokens);
+    if ('status' in caller) return caller;
+    if ((left -= 1) < 0) return { ...usedUp(), headers: limitsOf(caller, 0) };
+    const given = await answerCaller(caller, request, isUpload, broken);
+    return { ...given, headers: { ...limitsOf(caller, left), ...scopesOf(caller), ...given.headers } };
+  };
+
+  const answerCaller = async (
+    caller: GithubCaller,
+    request: ApiRequest,
+    isUpload: boolean,
+    broken: boolean,
+  ): Promise<ApiAnswer> => {
+    const [, kind = '', owner = '', name = '', ...rest] = request.path.split('/').map(decodeURIComponent);
+    if (kind !== 'repos' || `${owner}/${name}` !== repository) return notFound();
+    const desk: GithubDesk = {
+      store,
+      caller,
+      nextId: () => ids++,
+      web: url,
+      api: `${api}/repos/${repository}`,
+      root: options.linkHost ?? api,
+      uploads,
+      workflows,
+      tellsRun,
+      tag,
+      makeTag: (each, commit) => void made.set(each, commit),
+    };
+    const below = rest.length === 0 ? '' : `/${rest.join('/')}`;
+    const refusal = refuseGithubCaller(caller, request.method, below);
+    if (refusal !== undefined) return refusal;
+    if (!isUpload) return answerRepository(rest, request, desk);
+    const isFile = rest[0] === 'releases' && rest[2] === 'assets' && request.method === 'POST';
+    return isFile ? answerUpload(Number(rest[1]), request, desk, broken) : notFound();
+  };
+
+  /** What comes of a request under a fault; a broken upload leaves its trace, and other requests none. */
+  const outcome = async (request: ApiRequest, fault: ApiFaultKind | undefined, isUpload: boolean) => {
+    const stood =
+      fault === undefined
+        ? undefined
+        : faultAnswer(fault, (status) => refuse(status, `${status} as the test wants it`));
+    if (stood === undefined && fault !== 'refused') return answerTo(request, isUpload, false);
+    if (isUpload && (fault === 'refused' || (stood?.status ?? 0) >= 500)) await answerTo(request, true, true);
+    return stood;
+  };
+
+  const serve = async (incoming: IncomingMessage, outgoing: ServerResponse, isUpload: boolean) => {
+    const request = await readRequest(incoming, isUpload ? '/api/uploads' : '/api/v3');
+    if (request === undefined) return send(outgoing, notFound());
+    const fault = faults.next(request);
+    const given = await outcome(request, fault, isUpload);
+    requests.push(logged(request, given?.status));
+    options.observe?.({ request, answer: given, faulty: fault !== undefined && fault !== 'reset' });
+    if (fault === 'slow') await delay(options.slowness ?? 300);
+    if (given === undefined || fault === 'reset') outgoing.destroy();
+    else if (fault === 'truncated') sendHalf(outgoing, given);
+    else send(outgoing, given);
+  };
+
+  const serverOf = (isUpload: boolean) =>
+    createServer(
+      (incoming, outgoing) => void serve(incoming, outgoing, isUpload).catch(() => outgoing.destroy()),
+    );
+  const servers = [serverOf(false), serverOf(true)] as const;
+  const url = await listen(servers[0]);
+  const api = `${url}/api/v3`;
+  const uploads = `${await listen(servers[1])}/api/uploads`;
+  const token = Object.entries(tokens).find(([, { kind }]) => kind === 'workflow')?.[0];
+  return {
+    url,
+    api,
+    uploads,
+    store,
+    requests,
+    job: (job = {}) =>
+      githubJob({ web: url, root: api, repository, ...(token === undefined ? {} : { token }) }, job),
+    serve: (bare) => void (git = bare),
+    tag: (name, commit) => void made.set(name, commit),
+    push: async ({ byWorkflow, tags }) => {
+      if (byWorkflow || tags.length > mostTags) return;
+      const started = Object.entries(workflows).filter(([, triggers]) => triggers.includes('push'));
+      for (const branch of tags) {
+        const sha = (await tag(branch))?.commit ?? '';
+        for (const [workflow] of started)
+          store.runs.push({ id: ids++, workflow, event: 'push', branch, sha, inputs: {} });
+      }
+    },
+    fail: faults.add,
+    snapshot: () => JSON.parse(JSON.stringify(githubSnapshot(store)).replaceAll(url, '<github>')) as unknown,
+    close: async () => void (await Promise.all(servers.map(close))),
+  };
+}
+
+const usedUp = (): ApiAnswer => refuse(403, 'API rate limit exceeded for installation.');
+
+const run = promisify(execFile);
+
+/** A tag of a repository, by its name or by the object of an annotated one. */
+async function tagIn(git: string, name: string): Promise<GithubTag | undefined> {
+  const parse = (revision: string) =>
+    run('git', ['--git-dir', git, 'rev-parse', '--verify', '-q', revision]).then(
+      ({ stdout }) => stdout.trim(),
+      () => undefined,
+    );
+  const of = /^[0-9a-f]{40}$/.test(name) ? name : `refs/tags/${name}`;
+  const [object, commit] = await Promise.all([parse(of), parse(`${of}^{commit}`)]);
+  if (commit === undefined || object === undefined) return undefined;
+  return object === commit ? { commit } : { commit, object };
+}

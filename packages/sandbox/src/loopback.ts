@@ -1,0 +1,57 @@
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { ApiAnswer, ApiRequest } from './api-exchange.ts';
+
+/** Starts to listen on a free port of 127.0.0.1, and gives the address, without a slash at the end. */
+export async function listen(server: Server): Promise<string> {
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+export async function close(server: Server): Promise<void> {
+  server.closeAllConnections();
+  await new Promise((resolve) => {
+    server.close(resolve);
+  });
+}
+
+/** Reads a request to a path below a root to its end; nothing for other paths. */
+export async function readRequest(incoming: IncomingMessage, root: string): Promise<ApiRequest | undefined> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of incoming) chunks.push(chunk as Buffer);
+  const { pathname, searchParams } = new URL(incoming.url ?? '/', 'http://stand-in');
+  if (!pathname.startsWith(`${root}/`)) return undefined;
+  const headers = Object.fromEntries(
+    Object.entries(incoming.headers).map(([name, value]) => [name, [value].flat().join(', ')]),
+  );
+  return {
+    method: incoming.method ?? 'GET',
+    path: pathname.slice(root.length),
+    query: searchParams,
+    headers,
+    body: Buffer.concat(chunks),
+  };
+}
+
+export function send(outgoing: ServerResponse, answer: ApiAnswer): void {
+  const { bytes, headers } = written(answer);
+  outgoing.writeHead(answer.status, headers);
+  outgoing.end(bytes);
+}
+
+/** Tells how long an answer is, and breaks off in the middle of it. */
+export function sendHalf(outgoing: ServerResponse, answer: ApiAnswer): void {
+  const { bytes, headers } = written(answer);
+  outgoing.writeHead(answer.status, { ...headers, 'content-length': String(bytes.length + 1) });
+  outgoing.write(bytes.subarray(0, bytes.length / 2), () => outgoing.destroy());
+}
+
+function written({ headers, body = '' }: ApiAnswer) {
+  const isJson = typeof body === 'object' && !(body instanceof Uint8Array);
+  return {
+    bytes: Buffer.from(isJson ? JSON.stringify(body) : body),
+    headers: { ...(isJson && { 'content-type': 'application/json' }), ...headers },
+  };
+}
