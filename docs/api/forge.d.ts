@@ -64,6 +64,7 @@ export interface LocalFiles {
   readonly files: readonly LocalFile[];
   readonly missing: readonly string[];
 }
+export type PermissionLevel = 'none' | 'read' | 'write';
 export interface PushEvent {
   readonly ref: {
     readonly kind: 'branch' | 'tag';
@@ -95,10 +96,12 @@ export interface TokenHints {
   readonly jobToken?: string | undefined;
   readonly variable?: string | undefined;
 }
+export type Triggers = Readonly<Record<string, unknown>>;
 export type Variables = Readonly<Record<string, string | undefined>>;
 export declare function absoluteFolder(folder: string, reads: Pick<Reads, 'query'>): Promise<string>;
 export declare function badDurations(tree: Tree, path?: string): Promise<readonly BadDuration[]>;
 export declare function coversGlobs(globs: readonly string[], names: readonly string[]): boolean;
+export declare function describeForecast({ kind, name }: PushEvent['ref'], { starts, jobs, because, unsure }: Forecast, what: string, idle?: string): readonly string[];
 export declare function errorText(response: HttpResponse): string;
 export declare function evaluateCondition(expression: string, variables: Variables): boolean | undefined;
 export declare function fillIn(text: string, tag: DueTag | undefined, { versions, changes }: Release): string;
@@ -134,3 +137,5 @@ export declare const records: (value: unknown) => readonly Readonly<Record<strin
 export declare function skipWords(forge: 'gitlab' | 'github', message: string): string | undefined;
 export declare const textOf: (value: unknown) => string | undefined;
 export declare function workflowFiles(paths: readonly string[]): readonly string[];
+export declare function workflowPermission(text: string, job: string, name: string): Promise<PermissionLevel | undefined>;
+export declare function workflowTriggers(text: string): Promise<Triggers | undefined>;

@@ -38,10 +38,13 @@ export {
   type TokenHints,
 } from './tokens.ts';
 export { evaluateCondition, type Variables } from './pipelines/condition.ts';
+export { describeForecast } from './pipelines/describe.ts';
 export type { Forecast, PushEvent } from './pipelines/event.ts';
 export { forecastGithub } from './pipelines/github.ts';
 export { forecastGitlab } from './pipelines/gitlab.ts';
 export { badDurations, type BadDuration } from './pipelines/durations.ts';
+export { type PermissionLevel, workflowPermission } from './pipelines/permissions.ts';
+export { type Triggers, workflowTriggers } from './pipelines/workflow.ts';
 export {
   manyRefsStartNothing,
   mostRefsAtOnce,

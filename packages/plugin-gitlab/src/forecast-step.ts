@@ -1,5 +1,11 @@
 import { type Deferred, known, type Problem, type Reads, type StepKind } from '@launchway/core';
-import { type Forecast, forecastGitlab, type Pusher, pusherStartsNothing } from '@launchway/forge';
+import {
+  describeForecast,
+  type Forecast,
+  forecastGitlab,
+  type Pusher,
+  pusherStartsNothing,
+} from '@launchway/forge';
 import type { Place } from './place.ts';
 import { gitlabProblems } from './problems.ts';
 
@@ -31,7 +37,9 @@ export const forecastStep: StepKind<ForecastInput, Record<string, never>> = {
     const idle = pusherStartsNothing(await pusherOf(input, reads));
     return {
       state: 'todo',
-      preview: found.flatMap(([tag, forecast]) => describe(input, tag, forecast, idle)),
+      preview: found.flatMap(([name, forecast]) =>
+        describeForecast({ kind: 'tag', name }, forecast, 'pipeline', input.starts ? undefined : idle),
+      ),
     };
   },
   run: async (input, effects) => {
@@ -116,18 +124,4 @@ function oldServer(reads: Reads): readonly Problem[] {
       fix: 'Set GITLAB_TOKEN to a project access token with the scopes `api` and `write_repository`.',
     }),
   ];
-}
-
-function describe(
-  input: ForecastInput,
-  tag: string,
-  forecast: Forecast,
-  idle: string | undefined,
-): readonly string[] {
-  const { starts, jobs, because, unsure } = forecast;
-  const list = jobs.map(({ name, manual }) => (manual ? `${name} (by hand)` : name)).join(', ');
-  const doubts = unsure.map((reason) => `  not certain: ${reason}`);
-  if (!starts) return [`the tag ${tag} starts no pipeline: ${because}`, ...doubts];
-  if (idle !== undefined && !input.starts) return [`the tag ${tag} starts no pipeline: ${idle}`];
-  return [`the tag ${tag} starts ${list}`, ...doubts];
 }

@@ -4,7 +4,7 @@ import { githubFilter, githubGlob } from '../glob-github.ts';
 import { skipWords } from '../skip.ts';
 import type { Forecast, PushEvent } from './event.ts';
 import { textsOf } from './gitlab-rules.ts';
-import { yamlValues } from './yaml.ts';
+import { type Triggers, workflowTriggers } from './workflow.ts';
 
 const workflowFile = /^\.github\/workflows\/[^/]+\.ya?ml$/;
 
@@ -24,22 +24,13 @@ export async function forecastGithub(tree: Tree, event: PushEvent): Promise<Fore
   const unsure: string[] = [];
   const jobs: { name: string; manual: boolean }[] = [];
   for (const { path } of files) {
-    const triggers = await triggersOf((await tree.text(path)) ?? '');
+    const triggers = await workflowTriggers((await tree.text(path)) ?? '');
     if (triggers === undefined) unsure.push(`${path} cannot be read`);
     else if (startsOnPush(triggers, event))
       jobs.push({ name: path.slice('.github/workflows/'.length), manual: false });
   }
   if (jobs.length > 0) return { starts: true, jobs, unsure };
   return { starts: false, jobs, because: 'no workflow is for a push of it', unsure };
-}
-
-type Triggers = Readonly<Record<string, unknown>>;
-
-async function triggersOf(text: string): Promise<Triggers | undefined> {
-  const [content] = (await yamlValues(text)) ?? [];
-  if (!isRecord(content)) return undefined;
-  const on = content['on'];
-  return isRecord(on) ? on : Object.fromEntries(textsOf(on).map((name) => [name, null]));
 }
 
 function startsOnPush(triggers: Triggers, event: PushEvent): boolean {
