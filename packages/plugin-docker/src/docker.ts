@@ -66,7 +66,7 @@ function verify(options: DockerOptions, { tracks, facts, reads }: HookContext): 
   const severity = facts.ci.provider === 'none' ? 'warning' : 'error';
   const unknown = [...missing].map((name) =>
     problems[severity]('DOCKER_IMAGE_UNKNOWN', {
-      message: `The image's name begins with $${name}, which is not set${severity === 'warning' ? ' here, so the plan leaves that name out' : ''}.`,
+      message: `The image's name holds $${name}, which is not set${severity === 'warning' ? ' here, so the plan leaves that name out' : ''}.`,
       fix: `Set ${name}; in CI, check that the project has a container registry.`,
       where: { pointer: 'image' },
     }),

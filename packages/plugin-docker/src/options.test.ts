@@ -114,6 +114,12 @@ describe('the steps of a release', () => {
     expect(problems).toMatchObject([{ code: 'DOCKER_IMAGE_UNKNOWN', severity: 'warning' }]);
   });
 
+  test('fill a variable into the name in lower case, as registries want it', async () => {
+    const options = { image: 'ghcr.io/$GITHUB_REPOSITORY/api', build: {}, tags: ['{version}'] };
+    const env = { GITHUB_REPOSITORY: 'Acme/Harbour' };
+    expect(ids(await stepsOf(options, {}, env))[1]).toBe('docker:push:ghcr.io/acme/harbour/api');
+  });
+
   test('of every commit, as on GitLab, carry the tags of the commit and the branch alone', async () => {
     const env = {
       GITLAB_CI: 'true',

@@ -41,8 +41,8 @@ export type JobOptions = Pick<BuildOptions, 'context' | 'dockerfile' | 'target' 
 /** One image, under one name or several. */
 export interface ImageOptions {
   /**
-   * The image's name, such as `ghcr.io/acme/api`, or its names at several registries. `$NAME` at the beginning stands for a
-   * variable: `$CI_REGISTRY_IMAGE/api`.
+   * The image's name, such as `ghcr.io/acme/api`, or its names at several registries. One `$NAME` in it stands for a
+   * variable: `$CI_REGISTRY_IMAGE/api`, `ghcr.io/$GITHUB_REPOSITORY`.
    */
   readonly image: string | readonly string[];
   /** Makes the image. `{}` builds the Dockerfile at the top of the repository. */

@@ -20,7 +20,7 @@ export const problems = catalogue({
   DOCKER_IMAGE_UNKNOWN: {
     summary: "The image's name is in a variable that is not set.",
     cause:
-      'The option `image` begins with `$NAME`, and the environment has no such variable. GitLab sets `CI_REGISTRY_IMAGE` only where the project has a container registry.',
+      'The option `image` holds `$NAME`, and the environment has no such variable. GitLab sets `CI_REGISTRY_IMAGE` only where the project has a container registry.',
     remedy: 'Set the variable, enable the container registry of the project, or write the name out.',
   },
   DOCKER_NO_TAGS: {

@@ -15,9 +15,12 @@ export const nameOf = ({ registry, repository }: Target): string => `${registry}
 
 type Env = (name: string) => string | undefined;
 
-const variable = /^\$(?:\{(\w+)\}|(\w+))/;
+const variable = /\$(?:\{(\w+)\}|(\w+))/;
 
-/** Gives the names of an image with variables filled in; those that are not set are left out, and told. */
+/**
+ * Gives the names of an image with variables filled in, in lower case as names of images are; those that are not set are left
+ * out, and told.
+ */
 export function namesOf(
   image: string | readonly string[],
   env: Env,
@@ -27,8 +30,8 @@ export function namesOf(
     const [whole = '', braced, bare] = variable.exec(text) ?? [];
     if (whole === '') return [text];
     const name = braced ?? bare ?? '';
-    const value = env(name);
-    if (value) return [value + text.slice(whole.length)];
+    const value = env(name)?.toLowerCase();
+    if (value) return [text.replace(whole, () => value)];
     missing(name);
     return [];
   });
