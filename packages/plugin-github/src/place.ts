@@ -1,0 +1,58 @@
+import type { HookContext } from '@launchway/core';
+import { githubAddress } from '@launchway/forge';
+import type { GithubOptions } from './options.ts';
+
+/** Which repository on which GitHub, and by which token; in every step's input. */
+export type Place = {
+  /** `https://api.github.com`, or `https://host/api/v3`. */
+  readonly api: string;
+  /** `owner/name`. */
+  readonly repository: string;
+  /** Address of the repository's page. */
+  readonly web: string;
+  /** The variables that may hold the token. */
+  readonly token: readonly string[];
+};
+
+/** Variables a token is looked for in. */
+export const tokenVariables = ['GITHUB_TOKEN', 'GH_TOKEN'];
+
+/** Finds the repository: by the options, the workflow's variables, or the git remote. Nothing when none of them tells. */
+export function placeOf(
+  options: Pick<GithubOptions, 'url' | 'repository' | 'token'>,
+  { facts, reads }: Pick<HookContext, 'facts' | 'reads'>,
+): Place | undefined {
+  const ofCi = (name: string): string | undefined =>
+    reads.env('GITHUB_ACTIONS') === 'true' ? reads.env(name) || undefined : undefined;
+  const remote = facts.forge?.kind === 'github' ? split(facts.forge.url) : undefined;
+  const address = githubAddress(
+    options.url ?? ofCi('GITHUB_API_URL') ?? ofCi('GITHUB_SERVER_URL') ?? remote?.server ?? '',
+  );
+  const here = githubAddress(ofCi('GITHUB_API_URL') ?? ofCi('GITHUB_SERVER_URL') ?? remote?.server ?? '');
+  const isHere = address?.api === here?.api;
+  const repository =
+    options.repository ?? (isHere ? (ofCi('GITHUB_REPOSITORY') ?? remote?.repository) : undefined);
+  if (address === undefined || repository === undefined) return undefined;
+  const server = isHere ? githubAddress(ofCi('GITHUB_SERVER_URL') ?? '')?.web : undefined;
+  return {
+    api: address.api,
+    repository,
+    web: `${server ?? address.web}/${repository}`,
+    token: tokensOf(options),
+  };
+}
+
+function split(page: string): { readonly server: string; readonly repository: string } | undefined {
+  const [, server = '', repository = ''] = /^(.+)\/([^/]+\/[^/]+)$/.exec(page) ?? [];
+  return server === '' ? undefined : { server, repository };
+}
+
+function tokensOf({ token }: Pick<GithubOptions, 'token'>): readonly string[] {
+  if (token === undefined) return tokenVariables;
+  const env = typeof token === 'string' ? token : token.env;
+  return typeof env === 'string' ? [env] : env;
+}
+
+/** The page of a tag's release, as GitHub will have it. */
+export const releasePage = ({ web }: Place, tag: string): string =>
+  `${web}/releases/tag/${tag.split('/').map(encodeURIComponent).join('/')}`;

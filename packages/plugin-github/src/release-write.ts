@@ -1,0 +1,105 @@
+import { isReleaseError, known, ReleaseError } from '@launchway/core';
+import { type Forge, record } from '@launchway/forge';
+import { type AssetChanges, type FoundAsset, type OfferedAsset, uploadAddress } from './assets.ts';
+import { githubProblems } from './problems.ts';
+import type { FoundRelease, ReleaseInput, TextChanges } from './release.ts';
+import { findDraft, listAssets, releaseFrom } from './release-api.ts';
+
+/** How long one file may take. */
+const anHour = 3_600_000;
+
+/** Makes the draft of a release. It is of a commit, never of a branch, which may have moved on. */
+export async function makeDraft(input: ReleaseInput, forge: Forge): Promise<FoundRelease> {
+  const { tag, name, notes, prerelease, commit } = input;
+  const json = {
+    tag_name: tag,
+    target_commitish: known(commit) ?? '',
+    name,
+    body: notes,
+    draft: true,
+    prerelease,
+  };
+  const doing = `create the draft of ${tag}`;
+  const result = await explained(input, () =>
+    forge.create({ path: '/releases', json, doing }, () => findDraft(forge, tag)),
+  );
+  return 'found' in result ? result.found : releaseFrom(record(result.made));
+}
+
+/** Changes the texts of a release. */
+export async function editRelease(
+  { id, tag }: FoundRelease,
+  changes: TextChanges,
+  forge: Forge,
+): Promise<void> {
+  if (Object.keys(changes).length === 0) return;
+  await forge.send({
+    method: 'PATCH',
+    path: `/releases/${id}`,
+    json: { ...changes },
+    doing: `update the release ${tag}`,
+  });
+}
+
+/** Removes what broken uploads have left, and uploads what is missing, one after another. */
+export async function uploadAll(
+  release: FoundRelease,
+  { broken, missing }: Pick<AssetChanges, 'broken' | 'missing'>,
+  forge: Forge,
+): Promise<void> {
+  for (const asset of broken) await removeAsset(asset, forge);
+  for (const asset of missing) await upload(release, asset, forge);
+}
+
+export async function removeAsset({ id, name }: FoundAsset, forge: Forge): Promise<void> {
+  const path = `/releases/assets/${id}`;
+  try {
+    await forge.send({ method: 'DELETE', path, doing: `remove ${name} from the draft` });
+  } catch (error) {
+    // An answer that was lost is asked for again, and what is gone is not found.
+    if (!codesOf(error).includes('FORGE_NOT_FOUND')) throw error;
+  }
+}
+
+/** Uploads one file. Where the answer is lost it is looked for; what a broken upload has left is in the way of the next. */
+async function upload(
+  { id, tag, upload: template }: FoundRelease,
+  asset: OfferedAsset,
+  forge: Forge,
+): Promise<void> {
+  await forge.create(
+    {
+      path: `/releases/${id}/assets`,
+      address: uploadAddress(template, asset),
+      body: { file: asset.file },
+      headers: { 'content-type': asset.mediaType },
+      timeout: anHour,
+      doing: `upload ${asset.name} to the release ${tag}`,
+    },
+    async () => {
+      const held = (await listAssets(forge, id)).find(({ name }) => name === asset.name);
+      if (held === undefined || held.state === 'uploaded') return held;
+      await removeAsset(held, forge);
+      return undefined;
+    },
+  );
+}
+
+/** Says in plain words what GitHub means by a tag that an immutable release has used up. */
+export async function explained<T>({ tag }: ReleaseInput, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!isReleaseError(error) || !error.problems.some(({ message }) => isBurned(message))) throw error;
+    const problem = githubProblems.error('GITHUB_TAG_BURNED', {
+      message: `The tag name ${tag} belonged to an immutable release that was deleted, and GitHub never gives it to another one.`,
+      fix: 'Release the next version.',
+    });
+    throw new ReleaseError([problem], 'failed', error);
+  }
+}
+
+const isBurned = (message: string): boolean => /used by an immutable release/i.test(message);
+
+const codesOf = (error: unknown): readonly string[] =>
+  isReleaseError(error) ? error.problems.map(({ code }) => code) : [];
