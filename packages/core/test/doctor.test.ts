@@ -92,6 +92,36 @@ describe('release doctor on GitLab', () => {
   });
 });
 
+describe('release doctor on GitHub', () => {
+  const workflows = { '.github/workflows/image.yml': "on: { push: { tags: ['v*'] } }\njobs: {}\n" };
+  const token = 'ghs_4711tokenOfTheJob';
+  const ci = {
+    GITHUB_ACTIONS: 'true',
+    GITHUB_SERVER_URL: 'https://github.com',
+    GITHUB_API_URL: 'https://api.github.com',
+    GITHUB_REPOSITORY: 'example/shop',
+    GITHUB_REF: 'refs/heads/main',
+    GITHUB_TOKEN: token,
+  };
+
+  it('tells which workflows the next tag starts', () => {
+    const { starts, problems } = doctor(make('git@github.com:example/shop.git', workflows));
+    expect(starts).toContain('the tag v1.4.1 starts image.yml');
+    expect(problems).toEqual([]);
+  });
+
+  it("warns where the workflow's own token pushes", () => {
+    const { starts, problems } = doctor(make('https://github.com/example/shop.git', workflows), ci);
+    expect(starts).toContainEqual(expect.stringContaining('the tag v1.4.1 starts no workflow'));
+    expect(problems).toEqual([expect.objectContaining({ code: 'GITHUB_NO_WORKFLOW', severity: 'warning' })]);
+  });
+
+  it('knows an Enterprise Server by its workflows', () => {
+    const { starts } = doctor(make('ssh://git@code.example.org/acme/shop.git', workflows));
+    expect(starts).toContain('the tag v1.4.1 starts image.yml');
+  });
+});
+
 it('release doctor tells of no start where the forge is not known', () => {
   expect(doctor(make('ssh://git@code.example.org/group/shop.git', {})).starts).toEqual([]);
 });

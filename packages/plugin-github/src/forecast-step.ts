@@ -35,6 +35,7 @@ export const forecastStep: StepKind<ForecastInput, Record<string, never>> = {
   kind: 'github:forecast',
   phase: 'stage',
   confirm: false,
+  foretells: true,
   ready: async (input, reads) => {
     const idle = pusherStartsNothing(await pusherTo(input.remote, reads));
     if (idle === undefined) return [];

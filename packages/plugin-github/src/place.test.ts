@@ -44,7 +44,15 @@ describe('the repository', () => {
   });
 
   test('of another GitHub is not that of the workflow', () => {
-    expect(find({ url: 'https://github.com' }, actions, remote)).toBeUndefined();
+    expect(find({ url: 'https://github.com' }, actions)).toBeUndefined();
+    expect(find({ url: 'https://github.com' }, actions, remote)?.repository).toBe('ada/boat');
+  });
+
+  test('is that of the remote where its GitHub is named, whatever it is called', () => {
+    const forge = { kind: 'other', url: 'https://code.example.org/acme/harbour' } as const;
+    const url = 'https://code.example.org';
+    expect(find({ url }, {}, forge)).toMatchObject({ api: `${url}/api/v3`, repository: 'acme/harbour' });
+    expect(find({}, {}, forge)).toBeUndefined();
   });
 
   test('is not known where nothing tells it', () => {

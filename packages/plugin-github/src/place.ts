@@ -22,22 +22,23 @@ export function placeOf(
   options: Pick<GithubOptions, 'url' | 'repository' | 'token'>,
   { facts, reads }: Pick<HookContext, 'facts' | 'reads'>,
 ): Place | undefined {
-  const ofCi = (name: string): string | undefined =>
-    reads.env('GITHUB_ACTIONS') === 'true' ? reads.env(name) || undefined : undefined;
-  const remote = facts.forge?.kind === 'github' ? split(facts.forge.url) : undefined;
-  const address = githubAddress(
-    options.url ?? ofCi('GITHUB_API_URL') ?? ofCi('GITHUB_SERVER_URL') ?? remote?.server ?? '',
-  );
-  const here = githubAddress(ofCi('GITHUB_API_URL') ?? ofCi('GITHUB_SERVER_URL') ?? remote?.server ?? '');
-  const isHere = address?.api === here?.api;
+  const isCi = reads.env('GITHUB_ACTIONS') === 'true';
+  const ofCi = (name: string): string => (isCi ? (reads.env(name) ?? '') : '');
+  const server = ofCi('GITHUB_API_URL') || ofCi('GITHUB_SERVER_URL');
+  const remote = facts.forge?.kind === 'gitlab' ? undefined : split(facts.forge?.url ?? '');
+  const known = facts.forge?.kind === 'github' ? remote?.server : undefined;
+  const address = githubAddress((options.url ?? server) || (known ?? ''));
+  const isAt = (other: string): boolean => githubAddress(other)?.api === address?.api;
   const repository =
-    options.repository ?? (isHere ? (ofCi('GITHUB_REPOSITORY') ?? remote?.repository) : undefined);
+    options.repository ??
+    ((isAt(server) && ofCi('GITHUB_REPOSITORY')) || undefined) ??
+    (remote !== undefined && isAt(remote.server) ? remote.repository : undefined);
   if (address === undefined || repository === undefined) return undefined;
-  const server = isHere ? githubAddress(ofCi('GITHUB_SERVER_URL') ?? '')?.web : undefined;
+  const page = isAt(server) ? githubAddress(ofCi('GITHUB_SERVER_URL'))?.web : undefined;
   return {
     api: address.api,
     repository,
-    web: `${server ?? address.web}/${repository}`,
+    web: `${page ?? address.web}/${repository}`,
     token: tokensOf(options),
   };
 }
