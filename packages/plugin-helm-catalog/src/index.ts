@@ -17,6 +17,9 @@ export function helmCatalog(options: HelmCatalogOptions): Plugin {
     commands,
     generate: async (context) => (await import('./plan.ts')).generations(options, context),
     ci: catalogNeeds(options),
+    ...(options.asset === true
+      ? { assets: async (context) => (await import('./plan.ts')).planAssets(options, context) }
+      : {}),
     publish: async (context) => (await import('./plan.ts')).planSteps(options, context),
   };
 }

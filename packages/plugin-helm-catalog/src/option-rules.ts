@@ -98,6 +98,7 @@ export const catalogRule: Rule = object(
     changes: oneOf('commits', 'notes'),
     prerelease: flag,
     sign: signRule,
+    asset: flag,
     id: text,
   },
   ['to'],

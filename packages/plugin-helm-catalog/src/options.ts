@@ -25,6 +25,8 @@ export interface HelmCatalogOptions {
   readonly prerelease?: boolean;
   /** Signs the package with gpg. */
   readonly sign?: boolean | Signer;
+  /** Offers the package, and its `.prov`, for download with the release on a forge; false unless told. */
+  readonly asset?: boolean;
   /** Tells two instances of one flow apart. */
   readonly id?: string;
 }

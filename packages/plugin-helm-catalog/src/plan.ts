@@ -1,4 +1,5 @@
 import {
+  type Asset,
   type Generation,
   outputOf,
   type OutputOf,
@@ -10,6 +11,7 @@ import { aboutChart, annotationText, textOf, yamlReader } from '@launchway/helm'
 import { signerOf } from '@launchway/pack';
 import type { HelmCatalogOptions } from './options.ts';
 import { changesOfCommits, changesOfNotes, changesText } from './notes/changes.ts';
+import { assetsOf, assetSteps } from './package/asset.ts';
 import { fileIn, type Recipe } from './package/recipe.ts';
 import { catalogProblems } from './problems.ts';
 import { listOfTargets, targetInput, type TargetInput, titleOf } from './targets/input.ts';
@@ -23,16 +25,35 @@ export type PublishInput = {
   readonly provenance: string | OutputOf | null;
 };
 
+/** Gives the files of the chart that a tagged release of its track offers for download, where one wants it so. */
+export async function planAssets(
+  options: HelmCatalogOptions,
+  context: ReleaseContext,
+): Promise<readonly Asset[]> {
+  const track = trackOf(options);
+  if (!isOffered(options, context)) return [];
+  const id = idOf(options);
+  const provenance = signerOf(options.sign) === undefined ? null : outputOf(`${id}:sign`, 'provenance');
+  return assetsOf(id, { recipe: await recipeOf(options, context, track), provenance }, track);
+}
+
+const trackOf = ({ track = 'chart' }: HelmCatalogOptions): string => track;
+const idOf = ({ id = 'helm-catalog' }: HelmCatalogOptions): string => id;
+
+/** Forges have releases of tags alone, so a chart that is released without one is offered nowhere. */
+const isOffered = (options: HelmCatalogOptions, { release }: ReleaseContext): boolean =>
+  options.asset === true && release.tags.some(({ track }) => track === trackOf(options));
+
 /** Gives the steps that package the chart of a release and publish it; none where its track does not move. */
 export async function planSteps(
   options: HelmCatalogOptions,
   context: ReleaseContext,
 ): Promise<readonly Step[]> {
   const { release } = context;
-  const track = options.track ?? 'chart';
+  const track = trackOf(options);
   if (!release.changes.some((change) => change.track === track)) return [];
   const recipe = await recipeOf(options, context, track);
-  const id = options.id ?? 'helm-catalog';
+  const id = idOf(options);
   const packaging: Step = {
     id: `${id}:package`,
     kind: 'helm:package',
@@ -50,6 +71,7 @@ export async function planSteps(
   return [
     packaging,
     ...(signing === undefined ? [] : [signing]),
+    ...(isOffered(options, context) ? assetSteps(id, shared, track) : []),
     ...targets.map((target, at) => publishing(id, target, { shared, track, targets, at })),
   ];
 }

@@ -8,7 +8,7 @@ export type StepCode<I extends JsonObject, O extends JsonObject> = Pick<
 
 /** The steps of this plugin. Their code is loaded when it is used: a plan that publishes no chart does without it. */
 export const catalogSteps: readonly StepKind[] = [
-  // Packaging and signing prove their own success.
+  // What stays on this machine proves its own success.
   {
     ...onDemand(async () => (await import('./package/step.ts')).packageStep),
     kind: 'helm:package',
@@ -18,6 +18,12 @@ export const catalogSteps: readonly StepKind[] = [
   {
     ...onDemand(async () => (await import('./package/sign.ts')).signStep),
     kind: 'helm:sign',
+    phase: 'stage',
+    confirm: false,
+  },
+  {
+    ...onDemand(async () => (await import('./package/asset.ts')).assetStep),
+    kind: 'helm:asset',
     phase: 'stage',
     confirm: false,
   },

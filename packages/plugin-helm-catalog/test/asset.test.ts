@@ -1,0 +1,85 @@
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { chmodSync, mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Asset, JsonObject, Plugin } from '@launchway/core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { publish } from './release.fixture.ts';
+
+/** A plugin that reads what is offered, as a forge's does. */
+function reading(): { readonly plugin: Plugin; readonly read: Record<string, string> } {
+  const read: Record<string, string> = {};
+  const plugin: Plugin = {
+    name: 'reading',
+    steps: [
+      {
+        kind: 'reading:read',
+        phase: 'publish',
+        confirm: false,
+        probe: async () => ({ state: 'todo' }),
+        run: async ({ name, file, sha256, size }, { folder }) => {
+          const [, place = '', own = ''] = /^(.*)\/([^/]+)$/.exec(String(file)) ?? [];
+          const bytes = (await folder(place).bytes(own)) ?? Buffer.from('');
+          expect([createHash('sha256').update(bytes).digest('hex'), bytes.length]).toEqual([sha256, size]);
+          read[String(name)] = Buffer.from(bytes).toString('latin1');
+          return {};
+        },
+      },
+    ],
+    publish: ({ release }) =>
+      release.assets.map((asset: Asset) => ({
+        id: `reading:${asset.name}`,
+        kind: 'reading:read',
+        title: `read ${asset.name}`,
+        input: { ...asset } as JsonObject,
+      })),
+  };
+  return { plugin, read };
+}
+
+const tagged = { release: { tag: { name: 'v{version}' } } };
+
+describe('the package of a chart', () => {
+  test('is offered for download with its release, where one wants it so', async () => {
+    const { plugin, read } = reading();
+    await publish({ chart: tagged, options: { asset: true }, more: [plugin] }, ({ outcome, problems }) => {
+      expect([outcome, problems]).toEqual(['released', []]);
+      expect(Object.keys(read)).toEqual(['harbour-0.2.27.tgz']);
+      expect(read['harbour-0.2.27.tgz']?.startsWith('\x1f\x8b')).toBe(true);
+    });
+  });
+
+  test.each([
+    ['by a release without a tag', {}, { asset: true }],
+    ['unless told', tagged, {}],
+  ])('is not offered %s', async (_, chart, options) => {
+    const { plugin, read } = reading();
+    await publish({ chart, options, more: [plugin] }, ({ outcome }) => {
+      expect([outcome, read]).toEqual(['released', {}]);
+    });
+  });
+});
+
+describe.skipIf(spawnSync('gpg', ['--version']).error !== undefined)('a signed package', () => {
+  // The socket of gpg's agent wants a short path.
+  const home = mkdtempSync(join(tmpdir(), 'gpg-'));
+  beforeAll(() => {
+    chmodSync(home, 0o700);
+    const key = ['--passphrase', '', '--quick-generate-key', 'Charts <charts@example.com>', 'rsa2048'];
+    spawnSync('gpg', ['--homedir', home, '--batch', ...key]);
+  });
+  afterAll(() => void spawnSync('gpgconf', ['--homedir', home, '--kill', 'gpg-agent']));
+
+  test('is offered with its provenance, which names its digest', async () => {
+    const { plugin, read } = reading();
+    const options = { asset: true, sign: { key: 'charts@example.com', home } };
+    await publish({ chart: tagged, options, more: [plugin] }, ({ outcome }) => {
+      expect(outcome).toBe('released');
+      const digest = createHash('sha256')
+        .update(Buffer.from(read['harbour-0.2.27.tgz'] ?? '', 'latin1'))
+        .digest('hex');
+      expect(read['harbour-0.2.27.tgz.prov']).toContain(`harbour-0.2.27.tgz: sha256:${digest}`);
+    });
+  });
+});
