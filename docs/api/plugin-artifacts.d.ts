@@ -3,6 +3,7 @@
 export interface ArchiveOptions {
   readonly name?: string;
   readonly format?: Format | Readonly<Record<string, Format>>;
+  readonly program?: string;
   readonly with?: readonly string[];
   readonly folder?: string;
 }

@@ -34,6 +34,7 @@ export interface HelmCatalogOptions {
   readonly changes?: 'commits' | 'notes';
   readonly prerelease?: boolean;
   readonly sign?: boolean | Signer;
+  readonly asset?: boolean;
   readonly id?: string;
 }
 export interface HttpTarget {

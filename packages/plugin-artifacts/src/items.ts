@@ -39,6 +39,8 @@ export function itemsOf(options: ArtifactsOptions, subject: Subject): readonly I
   return [...built, ...found];
 }
 
+const buildOf = ({ build = [] }: ArtifactsOptions): BuildOptions => ('run' in build ? build : { run: build });
+
 const filesOf = ({ files = [] }: ArtifactsOptions): FilesOptions =>
   'paths' in files ? files : { paths: files };
 
@@ -54,8 +56,7 @@ function builtItem(options: ArtifactsOptions, subject: Subject, target: Target):
 }
 
 function buildSource(options: ArtifactsOptions, subject: Subject, target: Target): BuildSource {
-  const { build = [], from = 'dist' } = options;
-  const given: BuildOptions = 'run' in build ? build : { run: build };
+  const given = buildOf(options);
   const values = valuesOf(options, subject, target);
   const own = { ...given.env, ...target.env };
   return {
@@ -74,7 +75,7 @@ function buildSource(options: ArtifactsOptions, subject: Subject, target: Target
     timeout: (given.timeout ?? tenMinutes) * 1000,
     target: nameOf(target),
     host: target.host ?? null,
-    handed: from,
+    handed: options.from ?? 'dist',
   };
 }
 
@@ -109,13 +110,17 @@ function packed(
   const { archive = {} } = options;
   if (archive === false) return { name: fill(`${usualName}{exe}`, values), packing: null };
   const format = formatOf(archive, target);
+  const base = fill(buildOf(options).folder ?? '', values);
   return {
     name: `${fill(archive.name ?? usualName, values)}.${format}`,
     packing: {
       format,
-      program: `${options.name}${exeOf(target)}`,
+      program: fill(archive.program ?? '{name}{exe}', values),
       folder: fill(archive.folder ?? '', values),
-      with: archive.with ?? usualExtras,
+      base,
+      with:
+        archive.with ??
+        (base === '' ? usualExtras : [...usualExtras, ...usualExtras.map((glob) => `${base}/${glob}`)]),
       strict: archive.with !== undefined,
     },
   };

@@ -78,6 +78,7 @@ const format = oneOf('tar.gz', 'zip');
 const archive: Rule = either(
   object({
     name: template,
+    program: template,
     format: (value, at) => (typeof value === 'string' ? format : mapOf(format))(value, at),
     with: listOf(path),
     folder: template,

@@ -65,7 +65,12 @@ export interface ArchiveOptions {
   readonly name?: string;
   /** By operating system where it differs; `zip` for Windows and `tar.gz` for others unless told. */
   readonly format?: Format | Readonly<Record<string, Format>>;
-  /** Globs of files of the commit that are packed with the program; licence and readme at the top unless told. */
+  /** The program's name in it; `{name}{exe}` unless told. */
+  readonly program?: string;
+  /**
+   * Globs of files of the commit that are packed with the program; licence and readme unless told. What is below the folder
+   * of `build` is packed without it.
+   */
   readonly with?: readonly string[];
   /** A folder that all files of the archive are in; none unless told. Placeholders are filled in. */
   readonly folder?: string;

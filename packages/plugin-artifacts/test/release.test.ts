@@ -73,6 +73,7 @@ describe('a tool that is built', () => {
       archive: {
         name: '{name}-{os}-{arch}-v{version}',
         format: { freebsd: 'zip' },
+        program: '{name}-{os}{exe}',
         with: ['docs/*.md', 'src/compile.mjs'],
         folder: '{name}-{version}',
       },
@@ -85,16 +86,31 @@ describe('a tool that is built', () => {
       'sheep-linux-amd64-v3.2.0.tar.gz',
     ]);
     expect(run(shelf, 'tar', '-xvzf', 'sheep-linux-amd64-v3.2.0.tar.gz').split('\n')).toEqual([
-      'sheep-3.2.0/sheep',
+      'sheep-3.2.0/sheep-linux',
+      'sheep-3.2.0/compile.mjs',
       'sheep-3.2.0/docs/manual.md',
-      'sheep-3.2.0/src/compile.mjs',
       '',
     ]);
-    expect(run(shelf, 'sheep-3.2.0/sheep')).toBe(
+    expect(run(shelf, 'sheep-3.2.0/sheep-linux')).toBe(
       `3.2.0 linux amd64 linux amd64 ${releaseTime} brave 3.2.0-amd64-{unknown}\n`,
     );
     run(shelf, 'unzip', '-q', '-o', 'sheep-freebsd-armv7-v3.2.0.zip');
-    expect(run(shelf, 'sheep-3.2.0/sheep')).toContain('freebsd armv7 freebsd arm 1770091506 freebsd-mood');
+    expect(run(shelf, 'sheep-3.2.0/sheep-freebsd')).toContain(
+      'freebsd armv7 freebsd arm 1770091506 freebsd-mood',
+    );
+  });
+
+  test('is packed with the licence of the repository and the readme of its own folder', async () => {
+    const { offer, shelf } = await start({ 'apps/sheep/README.md': '# Sheep\n' });
+    const build = { run: ['node', '../../src/compile.mjs', '{output}'], folder: 'apps/sheep' };
+    await offer({ name: 'sheep', build, targets: ['linux/amd64'] });
+    expect(run(shelf, 'tar', '-xvzf', 'sheep_3.2.0_linux_amd64.tar.gz').split('\n')).toEqual([
+      'sheep',
+      'LICENSE',
+      'README.md',
+      '',
+    ]);
+    expect(readFileSync(join(shelf, 'README.md'), 'utf8')).toBe('# Sheep\n');
   });
 
   test('has an archive of the same bytes wherever and whenever it is made', async () => {

@@ -1,25 +1,37 @@
-import { filesMatching, type Problem, ReleaseError, type Tree } from '@launchway/core';
+import { filesMatching, type Problem, ReleaseError, type Tree, type TreeEntry } from '@launchway/core';
 import type { ArchivedFile } from '@launchway/pack';
 import { artifactProblems } from '../problems.ts';
 import type { Packing } from './input.ts';
 
 /**
- * Gives the files of the commit that are packed with a program, by path.
+ * Gives the files of the commit that are packed with a program, in the order of their paths there.
  * @throws {ReleaseError} ARTIFACT_EXTRA_MISSING
  */
 export async function extraFiles(packing: Packing, tree: Tree): Promise<readonly ArchivedFile[]> {
   const problems = await extraProblems(packing, tree);
   if (problems.length > 0) throw new ReleaseError(problems);
   const found = await Promise.all(packing.with.map((glob) => filesMatching(tree, glob)));
-  const entries = new Map(found.flat().map((entry) => [entry.path, entry]));
-  const paths = [...entries.keys()].sort();
-  return Promise.all(
-    paths.map(async (path) => ({
-      path,
-      bytes: (await tree.bytes(path)) ?? new Uint8Array(),
-      executable: entries.get(path)?.kind === 'executable',
-    })),
+  const entries = new Map(
+    found
+      .flat()
+      .map((entry) => [pathIn(packing, entry.path), entry] as const)
+      .sort(
+        ([, left], [, right]) => Number(isBelow(packing, left.path)) - Number(isBelow(packing, right.path)),
+      ),
   );
+  const paths = [...entries.keys()].sort();
+  return Promise.all(paths.map((path) => extraFile(path, entries.get(path), tree)));
+}
+
+const isBelow = ({ base }: Packing, path: string): boolean => base !== '' && path.startsWith(`${base}/`);
+
+/** The path in the archive. Where the folder of the tool and the top have a file of one name, the tool's is packed. */
+const pathIn = (packing: Packing, path: string): string =>
+  isBelow(packing, path) ? path.slice(packing.base.length + 1) : path;
+
+async function extraFile(path: string, entry: TreeEntry | undefined, tree: Tree): Promise<ArchivedFile> {
+  const bytes = entry === undefined ? undefined : await tree.bytes(entry.path);
+  return { path, bytes: bytes ?? new Uint8Array(), executable: entry?.kind === 'executable' };
 }
 
 /** Tells which globs match nothing, where they must. */

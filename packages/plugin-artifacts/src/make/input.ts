@@ -45,6 +45,8 @@ export type Packing = {
   readonly program: string;
   /** Folder all files of the archive are in; `''` for none. */
   readonly folder: string;
+  /** Folder of the commit whose files are packed without it; `''` for none. */
+  readonly base: string;
   /** Globs of files of the commit that are packed too. */
   readonly with: readonly string[];
   /** Whether each glob must match something. */
