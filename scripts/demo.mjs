@@ -115,6 +115,12 @@ async function tellGitlab(remote) {
     'packages on GitLab',
     packages.map(({ name, version, type }) => `${name} ${version} (${type})`).join('\n'),
   );
+  const downloads = gitlab.project.packages.find(({ type }) => type === 'generic')?.files ?? [];
+  show('the tool for every platform', downloads.map(({ name }) => name).join('\n'));
+  show(
+    'what is in its checksums',
+    String(downloads.find(({ name }) => name.endsWith('.txt'))?.bytes ?? '(none)').trimEnd(),
+  );
 }
 
 async function prepare(url) {

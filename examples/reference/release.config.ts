@@ -1,4 +1,5 @@
 import { defineConfig, type Plugin } from '@launchway/core';
+import { artifacts } from '@launchway/plugin-artifacts';
 import { chart } from '@launchway/plugin-chart';
 import { docker } from '@launchway/plugin-docker';
 import { gitlab, gitlabImage } from '@launchway/plugin-gitlab';
@@ -21,6 +22,14 @@ const harbour = (): Plugin =>
     },
     app: { with: ['apps/runtime/package.json'], paths: ['apps/runtime/**'] },
     notes: { file: 'charts/release-notes.md', annotation: 'catalog.cattle.io/release-notes' },
+  });
+
+/** The command-line tool for every platform, packed with its readme. */
+const tool = (): Plugin =>
+  artifacts({
+    name: 'harbour',
+    build: { run: ['node', 'build.mjs', '{output}'], folder: 'apps/cli' },
+    archive: { program: 'harbour.mjs', with: ['apps/cli/README.md'] },
   });
 
 export default defineConfig({
@@ -53,6 +62,7 @@ export default defineConfig({
         // Each commit's image, as the build job pushed it, gets the tags of its commit and branch; a tag's get its version.
         docker({ ...gitlabImage(), from: 'sha-{sha}' }),
         helmCatalog({ appReadme: true, to: { gitlab: 'stable' } }),
+        tool(),
         gitlab(),
       ],
     },

@@ -1,4 +1,5 @@
 import { afterEach, expect, test } from 'vitest';
+import { toolsIn, toolsOf } from './tools.fixture.ts';
 import { createReference, type Env, githubEnv, gitlabEnv, type ReferenceWorld } from './world.fixture.ts';
 
 const worlds: ReferenceWorld[] = [];
@@ -47,7 +48,7 @@ test('the flow on GitHub publishes image, catalogue, chart and package', async (
   expect(JSON.stringify(await one.snapshot())).toBe(seen);
 });
 
-test('the flow on GitLab publishes image, chart and release, with what GitLab provides', async () => {
+test('the flow on GitLab publishes image, chart, tool and release, with what GitLab provides', async () => {
   const { one, ended } = await released(gitlab);
   expect(ended.code, ended.stdout + ended.stderr).toBe(0);
   const seen = await one.snapshot();
@@ -58,6 +59,10 @@ test('the flow on GitLab publishes image, chart and release, with what GitLab pr
       .toSorted(),
   ).toEqual([commit, 'latest', 'test-gitlab-ci', 'v0.2.27'].toSorted());
   expect(JSON.stringify(one.gitlab.snapshot())).toContain('stops at once');
+  const offered = one.gitlab.project.packages.find(({ type }) => type === 'generic')?.files ?? [];
+  expect(await toolsIn(offered)).toEqual(toolsOf('0.2.27'));
+  const links = one.gitlab.project.releases.get('v0.2.27')?.links ?? [];
+  expect(links.map(({ name }) => name).toSorted()).toEqual(offered.map(({ name }) => name).toSorted());
   for (const secret of one.secrets) expect(ended.stdout + ended.stderr).not.toContain(secret);
 
   const again = await one.release(flowEnv(gitlab, one));
