@@ -18,11 +18,17 @@ function reading(): { readonly plugin: Plugin; readonly read: Record<string, str
         phase: 'publish',
         confirm: false,
         probe: async () => ({ state: 'todo' }),
-        run: async ({ name, file, sha256, size }, { folder }) => {
-          const [, place = '', own = ''] = /^(.*)\/([^/]+)$/.exec(String(file)) ?? [];
+        run: async (input, { folder }) => {
+          const { name, file, sha256, size } = input as {
+            name: string;
+            file: string;
+            sha256: string;
+            size: number;
+          };
+          const [, place = '', own = ''] = /^(.*)\/([^/]+)$/.exec(file) ?? [];
           const bytes = (await folder(place).bytes(own)) ?? Buffer.from('');
           expect([createHash('sha256').update(bytes).digest('hex'), bytes.length]).toEqual([sha256, size]);
-          read[String(name)] = Buffer.from(bytes).toString('latin1');
+          read[name] = Buffer.from(bytes).toString('latin1');
           return {};
         },
       },
