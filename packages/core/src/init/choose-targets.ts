@@ -99,32 +99,42 @@ function exampleOf({ sight: { forge } }: Survey): Value {
   return { oci: `oci://ghcr.io/${owner.toLowerCase()}/charts` };
 }
 
-/** Chooses who announces releases: the forge, where that was done so far, and on GitLab. */
-export function chooseForge({ sight, signs, predecessors }: Survey, tracks: readonly ChosenTrack[]): Chosen {
-  const { forge } = sight;
+/** Chooses who announces releases: the forge, where that was done so far, or where there are files to offer. */
+export function chooseForge(
+  { sight, signs, predecessors }: Survey,
+  tracks: readonly ChosenTrack[],
+  offers: boolean,
+): Chosen {
+  const kind = sight.forge?.kind;
   const announced = predecessors.find(({ releases }) => releases === true);
-  const sign = signs.releases[0];
-  if (!tracks.some(({ tag }) => tag !== undefined) || (announced === undefined && sign === undefined))
-    return nothingChosen;
-  const by = announced === undefined ? (sign ?? '') : `${announced.tool}, ${announced.file}`;
-  const note = sign === undefined ? [] : [`${sign} makes releases too: take that step out, or they meet.`];
-  if (forge?.kind === 'gitlab')
-    return {
-      calls: [{ package: plugin('gitlab'), name: 'gitlab', options: serverOf(sight) }],
-      tracks: [],
-      because: [`Releases are announced on GitLab, as before (${by}).`],
-      left: note,
-    };
-  return nothingChosen;
+  const [sign] = signs.releases;
+  const isTagged = tracks.some(({ tag }) => tag !== undefined);
+  if (!isTagged || (kind !== 'github' && kind !== 'gitlab')) return nothingChosen;
+  if (announced === undefined && sign === undefined && !offers) return nothingChosen;
+  const before = announced === undefined ? sign : `${announced.tool}, ${announced.file}`;
+  const options = serverOf(sight);
+  return {
+    calls: [{ package: plugin(kind), name: kind, ...(Object.keys(options).length === 0 ? {} : { options }) }],
+    tracks: [],
+    because: [
+      `Releases are announced on ${kind === 'github' ? 'GitHub' : 'GitLab'}${before === undefined ? '' : `, as before (${before})`}.`,
+    ],
+    left: signs.releases.map((file) => `${file} makes releases too: take that step out, or they meet.`),
+  };
 }
 
-/** A GitLab that its name does not tell, or that lies below a path, is named outside its pipelines. */
+/** A server that its name does not tell, or that lies below a path, is named outside its pipelines. */
 function serverOf({ forge }: Survey['sight']): Fields {
   if (forge === undefined) return {};
+  const { kind } = forge;
   const { origin, hostname, pathname } = new URL(forge.url);
   const parts = pathname.slice(1).split('/');
-  const base = parts.length > 2 && /^(?:git|gitlab)$/.test(parts[0] ?? '') ? `${origin}/${parts[0]}` : origin;
-  return /gitlab/i.test(hostname) && base === origin ? {} : { url: base };
+  const base =
+    kind === 'gitlab' && parts.length > 2 && /^(?:git|gitlab)$/.test(parts[0] ?? '')
+      ? `${origin}/${parts[0]}`
+      : origin;
+  const isKnown = kind === 'github' ? /(?:^|\.)github\./i.test(hostname) : /gitlab/i.test(hostname);
+  return isKnown && base === origin ? {} : { url: base };
 }
 
 /** The last part of a path or an address, without `.git`. */

@@ -2,6 +2,7 @@ import { chooseCharts } from './choose-chart.ts';
 import { chooseImages } from './choose-images.ts';
 import { chooseJsr } from './choose-jsr.ts';
 import { choosePackages, chooseTool } from './choose-packages.ts';
+import { chooseTools } from './choose-tools.ts';
 import { chooseCatalogues, chooseForge } from './choose-targets.ts';
 import { type Chosen, type ChosenTrack, nothingChosen, together } from './chosen.ts';
 import { core, type Fields, type Outline, type PluginCall } from './outline.ts';
@@ -27,9 +28,14 @@ export async function decide(survey: Survey): Promise<Decision> {
   if (tracks.length === 0) return { because: found.because, left };
   const images = chooseImages(survey, tracks, shippedBy(charts));
   const targets = chooseCatalogues(survey, tracks);
-  const forge = chooseForge(survey, tracks);
+  const programs = chooseTools(survey, tracks);
+  const forge = chooseForge(
+    survey,
+    tracks,
+    programs.calls.some(({ isOff }) => isOff !== true),
+  );
   const words = chooseWords(survey, tracks);
-  const all = together(charts, packages, tools, jsr, words, images, targets, forge);
+  const all = together(charts, packages, tools, jsr, words, images, targets, programs, forge);
   return {
     outline: {
       flow: flowName(survey),

@@ -33,6 +33,8 @@ export interface Signs {
   readonly jsr: readonly string[];
   readonly npm: readonly string[];
   readonly releases: readonly string[];
+  /** Files that build programs for several platforms. */
+  readonly builds: readonly string[];
 }
 
 const gitlabFile = '.gitlab-ci.yml';
@@ -63,6 +65,9 @@ export async function readSigns(sight: Sight): Promise<Signs> {
     ],
     jsr: filesWith(/\b(?:deno|jsr) publish\b/),
     npm: filesWith(/\b(?:npm|pnpm|yarn(?: npm)?) publish\b/),
+    builds: filesWith(
+      /goreleaser\/goreleaser-action|\bgoreleaser release\b|\bGOOS\b[\s\S]*\bgo build\b|\bgo build\b[\s\S]*\bGOOS\b/,
+    ),
     releases: [
       ...filesWith(
         /\bgh release create\b|softprops\/action-gh-release|actions\/create-release|ncipollo\/release-action|\brelease-cli\b|\bglab release\b/,

@@ -6,6 +6,7 @@ import type { Predecessor } from './predecessors/predecessor.ts';
 import { isSample, type LeftOut, lastPart, type Sight } from './sight.ts';
 import { readSigns, type Signs } from './signs.ts';
 import { type TagStyle, tagStyles } from './tags.ts';
+import { findTools, type FoundTool, toldByGoReleaser } from './tools.ts';
 
 /** Everything in a repository that a release has to do with. */
 export interface Survey {
@@ -18,6 +19,7 @@ export interface Survey {
   readonly styles: readonly TagStyle[];
   /** Files that show what is built here though no manifest of theirs can hold a pin: `go.mod`, `Cargo.toml`. */
   readonly sources: readonly string[];
+  readonly tools: readonly FoundTool[];
   readonly left: readonly LeftOut[];
 }
 
@@ -35,8 +37,11 @@ export async function survey(sight: Sight): Promise<Survey> {
     findImages(sight, signs, charts),
     readPredecessors(sight, signs),
   ]);
+  const found = await findTools(sight);
+  const goReleaser = predecessors.find(({ tool }) => tool === 'GoReleaser');
   return {
     sight,
+    tools: goReleaser === undefined ? found : await toldByGoReleaser(sight, goReleaser.file, found),
     charts,
     manifests,
     images,

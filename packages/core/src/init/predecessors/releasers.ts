@@ -54,9 +54,11 @@ export async function readGoReleaser(sight: Sight): Promise<Predecessor | undefi
     tag: 'v{version}',
     releases: memberOf(config, 'release', 'disable') !== true,
     zeroMajor: 'semver',
-    taken: ['the tag and the release', 'version: commits decide, and the release makes the tag'],
+    taken: [
+      'the tag and the release: commits decide, and the release makes the tag',
+      'builds and archives: `artifacts()`',
+    ],
     missing: [
-      'builds and archives: GoReleaser can go on making them, started by the tag',
       ...hooks.map(
         (hook) => `before hook \`${hook}\`: write it as \`exec({ run: [...] })\`, arguments without a shell`,
       ),
