@@ -149,7 +149,12 @@ export const shapes: Readonly<Record<string, Shape>> = {
     touch: 'charts/tools/values.yaml',
     next: { shop: '1.4.0', tools: '0.2.1' },
     due: ['tools-0.2.1'],
-    says: ["branch: 'gh-pages'", "git: 'https://github.com/Acme/shop.git'", "zeroMajor: 'semver'"],
+    says: [
+      'github(),',
+      "branch: 'gh-pages'",
+      "git: 'https://github.com/Acme/shop.git'",
+      "zeroMajor: 'semver'",
+    ],
     told: ['takes that workflow out'.replace('takes', 'take')],
   },
   'semantic-release in .releaserc': {
@@ -284,6 +289,28 @@ export const shapes: Readonly<Record<string, Shape>> = {
     next: { tool: '0.1.0' },
     due: ['v0.1.0'],
     told: ['GoReleaser, brews: nothing stands for it'],
+  },
+  'a tool whose archives GoReleaser makes, on GitHub': {
+    files: {
+      '.goreleaser.yml':
+        'project_name: tool\nbuilds:\n  - main: ./cmd/tool\n    binary: tl\n    env: [CGO_ENABLED=0]\n    ldflags: ["-s -w -X main.version={{ .Version }}"]\n    goos: [linux, windows]\n    goarch: [amd64, arm64]\n    ignore: [{ goos: windows, goarch: arm64 }]\n',
+      'go.mod': 'module example.com/tool\n',
+      'cmd/tool/main.go': 'package main\n',
+      'cmd/tool/more.go': 'package main\n',
+      'internal/a.go': 'package internal\n',
+    },
+    tags: ['v0.4.0'],
+    remote: github,
+    touch: 'internal/a.go',
+    next: { shop: '0.4.1' },
+    due: ['v0.4.1'],
+    says: [
+      "name: 'tl'",
+      "'-s -w -X main.version={version}'",
+      "'./cmd/tool'",
+      "targets: ['linux/amd64', 'linux/arm64', 'windows/amd64']",
+      'github(),',
+    ],
   },
   'a package that was never tagged': {
     files: { 'package.json': npm('shop', '1.2.0', { private: true }) },

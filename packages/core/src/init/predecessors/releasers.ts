@@ -16,7 +16,6 @@ export async function readChartReleaser(sight: Sight, signs: Signs): Promise<Pre
   return {
     tool: 'chart-releaser',
     file,
-    zeroMajor: 'semver',
     releases: true,
     ...(namedTag === undefined ? {} : { namedTag }),
     taken: [
@@ -53,7 +52,6 @@ export async function readGoReleaser(sight: Sight): Promise<Predecessor | undefi
     file,
     tag: 'v{version}',
     releases: memberOf(config, 'release', 'disable') !== true,
-    zeroMajor: 'semver',
     taken: [
       'the tag and the release: commits decide, and the release makes the tag',
       'builds and archives: `artifacts()`',
