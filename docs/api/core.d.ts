@@ -460,6 +460,7 @@ export interface Plugin {
   readonly steps?: readonly StepKind[];
   readonly commands?: readonly Command[];
   readonly ci?: CiNeeds;
+  readonly rehearse?: readonly RehearsedService[];
   readonly problems?: readonly Problem[];
   verify?(context: HookContext): Promise<readonly Problem[]> | readonly Problem[];
   analyze?(context: HookContext): Promise<readonly Verdict[]> | readonly Verdict[];
@@ -586,6 +587,7 @@ export interface StepKind<I extends JsonObject = JsonObject, O extends JsonObjec
   run(input: I, effects: Effects): Promise<O>;
   settle?(input: I, output: O, effects: Effects): Promise<void>;
   readonly foretells?: boolean;
+  expects?(input: I, reads: Reads): Promise<readonly ExpectedImage[]>;
   readonly confirm?: boolean;
 }
 export interface StepReport {

@@ -26,6 +26,10 @@ export type EffectOutcome = {
 } | {
   readonly error: unknown;
 };
+export interface ExpectedImage {
+  readonly image: string;
+  readonly labels: Readonly<Record<string, string>>;
+}
 export interface Journal {
   record(event: Unstamped): void;
 }
@@ -56,10 +60,75 @@ export interface PlanSource {
   readonly tree?: Tree;
   readonly dirty: (paths: readonly string[]) => Promise<readonly string[]>;
 }
+export interface RehearsalKit {
+  rehearsalEnvironment(env: Environment, situation: RehearsedSituation): Environment;
+  openStandIns(options: StandInOptions): Promise<StandIns>;
+}
+export interface RehearsedAnswer {
+  readonly method?: string;
+  readonly path?: string;
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: Json;
+}
+export interface RehearsedItem {
+  readonly name: string;
+  readonly detail?: string;
+}
+export interface RehearsedPlace {
+  readonly kind: 'git' | 'images' | 'charts' | 'packages' | 'releases' | 'requests';
+  readonly name: string;
+  readonly items: readonly RehearsedItem[];
+}
+export interface RehearsedRemote {
+  readonly name: string;
+  readonly addresses: readonly string[];
+  readonly folder: string;
+}
+export interface RehearsedService {
+  readonly address: string;
+  readonly answers: readonly RehearsedAnswer[];
+}
+export interface RehearsedSituation {
+  readonly ci?: 'github' | 'gitlab';
+  readonly branch?: string;
+  readonly head: string;
+  readonly remote?: string;
+}
+export interface RehearsedWorld {
+  readonly guard: 'namespace' | 'refusal';
+  readonly places: readonly RehearsedPlace[];
+  readonly assumed: readonly string[];
+  readonly recorded: readonly string[];
+  readonly refused: readonly string[];
+}
+export interface Routes {
+  address(url: URL): URL;
+  environment(env: Environment): Environment;
+  credential(ref: CredentialRef): Credential;
+}
+export interface StandInOptions {
+  readonly folder: string;
+  readonly env: Environment;
+  readonly remotes: readonly RehearsedRemote[];
+  readonly services: readonly RehearsedService[];
+}
+export interface StandIns {
+  readonly routes: Routes;
+  provide(image: ExpectedImage): void;
+  world(): Promise<RehearsedWorld>;
+  keep(folder: string): Promise<void>;
+  close(): Promise<void>;
+}
 export interface Workspace extends Place {
   readonly repository: Repository;
   readonly reads: Reads;
   source(flow: CompiledFlow, from?: 'commit' | 'worktree'): PlanSource;
+  copy(request: {
+    readonly folder: string;
+    readonly branch?: string;
+    readonly fetch: boolean;
+  }): Promise<RepositoryCopy>;
   remote(push: JsonObject, branch: string): RemoteBranch;
 }
 export interface WorkspaceOptions {
@@ -70,6 +139,7 @@ export interface WorkspaceOptions {
   readonly watch?: OutputListener;
   readonly listener?: EffectListener;
   readonly clock?: Clock;
+  readonly routes?: Routes;
 }
 export declare function applyPlan(plan: Plan, machinery: Machinery, selection?: Selection): Promise<Report>;
 export declare function buildPlan(flow: CompiledFlow, source: PlanSource, options?: PlanOptions): Promise<BuiltPlan>;

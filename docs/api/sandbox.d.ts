@@ -20,6 +20,7 @@ export interface ChartRepositoryOptions {
   }[];
   readonly faults?: readonly ChartFault[];
   readonly lag?: number;
+  readonly subpath?: string;
   readonly limit?: number;
 }
 export interface FaultOptions {
@@ -222,7 +223,7 @@ export interface GitlabOptions {
     readonly id: number;
     readonly path: string;
   };
-  readonly tokens?: Readonly<Record<string, GitlabToken>>;
+  readonly tokens?: Readonly<Record<string, GitlabToken>> | ((token: string) => GitlabToken);
   readonly repository?: string;
   readonly linkHost?: string;
   readonly slowness?: number;
@@ -310,6 +311,7 @@ export interface JsrOptions {
   readonly packages?: readonly string[];
   readonly tokens?: Readonly<Record<string, JsrToken>>;
   readonly workflow?: Partial<JsrWorkflow>;
+  readonly open?: (name: string) => void;
   readonly slowness?: number;
 }
 export interface JsrPackage {
@@ -335,6 +337,7 @@ export interface JsrStandIn {
   readonly requests: readonly JsrLoggedRequest[];
   readonly tasks: readonly JsrTask[];
   package(name: string): JsrPackage | undefined;
+  packages(): readonly JsrPackage[];
   scope(name: string): JsrScope;
   create(name: string): JsrPackage;
   file(name: string, version: string, path: string): string | undefined;
@@ -432,6 +435,10 @@ export interface RegistryStandIn {
   tags(repository: string): Readonly<Record<string, string>>;
   manifest(repository: string, reference: string): StoredManifest | undefined;
   blobs(repository: string): readonly string[];
+  content(repository: string): readonly {
+    readonly digest: string;
+    readonly bytes: Uint8Array;
+  }[];
   openUploads(): number;
   push(repository: string, content: string | LabelledImage, ...tags: readonly string[]): string;
   fail(fault: RegistryFault): void;

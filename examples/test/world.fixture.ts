@@ -141,9 +141,17 @@ const imageOf = (revision: string) => ({
   labels: { 'org.opencontainers.image.revision': revision },
 });
 
-type Git = (cwd: string, ...args: readonly string[]) => Promise<string>;
+export type Git = (cwd: string, ...args: readonly string[]) => Promise<string>;
 
 async function build(work: string, branch: string, remote: string, git: Git): Promise<string> {
+  await commitReference(work, branch, git);
+  await git(work, 'push', '-q', remote, branch, 'v0.2.26');
+  await git(remote, 'symbolic-ref', 'HEAD', `refs/heads/${branch}`);
+  return git(work, 'rev-parse', 'HEAD');
+}
+
+/** Makes a repository of the example, with commits that call for a release. */
+export async function commitReference(work: string, branch: string, git: Git): Promise<void> {
   await cp(join(top, 'examples/reference'), work, { recursive: true });
   await git(work, 'init', '-q', '-b', branch);
   await writeFile(join(work, '.gitignore'), 'node_modules\n');
@@ -156,18 +164,25 @@ async function build(work: string, branch: string, remote: string, git: Git): Pr
     }
     await git(work, 'commit', '-q', '--all', '-m', message);
   }
-  await git(work, 'push', '-q', remote, branch, 'v0.2.26');
-  await git(remote, 'symbolic-ref', 'HEAD', `refs/heads/${branch}`);
-  return git(work, 'rev-parse', 'HEAD');
 }
 
 async function refs(git: Git, path: string): Promise<readonly string[]> {
   return (await git(path, 'for-each-ref', '--format=%(refname) %(objectname)')).split('\n');
 }
 
-/** Runs the command, or another program of Node's, and gives what it said. */
-export function execute(cwd: string, args: readonly string[], env: Env, program = command): Promise<Ended> {
-  const child = spawn(process.execPath, [program, ...args], { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
+/**
+ * Runs the command, or another program of Node's, and gives what it said.
+ * @param wrapper a program with arguments that runs it
+ */
+export function execute(
+  cwd: string,
+  args: readonly string[],
+  env: Env,
+  program = command,
+  wrapper: readonly string[] = [],
+): Promise<Ended> {
+  const [first = '', ...words] = [...wrapper, process.execPath, program, ...args];
+  const child = spawn(first, words, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
   const texts = { stdout: '', stderr: '' };
   child.stdout.on('data', (chunk: Buffer) => (texts.stdout += chunk.toString()));
   child.stderr.on('data', (chunk: Buffer) => (texts.stderr += chunk.toString()));

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { appendFile, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, isAbsolute, relative, resolve } from 'node:path';
 import type { Terminal } from './commands/session.ts';
 import { createClock } from './effects/clock.ts';
@@ -10,6 +10,7 @@ export function makeTerminal(cwd: string): Terminal {
     env: process.env,
     cwd,
     node: process.version,
+    ...whoIs(),
     interactive: process.stdin.isTTY && process.stderr.isTTY,
     confirm,
     read: (path) => readFile(resolve(cwd, path), 'utf8').catch(absent),
@@ -23,7 +24,40 @@ export function makeTerminal(cwd: string): Terminal {
     },
     append: (path, content) => appendFile(resolve(cwd, path), content),
     now: createClock(process.env).now,
+    again,
+    isTaken: (path) => isTaken(resolve(cwd, path)),
   };
+}
+
+function whoIs(): Pick<Terminal, 'user'> {
+  const [uid, gid] = [process.getuid?.(), process.getgid?.()];
+  return uid === undefined || gid === undefined ? {} : { user: { uid, gid } };
+}
+
+async function isTaken(path: string): Promise<boolean> {
+  try {
+    return (await readdir(path)).length > 0;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code !== 'ENOENT';
+  }
+}
+
+async function again(
+  wrapper: readonly string[],
+  env: Readonly<Record<string, string | undefined>>,
+): Promise<number> {
+  const { spawn } = await import('node:child_process');
+  const [program = '', ...args] = [
+    ...wrapper,
+    process.execPath,
+    ...process.execArgv,
+    ...process.argv.slice(1),
+  ];
+  const child = spawn(program, args, { env, stdio: 'inherit' });
+  return new Promise((ended, failed) => {
+    child.once('error', failed);
+    child.once('close', (code) => ended(code ?? 130));
+  });
 }
 
 async function confirm(question: string): Promise<boolean> {

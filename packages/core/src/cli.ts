@@ -145,6 +145,8 @@ class Program {
       json: given.flags['json'] === true,
       version: this.#version,
       session: (flow) => this.#openSession(flow),
+      workspace: () => this.#openWorkspace(),
+      signal: this.#signal,
       repository: async () => {
         const [workspace, { openedRepository }] = await Promise.all([
           this.#openWorkspace(),

@@ -6,6 +6,7 @@ export type { EffectListener, Effect, EffectOutcome } from './effects/observe.ts
 export { type BuiltPlan, buildPlan, type PlanOptions, type PlanSource } from './planning/build.ts';
 export { type CompiledFlow, compileFlow, type LoadedFlow } from './planning/flow.ts';
 export { planDigest } from './planning/seal.ts';
+export type * from './model/rehearsal.ts';
 export { applyPlan, type Machinery } from './running/apply.ts';
 export { planForRun } from './running/current.ts';
 export { type Journal, journal, outputsFromJournal } from './running/journal.ts';

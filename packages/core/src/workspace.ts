@@ -4,7 +4,8 @@ import type { Clock } from './effects/clock.ts';
 import type { Environment } from './effects/credentials.ts';
 import { folderTree } from './effects/folder.ts';
 import { checkoutCommit } from './effects/git/checkout.ts';
-import { fetchCommit } from './effects/git/remote.ts';
+import type { RepositoryCopy } from './effects/git/copy.ts';
+import { fetchCommit, type RemoteRequest } from './effects/git/remote.ts';
 import { openRepository, type Repository } from './effects/git/repository.ts';
 import { createGitWrites } from './effects/git/writes.ts';
 import { type EffectListener, observe } from './effects/observe.ts';
@@ -15,6 +16,7 @@ import { collectFacts } from './facts/collect.ts';
 import { Uncommitted } from './facts/uncommitted.ts';
 import type { JsonObject } from './model/json.ts';
 import type { Effects, Reads } from './model/ports.ts';
+import type { Routes } from './model/rehearsal.ts';
 import type { PlanSource } from './planning/build.ts';
 import type { CompiledFlow } from './planning/flow.ts';
 import type { RemoteBranch } from './running/resume.ts';
@@ -31,6 +33,8 @@ export interface WorkspaceOptions {
   readonly listener?: EffectListener;
   /** The time; this machine's unless told. */
   readonly clock?: Clock;
+  /** Where a rehearsal sends what was meant for the world. */
+  readonly routes?: Routes;
 }
 
 /** A folder with everything that can be done around it. */
@@ -47,6 +51,15 @@ export interface Workspace extends Place {
   readonly reads: Reads;
   /** What plans of a flow are made from: the commit, or with `worktree` the files as they lie there. */
   source(flow: CompiledFlow, from?: 'commit' | 'worktree'): PlanSource;
+  /**
+   * Makes a throw-away copy of the repository and of its remotes, for a rehearsal.
+   * @param request `fetch` asks the remote of the branch for its refs now
+   */
+  copy(request: {
+    readonly folder: string;
+    readonly branch?: string;
+    readonly fetch: boolean;
+  }): Promise<RepositoryCopy>;
   /** A branch of the remote that a push step's input names, for looking at. */
   remote(push: JsonObject, branch: string): RemoteBranch;
 }
@@ -59,12 +72,12 @@ const anyRemote: RemoteInput = { remote: 'origin', forge: null, credential: null
  * @throws NOT_A_REPOSITORY and its kin, see `openRepository`
  */
 export async function openWorkspace(options: WorkspaceOptions): Promise<Workspace> {
-  const { cwd, env, signal, listener } = options;
+  const { cwd, env, signal, listener, routes } = options;
   const repository = await openRepository(cwd, signal);
   const tools = createTools({ ...options, root: repository.top });
   const place = {
     cwd: repository.top,
-    env,
+    env: routes?.environment(env) ?? env,
     credentials: tools.credentials,
     clock: tools.clock,
     ...(tools.longest === undefined ? {} : { longest: tools.longest }),
@@ -106,17 +119,25 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
       };
     },
     remote: (push, branch) => ({
-      tip: async () => {
-        const { remote, credential } = await connect({ ...anyRemote, ...push }, reads);
-        const found = credential === undefined ? {} : { credential };
-        return fetchCommit(place, { remote: remote.name, ...found }, `refs/heads/${branch}`);
-      },
+      tip: async () => fetchCommit(place, await wayTo(push, reads), `refs/heads/${branch}`),
     }),
+    copy: async ({ fetch, ...request }) => {
+      const { copyRepository } = await import('./effects/git/copy.ts');
+      const known = fetch ? await repository.remote() : undefined;
+      const asked = known === undefined ? {} : { fetch: await wayTo({ remote: known.name }, reads) };
+      return copyRepository(place, repository, { ...request, ...asked });
+    },
     close: async () => {
       repository.close();
       await tools.dispose();
     },
   };
+}
+
+/** The remote that a push goes to, with the credential for it. */
+async function wayTo(push: JsonObject, reads: Reads): Promise<RemoteRequest> {
+  const { remote, credential } = await connect({ ...anyRemote, ...push }, reads);
+  return { remote: remote.name, ...(credential === undefined ? {} : { credential }) };
 }
 
 /**

@@ -20,6 +20,8 @@ export interface ChartRepositoryOptions {
   readonly faults?: readonly ChartFault[];
   /** How many readings of the index do not show an upload yet, as GitLab's workers and caches make it; 0 unless told. */
   readonly lag?: number;
+  /** Where the repository is in its addresses, such as `/museum`; its API is below `/api` in front of that. */
+  readonly subpath?: string;
   /** Largest package in bytes; 5 MiB unless told. */
   readonly limit?: number;
 }
@@ -82,7 +84,8 @@ class State {
   }
 
   async serve(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
-    const path = decodeURI(new URL(incoming.url ?? '/', 'http://h').pathname);
+    const asked = decodeURI(new URL(incoming.url ?? '/', 'http://h').pathname);
+    const path = withoutSubpath(asked, this.#options.subpath ?? '');
     const body = await bodyOf(incoming);
     if (!this.#admits(incoming.headers.authorization))
       return answer(
@@ -154,6 +157,12 @@ class State {
     if (found !== undefined) found.left -= 1;
     return found?.fault;
   }
+}
+
+function withoutSubpath(path: string, subpath: string): string {
+  if (subpath === '') return path;
+  if (path.startsWith(`/api${subpath}/`)) return `/api${path.slice(subpath.length + 4)}`;
+  return path.startsWith(`${subpath}/`) ? path.slice(subpath.length) : path;
 }
 
 function indexOf(charts: readonly StoredChart[]): string {

@@ -46,6 +46,8 @@ export interface GitHostOptions {
   readonly subpath?: string;
   readonly protectedRefs?: readonly ProtectedRef[];
   readonly faults?: readonly GitFault[];
+  /** Where a repository is that is asked for by this path; at the path itself unless told. */
+  readonly locate?: (path: string) => string;
   /** Called before a request is worked on: the place to let somebody else be faster. */
   readonly before?: (request: GitRequest) => Promise<void> | void;
 }
@@ -156,13 +158,17 @@ export class GitHost {
     };
   }
 
+  #locate(path: string): string {
+    return this.#options.locate?.(path) ?? path;
+  }
+
   async #pass(incoming: IncomingMessage, address: URL, body: Buffer, user?: string): Promise<BackendAnswer> {
     const subpath = this.#options.subpath ?? '';
     if (!address.pathname.startsWith(`${subpath}/`)) return notFound;
     const { 'content-encoding': _, ...headers } = incoming.headers;
     const request = {
       root: this.#root,
-      path: decodeURIComponent(address.pathname.slice(subpath.length)),
+      path: this.#locate(decodeURIComponent(address.pathname.slice(subpath.length))),
       method: incoming.method ?? 'GET',
       query: address.search.slice(1),
       headers: headers as Record<string, string | undefined>,

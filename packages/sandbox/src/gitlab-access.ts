@@ -25,7 +25,7 @@ const forJobs: readonly (readonly [method: RegExp, path: RegExp])[] = [
  */
 export function callerOf(
   request: GitlabRequest,
-  tokens: Readonly<Record<string, GitlabToken>>,
+  tokens: Readonly<Record<string, GitlabToken>> | ((token: string) => GitlabToken),
 ): GitlabCaller | GitlabAnswer {
   const { headers } = request;
   const [basicUser, basicToken] = basicOf(headers['authorization']);
@@ -33,7 +33,7 @@ export function callerOf(
   const given =
     headers['private-token'] ?? headers['job-token'] ?? headers['deploy-token'] ?? bearer ?? basicToken;
   if (given === undefined) return notFound('Project');
-  const token = tokens[given];
+  const token = typeof tokens === 'function' ? tokens(given) : tokens[given];
   if (token === undefined) return refuse(401, '401 Unauthorized');
   const fits =
     (headers['job-token'] !== undefined && token.kind === 'job') ||

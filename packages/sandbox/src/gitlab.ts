@@ -24,7 +24,7 @@ export interface GitlabOptions {
   /** `group/harbour`, number 42, unless told. */
   readonly project?: { readonly id: number; readonly path: string };
   /** Tokens and what they may; a job token `glcbt-stand-in` unless told. */
-  readonly tokens?: Readonly<Record<string, GitlabToken>>;
+  readonly tokens?: Readonly<Record<string, GitlabToken>> | ((token: string) => GitlabToken);
   /** The bare repository whose tags the project has; see {@link GitlabStandIn.serve}. */
   readonly repository?: string;
   /** What `Link` headers say the server is called, as behind a proxy that does not tell GitLab its name. */
@@ -114,7 +114,8 @@ export async function startGitlab(options: GitlabOptions = {}): Promise<GitlabSt
     (incoming, outgoing) => void serve(incoming, outgoing).catch(() => outgoing.destroy()),
   );
   const url = `${await listen(server)}${subpath}`;
-  const token = Object.entries(tokens).find(([, { kind }]) => kind === 'job')?.[0];
+  const listed = typeof tokens === 'function' ? [] : Object.entries(tokens);
+  const token = listed.find(([, { kind }]) => kind === 'job')?.[0];
   return {
     url,
     api: `${url}/api/v4`,

@@ -28,6 +28,8 @@ export interface JsrOptions {
   readonly tokens?: Readonly<Record<string, JsrToken>>;
   /** The workflow run that asks for identities. */
   readonly workflow?: Partial<JsrWorkflow>;
+  /** Makes every package that is asked for, takes every token for one of `ada`, and tells of each package. */
+  readonly open?: (name: string) => void;
   /** Milliseconds that a `slow` answer takes; 300 unless told. */
   readonly slowness?: number;
 }
@@ -53,6 +55,7 @@ export interface JsrStandIn {
   readonly tasks: readonly JsrTask[];
   /** A package, as `@scope/name`. */
   package(name: string): JsrPackage | undefined;
+  packages(): readonly JsrPackage[];
   scope(name: string): JsrScope;
   /** Makes a package, as on the web page; gives it. */
   create(name: string): JsrPackage;
@@ -85,6 +88,7 @@ export async function startJsr(options: JsrOptions = {}): Promise<JsrStandIn> {
 
   const serve = async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
     const request = await readRequest(incoming);
+    if (options.open !== undefined) letIn(request, { store, tokens, workflow, open: options.open });
     const fault = faults.next(request);
     const stood = fault === undefined ? undefined : jsrFaultAnswer(fault);
     const answer = stood ?? (fault === 'refused' ? undefined : answerTo(identities, workflow, request));
@@ -110,6 +114,7 @@ export async function startJsr(options: JsrOptions = {}): Promise<JsrStandIn> {
     requests,
     tasks: store.tasks,
     package: (name) => store.packages.get(name),
+    packages: () => [...store.packages.values()],
     scope: (name) => store.scope(name),
     create,
     file: (name, version, path) =>
@@ -118,6 +123,24 @@ export async function startJsr(options: JsrOptions = {}): Promise<JsrStandIn> {
     fail: faults.add,
     close: () => close(server),
   };
+}
+
+interface OpenDoor {
+  readonly store: ReturnType<typeof createJsrStore>;
+  readonly tokens: Map<string, JsrToken>;
+  readonly workflow: JsrWorkflow;
+  readonly open: (name: string) => void;
+}
+
+/** Makes what a request takes for granted: its token, its package, and the right of whoever asks to publish it. */
+function letIn({ path, headers }: JsrRequest, { store, tokens, workflow, open }: OpenDoor): void {
+  const token = /^Bearer (.+)$/.exec(headers['authorization'] ?? '')?.[1];
+  if (token !== undefined) tokens.set(token, { user: 'ada' });
+  const [, scope, name] = /^\/api\/scopes\/([^/]+)\/packages\/([^/]+)/.exec(path) ?? [];
+  if (scope === undefined || name === undefined || store.find(scope, name) !== undefined) return;
+  store.scope(scope).members.push({ ...ada, githubId: workflow.actorId });
+  made(store, `@${scope}/${name}`, workflow);
+  open(`@${scope}/${name}`);
 }
 
 function made(store: ReturnType<typeof createJsrStore>, name: string, workflow: JsrWorkflow): JsrPackage {

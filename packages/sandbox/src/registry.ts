@@ -58,6 +58,8 @@ export interface RegistryStandIn {
   tags(repository: string): Readonly<Record<string, string>>;
   manifest(repository: string, reference: string): StoredManifest | undefined;
   blobs(repository: string): readonly string[];
+  /** Every manifest and blob of a repository. */
+  content(repository: string): readonly { readonly digest: string; readonly bytes: Uint8Array }[];
   /** How many uploads were begun and neither finished nor given up. */
   openUploads(): number;
   /** Puts an image with one layer there, as another writer would; gives its digest. */
@@ -155,7 +157,10 @@ function route(store: RegistryStore, request: RegistryRequest, rules: ManifestRu
   return refusal(404, 'UNSUPPORTED', 'no such endpoint');
 }
 
-type Inspection = Pick<RegistryStandIn, 'history' | 'tags' | 'manifest' | 'blobs' | 'openUploads' | 'push'>;
+type Inspection = Pick<
+  RegistryStandIn,
+  'history' | 'tags' | 'manifest' | 'blobs' | 'content' | 'openUploads' | 'push'
+>;
 
 const inspection = (store: RegistryStore): Inspection => ({
   history: store.history,
@@ -165,6 +170,13 @@ const inspection = (store: RegistryStore): Inspection => ({
     return held?.manifests.get(held.tags.get(reference) ?? reference);
   },
   blobs: (repository) => [...(store.find(repository)?.blobs.keys() ?? [])],
+  content: (repository) => {
+    const { blobs = [], manifests = [] } = store.find(repository) ?? {};
+    return [
+      ...[...manifests].map(([digest, { bytes }]) => ({ digest, bytes })),
+      ...[...blobs].map(([digest, bytes]) => ({ digest, bytes })),
+    ];
+  },
   openUploads: () => store.uploads.size,
   push: (repository, content, ...tags) => pushImage(store, repository, content, tags),
 });

@@ -36,6 +36,7 @@ export async function openSession(workspace: Workspace, wish: Wish): Promise<Ses
     ...openedRepository(workspace),
     configFile: config.file,
     flow: compiled,
+    ...(flow.when?.ci === undefined ? {} : { ci: flow.when.ci }),
     tracks: compiled.tracks,
     misfits,
     situation,

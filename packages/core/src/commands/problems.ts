@@ -59,6 +59,22 @@ export const commandProblems = catalogue({
     remedy:
       'Mend what the message names and run again, so that jobs that wait for the outputs get them. Nothing is published twice.',
   },
+  REHEARSAL_SANDBOX_MISSING: {
+    summary: 'The stand-ins of a rehearsal are not installed.',
+    cause:
+      '`release rehearse` publishes to stand-ins of remotes, registries and forges, which are a package of their own so that nobody installs them for a release.',
+    remedy: 'Run `npm install --save-dev @launchway/sandbox`.',
+  },
+  REHEARSAL_KEEP_TAKEN: {
+    summary: 'The folder that a rehearsal is to be kept in is not empty.',
+    cause: '`--keep DIR` writes many files and never mixes them with others.',
+    remedy: 'Name a folder that does not exist, or empty it.',
+  },
+  REHEARSAL_NO_REMOTE: {
+    summary: 'The repository has no remote, so a true release could not be pushed.',
+    cause: 'A release is pushed to a remote. The rehearsal has made up one named `origin` to go on.',
+    remedy: 'Add the remote before you release: `git remote add origin ADDRESS`.',
+  },
   UNEXPECTED: {
     summary: 'Launchway met something that it should have foreseen.',
     cause: 'There is a mistake in Launchway or in a plugin.',

@@ -1,9 +1,9 @@
+import type { When } from '../config/define.ts';
 import type { Situation } from '../config/flow.ts';
 import type { Sight } from '../init/sight.ts';
 import type { CiFacts } from '../model/facts.ts';
 import type { JournalEvent } from '../model/journal.ts';
 import type { Plan } from '../model/plan.ts';
-import type { Plugin } from '../model/plugin.ts';
 import type { Tree } from '../model/ports.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Report, StepState } from '../model/report.ts';
@@ -12,7 +12,9 @@ import type { Track } from '../model/track.ts';
 import type { Console } from '../output/console.ts';
 import type { BuiltPlan, PlanOptions } from '../planning/build.ts';
 import type { Outlook } from '../running/outlook.ts';
+import type { CompiledFlow } from '../planning/flow.ts';
 import type { Selection } from '../running/select.ts';
+import type { Workspace } from '../workspace.ts';
 import type { Given } from './args.ts';
 
 /** What a command may know of the process and ask of the person. */
@@ -22,6 +24,8 @@ export interface Terminal {
   readonly cwd: string;
   /** Whether somebody can be asked. */
   readonly interactive: boolean;
+  /** Numbers of the user and of their group, where the system has them. */
+  readonly user?: { readonly uid: number; readonly gid: number };
   /** The version of Node. */
   readonly node: string;
   /** Asks a question that is answered with yes or no. */
@@ -35,6 +39,13 @@ export interface Terminal {
   /** Appends to a file that the user or the CI named. */
   append(path: string, content: string): Promise<void>;
   readonly now: () => number;
+  /**
+   * Runs this program once more with the same arguments, on the same streams. Gives its exit code.
+   * @param wrapper a program with arguments that runs it, such as `['nice', '-n', '5']`
+   */
+  again(wrapper: readonly string[], env: Readonly<Record<string, string | undefined>>): Promise<number>;
+  /** Whether a folder is there with something in it. */
+  isTaken(path: string): Promise<boolean>;
 }
 
 /** One call of a command. */
@@ -51,6 +62,10 @@ export interface Invocation extends Given {
   session(flow?: string): Promise<Session>;
   /** Opens the repository without a configuration. */
   repository(): Promise<Repository>;
+  /** The same with all that can be done to it. */
+  workspace(): Promise<Workspace>;
+  /** Fires when the process is asked to end. */
+  readonly signal: AbortSignal;
 }
 
 /** A command's file: one function. */
@@ -76,7 +91,9 @@ export interface Repository {
 export interface Session extends Repository {
   /** Path of the configuration from the top of the repository. */
   readonly configFile: string;
-  readonly flow: { readonly name: string; readonly plugins: readonly Plugin[] };
+  readonly flow: CompiledFlow;
+  /** The CI that the flow says it is meant for. */
+  readonly ci?: When['ci'];
   readonly tracks: readonly Track[];
   /** What of the flow's `when` does not hold here; empty when it is meant for here, or was named. */
   readonly misfits: readonly string[];

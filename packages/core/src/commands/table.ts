@@ -95,6 +95,20 @@ export const commands: readonly CoreCommand[] = [
     load: () => import('./status.ts'),
   },
   {
+    name: 'rehearse',
+    summary: 'Make the whole release against stand-ins on this machine, and show what would be where',
+    options: {
+      fail: {
+        summary: 'Let this plugin or step fail, before its work or after it, then run again',
+        value: 'STEP[:before|:after]',
+      },
+      keep: { summary: 'Keep remotes, registries and requests in this folder', value: 'DIR' },
+      fetch: { summary: 'Ask the true remote for its branches and tags first' },
+      ...overrideFlags,
+    },
+    load: () => import('./rehearse.ts'),
+  },
+  {
     name: 'doctor',
     summary: 'Look at environment, configuration, tools and credentials, and say what would stop a release',
     options: {},

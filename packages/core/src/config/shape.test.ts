@@ -58,6 +58,8 @@ const whole: Required<Plugin> = {
       ready: async () => [],
       probe: async () => ({ state: 'todo' }),
       run: async () => ({}),
+      expects: async () => [{ image: 'ghcr.io/acme/tool:sha-3f1c9aa', labels: {} }],
+      settle: async () => undefined,
       confirm: false,
     },
   ],
@@ -72,6 +74,12 @@ const whole: Required<Plugin> = {
     starts: { track: 'tool', hand: ['tool'] },
   },
   problems: [],
+  rehearse: [
+    {
+      address: 'https://store.example/api/',
+      answers: [{ method: 'GET', path: 'files/*', status: 206, headers: { etag: '"7"' }, body: [1] }],
+    },
+  ],
   verify: () => [],
   analyze: () => [],
   bump: () => [],

@@ -1,5 +1,6 @@
 import {
   anything,
+  count,
   describe,
   either,
   type Finding,
@@ -29,6 +30,8 @@ const stepKind = object(
     ready: func,
     probe: func,
     run: func,
+    expects: func,
+    settle: func,
     confirm: flag,
   },
   ['kind', 'phase', 'probe', 'run'],
@@ -61,6 +64,19 @@ const pluginMembers: Readonly<Record<string, Rule>> = {
   ),
   ci: ciNeeds,
   problems: listOf(anything),
+  rehearse: listOf(
+    object(
+      {
+        address: text,
+        answers: listOf(
+          object({ method: text, path: text, status: count, headers: mapOf(text), body: anything }, [
+            'status',
+          ]),
+        ),
+      },
+      ['address', 'answers'],
+    ),
+  ),
   verify: hook,
   analyze: hook,
   bump: hook,

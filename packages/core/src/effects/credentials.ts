@@ -1,4 +1,5 @@
 import type { Credential, CredentialRef } from '../model/credential.ts';
+import type { Routes } from '../model/rehearsal.ts';
 import type { Mask } from './mask.ts';
 import { failure } from './problems.ts';
 
@@ -12,9 +13,10 @@ export interface Credentials {
   require(ref: CredentialRef): Credential;
 }
 
-export function createCredentials(env: Environment, mask: Mask): Credentials {
+/** @param routes stand in for every credential, true ones included */
+export function createCredentials(env: Environment, mask: Mask, routes?: Routes): Credentials {
   const find = (ref: CredentialRef) => {
-    const credential = lookUp(env, ref);
+    const credential = routes === undefined ? lookUp(env, ref) : routes.credential(ref);
     if (credential) mask.add(credential.secret, credential.username ?? '');
     return credential;
   };

@@ -1,5 +1,6 @@
 import type { Options } from 'execa';
 import type { CommandGate, CommandOptions, CommandResult } from '../model/ports.ts';
+import type { Routes } from '../model/rehearsal.ts';
 import type { Credentials, Environment } from './credentials.ts';
 import { type Ended, failed, lastWords, notEnded, timedOut } from './exec-errors.ts';
 import { anotherRepository } from './git/process.ts';
@@ -33,6 +34,7 @@ export interface ExecOptions {
   readonly openGate?: (gate: CommandGate) => Promise<OpenGate>;
   /** Gets each line that a program of `exec` writes, as it comes, masked. */
   readonly watch?: OutputListener | undefined;
+  readonly routes?: Routes | undefined;
 }
 
 const tenMinutes = 600_000;
@@ -112,7 +114,7 @@ function spawnOptions(options: ExecOptions, command: CommandOptions) {
 
 /** The environment of a child: ours, what the command adds, credentials resolved, and nobody asked for passwords. */
 function environment(options: ExecOptions, command: CommandOptions): Record<string, string> {
-  const { credentials, env, root } = options;
+  const { credentials, env, root, routes } = options;
   const added = Object.entries(command.env ?? {}).map(([name, value]) => [
     name,
     typeof value === 'string' ? value : credentials.require(value).secret,
@@ -126,7 +128,9 @@ function environment(options: ExecOptions, command: CommandOptions): Record<stri
   };
   const all = { ...base, ...gitCredential(options, base, command) };
   return Object.fromEntries(
-    Object.entries(all).filter((entry): entry is [string, string] => entry[1] !== undefined),
+    Object.entries(routes?.environment(all) ?? all).filter(
+      (entry): entry is [string, string] => entry[1] !== undefined,
+    ),
   );
 }
 

@@ -1,4 +1,5 @@
 import type { HttpGet, HttpResponse, HttpSend } from '../model/ports.ts';
+import type { Routes } from '../model/rehearsal.ts';
 import type { Clock } from './clock.ts';
 import type { Credentials, Environment } from './credentials.ts';
 import { explainUnanswered, timedOut, type Unanswered } from './http-errors.ts';
@@ -35,6 +36,7 @@ export interface HttpOptions {
   readonly random?: () => number;
   /** Milliseconds that any request may take, whatever it asks for. */
   readonly longest?: number | undefined;
+  readonly routes?: Routes | undefined;
 }
 
 /** Requests to one server that may be under way at a time. */
@@ -135,7 +137,7 @@ async function travel(
   const body = leg.hasBody ? await sending.body?.open() : undefined;
   const clock = setTimeout(() => timer.abort(), timeout);
   try {
-    const response = await fetch(leg.url, {
+    const response = await fetch(tools.routes?.address(leg.url) ?? leg.url, {
       method: leg.method,
       headers: { ...leg.headers, ...body?.headers },
       redirect: 'manual',

@@ -1,4 +1,5 @@
 import type { CommandGate } from '../model/ports.ts';
+import type { Routes } from '../model/rehearsal.ts';
 import { type Clock, createClock } from './clock.ts';
 import { type Credentials, createCredentials, type Environment } from './credentials.ts';
 import { createExec, type Exec } from './exec.ts';
@@ -21,6 +22,8 @@ export interface ToolOptions {
   readonly watch?: OutputListener;
   /** The time; this machine's, or that of `LAUNCHWAY_NOW`, unless told. */
   readonly clock?: Clock;
+  /** Where a rehearsal sends what was meant for the world. */
+  readonly routes?: Routes;
 }
 
 /** Everything that touches the world, save git's own part. */
@@ -43,14 +46,14 @@ export interface Tools {
 
 /** Makes the tools of one run. It costs next to nothing: what is heavy is loaded when it is first used. */
 export function createTools(options: ToolOptions): Tools {
-  const { env, root, signal, watch } = options;
+  const { env, root, signal, watch, routes } = options;
   const mask = createMask();
-  const credentials = createCredentials(env, mask);
+  const credentials = createCredentials(env, mask, routes);
   const clock = options.clock ?? createClock(env, signal);
   const longest = longestOf(env);
   const files = createFiles();
   const say = (line: string) => options.say(mask.text(line));
-  const http = createHttp({ env, mask, credentials, clock, signal, say, longest });
+  const http = createHttp({ env, mask, credentials, clock, signal, say, longest, routes });
   const openGate = async (gate: CommandGate) => (await import('./gate.ts')).openGate(gate, http, env);
   return {
     mask,
@@ -60,8 +63,8 @@ export function createTools(options: ToolOptions): Tools {
     files,
     say,
     http,
-    commands: createExec({ root, env, mask, credentials, signal, watch, openGate, longest }),
-    program: createProgramFinder(root, env),
+    program: createProgramFinder(root, routes?.environment(env) ?? env),
+    commands: createExec({ root, env, mask, credentials, signal, watch, openGate, longest, routes }),
     dispose: () => files.dispose(),
   };
 }

@@ -6,6 +6,7 @@ import type { Generation } from './generation.ts';
 import type { JsonObject } from './json.ts';
 import type { Effects, PlanReads, Reads, Tree } from './ports.ts';
 import type { Problem } from './problem.ts';
+import type { ExpectedImage, RehearsedService } from './rehearsal.ts';
 import type { Deferred, Step } from './step.ts';
 import type { Track } from './track.ts';
 import type { Verdict, VersionChange } from './verdict.ts';
@@ -89,6 +90,8 @@ export interface StepKind<I extends JsonObject = JsonObject, O extends JsonObjec
    * `release doctor` shows them, also where no release is due.
    */
   readonly foretells?: boolean;
+  /** The images that a run would find because somebody else has made them; a rehearsal makes placeholders of them. */
+  expects?(input: I, reads: Reads): Promise<readonly ExpectedImage[]>;
   /** False for a kind whose `run` proves its own success, so that probing again would say nothing new. */
   readonly confirm?: boolean;
 }
@@ -173,6 +176,8 @@ export interface Plugin {
   readonly commands?: readonly Command[];
   /** What it needs of CI; `release ci` writes pipelines from it. */
   readonly ci?: CiNeeds;
+  /** Servers that it speaks to and that answer otherwise than to give back what was written; for rehearsals. */
+  readonly rehearse?: readonly RehearsedService[];
   /** What is wrong with the options it was made with; its hooks are then not called, and the configuration is refused. */
   readonly problems?: readonly Problem[];
   /** Is everything as it must be? All problems at once. */

@@ -35,6 +35,18 @@ export const runningProblems = catalogue({
     cause: 'The name is neither a plugin of the flow nor the id of a step.',
     remedy: 'Use one of the names listed in the message.',
   },
+  REHEARSED_FAILURE: {
+    summary: 'A step failed because the rehearsal was told to let it.',
+    cause:
+      '`release rehearse --fail STEP` lets a step fail, to show what a failure leaves and how the next run mends it.',
+    remedy: 'Nothing is wrong. Read what the rehearsal prints below it.',
+  },
+  REHEARSAL_FAIL_UNKNOWN: {
+    summary: '`--fail` names nothing in the plan.',
+    cause:
+      'The name is neither a plugin of the flow, nor a kind of steps, nor the id of a step; or the release at hand has no such step.',
+    remedy: 'Use one of the names listed in the message.',
+  },
   STEP_NOT_CONFIRMED: {
     summary: 'A step ran without an error, but the target does not show its result.',
     cause:

@@ -6,7 +6,7 @@ import { fillPlaceholders } from '../tags/placeholders.ts';
 import { type ImageOutput, problemsOf } from './build-kind.ts';
 import { referenceIn } from './build-result.ts';
 import { type Naming, ownTags } from './naming.ts';
-import { judge, revisionsOf } from './origin.ts';
+import { judge, revisionLabel, revisionsOf } from './origin.ts';
 import { findReleased, referenceOf } from './released.ts';
 import { keepManifest, readable } from './run.ts';
 import { nameOf, type Target } from './targets.ts';
@@ -42,6 +42,12 @@ export const promoteImage: StepKind<PromoteStep, PromoteOutput> = {
     return found === undefined
       ? { state: 'todo', preview: [missing(input).message] }
       : { state: 'done', ...told(found) };
+  },
+  expects: async (input, reads) => {
+    const [source] = await candidates(input, reads, [input.head]);
+    if (source === undefined || isDigest(source.reference)) return [];
+    const labels = { [revisionLabel]: input.head };
+    return [{ image: `${nameOf(source.target)}:${source.reference}`, labels }];
   },
   run: async (input, effects) => {
     const found = await find(input, effects);

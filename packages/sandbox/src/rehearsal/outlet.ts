@@ -1,0 +1,39 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { isLoopback } from './sockets.ts';
+import type { Switchboard } from './switchboard.ts';
+
+/** The proxy that programs are told to use: it leads to stand-ins where it can read a request, and nowhere else. */
+export interface Outlet {
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+/** @param refused is told of each host that a program asked for in vain */
+export async function startOutlet(
+  switchboard: Switchboard,
+  refused: (what: string) => void,
+): Promise<Outlet> {
+  const server = createServer((incoming, outgoing) => {
+    const address = incoming.url ?? '';
+    const url = URL.canParse(address) ? new URL(address) : undefined;
+    if (url?.protocol === 'http:' && !isLoopback(url.hostname))
+      switchboard.serve(url, incoming, outgoing).catch(() => outgoing.destroy());
+    else outgoing.writeHead(403).end(reason);
+  });
+  server.on('connect', ({ url = '' }, socket) => {
+    refused(`A command asked for ${url}.`);
+    socket.on('error', () => undefined);
+    socket.end(`HTTP/1.1 403 Forbidden\r\ncontent-length: ${reason.length}\r\n\r\n${reason}`);
+  });
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    close: async () => {
+      server.closeAllConnections();
+      await new Promise((closed) => server.close(closed));
+    },
+  };
+}
+
+const reason = 'A rehearsal lets nothing leave this machine.\n';

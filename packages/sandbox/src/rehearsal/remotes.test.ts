@@ -1,0 +1,50 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { quietGit } from '../repository.ts';
+import { placeOf, type Remotes, startRemotes } from './remotes.ts';
+
+const run = promisify(execFile);
+let root = '';
+let remotes: Remotes;
+beforeAll(async () => {
+  root = await mkdtemp(join(tmpdir(), 'launchway-remotes-'));
+  remotes = await startRemotes(join(root, 'git'), []);
+});
+afterAll(async () => {
+  await remotes.close();
+  await rm(root, { recursive: true });
+});
+
+test.each([
+  ['https://github.com/acme/app.git', 'github.com/acme/app'],
+  ['https://user:word@github.com/acme/app', 'github.com/acme/app'],
+  ['git@github.com:acme/app.git', 'github.com/acme/app'],
+  ['ssh://git@host.example:2222/acme/app.git', 'host.example:2222/acme/app'],
+  ['github.com/acme/app.git/info/refs', 'github.com/acme/app'],
+  ['/srv/../git/app.git', 'srv/_/git/app'],
+])('%s is the place %s', (address, place) => {
+  expect(placeOf(address)).toBe(place);
+});
+
+test.each([
+  'https://git.example/acme/one.git',
+  'git@git.example:acme/two.git',
+  'ssh://git@git.example:2222/acme/three.git',
+  'file:///srv/acme/four.git',
+  '/srv/acme/five.git',
+])('git goes to the stand-in for %s', async (address) => {
+  const folder = await mkdtemp(join(root, 'clone-'));
+  const env = remotes.environment({ PATH: process.env['PATH'], ...quietGit });
+  const git = (...args: readonly string[]) =>
+    run('git', args, { cwd: folder, env: env as NodeJS.ProcessEnv });
+  await git('init', '-q');
+  await git('commit', '-q', '--allow-empty', '-m', 'feat: a soup');
+  await git('push', '-q', address, 'HEAD:refs/heads/main');
+  const places = await remotes.places();
+  const found = places.find(({ name }) => name === placeOf(address));
+  expect(found?.items[0]?.detail).toMatch(/ feat: a soup$/);
+});

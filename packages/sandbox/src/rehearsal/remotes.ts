@@ -1,0 +1,173 @@
+import { execFile } from 'node:child_process';
+import { mkdir, symlink } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+import type { RehearsedItem, RehearsedPlace, RehearsedRemote } from '@launchway/core/engine';
+import { quietGit } from '../repository.ts';
+import { startGitServer } from '../git-server.ts';
+import type { Environment } from './environment.ts';
+
+const run = promisify(execFile);
+
+/** Every git repository of a rehearsal, on one server that makes what it is asked for. */
+export interface Remotes {
+  /** Folder of all repositories, by host and path. */
+  readonly root: string;
+  /** Lets git go to this server whatever the address says. */
+  environment(env: Environment): Environment;
+  /** What is new in each repository. */
+  places(): Promise<readonly RehearsedPlace[]>;
+  /** Every repository by its place. */
+  repositories(): readonly { readonly place: string; readonly path: string }[];
+  /** The bare repository of the first remote. */
+  readonly first: string | undefined;
+  close(): Promise<void>;
+}
+
+/** Ways an address of git may begin. `git@` is the usual one of those without a scheme. */
+const prefixes = ['https://', 'http://', 'ssh://', 'git://', 'file:///', 'git@', '/'];
+
+/** Starts the server; what is in the remotes' folders is served at their addresses. */
+export async function startRemotes(root: string, remotes: readonly RehearsedRemote[]): Promise<Remotes> {
+  const before = new Map<string, ReadonlyMap<string, string>>();
+  const folderOf = (place: string): string => join(root, `${place}.git`);
+  const open = async (place: string, make: (folder: string) => Promise<unknown>): Promise<void> => {
+    if (before.has(place)) return;
+    before.set(place, new Map());
+    const folder = folderOf(place);
+    await mkdir(dirname(folder), { recursive: true });
+    await make(folder);
+    for (const [key, value] of Object.entries(settings)) await git(folder, 'config', key, value);
+    before.set(place, await refsOf(folder));
+  };
+  for (const { addresses, folder } of remotes)
+    for (const address of addresses) await open(placeOf(address), (at) => symlink(folder, at));
+  const server = await startGitServer({
+    root,
+    locate: (path) => `/${placeOf(path.slice(1))}.git${endpoint.exec(path)?.[0] ?? ''}`,
+    before: ({ path }) => open(placeOf(decodeURIComponent(path).slice(1)), emptyRepository),
+  });
+  const [first] = remotes;
+  const distinct = () => [...before].filter(([place], index, all) => !isAlias(place, index, all, remotes));
+  return {
+    root,
+    first: first?.folder,
+    environment: (env) => ({ ...env, ...redirection(env, server.url, remotes) }),
+    places: () => Promise.all(distinct().map(([place, refs]) => placeIn(folderOf(place), place, refs))),
+    repositories: () => distinct().map(([place]) => ({ place, path: folderOf(place) })),
+    close: () => server.close(),
+  };
+}
+
+/** Two addresses of one remote are one place. */
+const isAlias = (
+  place: string,
+  index: number,
+  all: readonly (readonly [string, unknown])[],
+  remotes: readonly RehearsedRemote[],
+): boolean =>
+  remotes.some(({ addresses }) => {
+    const own = addresses.map(placeOf);
+    return own.includes(place) && all.slice(0, index).some(([other]) => own.includes(other));
+  });
+
+const settings: Readonly<Record<string, string>> = {
+  'http.receivepack': 'true',
+  'receive.advertisePushOptions': 'true',
+  'uploadpack.allowFilter': 'true',
+  'uploadpack.allowAnySHA1InWant': 'true',
+  'gc.auto': '0',
+};
+
+/** A repository whose true state is not known here begins empty. */
+const emptyRepository = (folder: string): Promise<unknown> =>
+  git(dirname(folder), 'init', '--quiet', '--bare', '--initial-branch=main', folder);
+
+/** What git asks a repository for over HTTP. */
+const endpoint = /\/(?:info\/refs|git-(?:upload|receive)-pack|HEAD|objects\/.*)$/;
+
+/** `git@github.com:acme/app.git`, `https://github.com/acme/app` and what the server is asked for -> `github.com/acme/app`. */
+export function placeOf(address: string): string {
+  return address
+    .replace(/^[a-z][a-z\d+.-]*:\/\//i, '')
+    .replace(endpoint, '')
+    .replace(/^[^/@]*@/, '')
+    .replace(/:(?!\d+\/)/, '/')
+    .replace(/\.git\/*$|\/+$/, '')
+    .replace(/^\/+/, '')
+    .split('/')
+    .map((part) => (part === '..' || part === '.' ? '_' : part))
+    .join('/');
+}
+
+/** Configuration by which git asks the stand-in, after what the environment configures already. */
+function redirection(env: Environment, server: string, remotes: readonly RehearsedRemote[]): Environment {
+  const base = `${server}/`;
+  const exact = remotes
+    .flatMap(({ addresses }) => addresses)
+    .map((address) => [`${base}${placeOf(address)}.git`, address] as const);
+  const general = prefixes.map((prefix) => [base, prefix] as const);
+  const all = [...general, [base, base] as const, ...exact].flatMap(([to, from]) => [
+    [`url.${to}.insteadOf`, from] as const,
+    [`url.${to}.pushInsteadOf`, from] as const,
+  ]);
+  const first = Number.parseInt(env['GIT_CONFIG_COUNT'] ?? '', 10) || 0;
+  return {
+    GIT_CONFIG_COUNT: String(first + all.length),
+    ...Object.fromEntries(
+      all.flatMap(([key, value], index) => [
+        [`GIT_CONFIG_KEY_${first + index}`, key],
+        [`GIT_CONFIG_VALUE_${first + index}`, value],
+      ]),
+    ),
+  };
+}
+
+async function placeIn(
+  folder: string,
+  name: string,
+  before: ReadonlyMap<string, string>,
+): Promise<RehearsedPlace> {
+  const items: RehearsedItem[] = [];
+  for (const [ref, object] of await refsOf(folder)) {
+    const old = before.get(ref);
+    if (old === object) continue;
+    const subject = await git(folder, 'log', '-1', '--format=%h %s', object);
+    items.push({ name: ref.replace(/^refs\/(?:heads\/)?/, ''), detail: subject });
+    if (ref.startsWith('refs/heads/')) items.push(...(await changedFiles(folder, old, object)));
+  }
+  return { kind: 'git', name, items };
+}
+
+const words: Readonly<Record<string, string>> = { A: 'new', M: 'changed', D: 'removed', T: 'changed' };
+
+async function changedFiles(
+  folder: string,
+  old: string | undefined,
+  object: string,
+): Promise<readonly RehearsedItem[]> {
+  const from = old ?? (await git(folder, 'hash-object', '-t', 'tree', '/dev/null'));
+  const listed = await git(folder, 'diff-tree', '-r', '--no-renames', '--name-status', '-z', from, object);
+  const parts = listed.split('\0');
+  return parts.flatMap((status, index) => {
+    const path = index % 2 === 0 ? parts[index + 1] : undefined;
+    return path === undefined ? [] : [{ name: path, detail: words[status] ?? status }];
+  });
+}
+
+async function refsOf(folder: string): Promise<ReadonlyMap<string, string>> {
+  const lines = (await git(folder, 'for-each-ref', '--format=%(refname) %(objectname)')).split('\n');
+  return new Map(
+    lines.flatMap((line) => {
+      const [ref = '', object = ''] = line.split(' ');
+      return ref === '' ? [] : [[ref, object] as const];
+    }),
+  );
+}
+
+/** Runs git in a repository of the rehearsal, out of reach of anybody's configuration. */
+export async function git(folder: string, ...args: readonly string[]): Promise<string> {
+  const { PATH = '' } = process.env;
+  const options = { cwd: folder, env: { PATH, ...quietGit }, maxBuffer: 1 << 28 };
+  return (await run('git', [...args], options)).stdout.trimEnd();
+}
