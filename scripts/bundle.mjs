@@ -14,12 +14,12 @@ const modules = fileURLToPath(new URL('../node_modules/', import.meta.url));
 
 /**
  * Opening a file costs more than what is in it: all that a plan needs is one file. What imports something heavy stays apart:
- * the editors of YAML and JSON bring their parsers, the gate brings `node:http`.
+ * the editors of YAML and JSON bring their parsers, the gate brings `node:http`, and a rehearsal is seldom.
  */
 const coreGroups = [
   {
     name: 'core',
-    test: /[/]core[/]src[/](?!cli|index|engine|yaml|effects[/]gate|edits[/](?:json|yaml(?!-reading)))/,
+    test: /[/]core[/]src[/](?!cli|index|engine|yaml|effects[/](?:gate|git[/]copy)|(?:commands|output|running)[/]rehears|edits[/](?:json|yaml(?!-reading)))/,
     priority: 1,
   },
   { name: 'yaml', test: /[/]node_modules[/]yaml[/]|[/]edits[/]yaml/ },
