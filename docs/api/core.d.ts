@@ -44,7 +44,7 @@ export interface CheckContext {
 export interface CiBuild {
   readonly name: string;
   readonly system: 'linux' | 'windows' | 'macos';
-  readonly run: readonly (readonly string[])[];
+  readonly run: readonly string[];
   readonly runner?: readonly string[];
   readonly askUnless?: string;
 }
@@ -59,11 +59,11 @@ export interface CiFilesJob {
   readonly kind: 'files';
   readonly name: string;
   readonly builds: readonly CiBuild[];
-  readonly files: readonly string[];
+  readonly folder: string;
   readonly paths: readonly string[];
   readonly retention: CiRetention;
   readonly tools?: readonly CiTool[];
-  readonly forRelease?: boolean;
+  readonly forTag?: boolean;
 }
 export interface CiImageJob {
   readonly kind: 'image';

@@ -17,6 +17,7 @@ export interface ArtifactsOptions {
   readonly sign?: boolean | Signer;
   readonly track?: string;
   readonly from?: string;
+  readonly job?: JobOptions;
   readonly id?: string;
 }
 export interface BuildOptions {
@@ -32,6 +33,12 @@ export interface FilesOptions {
 }
 export type Format = 'tar.gz' | 'zip';
 export type Host = 'linux' | 'darwin' | 'windows';
+export interface JobOptions {
+  readonly paths: readonly string[];
+  readonly name?: string;
+  readonly days?: number;
+  readonly runners?: Readonly<Partial<Record<Host, readonly string[]>>>;
+}
 export interface TargetOptions {
   readonly os: string;
   readonly arch: string;

@@ -30,6 +30,10 @@ const tool = (): Plugin =>
     name: 'harbour',
     build: { run: ['node', 'build.mjs', '{output}'], folder: 'apps/cli' },
     archive: { program: 'harbour.mjs', with: ['apps/cli/README.md'] },
+    job: {
+      paths: ['apps/cli/**'],
+      runners: { linux: ['docker'], windows: ['docker'], darwin: ['macos'] },
+    },
   });
 
 export default defineConfig({

@@ -1,4 +1,5 @@
 import { checkOptions, type Plugin } from '@launchway/core';
+import { artifactsNeeds } from './ci.ts';
 import { artifactsCommand } from './command.ts';
 import { verifyTrack } from './due.ts';
 import { artifactsRule } from './option-rules.ts';
@@ -15,6 +16,7 @@ export function artifacts(options: ArtifactsOptions): Plugin {
     ...(options.id === undefined ? {} : { id: options.id }),
     steps: artifactSteps,
     commands: [artifactsCommand(options)],
+    ci: artifactsNeeds(options),
     verify: (context) => verifyTrack(options, context),
     assets: (context) => assetsOf(options, context),
     publish: (context) => stepsOf(options, context),

@@ -86,6 +86,20 @@ const archive: Rule = either(
   matching('false', (value) => value === false),
 );
 
+const tags = listOf(text, { atLeast: 1 });
+
+const job = object(
+  {
+    paths: listOf(text, { atLeast: 1 }),
+    name: matching('letters, digits and "-"', (value) => /^[A-Za-z][A-Za-z0-9-]*$/.test(String(value))),
+    days: matching('a number of days from 1 to 90', (value) => {
+      return Number.isInteger(value) && Number(value) >= 1 && Number(value) <= 90;
+    }),
+    runners: object({ linux: tags, darwin: tags, windows: tags }),
+  },
+  ['paths'],
+);
+
 const members: Rule = object(
   {
     name: toolName,
@@ -97,6 +111,7 @@ const members: Rule = object(
     sign: signRule,
     track: text,
     from: path,
+    job,
     id: text,
   },
   ['name'],

@@ -24,8 +24,25 @@ export interface ArtifactsOptions {
   readonly track?: string;
   /** Folder of the working tree with what jobs on other hosts have made by `release artifacts`; `dist` unless told. */
   readonly from?: string;
+  /** The jobs that build them between releases, which `release ci` writes; none unless told. */
+  readonly job?: JobOptions;
   /** Tells two instances of one flow apart. */
   readonly id?: string;
+}
+
+/** Jobs of a pipeline that run `release artifacts`, one for each operating system, and keep what it makes for a while. */
+export interface JobOptions {
+  /** Globs of the paths that make a push or a request build them; a tag always does. */
+  readonly paths: readonly string[];
+  /**
+   * Begins the names of the jobs and of their variables: with `cli` (the default) `CLI_ARTIFACT_RETENTION_DAYS`,
+   * `CLI_ARTIFACT_EXPIRE_IN` and `RUN_MACOS_CLI_BUILD`.
+   */
+  readonly name?: string;
+  /** Days they are kept, 1 to 90; 30 unless told, or unless a variable of the forge says otherwise. */
+  readonly days?: number;
+  /** Tags that a GitLab runner must have, by operating system. */
+  readonly runners?: Readonly<Partial<Record<Host, readonly string[]>>>;
 }
 
 export interface BuildOptions {

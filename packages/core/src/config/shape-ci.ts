@@ -62,7 +62,7 @@ const filesJob = object(
         {
           name: word,
           system: oneOf('linux', 'windows', 'macos'),
-          run: listOf(argv),
+          run: argv,
           runner: texts,
           askUnless: variable,
         },
@@ -70,13 +70,13 @@ const filesJob = object(
       ),
       { atLeast: 1 },
     ),
-    files: listOf(text, { atLeast: 1 }),
+    folder: text,
     paths: listOf(text, { atLeast: 1 }),
     retention,
     tools,
-    forRelease: flag,
+    forTag: flag,
   },
-  ['kind', 'name', 'builds', 'files', 'paths', 'retention'],
+  ['kind', 'name', 'builds', 'folder', 'paths', 'retention'],
 );
 
 /** What a plugin needs of CI. */

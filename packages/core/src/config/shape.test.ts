@@ -21,14 +21,14 @@ const tool: Required<CiFilesJob> = {
   name: 'cli',
   tools: ['go'],
   paths: ['cli/**'],
-  files: ['dist/*'],
-  forRelease: true,
+  folder: 'dist',
+  forTag: true,
   retention: {
     github: { variable: 'KEEP_DAYS', days: 7 },
     gitlab: { variable: 'KEEP', duration: '1 week' },
   },
   builds: [
-    { name: 'macos', system: 'macos', run: [['make', 'dist']], runner: ['macos'], askUnless: 'BUILD_MACOS' },
+    { name: 'macos', system: 'macos', run: ['artifacts'], runner: ['macos'], askUnless: 'BUILD_MACOS' },
   ],
 };
 

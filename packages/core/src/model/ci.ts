@@ -68,14 +68,14 @@ export interface CiFilesJob {
   readonly kind: 'files';
   readonly name: string;
   readonly builds: readonly CiBuild[];
-  /** Globs of the files that are kept. */
-  readonly files: readonly string[];
+  /** Folder the files are in. */
+  readonly folder: string;
   /** Globs of the paths that make a branch or request build them; a tag always does. */
   readonly paths: readonly string[];
   readonly retention: CiRetention;
   readonly tools?: readonly CiTool[];
-  /** Whether the release needs the files, in the same places. */
-  readonly forRelease?: boolean;
+  /** Whether the publication of a tag takes the files, from the same places. */
+  readonly forTag?: boolean;
 }
 
 /** One build of a {@link CiFilesJob}. */
@@ -83,8 +83,8 @@ export interface CiBuild {
   /** Unique in its job, such as `linux`. */
   readonly name: string;
   readonly system: 'linux' | 'windows' | 'macos';
-  /** Commands, each a list of arguments. `$VERSION` stands for the tag without its `v`, else the short commit. */
-  readonly run: readonly (readonly string[])[];
+  /** Arguments of the `release` command that makes them, such as `artifacts`; the flow's name is added. */
+  readonly run: readonly string[];
   /** Tags that a GitLab runner must have. */
   readonly runner?: readonly string[];
   /** On branches of GitLab it waits for a person, unless this variable is `1`; for machines that are rare. */

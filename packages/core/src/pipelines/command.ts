@@ -1,9 +1,14 @@
+import { shellWord } from './shell.ts';
 import { type PipelineFlow, publishers } from './project.ts';
 
 /** The `release` command of a flow, as a line of a script. Arguments are words that need no quotes, or bring them. */
 export function releaseCommand({ name }: Pick<PipelineFlow, 'name'>, ...args: readonly string[]): string {
   return ['npx --no-install release', ...args, '--flow', name].join(' ');
 }
+
+/** Makes files by a command of a plugin. */
+export const buildFiles = (flow: PipelineFlow, run: readonly string[]): string =>
+  releaseCommand(flow, ...run.map(shellWord));
 
 /** Publishes by hand what a plugin publishes; a version may be given by a variable for each track. */
 export function publishByHand(flow: PipelineFlow, plugin: string, tracks: readonly string[]): string {

@@ -105,9 +105,9 @@ function forgeOf({ name, when, plugins }: ReadyFlow, { forge }: PipelineProject)
   });
 }
 
-/** The jobs whose results a release takes. */
-export const sourcesOf = ({ jobs }: PipelineFlow): readonly CiJob[] =>
-  jobs.filter((job) => job.kind === 'image' || job.forRelease === true);
+/** The jobs that build what a release takes: images from a commit on, files once it has a tag. */
+export const sourcesOf = ({ jobs }: PipelineFlow, of: 'commit' | 'tag'): readonly CiJob[] =>
+  jobs.filter((job) => job.kind === 'image' || (of === 'tag' && job.forTag === true));
 
 /** The programs that these plugins need. */
 export const toolsOf = (needs: readonly PluginNeeds[]): ReadonlySet<CiTool> =>

@@ -18,18 +18,23 @@ export const tool: CiFilesJob = {
   name: 'cli',
   tools: ['go'],
   paths: ['tools/cli/**', 'go.mod'],
-  files: ['dist/*.tar.gz', 'dist/*.zip'],
+  folder: 'dist',
   retention: {
     github: { variable: 'CLI_ARTIFACT_RETENTION_DAYS', days: 30 },
     gitlab: { variable: 'CLI_ARTIFACT_EXPIRE_IN', duration: '30 days' },
   },
   builds: [
-    { name: 'linux', system: 'linux', run: [['make', 'dist', 'VERSION=$VERSION']], runner: ['docker'] },
-    { name: 'windows', system: 'windows', run: [['make', 'dist-windows']], runner: ['docker'] },
+    { name: 'linux', system: 'linux', run: ['artifacts', '--target', 'linux/amd64'], runner: ['docker'] },
+    {
+      name: 'windows',
+      system: 'windows',
+      run: ['artifacts', '--target', 'windows/amd64'],
+      runner: ['docker'],
+    },
     {
       name: 'macos',
       system: 'macos',
-      run: [['make', 'dist-macos']],
+      run: ['artifacts', '--target', 'darwin/arm64'],
       runner: ['macos'],
       askUnless: 'RUN_MACOS_CLI_BUILD',
     },

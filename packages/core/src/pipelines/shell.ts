@@ -3,7 +3,8 @@ export function shellLine(argv: readonly string[]): string {
   return argv.map(shellWord).join(' ');
 }
 
-function shellWord(word: string): string {
+/** Writes one argument. */
+export function shellWord(word: string): string {
   if (/^[\w@%+=:,./-]+$/.test(word)) return word;
   return word.includes('$')
     ? `"${word.replaceAll(/["\\`]/g, String.raw`\$&`)}"`

@@ -1,20 +1,11 @@
 import type { CiFilesJob } from '../../model/ci.ts';
+import { buildFiles } from '../command.ts';
 import { pipelineProblems } from '../problems.ts';
-import { shellLine } from '../shell.ts';
 import type { PipelineFlow } from '../project.ts';
 import { actions } from './actions.ts';
 import { runnerOfSystem } from './runner.ts';
 import { preparation } from './steps.ts';
 import type { WorkflowJob } from './workflow.ts';
-
-/** A release without its `v`, else the short commit; names come by the environment, so nothing in them is run. */
-const version = [
-  'case "$GITHUB_REF" in',
-  '  refs/tags/*) VERSION="${GITHUB_REF_NAME##*/}" VERSION="${VERSION#v}" ;;',
-  '  *) VERSION="${GITHUB_SHA::7}" ;;',
-  'esac',
-  'export VERSION',
-];
 
 /**
  * The job that builds files on machines of several systems and keeps them.
@@ -44,14 +35,13 @@ export function filesJob(job: CiFilesJob, flow: PipelineFlow): WorkflowJob {
       ...job.builds.map(({ name, run }) => ({
         name: `Build for ${name}`,
         if: `matrix.build == '${name}'`,
-        shell: 'bash',
-        run: [...version, ...run.map(shellLine)].join('\n'),
+        run: buildFiles(flow, run),
       })),
       {
         uses: actions.upload,
         with: {
           name: `${job.name}-\${{ matrix.build }}`,
-          path: job.files.join('\n'),
+          path: job.folder,
           'if-no-files-found': 'error',
           'retention-days': `\${{ vars.${variable} || ${days} }}`,
         },
@@ -63,5 +53,5 @@ export function filesJob(job: CiFilesJob, flow: PipelineFlow): WorkflowJob {
 /** Takes the files of earlier jobs to where those have built them. */
 export const downloadStep = (job: CiFilesJob) => ({
   uses: actions.download,
-  with: { pattern: `${job.name}-*`, 'merge-multiple': true },
+  with: { pattern: `${job.name}-*`, path: job.folder, 'merge-multiple': true },
 });

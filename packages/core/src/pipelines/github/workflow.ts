@@ -7,7 +7,6 @@ export interface WorkflowStep {
   readonly if?: string;
   readonly uses?: string;
   readonly with?: Readonly<Record<string, string | number | boolean>>;
-  readonly shell?: string;
   readonly run?: string;
   readonly env?: Readonly<Record<string, string>>;
 }

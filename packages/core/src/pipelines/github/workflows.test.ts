@@ -41,8 +41,8 @@ const shapes = {
     when: { ci: 'github' },
     ci: { runner: ['self-hosted', 'linux'], node: '24' },
   }),
-  'the release takes the files': flow({
-    plugins: [...plugins.slice(0, -1), { name: 'tool', ci: { jobs: [{ ...tool, forRelease: true }] } }],
+  'a tag takes the files': flow({
+    plugins: [...plugins.slice(0, -1), { name: 'tool', ci: { jobs: [{ ...tool, forTag: true }] } }],
   }),
 };
 
@@ -171,7 +171,7 @@ test('files are built for tags and for what touches them, and kept as long as a 
   });
   expect(jobs['build']).toMatchObject({ permissions: { contents: 'read' } });
   expect(jobs['build']?.steps.at(-1)?.with).toMatchObject({
-    path: 'dist/*.tar.gz\ndist/*.zip',
+    path: 'dist',
     'retention-days': '${{ vars.CLI_ARTIFACT_RETENTION_DAYS || 30 }}',
   });
 });

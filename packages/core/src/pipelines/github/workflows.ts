@@ -1,12 +1,12 @@
 import { handInputs, publishBumped, publishByHand, releaseCommand } from '../command.ts';
-import { githubFilters, githubTags, tagTemplates } from '../globs.ts';
-import { type PipelineFlow, type PluginNeeds, sourcesOf, toolsOf } from '../project.ts';
-import { isSplit } from '../split.ts';
+import { githubFilters } from '../globs.ts';
+import { type PipelineFlow, type PluginNeeds, toolsOf } from '../project.ts';
 import { bumpedPaths } from '../bumped.ts';
-import { downloadStep, filesJob } from './files-job.ts';
-import { imageJob } from './image-job.ts';
-import { runnerOf } from './runner.ts';
-import { splitJobs } from './split.ts';
+import { filesJob } from './files-job.ts';
+import { branchFilters, tagFilters } from './filters.ts';
+import { releaseWorkflow } from './release-workflow.ts';
+import { runner } from './runner.ts';
+import { sourceJobs, takenFiles, waiting } from './sources.ts';
 import { environment, permissionsOf, preparation } from './steps.ts';
 import type { Workflow, WorkflowJob } from './workflow.ts';
 
@@ -22,65 +22,9 @@ export function githubWorkflows(flow: PipelineFlow): readonly Workflow[] {
   ];
 }
 
-const onPush = "github.event_name == 'push'";
-
-/** Each push to the flow's branches releases what is due; a pull request shows the plan. */
-function releaseWorkflow(flow: PipelineFlow): Workflow {
-  const name = `release${flow.suffix}`;
-  const branches = flow.when?.branch === undefined ? undefined : filters(flow.when.branch);
-  const isDefault = 'github.ref_name == github.event.repository.default_branch';
-  const condition = branches === undefined ? `${onPush} && ${isDefault}` : onPush;
-  return {
-    name,
-    on: {
-      push: { branches: branches ?? ['**'] },
-      pull_request: branches === undefined ? {} : { branches },
-    },
-    group: `${name}-\${{ github.ref }}`,
-    jobs: {
-      plan: planJob(flow),
-      ...sources(flow, condition),
-      ...(isSplit(flow)
-        ? splitJobs(
-            flow,
-            { if: condition, ...runner(flow) },
-            sourcesOf(flow).map(({ name }) => name),
-          )
-        : { release: releaseJob(flow, condition) }),
-    },
-  };
-}
-
-function releaseJob(flow: PipelineFlow, condition: string): WorkflowJob {
-  return {
-    if: condition,
-    ...waiting(flow),
-    ...runner(flow),
-    permissions: { contents: 'write', ...permissionsOf(flow.needs) },
-    steps: [
-      ...preparation(flow, toolsOf(flow.needs)),
-      ...downloads(flow),
-      { name: 'Release', run: releaseCommand(flow), env: environment(flow, flow.needs) },
-    ],
-  };
-}
-
-/** Shows on a pull request what would be released: no rights, no secrets. */
-function planJob(flow: PipelineFlow): WorkflowJob {
-  return {
-    if: "github.event_name == 'pull_request'",
-    ...runner(flow),
-    permissions: { contents: 'read' },
-    steps: [
-      ...preparation(flow, new Set()),
-      { name: 'Plan', run: releaseCommand(flow, 'plan', '--explain') },
-    ],
-  };
-}
-
 /** A tag that a person, or another token than the job's own, has pushed: what it calls for is published. */
 function publishWorkflow(flow: PipelineFlow): readonly Workflow[] {
-  const tags = flow.when?.tag === undefined ? githubTags(tagTemplates(flow.tracks)) : filters(flow.when.tag);
+  const tags = tagFilters(flow);
   if (tags.length === 0) return [];
   const name = `publish${flow.suffix}`;
   const condition = "github.ref_type == 'tag'";
@@ -91,15 +35,15 @@ function publishWorkflow(flow: PipelineFlow): readonly Workflow[] {
       on: { push: { tags }, workflow_dispatch: {} },
       group: `${name}-\${{ github.ref }}`,
       jobs: {
-        ...sources(flow, condition),
+        ...sourceJobs(flow, 'tag', condition),
         publish: {
           if: condition,
-          ...waiting(flow),
+          ...waiting(flow, 'tag'),
           ...runner(flow),
           permissions: { contents: 'read', ...permissionsOf(flow.needs) },
           steps: [
             ...preparation(flow, toolsOf(flow.needs)),
-            ...downloads(flow),
+            ...takenFiles(flow),
             {
               name: 'Publish',
               run: releaseCommand(flow, 'publish', '"$GITHUB_REF_NAME"'),
@@ -116,7 +60,7 @@ function publishWorkflow(flow: PipelineFlow): readonly Workflow[] {
 function bumpedWorkflow(needs: PluginNeeds, flow: PipelineFlow): readonly Workflow[] {
   const paths = bumpedPaths(needs, flow);
   if (paths === undefined) return [];
-  const branches = flow.when?.branch === undefined ? ['main'] : filters(flow.when.branch);
+  const branches = branchFilters(flow) ?? ['main'];
   const name = `${needs.plugin}${flow.suffix}`;
   return [
     {
@@ -167,8 +111,8 @@ function filesWorkflows(flow: PipelineFlow): readonly Workflow[] {
   return flow.jobs.flatMap((job) => {
     if (job.kind !== 'files') return [];
     const paths = githubFilters(job.paths);
-    const branches = flow.when?.branch === undefined ? ['**'] : filters(flow.when.branch);
-    const tags = githubTags(tagTemplates(flow.tracks));
+    const branches = branchFilters(flow) ?? ['**'];
+    const tags = tagFilters(flow);
     return [
       {
         name: `${job.name}${flow.suffix}`,
@@ -190,26 +134,3 @@ function publishing(flow: PipelineFlow, needs: readonly PluginNeeds[], run: stri
     steps: [...preparation(flow, toolsOf(needs)), { name: 'Publish', run, env: environment(flow, needs) }],
   };
 }
-
-const runner = (flow: PipelineFlow) => ({ 'runs-on': runnerOf(flow), 'timeout-minutes': 60 });
-
-/** The jobs whose results a release takes. */
-function sources(flow: PipelineFlow, condition: string): Readonly<Record<string, WorkflowJob>> {
-  return Object.fromEntries(
-    sourcesOf(flow).map((job) => [
-      job.name,
-      job.kind === 'image' ? imageJob(job, flow, condition) : { if: condition, ...filesJob(job, flow) },
-    ]),
-  );
-}
-
-function waiting(flow: PipelineFlow): { readonly needs?: readonly string[] } {
-  const needs = sourcesOf(flow).map(({ name }) => name);
-  return needs.length === 0 ? {} : { needs };
-}
-
-const downloads = (flow: PipelineFlow) =>
-  sourcesOf(flow).flatMap((job) => (job.kind === 'files' ? [downloadStep(job)] : []));
-
-const filters = (globs: string | readonly string[]): readonly string[] =>
-  githubFilters(typeof globs === 'string' ? [globs] : globs);

@@ -1,14 +1,11 @@
 import type { CiBuild, CiFilesJob } from '../../model/ci.ts';
+import { buildFiles } from '../command.ts';
 import { pipelineProblems } from '../problems.ts';
 import type { PipelineFlow } from '../project.ts';
-import { shellLine } from '../shell.ts';
 import { gitlabDuration } from './duration.ts';
 import type { GitlabJob, GitlabJobs, Rule } from './job.ts';
+import { provision } from './provision.ts';
 import { branchExpressions, onTagsAndChanges } from './rules.ts';
-
-/** Sets `$VERSION`: the tag without its `v`, else the short commit. */
-const version =
-  'VERSION="${CI_COMMIT_TAG##*/}" VERSION="${VERSION#v}" VERSION="${VERSION:-$CI_COMMIT_SHORT_SHA}"';
 
 /**
  * The jobs that build files on machines of several systems and keep them.
@@ -24,8 +21,9 @@ export function filesJobs(job: CiFilesJob, flow: PipelineFlow): GitlabJobs {
         stage: job.name,
         ...(build.runner === undefined ? {} : { tags: build.runner }),
         rules: rulesOf(job, build, flow),
-        script: [version, 'export VERSION', ...build.run.map(shellLine)],
-        artifacts: { paths: job.files, expire_in: keep },
+        ...(build.system === 'linux' ? provision(flow, new Set(job.tools)) : {}),
+        script: [buildFiles(flow, build.run)],
+        artifacts: { paths: [`${job.folder}/`], expire_in: keep },
       } satisfies GitlabJob,
     ]),
   );

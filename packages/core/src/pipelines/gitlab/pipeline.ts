@@ -72,7 +72,7 @@ function releasing(flow: PipelineFlow): GitlabJobs {
   if (isSplit(flow)) return splitJobs(flow);
   return {
     [`release${flow.suffix}`]: releaseJob(flow, flow.needs, {
-      ...afterSources(flow),
+      ...afterSources(flow, 'commit'),
       rules: onBranches(flow),
       script: [releaseCommand(flow)],
     }),
@@ -85,7 +85,11 @@ function tagJob(flow: PipelineFlow): GitlabJobs {
   if (rules.length === 0) return {};
   const script = [releaseCommand(flow, 'publish', '"$CI_COMMIT_TAG"')];
   return {
-    [`release:publish${flow.suffix}`]: releaseJob(flow, flow.needs, { ...afterSources(flow), rules, script }),
+    [`release:publish${flow.suffix}`]: releaseJob(flow, flow.needs, {
+      ...afterSources(flow, 'tag'),
+      rules,
+      script,
+    }),
   };
 }
 

@@ -31,7 +31,7 @@ export function splitJobs(flow: PipelineFlow): GitlabJobs {
       artifacts: { paths: [planFile] },
     },
     [pushing]: releaseJob(flow, [], {
-      needs: [{ job: planning }, ...(afterSources(flow).needs ?? [])],
+      needs: [{ job: planning }, ...(afterSources(flow, 'commit').needs ?? [])],
       ...(place === undefined ? {} : { environment: { name: place } }),
       rules: onBranches(flow, { when: 'manual' }),
       script: [applyCommit(flow)],
