@@ -60,6 +60,24 @@ describe('in GitHub Actions', () => {
   });
 });
 
+describe('the page of a release', () => {
+  const output = { tag: 'v0.2.27', url: 'https://github.com/example/harbour/releases/tag/v0.2.27' };
+  const step = { id: 'github:release:v0.2.27', title: 'publish', plugin: 'github', state: 'done' } as const;
+  const other = { ...step, id: 'x', output: { tag: 'v9.9.9', url: 'https://elsewhere' } };
+  const told = { ...report, steps: [other, { ...step, output }] };
+
+  it('is an output of its own, and in the summary', () => {
+    expect(outputsOf(told)['release-url']).toBe(output.url);
+    expect(outputsOf(report)['release-url']).toBe('');
+    expect(summary(told)).toContain(`- v0.2.27: <${output.url}>`);
+  });
+
+  it('cannot leave its brackets', () => {
+    const evil = { ...step, output: { tag: 'v0.2.27', url: 'https://x> ![](y)' } };
+    expect(summary({ ...report, steps: [evil] })).toContain('<https://x%3E%20![](y)>');
+  });
+});
+
 describe('in GitLab', () => {
   it('a dotenv report has one line a variable and legal names', () => {
     expect(

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { isError, type Problem } from '../model/problem.ts';
 import type { Report } from '../model/report.ts';
+import { releasePages } from './outputs.ts';
 import { harmless } from './text.ts';
 
 /** Largest step summary GitHub keeps; above it the whole summary is dropped. */
@@ -65,12 +66,18 @@ export function summary(report: Report): string {
   );
   const parts = [
     `### Launchway: ${report.outcome}`,
+    releasePages(report)
+      .map(({ tag, url }) => `- ${cell(tag)}: <${address(url)}>`)
+      .join('\n'),
     versions.length === 0 ? '' : ['| track | version |', '|---|---|', ...versions].join('\n'),
     steps.length === 0 ? '' : ['| step | state | |', '|---|---|---|', ...steps].join('\n'),
     problems.join('\n'),
   ];
   return cut(`${parts.filter((part) => part !== '').join('\n\n')}\n`, summaryLimit);
 }
+
+/** An address as Markdown takes it between angle brackets. */
+const address = (url: string): string => harmless(url).replace(/[<>\s]/g, encodeURIComponent);
 
 /** Third-party text in a table cell: no cell, row, image, link or HTML of its own. */
 const cell = (text: string): string =>

@@ -2,7 +2,8 @@ import type { Report } from '../model/report.ts';
 
 /**
  * Gives what other jobs may want of a run, by name: `outcome`, `released`, `commit`, `tag`, `tags`, `versions` (JSON),
- * `version-<track>`, and every text, number and truth that a step gave, as `<step>-<field>`.
+ * `version-<track>`, `release-url` (the page of the tag's release on a forge), and every text, number and truth that a step gave,
+ * as `<step>-<field>`.
  */
 export function outputsOf(report: Report): Readonly<Record<string, string>> {
   const versions = Object.entries(report.versions).map(
@@ -21,8 +22,22 @@ export function outputsOf(report: Report): Readonly<Record<string, string>> {
     tags: report.tags.join(' '),
     ...Object.fromEntries(versions),
     versions: JSON.stringify(report.versions),
+    'release-url': releasePages(report)[0]?.url ?? '',
     ...Object.fromEntries(steps),
   };
+}
+
+/** The pages of releases on forges: a step that announces a tag gives both `tag` and `url`. */
+export function releasePages({
+  tags,
+  steps,
+}: Pick<Report, 'tags' | 'steps'>): readonly { readonly tag: string; readonly url: string }[] {
+  return steps.flatMap(({ output }) => {
+    const { tag, url } = output ?? {};
+    return typeof tag === 'string' && typeof url === 'string' && url !== '' && tags.includes(tag)
+      ? [{ tag, url }]
+      : [];
+  });
 }
 
 const slug = (text: string): string => text.replace(/[^A-Za-z0-9]+/g, '-').replace(/^-+|-+$/g, '');
