@@ -40,10 +40,10 @@ export const forecastStep: StepKind<ForecastInput, Record<string, never>> = {
     const idle = pusherStartsNothing(await pusherTo(input.remote, reads));
     if (idle === undefined) return [];
     const refused = await changedWorkflows(input, reads);
-    const found = (await forecasts(input, reads)).flatMap(([ref, forecast]) =>
-      inVain(input, ref, forecast, idle),
+    const found = await Promise.all(
+      (await forecasts(input, reads)).map(([ref, forecast]) => inVain(input, ref, forecast, { idle, reads })),
     );
-    return [...refused, ...found];
+    return [...refused, ...found.flat()];
   },
   probe: async (input, reads) => {
     const idle = pusherStartsNothing(await pusherTo(input.remote, reads));
@@ -82,15 +82,17 @@ async function forecasts({ refs, commit }: ForecastInput, reads: Reads, message 
 }
 
 /** Workflows that wait for a tag which starts none. */
-function inVain(
+async function inVain(
   { dispatched }: ForecastInput,
   { kind, name }: PushEvent['ref'],
   { jobs }: Forecast,
-  idle: string,
-): readonly Problem[] {
-  const waiting = jobs.filter((job) => !dispatched.includes(job.name)).map((job) => job.name);
-  if (kind !== 'tag' || waiting.length === 0) return [];
+  { idle, reads }: { readonly idle: string; readonly reads: Reads },
+): Promise<readonly Problem[]> {
+  const due = jobs.map((job) => job.name).filter((file) => !dispatched.includes(file));
+  const isIdle = await Promise.all(due.map((file) => isCompletion(file, reads)));
+  const waiting = due.filter((_, at) => isIdle[at] === false);
   const [first = ''] = waiting;
+  if (kind !== 'tag' || waiting.length === 0) return [];
   return [
     githubProblems.warning('GITHUB_NO_WORKFLOW', {
       message: `${waiting.join(', ')} would run for the tag ${name}, and will not: ${idle}.`,
@@ -98,6 +100,12 @@ function inVain(
       where: { file: `.github/workflows/${first}` },
     }),
   ];
+}
+
+/** Whether a workflow publishes what a release misses, so that the run which makes the release leaves it nothing to do. */
+async function isCompletion(file: string, reads: Reads): Promise<boolean> {
+  const text = await reads.tree.text(`.github/workflows/${file}`);
+  return text !== undefined && /\brelease publish\b/.test(text);
 }
 
 /** Workflow files that the push would bring, which GitHub refuses of a workflow's own token. */

@@ -22,6 +22,22 @@ describe('options', () => {
   });
 });
 
+describe('what workflows must provide', () => {
+  test.each<[GithubOptions, object]>([
+    [{}, { permissions: { contents: 'write' }, secrets: ['GITHUB_TOKEN'] }],
+    [
+      { token: 'RELEASE_TOKEN', release: false, dispatch: { workflow: 'a.yml' } },
+      { permissions: { actions: 'write' }, secrets: ['RELEASE_TOKEN'] },
+    ],
+    [
+      { comments: { requests: true, issues: true } },
+      { permissions: { contents: 'write', 'pull-requests': 'write', issues: 'write' } },
+    ],
+  ])('for %j is %j', (options, needs) => {
+    expect(github(options).ci).toMatchObject({ forge: 'github', ...needs });
+  });
+});
+
 describe('the image of GitHub', () => {
   test("is the repository's own, by the token and the name that a workflow has", () => {
     expect(githubImage()).toEqual({

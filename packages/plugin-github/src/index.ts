@@ -1,4 +1,5 @@
 import { checkOptions, type Plugin } from '@launchway/core';
+import { githubNeeds } from './ci.ts';
 import { commentStep } from './comment-step.ts';
 import { dispatchStep } from './dispatch-step.ts';
 import { forecastStep } from './forecast-step.ts';
@@ -18,6 +19,7 @@ export function github(options: GithubOptions = {}): Plugin {
   return {
     ...instance,
     steps: [forecastStep, releaseStep, dispatchStep, commentStep],
+    ci: githubNeeds(options),
     verify: (context) => verify(options, context),
     publish: (context) => releaseSteps(options, context),
   };
