@@ -4,7 +4,14 @@ import { appendFileSync, cpSync, mkdtempSync, rmSync, symlinkSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify, styleText } from 'node:util';
-import { quietGit, startGitlab, startGitServer, startJsr, startRegistry } from '@launchway/sandbox';
+import {
+  quietGit,
+  startGithub,
+  startGitlab,
+  startGitServer,
+  startJsr,
+  startRegistry,
+} from '@launchway/sandbox';
 
 const run = promisify(execFile);
 const here = resolve(import.meta.dirname, '..');
@@ -19,6 +26,7 @@ const server = await startGitServer({
   credentials: ['ada', 'x-access-token'].map((username) => ({ username, password: token })),
 });
 const registry = await startRegistry();
+const github = await startGithub({ tokens: { [token]: { kind: 'personal' } } });
 const gitlab = await startGitlab();
 const jsr = await startJsr({
   packages: ['@example/harbour-shared'],
@@ -34,6 +42,8 @@ const env = {
   LAUNCHWAY_GIT_TOKEN: token,
   LAUNCHWAY_GIT_TOKEN_USERNAME: 'ada',
   CATALOGUE_TOKEN: token,
+  GITHUB_TOKEN: token,
+  HARBOUR_GITHUB: github.url,
   HARBOUR_IMAGE: `${registry.host}/example/harbour`,
   HARBOUR_CHARTS: `oci://${registry.host}/example/charts`,
   HARBOUR_CATALOGUE: `${server.url}/example/charts.git`,
@@ -42,7 +52,7 @@ const env = {
 try {
   await tell();
 } finally {
-  await Promise.all([server, registry, jsr, gitlab].map((stand) => stand.close()));
+  await Promise.all([server, registry, jsr, github, gitlab].map((stand) => stand.close()));
   rmSync(root, { recursive: true, force: true, maxRetries: 5 });
 }
 
@@ -52,6 +62,7 @@ async function tell() {
   );
   const remote = await server.createRepository('example/harbour');
   const catalogue = await server.createRepository('example/charts');
+  github.serve(remote.path);
   await prepare(remote.url);
   show('git log --oneline', await git('log', '--oneline'));
 
@@ -209,6 +220,12 @@ async function showWorld(remote, catalogue) {
   );
   const versions = [...(jsr.package('@example/harbour-shared')?.versions.keys() ?? [])];
   show('@example/harbour-shared on JSR', versions.join(', ') || '(none)');
+  const { releases } = github.snapshot();
+  const lines = releases.map(
+    ({ tag, body, draft, latest }) =>
+      `${tag}${draft ? ' (a draft)' : latest ? ' (the latest)' : ''}: ${body.split('\n').find((line) => line.startsWith('-')) ?? ''}`,
+  );
+  show('releases on GitHub', lines.join('\n') || '(none)');
 }
 
 function tagsOf(repository) {

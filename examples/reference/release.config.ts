@@ -2,6 +2,7 @@ import { defineConfig, type Plugin } from '@launchway/core';
 import { artifacts } from '@launchway/plugin-artifacts';
 import { chart } from '@launchway/plugin-chart';
 import { docker } from '@launchway/plugin-docker';
+import { github } from '@launchway/plugin-github';
 import { gitlab, gitlabImage } from '@launchway/plugin-gitlab';
 import { helmCatalog } from '@launchway/plugin-helm-catalog';
 import { jsr } from '@launchway/plugin-jsr';
@@ -10,6 +11,8 @@ import { jsr } from '@launchway/plugin-jsr';
 const image = process.env['HARBOUR_IMAGE'] ?? 'ghcr.io/example/harbour';
 const catalogue = process.env['HARBOUR_CATALOGUE'] ?? 'https://github.com/example/charts.git';
 const charts = process.env['HARBOUR_CHARTS'] ?? 'oci://ghcr.io/example/charts';
+// The GitHub that is meant where neither a workflow nor the git remote tells.
+const forge = process.env['HARBOUR_GITHUB'];
 
 /** The versions of the chart and the app in it, the same in every flow. */
 const harbour = (): Plugin =>
@@ -57,6 +60,7 @@ export default defineConfig({
           ],
         }),
         jsr({ package: 'packages/shared' }),
+        github(forge === undefined ? {} : { url: forge, repository: 'example/harbour' }),
       ],
     },
     gitlab: {

@@ -28,7 +28,7 @@ async function released(flow: Flow, fault: (world: ReferenceWorld) => void = () 
   return { one, ended };
 }
 
-test('the flow on GitHub publishes image, catalogue, chart and package', async () => {
+test('the flow on GitHub publishes image, catalogue, chart, package and release', async () => {
   const { one, ended } = await released(github);
   expect(ended.code, ended.stdout + ended.stderr).toBe(0);
   const seen = JSON.stringify(await one.snapshot());
@@ -38,6 +38,8 @@ test('the flow on GitHub publishes image, catalogue, chart and package', async (
     '"latest"',
     'charts/harbour/0.2.27/Chart.yaml',
     '0.4.2',
+    'stops at once',
+    '"draft":false',
   ])
     expect(seen).toContain(part);
   for (const secret of one.secrets) expect(ended.stdout + ended.stderr).not.toContain(secret);
@@ -84,6 +86,7 @@ test.each<readonly [string, Flow, (world: ReferenceWorld) => void]>([
     github,
     ({ server }) => server.fail({ on: 'push', kind: 'status', status: 503, times: 1 }),
   ],
+  ['GitHub', github, ({ github: forge }) => forge.fail({ what: 403, method: 'PATCH', path: /releases/ })],
   ['JSR', github, ({ jsr }) => jsr.next({ status: 'failure', code: 'graphError', message: 'no graph' })],
 ])('completes a release of which %s failed once', async (_what, flow, fault) => {
   const { one, ended } = await released(flow, fault);

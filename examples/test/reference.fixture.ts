@@ -4,6 +4,7 @@ import { promisify } from 'node:util';
 import { execFile } from 'node:child_process';
 import {
   type Scenario,
+  startGithub,
   startGitlab,
   startGitServer,
   startJsr,
@@ -61,7 +62,7 @@ export function referenceFlow(name: FlowName): Scenario {
     branch,
     files,
     commits,
-    secrets: [token, 'glcbt-stand-in'],
+    secrets: [token, 'ghs_stand_in', 'glcbt-stand-in'],
     env: {
       CI: 'true',
       LAUNCHWAY_GIT_TOKEN: token,
@@ -86,28 +87,22 @@ async function startTargets(name: FlowName, repository: TestRepository): Promise
   }));
   const server = await startGitServer({ credentials: accounts, root: dirname(repository.remote) });
   const registry = await startRegistry();
-  const jsr = await startJsr({ packages: ['@example/harbour-shared'] });
+  const jsr = await startJsr({
+    packages: ['@example/harbour-shared'],
+    workflow: { repository: 'example/harbour' },
+  });
+  const github = await startGithub();
   const gitlab = await startGitlab();
   const catalogue = await server.createRepository('charts');
   const head = await repository.git('rev-parse', 'HEAD');
+  github.serve(repository.remote);
   gitlab.serve(repository.remote);
   const image = { content: `image of ${head}`, labels: { 'org.opencontainers.image.revision': head } };
   for (const place of ['example/harbour', 'group/harbour'])
     registry.push(place, image, `sha-${head.slice(0, 7)}`);
+  const { GITHUB_SHA: _, ...identity } = jsr.workflowEnv;
   const jobs = {
-    github: {
-      GITHUB_ACTIONS: 'true',
-      GITHUB_API_URL: 'https://api.github.example',
-      GITHUB_SERVER_URL: 'https://github.example',
-      GITHUB_REPOSITORY: 'example/harbour',
-      GITHUB_REPOSITORY_OWNER: 'example',
-      GITHUB_EVENT_NAME: 'push',
-      GITHUB_REF: 'refs/heads/main',
-      GITHUB_REF_NAME: 'main',
-      GITHUB_REF_TYPE: 'branch',
-      GITHUB_SHA: head,
-      ...jsr.workflowEnv,
-    },
+    github: { ...github.job({ commit: head }), ...identity },
     gitlab: {
       ...gitlab.job({ branch: branches.gitlab, commit: head, protected: true }),
       CI_REGISTRY: registry.host,
@@ -133,10 +128,11 @@ async function startTargets(name: FlowName, repository: TestRepository): Promise
         version,
         [...files].map(([path, bytes]) => [path, bytes.toString('utf8')]),
       ]),
+      github: github.snapshot(),
       gitlab: gitlab.snapshot(),
     }),
     close: async () =>
-      void (await Promise.all([server.close(), registry.close(), jsr.close(), gitlab.close()])),
+      void (await Promise.all([server, registry, jsr, github, gitlab].map((each) => each.close()))),
   };
 }
 

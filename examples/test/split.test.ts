@@ -82,13 +82,14 @@ test('jobs with fewer rights each apply a part of one plan, from clones of their
     ['docker'],
     ['helm-catalog', 'CATALOGUE_TOKEN'],
     ['jsr', 'identity'],
+    ['github'],
   ];
   for (const [plugin, ...secrets] of parts) {
     const { ended } = await runJob(one, apply(plugin), { from, secrets });
     expect(ended.code, `${plugin}: ${ended.stdout}${ended.stderr}`).toBe(0);
   }
   const seen = JSON.stringify(await one.snapshot());
-  for (const part of ['"0.2.27"', '"latest"', 'charts/harbour/0.2.27/Chart.yaml', '0.4.2'])
+  for (const part of ['"0.2.27"', '"latest"', 'charts/harbour/0.2.27/Chart.yaml', '0.4.2', '"latest":true'])
     expect(seen).toContain(part);
 
   const whole = await one.release(githubEnv(one, 'main'));

@@ -4,11 +4,13 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import {
+  type GithubStandIn,
   type GitlabStandIn,
   type GitServer,
   type JsrStandIn,
   quietGit,
   type RegistryStandIn,
+  startGithub,
   startGitlab,
   startGitServer,
   startJsr,
@@ -33,6 +35,7 @@ export interface ReferenceWorld {
   readonly server: GitServer;
   readonly registry: RegistryStandIn;
   readonly jsr: JsrStandIn;
+  readonly github: GithubStandIn;
   readonly gitlab: GitlabStandIn;
   /** The remote's folder. */
   readonly remote: string;
@@ -72,10 +75,15 @@ export async function createReference(branch: string): Promise<ReferenceWorld> {
   }));
   const server = await startGitServer({ credentials: accounts });
   const registry = await startRegistry();
-  const jsr = await startJsr({ packages: ['@example/harbour-shared'] });
+  const jsr = await startJsr({
+    packages: ['@example/harbour-shared'],
+    workflow: { repository: 'example/harbour' },
+  });
+  const github = await startGithub();
   const gitlab = await startGitlab();
   const remote = await server.createRepository('example/harbour');
   const catalogue = await server.createRepository('example/charts');
+  github.serve(remote.path);
   gitlab.serve(remote.path);
 
   const env: Env = { PATH: process.env['PATH'] ?? '', HOME: root, ...quietGit, ...fixedDates };
@@ -107,10 +115,11 @@ export async function createReference(branch: string): Promise<ReferenceWorld> {
     server,
     registry,
     jsr,
+    github,
     gitlab,
     remote: remote.path,
     head,
-    secrets: [token, 'glcbt-stand-in', 'jsrp_stand_in'],
+    secrets: [token, 'ghs_stand_in', 'glcbt-stand-in', 'jsrp_stand_in'],
     settings,
     checkout,
     release: async (given, args = ['--yes'], revision = head) =>
@@ -122,10 +131,11 @@ export async function createReference(branch: string): Promise<ReferenceWorld> {
       charts: registry.tags('example/charts/harbour'),
       project: registry.tags('group/harbour'),
       shared: [...(jsr.package('@example/harbour-shared')?.versions.keys() ?? [])],
+      github: github.snapshot(),
       gitlab: gitlab.snapshot(),
     }),
     close: async () => {
-      await Promise.all([server.close(), registry.close(), jsr.close(), gitlab.close()]);
+      await Promise.all([server, registry, jsr, github, gitlab].map((each) => each.close()));
       await rm(root, { recursive: true, force: true, maxRetries: 5 });
     },
   };
@@ -189,24 +199,10 @@ export function execute(
   return new Promise((done) => child.on('close', (code) => done({ code, ...texts })));
 }
 
-/** What GitHub Actions sets for a push to a branch, as recorded. */
-export function githubEnv(world: ReferenceWorld, branch: string): Env {
-  return {
-    CI: 'true',
-    GITHUB_ACTIONS: 'true',
-    GITHUB_API_URL: 'https://api.github.example',
-    GITHUB_SERVER_URL: 'https://github.example',
-    GITHUB_REPOSITORY: 'example/harbour',
-    GITHUB_REPOSITORY_OWNER: 'example',
-    GITHUB_EVENT_NAME: 'push',
-    GITHUB_REF: `refs/heads/${branch}`,
-    GITHUB_REF_NAME: branch,
-    GITHUB_REF_TYPE: 'branch',
-    GITHUB_SHA: world.head,
-    GITHUB_RUN_ID: '4711',
-    GITHUB_RUN_ATTEMPT: '1',
-    ...world.jsr.workflowEnv,
-  };
+/** What GitHub Actions sets for a push to a branch, with an identity that JSR trusts. */
+export function githubEnv({ github, jsr, head }: ReferenceWorld, branch: string): Env {
+  const { GITHUB_REF: _, GITHUB_REF_NAME: __, GITHUB_SHA: ___, ...identity } = jsr.workflowEnv;
+  return { ...github.job({ branch, commit: head }), ...identity };
 }
 
 /** What GitLab sets for a pipeline of a branch, with the registry of this world. */
