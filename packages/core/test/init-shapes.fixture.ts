@@ -149,12 +149,7 @@ export const shapes: Readonly<Record<string, Shape>> = {
     touch: 'charts/tools/values.yaml',
     next: { shop: '1.4.0', tools: '0.2.1' },
     due: ['tools-0.2.1'],
-    says: [
-      'github(),',
-      "branch: 'gh-pages'",
-      "git: 'https://github.com/Acme/shop.git'",
-      "zeroMajor: 'semver'",
-    ],
+    says: ['github(),', "branch: 'gh-pages'", "git: 'https://github.com/Acme/shop.git'"],
     told: ['takes that workflow out'.replace('takes', 'take')],
   },
   'semantic-release in .releaserc': {

@@ -49,6 +49,7 @@ const ours = [
   'plugin-jsr',
   'plugin-gitlab',
   'plugin-github',
+  'plugin-artifacts',
 ];
 
 /**
