@@ -123,6 +123,7 @@ export declare function manyRefsStartNothing(forge: 'gitlab' | 'github', refs: {
   readonly tags: number;
   readonly branches: number;
 }): string | undefined;
+export declare const mediaTypeOf: (name: string) => string;
 export declare const mostRefsAtOnce: {
   readonly github: 3;
   readonly gitlab: 4;

@@ -26,6 +26,7 @@ export {
   type LocalFile,
   type LocalFiles,
 } from './local-files.ts';
+export { mediaTypeOf } from './media.ts';
 export { type ForgeCode, forgeProblems } from './problems.ts';
 export { numberOf, record, records, textOf } from './shapes.ts';
 export { skipWords } from './skip.ts';

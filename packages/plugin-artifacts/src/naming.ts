@@ -17,20 +17,3 @@ export const isPackage = (path: string): boolean =>
   /\.(?:tar|tar\.\w+|tgz|zip|deb|rpm|apk|dmg|pkg|msi|whl|jar)$/i.test(path);
 
 export const baseName = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
-
-/** Gives the media type of a file by its ending. */
-export function mediaTypeOf(name: string): string {
-  const ending = Object.keys(mediaTypes).find((each) => name.toLowerCase().endsWith(each));
-  return (ending === undefined ? undefined : mediaTypes[ending]) ?? 'application/octet-stream';
-}
-
-const mediaTypes: Values = {
-  '.gz': 'application/gzip',
-  '.tgz': 'application/gzip',
-  '.zip': 'application/zip',
-  '.json': 'application/json',
-  '.txt': 'text/plain; charset=utf-8',
-  '.md': 'text/markdown; charset=utf-8',
-  '.asc': 'application/pgp-signature',
-  '.pdf': 'application/pdf',
-};

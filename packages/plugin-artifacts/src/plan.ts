@@ -1,9 +1,9 @@
 import { type Asset, type JsonObject, outputOf, type ReleaseContext, type Step } from '@launchway/core';
+import { mediaTypeOf } from '@launchway/forge';
 import { signerOf } from '@launchway/pack';
 import type { ListedFile } from './checksums.ts';
 import { dueTag } from './due.ts';
 import { checksumsName, type Item, itemsOf } from './items.ts';
-import { mediaTypeOf } from './naming.ts';
 import type { ArtifactsOptions } from './options.ts';
 
 /** A file that the release offers, and the step that makes it. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { assetChanges, mediaTypeOf, uploadAddress } from './assets.ts';
+import { assetChanges, uploadAddress } from './assets.ts';
 
 const wanted = (name: string, sha256 = 'aa', size = 7) => ({
   name,
@@ -45,13 +45,4 @@ test.each([
   [{ name: 'a', label: 'For Ada & all' }, 'https://up.example/7/assets?name=a&label=For%20Ada%20%26%20all'],
 ])('the address for %j is %s', (asset, address) => {
   expect(uploadAddress('https://up.example/7/assets{?name,label}', asset)).toBe(address);
-});
-
-test.each([
-  ['tool_1.2.3_linux_amd64.tar.gz', 'application/gzip'],
-  ['TOOL.ZIP', 'application/zip'],
-  ['checksums.txt', 'text/plain'],
-  ['tool', 'application/octet-stream'],
-])('%s is %s', (name, type) => {
-  expect(mediaTypeOf(name)).toBe(type);
 });

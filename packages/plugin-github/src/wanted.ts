@@ -1,6 +1,13 @@
 import { known, type Problem, type Reads } from '@launchway/core';
-import { absoluteFolder, coversGlobs, findFiles, isBuiltHere, type LocalFile } from '@launchway/forge';
-import { type FoundAsset, mediaTypeOf, type OfferedAsset } from './assets.ts';
+import {
+  absoluteFolder,
+  coversGlobs,
+  findFiles,
+  isBuiltHere,
+  type LocalFile,
+  mediaTypeOf,
+} from '@launchway/forge';
+import type { FoundAsset, OfferedAsset } from './assets.ts';
 import { githubProblems } from './problems.ts';
 import { madeAssets, type ReleaseInput } from './release.ts';
 
