@@ -97,6 +97,28 @@ test.each<readonly [string, Flow, (world: ReferenceWorld) => void]>([
   expect(withoutHosts(await one.snapshot())).toEqual(await undisturbed(flow));
 });
 
+test('what is missing is told by the run, later by status, and the command it names completes it', async () => {
+  const { one, ended } = await released(github, ({ jsr }) =>
+    jsr.next({ status: 'failure', code: 'graphError', message: 'no graph' }),
+  );
+  const remainder = 'Missing: publish @example/harbour-shared@0.4.2 to JSR.';
+  expect(ended.code, ended.stderr).toBe(1);
+  expect(ended.stdout).toContain(remainder);
+  expect(ended.stdout).toContain('Run `npx --no-install release` again');
+
+  const tip = 'refs/remotes/origin/main';
+  const status = await one.release(flowEnv(github, one), ['status'], tip);
+  expect(status.code, status.stderr).toBe(1);
+  expect(status.stdout).toContain(remainder);
+  const command = /Run `npx --no-install release (publish v0\.2\.27 --flow github)`/.exec(status.stdout)?.[1];
+  const completed = await one.release(flowEnv(github, one), command?.split(' '), tip);
+  expect(completed.code, completed.stdout + completed.stderr).toBe(0);
+
+  const whole = await one.release(flowEnv(github, one), ['status'], tip);
+  expect(whole.code, whole.stdout + whole.stderr).toBe(0);
+  expect(whole.stdout).toContain('is complete.');
+});
+
 const known = new Map<Flow, Promise<unknown>>();
 
 /** What is there after a release that nothing disturbs; found out once for each flow. */

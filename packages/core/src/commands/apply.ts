@@ -21,7 +21,8 @@ export async function run(invocation: Invocation): Promise<number> {
   const { engine, ...session } = await invocation.session(planFlow(text));
   const plan = readSavedPlan(text, file, (await engine.commit('HEAD')) ?? '');
   if (invocation.ci.request !== undefined && plan.commit !== null) throw inRequest(invocation.ci.request);
-  return carryOut(plan, { ...session, engine }, invocation, selectionOf(flags));
+  const again = ['apply', file, ...selectionArguments(flags)];
+  return carryOut(plan, { ...session, engine }, invocation, { ...selectionOf(flags), again });
 }
 
 function inRequest(request: string): ReleaseError {
@@ -44,4 +45,10 @@ export function selectionOf(flags: Invocation['flags']): {
   const only = listFlag(flags, 'only');
   const skip = listFlag(flags, 'skip');
   return { ...(only === undefined ? {} : { only }), ...(skip === undefined ? {} : { skip }) };
+}
+
+/** The same as it is given on the command line. */
+export function selectionArguments(flags: Invocation['flags']): readonly string[] {
+  const { only = [], skip = [] } = selectionOf(flags);
+  return [...only.flatMap((name) => ['--only', name]), ...skip.flatMap((name) => ['--skip', name])];
 }

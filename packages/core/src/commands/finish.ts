@@ -12,12 +12,15 @@ import { exitCodeOf, nothingToRelease } from './exit-code.ts';
 import { commandProblems } from './problems.ts';
 import type { ApplyOptions, Invocation, Session } from './session.ts';
 
+/** Which steps are meant, and the arguments of `release` that complete what a run leaves. */
+type Selected = Pick<ApplyOptions, 'only' | 'skip' | 'withCommit'> & { readonly again: readonly string[] };
+
 /** Carries a plan out, tells how it goes, and tells people and CI how it ended. Gives the exit code. */
 export async function carryOut(
   plan: Plan,
   session: Session,
   invocation: Invocation,
-  selection: Pick<ApplyOptions, 'only' | 'skip' | 'withCommit'> = {},
+  { again, ...selection }: Selected,
 ): Promise<number> {
   const { console, flags } = invocation;
   const file = textFlag(flags, 'events');
@@ -29,7 +32,7 @@ export async function carryOut(
     },
     ...journal?.options,
   });
-  return tell(report, invocation, { record: true, unwritten: (await journal?.written()) ?? [] });
+  return tell(report, invocation, { record: true, again, unwritten: (await journal?.written()) ?? [] });
 }
 
 /** The journal that `--events` names: what it holds, and each event as it comes. A release does not stop over it. */
@@ -50,17 +53,25 @@ async function openJournal(file: string, { terminal }: Invocation) {
   };
 }
 
+interface Ending {
+  /** Whether other jobs are left what they may want to know. */
+  readonly record: boolean;
+  /** Arguments of `release` that complete it. */
+  readonly again?: readonly string[];
+  readonly unwritten?: readonly Problem[];
+}
+
 /** Tells people and CI how a run ended. Gives the exit code. */
 export async function tell(
   report: Report,
   invocation: Invocation,
-  { record, unwritten = [] }: { readonly record: boolean; readonly unwritten?: readonly Problem[] },
+  { record, again = [], unwritten = [] }: Ending,
 ): Promise<number> {
   const { console, ci, json } = invocation;
-  const lost = [...unwritten, ...(record ? await leave(report, invocation) : [])];
+  const lost = [...unwritten, ...(record ? await leave(report, invocation, again) : [])];
   const told = { ...report, problems: [...report.problems, ...lost] };
   console.problems(told.problems);
-  console.answer(json ? [] : reportView(told, console.canvas));
+  console.answer(json ? [] : reportView(told, console.canvas, again));
   if (json) console.json(told);
   if (record && ci.provider === 'github' && report.outcome === 'released')
     console.notice(notice(`Released ${subject(report)}`));
@@ -71,7 +82,11 @@ export async function tell(
 }
 
 /** Leaves for other jobs what they may want to know. Gives what kept it from being written. */
-async function leave(report: Report, { terminal, ci, flags }: Invocation): Promise<readonly Problem[]> {
+async function leave(
+  report: Report,
+  { terminal, ci, flags }: Invocation,
+  again: readonly string[],
+): Promise<readonly Problem[]> {
   const outputs = outputsOf(report);
   const { GITHUB_OUTPUT: output = '', GITHUB_STEP_SUMMARY: page = '' } = terminal.env;
   const inGitlab = ci.provider === 'gitlab' ? 'launchway.env' : '';
@@ -79,7 +94,7 @@ async function leave(report: Report, { terminal, ci, flags }: Invocation): Promi
   const onGithub = ci.provider === 'github';
   const lost = [
     onGithub && (await attempt(output, () => terminal.append(output, outputsFile(outputs)))),
-    onGithub && (await attempt(page, () => terminal.append(page, summary(report)))),
+    onGithub && (await attempt(page, () => terminal.append(page, summary(report, again)))),
     await attempt(file, () => terminal.write(file, dotenv(outputs))),
   ];
   return lost.flatMap((problems) => problems || []);

@@ -1,6 +1,7 @@
 import type { Plan } from '../model/plan.ts';
 import type { Track } from '../model/track.ts';
-import { selectionOf } from './apply.ts';
+import { listFlag, textFlag } from './args.ts';
+import { selectionArguments, selectionOf } from './apply.ts';
 import { carryOut, tell } from './finish.ts';
 import { overridesFrom } from './overrides.ts';
 import { commandProblems } from './problems.ts';
@@ -11,12 +12,20 @@ import type { Invocation, Session } from './session.ts';
  * did not release is published: by hand, at the version its files say, or at the one that `--as` names.
  */
 export async function run(invocation: Invocation): Promise<number> {
-  const { flags } = invocation;
+  const { args, flags } = invocation;
   const session = await invocation.session();
   const plan = await planned(invocation, session);
   if (flags['dry-run'] === true)
     return tell(await session.engine.dryRun(plan), invocation, { record: false });
-  return carryOut(plan, session, invocation, { ...selectionOf(flags), withCommit: true });
+  const again = ['publish', ...args, ...selectionArguments(flags), ...named(flags)];
+  return carryOut(plan, session, invocation, { ...selectionOf(flags), withCommit: true, again });
+}
+
+/** What was named besides: versions, and the flow. */
+function named(flags: Invocation['flags']): readonly string[] {
+  const flow = textFlag(flags, 'flow');
+  const versions = (listFlag(flags, 'as') ?? []).flatMap((version) => ['--as', version]);
+  return [...versions, ...(flow === undefined ? [] : ['--flow', flow])];
 }
 
 async function planned({ args, flags }: Invocation, { engine, tracks }: Session): Promise<Plan> {

@@ -4,7 +4,8 @@ import { isError, ReleaseError } from '../model/problem.ts';
 import { diffView } from '../output/diff.ts';
 import { planView } from '../output/plan.ts';
 import type { BuiltPlan } from '../planning/build.ts';
-import { selectionOf } from './apply.ts';
+import { selectionArguments, selectionOf } from './apply.ts';
+import { textFlag } from './args.ts';
 import { carryOut, tell } from './finish.ts';
 import { overridesFrom } from './overrides.ts';
 import { commandProblems } from './problems.ts';
@@ -27,7 +28,13 @@ export async function run(invocation: Invocation): Promise<number> {
     return 0;
   }
   if (await declined(built, invocation)) return 0;
-  return carryOut(built.plan, session, invocation, selectionOf(flags));
+  return carryOut(built.plan, session, invocation, { ...selectionOf(flags), again: againOf(flags) });
+}
+
+/** What was named of this run that the next one must be told, too. */
+function againOf(flags: Invocation['flags']): readonly string[] {
+  const flow = textFlag(flags, 'flow');
+  return [...selectionArguments(flags), ...(flow === undefined ? [] : ['--flow', flow])];
 }
 
 /** The dry run: what each step would do, and what the files would be. */

@@ -1,5 +1,7 @@
 import { statusView, targetState } from '../output/status.ts';
+import type { Plan } from '../model/plan.ts';
 import type { ReleaseError } from '../model/problem.ts';
+import type { Report } from '../model/report.ts';
 import { commandProblems } from './problems.ts';
 import { commitOf } from './publish.ts';
 import type { Invocation } from './session.ts';
@@ -16,7 +18,7 @@ export async function run(invocation: Invocation): Promise<number> {
       : await engine.plan({ release: await commitOf(ref, session) });
   if (plan.release === null) throw noRelease();
   console.progress('Asking the targets ...');
-  const report = await engine.dryRun(plan);
+  const report = targetsOf(await engine.dryRun(plan), plan);
   const targets = report.steps.map(({ id, title, state, output, problem }) => ({
     id,
     title,
@@ -24,10 +26,29 @@ export async function run(invocation: Invocation): Promise<number> {
     output,
     problem,
   }));
+  const isComplete = targets.every((target) => target.state === 'published');
+  const again = ['publish', ref ?? plan.tags[0] ?? plan.release.slice(0, 12), '--flow', plan.flow];
+  const { release: commit, flow } = plan;
+  const { versions } = report;
   if (json)
-    console.json({ schema: 1, flow: plan.flow, commit: plan.release, versions: report.versions, targets });
-  else console.answer(statusView(report, console.canvas));
-  return targets.every((target) => target.state === 'published') ? 0 : 1;
+    console.json({
+      schema: 1,
+      flow,
+      commit,
+      versions,
+      targets,
+      command: isComplete ? null : ['release', ...again],
+    });
+  else console.answer(statusView(report, console.canvas, again));
+  return isComplete ? 0 : 1;
+}
+
+/** What is made before the push is nothing that anybody could miss. */
+function targetsOf(report: Report, { steps }: Plan): Report {
+  const targets = new Set(
+    steps.filter(({ phase }) => phase === 'push' || phase === 'publish').map(({ id }) => id),
+  );
+  return { ...report, steps: report.steps.filter(({ id }) => targets.has(id)) };
 }
 
 function noRelease(): ReleaseError {

@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { isError, type Problem } from '../model/problem.ts';
 import type { Report } from '../model/report.ts';
 import { releasePages } from './outputs.ts';
+import { type Again, remainderView } from './remainder.ts';
+import { subject } from './report.ts';
 import { harmless } from './text.ts';
 
 /** Largest step summary GitHub keeps; above it the whole summary is dropped. */
@@ -53,8 +55,12 @@ export function outputsFile(
     .join('');
 }
 
-/** Gives the step summary, in Markdown, cut so that GitHub keeps it. */
-export function summary(report: Report): string {
+/**
+ * Gives the step summary, in Markdown, cut so that GitHub keeps it.
+ * @param again arguments of `release` that complete a release of which something is missing
+ */
+export function summary(report: Report, again: Again = []): string {
+  const isOpen = report.outcome === 'incomplete' || report.outcome === 'interrupted';
   const versions = Object.entries(report.versions).map(
     ([track, version]) => `| ${cell(track)} | ${cell(version)} |`,
   );
@@ -70,6 +76,7 @@ export function summary(report: Report): string {
       .map(({ tag, url }) => `- ${cell(tag)}: <${address(url)}>`)
       .join('\n'),
     versions.length === 0 ? '' : ['| track | version |', '|---|---|', ...versions].join('\n'),
+    isOpen ? remainderView(report, subject(report), again).map(cell).join('  \n') : '',
     steps.length === 0 ? '' : ['| step | state | |', '|---|---|---|', ...steps].join('\n'),
     problems.join('\n'),
   ];

@@ -1,5 +1,6 @@
 import type { Report, StepReport, StepState } from '../model/report.ts';
 import { table } from './layout.ts';
+import { type Again, remainderView } from './remainder.ts';
 import { cleaned, oneLine } from './text.ts';
 import type { Canvas } from './view.ts';
 
@@ -23,12 +24,15 @@ const words: Readonly<Record<StepState, string>> = {
   unknown: 'unknown',
 };
 
-/** Shows how a run ended: one line a step, then the outcome. When something is missing: done, missing, the one command. */
-export function reportView(given: Report, canvas: Canvas): readonly string[] {
+/**
+ * Shows how a run ended: one line a step, then the outcome. When something is missing: done, missing, the one command.
+ * @param again arguments of `release` that complete it; those of a plain `release` unless told
+ */
+export function reportView(given: Report, canvas: Canvas, again: Again = []): readonly string[] {
   const report = cleaned(given);
   const rows = report.steps.map((step) => stepRow(step, canvas));
   const steps = table(rows).flatMap((row, index) => [row, ...preview(report.steps[index])]);
-  return [...steps, ...(steps.length === 0 ? [] : ['']), ...ending(report, canvas)];
+  return [...steps, ...(steps.length === 0 ? [] : ['']), ...ending(report, canvas, again)];
 }
 
 function stepRow(step: StepReport, { style }: Canvas): readonly string[] {
@@ -47,7 +51,7 @@ function preview(step: StepReport | undefined): readonly string[] {
   return (step?.preview ?? []).flatMap((lines) => lines.split('\n')).map((line) => `    ${line}`);
 }
 
-function ending(report: Report, { style }: Canvas): readonly string[] {
+function ending(report: Report, { style }: Canvas, again: Again): readonly string[] {
   const what = subject(report);
   switch (report.outcome) {
     case 'planned':
@@ -69,31 +73,15 @@ function ending(report: Report, { style }: Canvas): readonly string[] {
         ),
       ];
     case 'incomplete':
-    case 'interrupted':
-      return missing(report, style.warn, what);
+    case 'interrupted': {
+      const [first, ...others] = remainderView(report, what, again);
+      return [style.warn(first), ...others];
+    }
   }
 }
 
-/** Three lines: what is done, what is missing, the one command. */
-export function missing(
-  report: Report,
-  paint: (text: string) => string,
-  what = subject(report),
-): readonly string[] {
-  const titles = (states: readonly StepState[]): string => {
-    const found = report.steps.filter((step) => states.includes(step.state)).map((step) => step.title);
-    return found.length === 0 ? 'nothing' : found.join('; ');
-  };
-  const state = report.outcome === 'interrupted' ? 'interrupted' : 'incomplete';
-  return [
-    paint(`The release of ${what} is ${state}. Done: ${titles(['done', 'already'])}.`),
-    `Missing: ${titles(['todo', 'failed', 'conflict', 'unknown', 'skipped'])}.`,
-    'Run `release` again on this branch: it does only what is missing.',
-  ];
-}
-
 /** `chart 0.2.27, app 1.1.1`. */
-export function subject(report: Report): string {
+export function subject(report: Pick<Report, 'versions'>): string {
   const versions = Object.entries(report.versions).map(([track, version]) => `${track} ${version}`);
   return versions.length === 0 ? 'this commit' : versions.join(', ');
 }

@@ -33,6 +33,12 @@ export function oneLine(text: string, limit = 200): string {
     : line;
 }
 
+/** Gives arguments as they are typed into a shell. */
+export const spellCommand = (argv: readonly string[]): string =>
+  argv
+    .map((word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`))
+    .join(' ');
+
 /** Makes every text inside a value {@link harmless}, so that what is shown of it is. */
 export function cleaned<T>(value: T): T;
 export function cleaned(value: unknown): unknown {

@@ -49,23 +49,29 @@ app stays at 1.1.0 since the beginning
   });
 
   it('a report that is incomplete says in three lines what is done, what is missing, and the one command', () => {
-    expect(shown(reportView(report, plainCanvas))).toBe(`
+    expect(shown(reportView(report, plainCanvas, ['--flow', 'github']))).toBe(`
 ✓ Push main and v0.2.27  done
 = Tag the image 0.2.27   already so
 ✗ Publish @acme/shared   failed      The registry answered 503. ::error::forged
 
 The release of chart 0.2.27 is incomplete. Done: Push main and v0.2.27; Tag the image 0.2.27.
 Missing: Publish @acme/shared.
-Run \`release\` again on this branch: it does only what is missing.
+Run \`npx --no-install release --flow github\` again: it does only what is missing.
 `);
   });
 
   it('a status shows every target', () => {
-    expect(shown(statusView({ ...report, steps: report.steps.slice(1) }, plainCanvas))).toBe(`
+    expect(
+      shown(statusView({ ...report, steps: report.steps.slice(1) }, plainCanvas, ['publish', 'v0.2.27'])),
+    ).toBe(`
 chart 0.2.27
 
   docker:push:0.2.27  Tag the image 0.2.27  published
   jsr:publish         Publish @acme/shared  missing    The registry answered 503. ::error::forged
+
+The release of chart 0.2.27 is incomplete. Done: Tag the image 0.2.27.
+Missing: Publish @acme/shared.
+Run \`npx --no-install release publish v0.2.27\`: it does only what is missing.
 `);
   });
 
