@@ -726,6 +726,7 @@ export declare function gitlabDuration(text: string): Duration;
 export declare function helmString(plain: string): string;
 export declare function hideUserinfo(text: string): string;
 export declare function isContention(rejections: readonly Rejection[], stderr: string): boolean;
+export declare const isOfForge: (variable: string) => boolean;
 export declare function isOutputOf(value: unknown): value is OutputOf;
 export declare function isReleaseError(error: unknown): error is ReleaseError;
 export declare function isStrictVersion(text: string): boolean;

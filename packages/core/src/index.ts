@@ -31,7 +31,7 @@ export {
 export type * from './model/asset.ts';
 export type * from './model/generation.ts';
 export type * from './model/ci.ts';
-export { credentialNeeds } from './model/ci.ts';
+export { credentialNeeds, isOfForge } from './model/ci.ts';
 export type * from './model/credential.ts';
 export type * from './model/edit.ts';
 export type * from './model/facts.ts';

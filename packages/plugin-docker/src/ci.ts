@@ -1,4 +1,10 @@
-import { type CiImageJob, type CiNeeds, type CredentialRef, credentialNeeds } from '@launchway/core';
+import {
+  type CiImageJob,
+  type CiNeeds,
+  type CredentialRef,
+  credentialNeeds,
+  isOfForge,
+} from '@launchway/core';
 import { isDigest } from '@launchway/oci';
 import type { DockerOptions, ImageOptions } from './options.ts';
 import { imagesOf } from './publish/steps.ts';
@@ -48,7 +54,7 @@ function imageJob(options: Image, several: boolean): readonly CiImageJob[] {
   const registry = image.split('/')[0] ?? '';
   const own = credential === undefined || isOneCredential(credential) ? credential : credential[registry];
   const login = own === undefined ? undefined : loginOf(own);
-  const named = Array.isArray(insecure) ? (insecure[0] ?? false) : insecure;
+  const named = insecureRegistry(insecure, registry);
   return [
     {
       kind: 'image',
@@ -57,13 +63,22 @@ function imageJob(options: Image, several: boolean): readonly CiImageJob[] {
       tag,
       ...build,
       ...(login === undefined ? {} : { login }),
-      ...(named === undefined || named === false ? {} : { insecure: named }),
+      ...(named === undefined ? {} : { insecure: named }),
     },
   ];
 }
 
+/** The name of a registry without TLS; a variable stands for the only one there is. */
+function insecureRegistry(insecure: DockerOptions['insecure'], registry: string): string | true | undefined {
+  if (insecure === undefined || typeof insecure === 'boolean') return insecure === true ? true : undefined;
+  const isMeant = (host: string): boolean => host === registry || registry.includes('$');
+  return insecure.find(isMeant);
+}
+
 function loginOf({ env, username, usernameEnv }: CredentialRef): CiImageJob['login'] {
   const [secret] = [env].flat();
+  // The job's own token needs no mention.
+  if (secret !== undefined && isOfForge(secret)) return undefined;
   const user = usernameEnv === undefined ? username : { variable: usernameEnv };
   return secret === undefined || user === undefined ? undefined : { username: user, secret };
 }

@@ -99,13 +99,19 @@ export interface CiRetention {
   readonly gitlab: { readonly variable: string; readonly duration: string };
 }
 
-/** The needs of plugins that use these credentials: their variables hold secrets, and those of user names do not. */
+/** Whether a forge sets a variable of this name itself, in every job; people can set none of these. */
+export const isOfForge = (variable: string): boolean => /^(?:GITHUB|RUNNER|ACTIONS|CI)_/.test(variable);
+
+/**
+ * The needs of plugins that use these credentials: the variable of each holds a secret, that of its user's name does not.
+ * What the forge sets itself need not be asked for.
+ */
 export function credentialNeeds(
   refs: readonly (CredentialRef | undefined)[],
 ): Pick<CiNeeds, 'secrets' | 'variables'> {
   const given = refs.filter((ref) => ref !== undefined);
-  const secrets = given.flatMap(({ env }) => env);
-  const variables = given.flatMap(({ usernameEnv }) => usernameEnv ?? []);
+  const secrets = given.flatMap(({ env }) => [env].flat().slice(0, 1)).filter((name) => !isOfForge(name));
+  const variables = given.flatMap(({ usernameEnv }) => usernameEnv ?? []).filter((name) => !isOfForge(name));
   return {
     ...(secrets.length === 0 ? {} : { secrets: [...new Set(secrets)] }),
     ...(variables.length === 0 ? {} : { variables: [...new Set(variables)] }),

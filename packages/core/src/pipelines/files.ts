@@ -3,6 +3,7 @@ import { includedFile, mainFile, mainText } from './gitlab/include.ts';
 import { gitlabPipeline } from './gitlab/pipeline.ts';
 import { spelled } from './github/workflow.ts';
 import { githubWorkflows } from './github/workflows.ts';
+import { pipelineProblems } from './problems.ts';
 import { type PipelineFile, type PipelineFlow, type PipelineProject, pipelineFlows } from './project.ts';
 import { pipelineText } from './yaml.ts';
 
@@ -10,7 +11,7 @@ import { pipelineText } from './yaml.ts';
  * Writes the pipelines of the flows of a configuration, as `release ci` would: a workflow a trigger on GitHub, one file
  * to include on GitLab. It changes nothing.
  * @param configFile the configuration's path, for the first line of each file
- * @throws CI_FORGE_UNKNOWN, CI_FORGES_DIFFER, CI_NO_FLOW, CI_GLOB, CI_RETENTION, CI_PACKAGE_MISSING, CI_REGISTRY_UNNAMED
+ * @throws CI_FORGE_UNKNOWN, CI_FORGES_DIFFER, CI_NO_FLOW, CI_NAME_TWICE, CI_GLOB, CI_RETENTION, CI_PACKAGE_MISSING, CI_REGISTRY_UNNAMED
  */
 export function pipelineFiles(
   flows: readonly ReadyFlow[],
@@ -19,10 +20,19 @@ export function pipelineFiles(
 ): readonly PipelineFile[] {
   const placed = pipelineFlows(flows, project);
   const onGitlab = placed.filter(({ forge }) => forge === 'gitlab');
-  return [
+  return distinct([
     ...placed.filter(({ forge }) => forge === 'github').flatMap((flow) => githubFiles(flow, configFile)),
     ...(onGitlab.length === 0 ? [] : gitlabFiles(onGitlab, configFile)),
-  ];
+  ]);
+}
+
+function distinct(files: readonly PipelineFile[]): readonly PipelineFile[] {
+  const twin = files.find(({ path }, at) => files.findIndex((other) => other.path === path) !== at);
+  if (twin === undefined) return files;
+  throw pipelineProblems.refusal('CI_NAME_TWICE', {
+    message: `Two pipelines would be written to ${twin.path}.`,
+    fix: 'Give one of the plugins it is named after another `id`, or the job another name.',
+  });
 }
 
 function githubFiles(flow: PipelineFlow, configFile: string): readonly PipelineFile[] {

@@ -1,15 +1,12 @@
 import type { CiImageJob } from '../model/ci.ts';
 
-/** A variable that an image's name begins with, and what follows it. */
-export function imageParts(image: string): { readonly variable: string | undefined; readonly rest: string } {
-  const [, variable, rest = image] = /^\$\{?([A-Za-z_]\w*)\}?(.*)$/.exec(image) ?? [];
-  return { variable, rest };
-}
+/** The variable that an image's name holds. */
+export const variableIn = (image: string): string | undefined => /\$\{?([A-Za-z_]\w*)\}?/.exec(image)?.[1];
 
 /** Host of an image's registry, as Docker tells it from the first part of a path; nothing where a variable hides it. */
 export function registryOf(image: string): string | undefined {
-  if (imageParts(image).variable !== undefined) return undefined;
   const [first = '', ...others] = image.split('/');
+  if (first.includes('$')) return undefined;
   return others.length > 0 && /[.:]|^localhost$/.test(first) ? first : 'docker.io';
 }
 

@@ -19,6 +19,13 @@ export const pipelineProblems = catalogue({
       "`release ci` writes pipelines for GitHub and GitLab. Every flow says `when: { ci: 'other' }` or `'none'`.",
     remedy: 'Add a flow for one of them, or write the pipelines of your CI by hand.',
   },
+  CI_NAME_TWICE: {
+    summary: 'Two jobs, or two files, of a flow’s pipelines would have one name.',
+    cause:
+      'Plugins name the jobs that build for them, and files are named after plugins. Two instances of one plugin use the same words unless they are told others.',
+    remedy:
+      "Name them: `docker({ job: { name: 'api-image' } })`, or give the plugin another `id`. `release`, `publish`, `plan`, `prepare` and `push` are names of the release’s own jobs.",
+  },
   CI_FILE_FOREIGN: {
     summary: 'A file stands where a pipeline would be written, and is not Launchway’s.',
     cause:

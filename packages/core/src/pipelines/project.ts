@@ -70,6 +70,7 @@ export function pipelineFlows(
     const alone = placed.filter((other) => other.forge === forge).length === 1;
     const needs = plugins.map((plugin) => ({ ...plugin.ci, plugin: instanceName(plugin) }));
     const jobs = needs.flatMap(({ jobs = [] }) => jobs);
+    refuseTwins(flow.name, jobs);
     const suffix = alone ? '' : `-${flow.name.replaceAll(/[^A-Za-z0-9]+/g, '-')}`;
     const { env } = project;
     return {
@@ -83,6 +84,20 @@ export function pipelineFlows(
       env,
       install: installLines(flow.ci, project),
     };
+  });
+}
+
+/** Names of jobs that a release has itself. */
+const ownJobs = ['plan', 'prepare', 'push', 'release', 'publish'];
+
+function refuseTwins(flow: string, jobs: readonly CiJob[]): void {
+  const names = [...ownJobs, ...jobs.map(({ name }) => name)];
+  const twin = names.find((name, at) => names.indexOf(name) !== at);
+  if (twin === undefined) return;
+  throw pipelineProblems.refusal('CI_NAME_TWICE', {
+    message: `Two jobs of the flow ${flow} would be called "${twin}".`,
+    fix: "Give one of them another name in the options of its plugin, such as `job: { name: 'api' }`.",
+    where: { pointer: `flows.${flow}.plugins` },
   });
 }
 

@@ -1,6 +1,7 @@
-import type { CiImageJob } from '../../model/ci.ts';
-import { imageParts, imageTag, registryOf, revisionLabel } from '../image.ts';
+import { type CiImageJob, isOfForge } from '../../model/ci.ts';
+import { imageTag, registryOf, revisionLabel, variableIn } from '../image.ts';
 import type { PipelineFlow } from '../project.ts';
+import { shellWord } from '../shell.ts';
 import { actions } from './actions.ts';
 import { runnerOf } from './runner.ts';
 import { toolSteps } from './steps.ts';
@@ -12,7 +13,7 @@ const longestBuild = 120;
 /** The job that builds and pushes the image of a commit, with a cache, for every platform. */
 export function imageJob(job: CiImageJob, flow: PipelineFlow, condition?: string): WorkflowJob {
   const platforms = job.platforms ?? [];
-  const name = imageName(job.image);
+  const name = variableIn(job.image) === undefined ? job.image : '${{ steps.image.outputs.name }}';
   const own = registryOf(job.image) === 'ghcr.io' && job.login === undefined;
   return {
     ...(condition === undefined ? {} : { if: condition }),
@@ -22,8 +23,8 @@ export function imageJob(job: CiImageJob, flow: PipelineFlow, condition?: string
     steps: [
       { uses: actions.checkout, with: { 'persist-credentials': false } },
       ...toolSteps(new Set(platforms.length > 0 ? ['qemu', 'buildx'] : ['buildx'])),
+      nameStep(job),
       loginStep(job),
-      { id: 'commit', run: 'echo "short=${GITHUB_SHA::7}" >> "$GITHUB_OUTPUT"' },
       {
         uses: actions.buildImage,
         with: {
@@ -31,7 +32,7 @@ export function imageJob(job: CiImageJob, flow: PipelineFlow, condition?: string
           ...(job.dockerfile === undefined ? {} : { file: job.dockerfile }),
           ...(job.target === undefined ? {} : { target: job.target }),
           ...(platforms.length === 0 ? {} : { platforms: platforms.join(',') }),
-          tags: `${name}:${imageTag(job, '${{ steps.commit.outputs.short }}')}`,
+          tags: `${name}:${imageTag(job, '${{ steps.image.outputs.commit }}')}`,
           labels: `${revisionLabel}=\${{ github.sha }}`,
           push: true,
           'cache-from': 'type=gha',
@@ -42,19 +43,28 @@ export function imageJob(job: CiImageJob, flow: PipelineFlow, condition?: string
   };
 }
 
-/** The image's name in a workflow; a variable at its beginning is one of the repository. */
-function imageName(image: string): string {
-  const { variable, rest } = imageParts(image);
-  return variable === undefined ? image : `\${{ vars.${variable} }}${rest}`;
+/** Names come by the environment, and those of images are in lower case. */
+function nameStep({ image }: CiImageJob): WorkflowStep {
+  const variable = variableIn(image);
+  const commit = 'echo "commit=${GITHUB_SHA::7}" >> "$GITHUB_OUTPUT"';
+  if (variable === undefined) return { id: 'image', run: commit };
+  const lines = [
+    `IMAGE=${shellWord(image)}`,
+    'IMAGE="${IMAGE,,}"',
+    'echo "name=$IMAGE" >> "$GITHUB_OUTPUT"',
+    'echo "registry=${IMAGE%%/*}" >> "$GITHUB_OUTPUT"',
+    commit,
+  ];
+  const given = isOfForge(variable) ? {} : { env: { [variable]: `\${{ vars.${variable} }}` } };
+  return { id: 'image', run: lines.join('\n'), ...given };
 }
 
 function loginStep({ image, login }: CiImageJob): WorkflowStep {
-  const registry = registryOf(image) ?? imageName(image);
   const username = login?.username ?? '${{ github.actor }}';
   return {
     uses: actions.login,
     with: {
-      registry,
+      registry: registryOf(image) ?? '${{ steps.image.outputs.registry }}',
       username: typeof username === 'string' ? username : `\${{ vars.${username.variable} }}`,
       password: login === undefined ? '${{ github.token }}' : `\${{ secrets.${login.secret} }}`,
     },

@@ -1,4 +1,4 @@
-import type { CiPermissions, CiTool } from '../../model/ci.ts';
+import { type CiPermissions, type CiTool, isOfForge } from '../../model/ci.ts';
 import type { PipelineFlow, PluginNeeds } from '../project.ts';
 import { actions } from './actions.ts';
 import type { WorkflowStep } from './workflow.ts';
@@ -49,9 +49,7 @@ export function environment(
   { ci }: PipelineFlow,
   needs: readonly PluginNeeds[],
 ): Readonly<Record<string, string>> {
-  const secrets = [...needs.flatMap(({ secrets = [] }) => secrets), ...(ci?.secrets ?? [])].filter(
-    (name) => name !== 'GITHUB_TOKEN',
-  );
+  const secrets = [...needs.flatMap(({ secrets = [] }) => secrets), ...(ci?.secrets ?? [])];
   const variables = [...needs.flatMap(({ variables = [] }) => variables), ...(ci?.variables ?? [])];
   return {
     GITHUB_TOKEN: '${{ github.token }}',
@@ -61,7 +59,9 @@ export function environment(
 }
 
 const named = (names: readonly string[], context: string): Readonly<Record<string, string>> =>
-  Object.fromEntries(names.map((name) => [name, `\${{ ${context}.${name} }}`]));
+  Object.fromEntries(
+    names.filter((name) => !isOfForge(name)).map((name) => [name, `\${{ ${context}.${name} }}`]),
+  );
 
 /** All rights that any of them asks for. */
 export function permissionsOf(needs: readonly PluginNeeds[]): CiPermissions {

@@ -1,3 +1,7 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { parse } from 'yaml';
 import { expect, test } from 'vitest';
 import { flow, image, plugins, tool, written } from '../reference.fixture.ts';
@@ -109,7 +113,7 @@ test('the image is built for both platforms, with a cache and the commit on its 
   expect(jobs['image']?.permissions).toEqual({ contents: 'read', packages: 'write' });
   expect(jobs['image']?.steps.at(-1)?.with).toMatchObject({
     platforms: 'linux/amd64,linux/arm64',
-    tags: 'ghcr.io/example/harbour:sha-${{ steps.commit.outputs.short }}',
+    tags: 'ghcr.io/example/harbour:sha-${{ steps.image.outputs.commit }}',
     labels: 'org.opencontainers.image.revision=${{ github.sha }}',
     push: true,
     'cache-from': 'type=gha',
@@ -127,11 +131,46 @@ test('another registry is logged in to by its own secret, and a variable may nam
     workflows([flow({ plugins: [{ name: 'images', ci: { jobs: [job] } }] })])['release.yml'] ?? expect.fail();
   expect(jobs['image']?.permissions).toEqual({ contents: 'read' });
   expect(jobs['image']?.steps.find(({ uses }) => uses?.startsWith('docker/login'))?.with).toEqual({
-    registry: '${{ vars.HARBOUR_IMAGE }}',
+    registry: '${{ steps.image.outputs.registry }}',
     username: '${{ vars.HARBOUR_USER }}',
     password: '${{ secrets.HARBOUR_TOKEN }}',
   });
+  const naming = jobs['image']?.steps.find(({ run }) => run?.includes('HARBOUR_IMAGE'));
+  expect(naming).toMatchObject({ env: { HARBOUR_IMAGE: '${{ vars.HARBOUR_IMAGE }}' } });
+  expect(outputsOf(naming, { HARBOUR_IMAGE: 'Registry.example/Acme/api' })).toEqual({
+    name: 'registry.example/acme/api',
+    registry: 'registry.example',
+    commit: '0123456',
+  });
 });
+
+test('the image of the repository itself needs no variable and no secret', () => {
+  const job = { ...image, image: 'ghcr.io/$GITHUB_REPOSITORY/api' };
+  const { jobs } =
+    workflows([flow({ plugins: [{ name: 'images', ci: { jobs: [job] } }] })])['release.yml'] ?? expect.fail();
+  expect(jobs['image']?.permissions).toEqual({ contents: 'read', packages: 'write' });
+  expect(JSON.stringify(jobs['image'])).not.toMatch(/vars\.|secrets\./);
+  const naming = jobs['image']?.steps.find(({ run }) => run?.includes('GITHUB_REPOSITORY'));
+  expect(outputsOf(naming, { GITHUB_REPOSITORY: 'Acme/Harbour' })).toMatchObject({
+    name: 'ghcr.io/acme/harbour/api',
+  });
+});
+
+/** What a step's script says to those after it, run as a runner does. */
+function outputsOf(step: Step | undefined, env: Readonly<Record<string, string>>): object {
+  const file = join(mkdtempSync(join(tmpdir(), 'launchway-step-')), 'output');
+  execFileSync('bash', ['--norc', '-e', '-c', step?.run ?? ''], {
+    env: { ...env, GITHUB_OUTPUT: file, GITHUB_SHA: '0123456789abcdef' },
+  });
+  const text = readFileSync(file, 'utf8');
+  rmSync(dirname(file), { recursive: true });
+  return Object.fromEntries(
+    text
+      .trim()
+      .split('\n')
+      .map((line) => line.split('=')),
+  );
+}
 
 test('where people bump versions, a chart is published by a push that touches it', () => {
   const { 'charts.yml': charts, ...others } = workflows([shapes['people bump versions']]);

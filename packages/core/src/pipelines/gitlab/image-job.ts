@@ -2,7 +2,7 @@ import type { CiImageJob } from '../../model/ci.ts';
 import { imageTag, registryOf, revisionLabel } from '../image.ts';
 import { pipelineProblems } from '../problems.ts';
 import type { PipelineFlow } from '../project.ts';
-import { shellLine } from '../shell.ts';
+import { shellLine, shellWord } from '../shell.ts';
 import type { GitlabJob } from './job.ts';
 import { onBranches, onTags } from './rules.ts';
 
@@ -25,7 +25,7 @@ export function imageJob(job: CiImageJob, flow: PipelineFlow): GitlabJob {
     ...tagsOf(flow),
     variables: { DOCKER_TLS_CERTDIR: '/certs' },
     rules: [...onTags(flow), ...onBranches(flow)],
-    script: [login(job), `IMAGE="${job.image}"`, ...build(job, insecure)],
+    script: [login(job), `IMAGE=${shellWord(job.image)}`, ...build(job, insecure)],
   };
 }
 
