@@ -43,8 +43,8 @@ export interface ReferenceWorld {
   readonly secrets: readonly string[];
   /** The commit that is to be released. */
   readonly head: string;
-  /** Makes a fresh checkout of a commit, detached unless a branch is named, with the packages installed. */
-  checkout(revision?: string): Promise<string>;
+  /** A fresh checkout of a commit, detached unless a branch is named, packages installed; `git clone` may be told more. */
+  checkout(revision?: string, options?: readonly string[]): Promise<string>;
   /** The variables that runs get besides those of their CI: credentials, and where things go. */
   readonly settings: Env;
   /** Runs the command in a fresh checkout of a commit, as a CI job of this environment has it. */
@@ -94,9 +94,9 @@ export async function createReference(branch: string): Promise<ReferenceWorld> {
   registry.push('example/harbour', imageOf(head), `sha-${head.slice(0, 7)}`);
   registry.push('group/harbour', imageOf(head), `sha-${head.slice(0, 7)}`);
 
-  const checkout = async (revision = head): Promise<string> => {
+  const checkout: ReferenceWorld['checkout'] = async (revision = head, options = []) => {
     const clone = join(await mkdtemp(join(root, 'job-')), 'harbour');
-    await git(root, 'clone', '-q', remote.path, clone);
+    await git(root, 'clone', '-q', ...options, `file://${remote.path}`, clone);
     await git(clone, 'remote', 'set-url', 'origin', remote.url);
     await git(clone, 'checkout', '-q', ...(revision === branch ? [] : ['--detach']), revision);
     await symlink(join(top, 'node_modules'), join(clone, 'node_modules'));

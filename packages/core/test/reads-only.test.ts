@@ -1,33 +1,20 @@
 import { execFile } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { existsSync, lstatSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, describe, expect, it } from 'vitest';
+import {
+  changesOutside,
+  connections,
+  fingerprint,
+  hasStrace,
+  hasUnshare,
+  onReadOnly,
+  straced,
+} from './observed.fixture.ts';
 import { type Clone, cleanUp, notes, reference, start, temporary } from './world.fixture.ts';
 
 afterAll(cleanUp);
-
-const run = promisify(execFile);
-const can = async (program: string, ...args: readonly string[]): Promise<boolean> =>
-  run(program, args).then(
-    () => true,
-    () => false,
-  );
-const strace = await can('strace', '-f', '-o', '/dev/null', 'true');
-const unshare = await can('unshare', '--mount', '--net', 'true');
-
-/** Every file below a folder with its digest and the time it was changed. */
-function fingerprint(folder: string): string {
-  const entries = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) =>
-    entry.isFile(),
-  );
-  const lines = entries.map((entry) => {
-    const file = join(entry.parentPath, entry.name);
-    return `${file} ${createHash('sha256').update(readFileSync(file)).digest('hex')} ${lstatSync(file).mtimeMs}`;
-  });
-  return lines.sort().join('\n');
-}
 
 async function due(): Promise<Clone> {
   const clone = await reference();
@@ -61,50 +48,53 @@ describe('what only looks', () => {
     }
   });
 
-  it.skipIf(!strace)(
+  it.skipIf(!hasStrace)(
     'writes nowhere but in a temporary folder of its own (skipped without strace)',
     async () => {
       for (const args of [['plan', '--json'], ['--dry-run']]) {
         const clone = await due();
         const folder = temporary();
         const log = join(temporary(), 'strace');
-        const calls =
-          'trace=open,openat,creat,mkdir,mkdirat,rename,renameat,renameat2,unlink,unlinkat,rmdir,symlink,symlinkat,link,linkat,truncate,ftruncate,chmod,fchmodat,utimensat,connect';
-        const using = ['strace', '-f', '-qq', '-e', calls, '-o', log];
-        const { code, stderr } = await start(clone.path, args, { TMPDIR: folder }, using).ended;
+        const { code, stderr } = await start(clone.path, args, { TMPDIR: folder }, straced(log)).ended;
         expect(code, stderr).toBe(0);
-        const lines = readFileSync(log, 'utf8').split('\n');
-        const changes = lines.filter(
-          (line) =>
-            /O_WRONLY|O_RDWR|O_CREAT|\b(?:creat|mkdir|mkdirat|rename\w*|unlink|unlinkat|rmdir|symlink\w*|link|linkat|truncate|ftruncate|chmod|fchmodat|utimensat)\(/.test(
-              line,
-            ) && !/= -1 /.test(line),
-        );
-        const elsewhere = changes.filter(
-          (line) =>
-            !line.includes(`"${folder}/`) && !/"\/dev\/(?:null|tty)"|"\/proc\/|ftruncate\(/.test(line),
-        );
-        expect(elsewhere, args.join(' ')).toEqual([]);
-        const far = lines.filter((line) => /connect\(.*(?:AF_INET|sin_addr)/.test(line));
-        expect(far).toEqual([]);
+        expect(changesOutside(log, folder), args.join(' ')).toEqual([]);
+        expect(connections(log)).toEqual([]);
         expect(readdirSync(folder)).toEqual([]);
       }
     },
   );
 
-  it.skipIf(!unshare)(
+  it.skipIf(!hasStrace)(
+    'would be caught if it wrote, or spoke to somebody (skipped without strace)',
+    async () => {
+      const [inside, outside] = [temporary(), temporary()];
+      const log = join(temporary(), 'strace');
+      const script = `cd ${inside}; mkdir a b; touch ${inside}/x; cd ${outside}; mkdir c; touch d; mv d e; chmod 700 e; ln -s e f; rm e; echo >/dev/null`;
+      await promisify(execFile)('strace', [...straced(log).slice(1), 'sh', '-c', script], { cwd: inside });
+      await promisify(execFile)('strace', [
+        ...straced(join(inside, 'net')).slice(1),
+        'git',
+        'ls-remote',
+        'git://127.0.0.1:1/x',
+      ]).catch(() => undefined);
+      expect(changesOutside(log, inside).map((line) => /^\d+ +(\w+)\(/.exec(line)?.[1])).toEqual([
+        'mkdir',
+        'openat',
+        'utimensat',
+        'renameat2',
+        'fchmodat',
+        'symlinkat',
+        'unlinkat',
+      ]);
+      expect(connections(join(inside, 'net'))).not.toEqual([]);
+    },
+  );
+
+  it.skipIf(!hasUnshare)(
     'works on a file system that cannot be written to, and plans without a network (skipped without unshare)',
     async () => {
       const clone = await due();
-      const using = [
-        'unshare',
-        '--mount',
-        '--net',
-        'sh',
-        '-c',
-        `mount --bind "${clone.path}" "${clone.path}" && mount -o remount,ro,bind "${clone.path}" && cd "${clone.path}" && ! touch here 2>/dev/null && exec "$@"`,
-        'sh',
-      ];
+      const using = onReadOnly(clone.path, false);
       for (const args of [['plan', '--json'], ['--dry-run'], ['check'], ['explain'], ['notes']]) {
         const { code, stderr } = await start(clone.path, args, {}, using).ended;
         expect(code, `${args.join(' ')}: ${stderr}`).toBe(args[0] === 'check' ? 2 : 0);

@@ -37,8 +37,6 @@ export const ownIndex = [
   '-c',
   'core.splitIndex=false',
   '-c',
-  'core.fsmonitor=false',
-  '-c',
   'core.untrackedCache=false',
   '-c',
   'core.sparseCheckout=false',

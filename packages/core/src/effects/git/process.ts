@@ -51,6 +51,12 @@ export const anotherRepository: Readonly<Record<string, undefined>> = {
   GIT_QUARANTINE_PATH: undefined,
 };
 
+/**
+ * What every git process is told before its command. A file monitor is a program of the repository's configuration, or a
+ * daemon that git leaves behind; looking starts neither.
+ */
+const settings = ['-c', 'core.fsmonitor=false'] as const;
+
 /** Most of standard error that is kept for a message, in characters. */
 const stderrLimit = 8192;
 
@@ -60,7 +66,7 @@ const stderrLimit = 8192;
  * Goes through `node:child_process` and not execa, which costs twice as much a process and 65 ms to import.
  */
 export function spawnGit(args: readonly string[], options: GitOptions): ChildProcessWithoutNullStreams {
-  return spawn('git', args, {
+  return spawn('git', [...settings, ...args], {
     cwd: options.cwd,
     env: { ...(options.base ?? process.env), ...environment, ...options.env },
     stdio: 'pipe',

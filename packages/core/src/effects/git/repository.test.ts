@@ -310,7 +310,7 @@ describe('a repository of another shape', () => {
     const bin = scratch();
     writeFileSync(
       join(bin, 'git'),
-      '#!/bin/sh\n[ "$1" = version ] && echo "git version 2.25.1" && exit\necho --path-format=absolute\n',
+      '#!/bin/sh\n[ "$3" = version ] && echo "git version 2.25.1" && exit\necho --path-format=absolute\n',
     );
     chmodSync(join(bin, 'git'), 0o755);
     const path = process.env['PATH'];
