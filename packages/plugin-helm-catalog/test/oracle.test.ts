@@ -1,6 +1,4 @@
 import { readFileSync, utimesSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { chart } from '@launchway/plugin-chart';
 import { applyPlan, compileFlow, journal, openWorkspace, planForRun } from '@launchway/core/engine';
@@ -12,10 +10,14 @@ import { helmCatalog, type Target } from '../src/index.ts';
 import { chartFiles, type Harbour, openHarbour } from './catalogue.fixture.ts';
 import { change, files } from './chart.fixture.ts';
 import { git } from './git.fixture.ts';
+import { staticServer } from './static.fixture.ts';
 
+const served = staticServer();
+const { serve } = served;
 const closing: (() => unknown)[] = [];
 afterEach(async () => {
   for (const close of closing.splice(0).reverse()) await close();
+  await served.close();
 });
 
 const helms = [
@@ -46,23 +48,6 @@ async function asUsersGetIt(
     'json',
   ]);
   return { tgz: readFileSync(join(out, `${wanted.name}-${wanted.version}.tgz`)), manifests, listed };
-}
-
-/** Serves a folder as a web server of static files does. */
-async function serve(folder: string): Promise<string> {
-  const server: Server = createServer((request, response) => {
-    try {
-      response.end(readFileSync(join(folder, decodeURIComponent(request.url?.split('?')[0] ?? ''))));
-    } catch {
-      response.writeHead(404).end();
-    }
-  });
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-  closing.push(
-    () => server.close(),
-    () => server.closeAllConnections(),
-  );
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
 const versionsIn = (listed: string): readonly string[] =>
