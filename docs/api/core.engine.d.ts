@@ -146,7 +146,7 @@ export declare function buildPlan(flow: CompiledFlow, source: PlanSource, option
 export declare function compileFlow(flow: LoadedFlow): CompiledFlow;
 export declare function dryRun(plan: Plan, machinery: Pick<Machinery, 'kinds' | 'reads' | 'outputs'>): Promise<Report>;
 export declare function journal(now: () => number, write: (event: JournalEvent) => void): Journal;
-export declare function openWorkspace(options: WorkspaceOptions): Promise<Workspace>;
+export declare function openWorkspace(given: WorkspaceOptions): Promise<Workspace>;
 export declare function outputsFromJournal(text: string, plan: string): ReadonlyMap<string, JsonObject>;
 export declare function planDigest(plan: Omit<Plan, 'digest'> & {
   readonly digest?: string;

@@ -7,6 +7,7 @@ import { checkoutCommit } from './effects/git/checkout.ts';
 import type { RepositoryCopy } from './effects/git/copy.ts';
 import { fetchCommit, type RemoteRequest } from './effects/git/remote.ts';
 import { openRepository, type Repository } from './effects/git/repository.ts';
+import { withRunnerTrust } from './effects/git/trust.ts';
 import { createGitWrites } from './effects/git/writes.ts';
 import { type EffectListener, observe } from './effects/observe.ts';
 import type { OutputListener } from './effects/output.ts';
@@ -71,7 +72,8 @@ const anyRemote: RemoteInput = { remote: 'origin', forge: null, credential: null
  * Opens the repository a folder lies in and wires the effects to it.
  * @throws NOT_A_REPOSITORY and its kin, see `openRepository`
  */
-export async function openWorkspace(options: WorkspaceOptions): Promise<Workspace> {
+export async function openWorkspace(given: WorkspaceOptions): Promise<Workspace> {
+  const options = { ...given, env: withRunnerTrust(given.env) };
   const { cwd, env, signal, listener, routes } = options;
   const repository = await openRepository(cwd, signal);
   const tools = createTools({ ...options, root: repository.top });

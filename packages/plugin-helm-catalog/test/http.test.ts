@@ -121,6 +121,16 @@ describe.each(['chartmuseum', 'gitlab'] as const)('%s', (kind) => {
     });
   });
 
+  test('a credential that may not even read the index ends the release before the push', async () => {
+    await releasing(kind, { env: { UPLOAD_TOKEN: 'a-wrong-token-0815' } }, async (server, release) => {
+      const refused = await release();
+      expect(refused).toMatchObject({ outcome: 'refused', codes: ['CATALOG_REFUSED'] });
+      expect(refused.said).toContain('HTTP 401');
+      expect(refused.said).not.toContain('a-wrong-token-0815');
+      expect(server.uploads).toEqual([]);
+    });
+  });
+
   test('a missing credential ends the release before the push', async () => {
     await releasing(kind, { env: { UPLOAD_TOKEN: '' } }, async (_, release) => {
       expect(await release()).toMatchObject({ outcome: 'refused', codes: ['CATALOG_CREDENTIAL'] });

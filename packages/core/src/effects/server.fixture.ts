@@ -4,6 +4,7 @@ import {
   createServer,
   type IncomingMessage,
   type RequestListener,
+  request as send,
   type Server,
   type ServerResponse,
 } from 'node:http';
@@ -70,6 +71,23 @@ export async function serveRaw(talk: (socket: Socket) => void): Promise<Omit<Tes
   return { url: `http://127.0.0.1:${port}`, port, close: end };
 }
 
+/** Puts TLS in front of a plain server on loopback, as a load balancer does, and says that it did. */
+export async function serveFront(
+  port: number,
+  identity: Identity,
+): Promise<{ readonly port: number; close(): Promise<void> }> {
+  const server = createSecureServer(identity, (request, response) => {
+    const { method, url: path, headers } = request;
+    const onward = send({ host: '127.0.0.1', port, method, path, headers, agent: false }, (answer) => {
+      response.writeHead(answer.statusCode ?? 502, answer.headers);
+      answer.pipe(response);
+    });
+    onward.on('error', () => response.destroy());
+    request.pipe(onward);
+  });
+  return { port: await listen(server), close: () => close(server) };
+}
+
 export interface TestProxy {
   readonly port: number;
   /** What it was asked for: `CONNECT host:port` and `GET http://...`. */
@@ -92,7 +110,9 @@ export async function serveProxy(userinfo: string): Promise<TestProxy> {
     sockets.add(socket);
     socket.on('error', () => {});
     if (request.headers['proxy-authorization'] !== wanted) {
-      socket.end('HTTP/1.1 407 Proxy Authentication Required\r\n\r\n');
+      socket.end(
+        'HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm="lab"\r\nContent-Length: 0\r\nConnection: close\r\n\r\n',
+      );
       return;
     }
     const port = Number(/:(\d+)$/.exec(request.url ?? '')?.[1]);

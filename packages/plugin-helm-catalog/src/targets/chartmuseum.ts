@@ -2,7 +2,7 @@ import { isOutputOf } from '@launchway/core';
 import type { PublishInput } from '../plan.ts';
 import { packageFor } from './content.ts';
 import { credentialOf, type HttpInput } from './input.ts';
-import { type ChartServer, type Listed, lookUp, upload } from './listing.ts';
+import { type ChartServer, type Listed, lookUp, proveReadable, upload } from './listing.ts';
 import { credentialProblems } from './credential.ts';
 import type { StepCode } from '../steps.ts';
 
@@ -10,7 +10,11 @@ type Input = PublishInput & { readonly target: HttpInput };
 
 /** Uploads the package to a ChartMuseum, or to a server that takes charts as it does (`POST /api/charts`). */
 export const httpStep: StepCode<Input, Listed> = {
-  ready: ({ target }, reads) => credentialProblems(credentialOf(target.credential), reads),
+  ready: async (input, reads) => {
+    const unset = await credentialProblems(credentialOf(input.target.credential), reads);
+    if (unset.length === 0) await proveReadable(serverOf(input), reads);
+    return unset;
+  },
   probe: (input, reads) => lookUp(serverOf(input), input, reads),
   run: async (input, effects) => {
     const { packed } = await packageFor(input, effects);

@@ -3,7 +3,7 @@ import type { PublishInput } from '../plan.ts';
 import { catalogProblems } from '../problems.ts';
 import { packageFor } from './content.ts';
 import { credentialOf, type GitlabInput } from './input.ts';
-import { type ChartServer, type Listed, lookUp, upload } from './listing.ts';
+import { type ChartServer, type Listed, lookUp, proveReadable, upload } from './listing.ts';
 import { multipart } from './multipart.ts';
 import type { StepCode } from '../steps.ts';
 
@@ -11,7 +11,12 @@ type Input = PublishInput & { readonly target: GitlabInput };
 
 /** Uploads the package to a channel of GitLab's Helm registry. GitLab checks it later, so the index has the last word. */
 export const gitlabStep: StepCode<Input, Listed> = {
-  ready: async ({ target }, reads) => [...unplaced(target, reads), ...(await unauthorized(target, reads))],
+  ready: async (input, reads) => {
+    const { target } = input;
+    const missing = [...unplaced(target, reads), ...(await unauthorized(target, reads))];
+    if (missing.length === 0) await proveReadable(await serverOf(input, reads), reads);
+    return missing;
+  },
   probe: async (input, reads) => lookUp(await serverOf(input, reads), input, reads),
   run: async (input, effects) => {
     const { packed } = await packageFor(input, effects);

@@ -46,6 +46,14 @@ export async function lookUp(server: ChartServer, input: PublishInput, reads: Re
   return { state: 'conflict', problem: taken(server, input, first.digest) };
 }
 
+/**
+ * Proves that the server can be asked what it has: without that, nobody could tell whether an upload arrived.
+ * @throws {ReleaseError} CATALOG_REFUSED, CATALOG_INDEX, and HTTP_UNREACHABLE and its kin of the core
+ */
+export async function proveReadable(server: ChartServer, reads: Reads): Promise<void> {
+  await indexOf(server, reads);
+}
+
 /** @throws {ReleaseError} CATALOG_INDEX where the answer is no index */
 async function indexOf({ name, index, credential }: ChartServer, reads: Reads): Promise<Uint8Array> {
   const response = await reads.get({
