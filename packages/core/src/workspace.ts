@@ -104,22 +104,7 @@ export async function openWorkspace(given: WorkspaceOptions): Promise<Workspace>
     tools,
     effects,
     reads,
-    source: ({ tracks }, from = 'commit') => {
-      const files = from === 'worktree' ? { tree: reads.folder(repository.top) } : {};
-      const means = { repository, tracks, env: lookUp, readPin, ...files };
-      const pinned = tracks.flatMap((track) => track.pins.map((pin) => pin.file));
-      const uncommitted = new Uncommitted(from === 'worktree' ? async () => [] : repository.dirty, pinned);
-      return {
-        git: repository,
-        env: lookUp,
-        dirty: (paths) => uncommitted.among(paths),
-        collect: (at) => {
-          if (at === undefined) uncommitted.begin();
-          return collectFacts({ ...means, ...(at === undefined ? {} : { at }) });
-        },
-        ...files,
-      };
-    },
+    source: (flow, from = 'commit') => planSource(flow, repository, { reads, isCommit: from === 'commit' }),
     remote: (push, branch) => ({
       tip: async () => fetchCommit(place, await wayTo(push, reads), `refs/heads/${branch}`),
     }),
@@ -133,6 +118,29 @@ export async function openWorkspace(given: WorkspaceOptions): Promise<Workspace>
       repository.close();
       await tools.dispose();
     },
+  };
+}
+
+/** What plans of a flow are made from: the commit, or the files as they lie there. */
+function planSource(
+  { tracks }: CompiledFlow,
+  repository: Repository,
+  { reads, isCommit }: { readonly reads: Reads; readonly isCommit: boolean },
+): PlanSource {
+  const { env } = reads;
+  const files = isCommit ? {} : { tree: reads.folder(repository.top) };
+  const means = { repository, tracks, env, readPin, ...files };
+  const pinned = tracks.flatMap((track) => track.pins.map((pin) => pin.file));
+  const uncommitted = new Uncommitted(isCommit ? repository.dirty : async () => [], pinned);
+  return {
+    git: repository,
+    env,
+    dirty: (paths) => uncommitted.among(paths),
+    collect: (at) => {
+      if (at === undefined) uncommitted.begin();
+      return collectFacts({ ...means, ...(at === undefined ? {} : { at }) });
+    },
+    ...files,
   };
 }
 
