@@ -87,6 +87,39 @@ export const shapes: Readonly<Record<string, Shape>> = {
       "{ file: 'chart/values.yaml', pointer: 'image.tag' }",
     ],
   },
+  'an image that a workflow builds of every commit': {
+    files: {
+      Dockerfile: 'FROM node:22\nCOPY src /app\n',
+      'src/a.js': '1',
+      'package.json': npm('shop', '1.0.0', { private: true }),
+      '.github/workflows/image.yml':
+        'on:\n  push:\n    branches: [main]\n    tags: ["v*"]\nenv:\n  IMAGE: ghcr.io/${{ github.repository }}\njobs:\n  image:\n    steps:\n      - uses: docker/metadata-action@v5\n        with:\n          images: ${{ env.IMAGE }}\n          tags: |\n            type=sha\n      - uses: docker/build-push-action@v6\n        with: { push: true, platforms: "linux/amd64,linux/arm64" }\n',
+    },
+    remote: github,
+    touch: 'src/a.js',
+    next: { shop: '1.0.1' },
+    due: ['v1.0.1'],
+    says: ["docker({ image: 'ghcr.io/acme/shop', from: 'sha-{sha}', job: false })"],
+  },
+  'an image that a workflow builds for tags, and a chart that it pushes': {
+    files: {
+      Dockerfile: 'FROM node:22\nCOPY . .\n',
+      'package.json': npm('shop', '1.0.0', { private: true }),
+      'charts/shop/Chart.yaml': chart('shop', '0.3.0', 'appVersion: "1.0.0"\n'),
+      '.github/workflows/publish.yml':
+        'on: { push: { tags: ["v*"] } }\njobs:\n  all:\n    steps:\n      - uses: docker/build-push-action@v6\n        with: { push: true, tags: "ghcr.io/acme/shop:${{ github.ref_name }}" }\n      - run: |\n          helm package charts/shop\n          helm push shop-*.tgz oci://ghcr.io/${GITHUB_REPOSITORY_OWNER}/charts\n      - uses: softprops/action-gh-release@v2\n',
+    },
+    remote: github,
+    touch: 'index.js',
+    next: { chart: '0.3.1', app: '1.0.1' },
+    due: ['v0.3.1'],
+    says: [
+      "// docker({ image: 'ghcr.io/acme/shop', build: {} })",
+      "to: { oci: 'oci://ghcr.io/acme/charts' }",
+      'github(),',
+    ],
+    told: ['publish.yml builds the image when a tag is pushed', 'publish.yml makes releases too'],
+  },
   'an image that goes by the version of the app': {
     files: {
       Dockerfile: 'FROM golang:1.25\nCOPY . .\n',

@@ -3,7 +3,7 @@ import { nothingChosen } from './chosen.ts';
 import type { FoundImage } from './images.ts';
 import { type Fields, type PluginCall, plugin } from './outline.ts';
 import { folderOf, isBelow, lastPart } from './sight.ts';
-import { tagsOf } from './signs.ts';
+import { type PipelineImage, tagsOf } from './signs.ts';
 import type { Survey } from './survey.ts';
 
 /** Chooses how images are published: as every commit has them, built by the release, or as the pipeline for tags goes on doing. */
@@ -60,7 +60,9 @@ function callOf(
   const options: Fields = {
     ...(isOnly ? {} : { id: `docker-${lastPart(name)}` }),
     ...(isGitlab ? {} : { image: name }),
-    ...(pipeline?.bySha === true ? { from: 'sha-{sha}' } : { build: buildOf(survey, image) }),
+    ...(pipeline?.bySha === true
+      ? { from: 'sha-{sha}', ...jobOf(pipeline) }
+      : { build: buildOf(survey, image) }),
     ...(track === undefined ? {} : { track }),
   };
   return {
@@ -73,12 +75,18 @@ function callOf(
   };
 }
 
+/** The job that builds it: another's stays, ours is written anew. */
+function jobOf({ isOurs, platforms }: PipelineImage): Fields {
+  if (!isOurs) return { job: false };
+  return platforms.length === 0 ? {} : { job: { platforms } };
+}
+
 /** A pipeline that pushes the image for each tag goes on, until a person takes it out. */
 const keepsPipeline = ({ pipeline }: FoundImage): boolean => pipeline?.onTags === true && !pipeline.bySha;
 
 function remarksOf(survey: Survey, image: FoundImage): readonly string[] {
   const { pipeline } = image;
-  if (pipeline === undefined) return [];
+  if (pipeline === undefined || pipeline.isOurs) return [];
   if (pipeline.bySha)
     return [`${pipeline.file} gives every commit's image a tag by its sha; a release promotes that image.`];
   if (!keepsPipeline(image)) return [];

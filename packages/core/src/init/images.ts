@@ -66,7 +66,8 @@ function pipelineOf(dockerfile: string, isOnly: boolean, { images }: Signs): Pip
     const built = file ?? inside(context, 'Dockerfile');
     return built === dockerfile || inside(context, built) === dockerfile;
   });
-  return fitting[0] ?? (isOnly ? images[0] : undefined);
+  const likely = fitting.length === 0 && isOnly ? images : fitting;
+  return likely.find(({ bySha }) => bySha) ?? likely[0];
 }
 
 type Named = Pick<FoundImage, 'image' | 'foundIn'>;

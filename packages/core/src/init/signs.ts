@@ -1,4 +1,5 @@
 import { entriesOf, memberOf, readData, type Sight, textOf } from './sight.ts';
+import { isOurs as isWritten } from '../pipelines/yaml.ts';
 import { isOpen, readWorkflows, type Workflow, type WorkflowStep } from './workflows.ts';
 
 /** An image that a pipeline builds and pushes. */
@@ -11,8 +12,10 @@ export interface PipelineImage {
   readonly platforms: readonly string[];
   /** Whether the push of a tag starts it. */
   readonly onTags: boolean;
-  /** Whether every push to a branch gives it a tag `sha-...`. */
+  /** Whether it gives the image of each commit a tag `sha-...`. */
   readonly bySha: boolean;
+  /** Whether `release ci` has written it. */
+  readonly isOurs: boolean;
 }
 
 /** Where a pipeline publishes charts. */
@@ -25,8 +28,6 @@ export type ChartTarget =
 /** What the pipelines of a repository do that a release could do. */
 export interface Signs {
   readonly workflows: readonly Workflow[];
-  /** The text of `.gitlab-ci.yml`, where there is one. */
-  readonly gitlab?: string;
   readonly images: readonly PipelineImage[];
   readonly charts: readonly ChartTarget[];
   /** Files that publish to JSR, to npm, and that make releases on the forge. */
@@ -39,30 +40,53 @@ export interface Signs {
 
 const gitlabFile = '.gitlab-ci.yml';
 
+/** GitLab's pipeline, as far as a release is concerned. */
+interface GitlabPipeline {
+  /** The file with those of the repository that it includes. */
+  readonly text: string;
+  /** Whether `release ci` has written what publishes in it. */
+  readonly isOurs: boolean;
+}
+
+async function gitlabPipeline(sight: Sight): Promise<GitlabPipeline | undefined> {
+  const main = await sight.text(gitlabFile);
+  if (main === undefined) return undefined;
+  const included = [...main.matchAll(/\blocal:\s*['"]?\/?([\w./-]+\.ya?ml)/g)].map(([, file = '']) => file);
+  const texts = await Promise.all(included.map((file) => sight.text(file)));
+  const all = [main, ...texts.filter((text) => text !== undefined)];
+  return { text: all.join('\n'), isOurs: all.some(isWritten) };
+}
+
+async function wholeOf(
+  sight: Sight,
+  { file }: Workflow,
+): Promise<{ readonly file: string; readonly text: string }> {
+  return { file, text: (await sight.text(file)) ?? '' };
+}
+
+/** What a workflow runs, with what is known filled in. */
+const scriptsOf = ({ file, steps }: Workflow): { readonly file: string; readonly text: string } => ({
+  file,
+  text: steps.map(({ run }) => run).join('\n'),
+});
+
 /** Looks through workflows and `.gitlab-ci.yml` for what they publish. */
 export async function readSigns(sight: Sight): Promise<Signs> {
   const [workflows, gitlab, data] = await Promise.all([
     readWorkflows(sight),
-    sight.text(gitlabFile),
+    gitlabPipeline(sight),
     readData(sight, gitlabFile),
   ]);
-  const scripts = [
-    ...workflows.map(({ file, steps }) => ({
-      file,
-      text: steps.map(({ run, uses }) => `${uses}\n${run}`).join('\n'),
-    })),
-    ...(gitlab === undefined ? [] : [{ file: gitlabFile, text: gitlab }]),
-  ];
+  const others = workflows.filter(({ isOurs }) => !isOurs);
+  const ofGitlab = gitlab === undefined || gitlab.isOurs ? [] : [{ file: gitlabFile, text: gitlab.text }];
+  const files = [...(await Promise.all(others.map((workflow) => wholeOf(sight, workflow)))), ...ofGitlab];
+  const scripts = [...others.map(scriptsOf), ...ofGitlab];
   const filesWith = (pattern: RegExp): readonly string[] =>
-    scripts.filter(({ text }) => pattern.test(text)).map(({ file }) => file);
+    files.filter(({ text }) => pattern.test(text)).map(({ file }) => file);
   return {
     workflows,
-    ...(gitlab === undefined ? {} : { gitlab }),
     images: [...workflows.flatMap(imagesOf), ...(gitlab === undefined ? [] : gitlabImages(gitlab))],
-    charts: [
-      ...workflows.flatMap(catalogues),
-      ...scripts.flatMap(({ file, text }) => pushedCharts(file, text)),
-    ],
+    charts: [...others.flatMap(catalogues), ...scripts.flatMap(({ file, text }) => pushedCharts(file, text))],
     jsr: filesWith(/\b(?:deno|jsr) publish\b/),
     npm: filesWith(/\b(?:npm|pnpm|yarn(?: npm)?) publish\b/),
     builds: filesWith(
@@ -78,7 +102,7 @@ export async function readSigns(sight: Sight): Promise<Signs> {
 }
 
 function imagesOf(workflow: Workflow): readonly PipelineImage[] {
-  const { steps, file, tags, branches } = workflow;
+  const { steps, file, tags, branches, isOurs } = workflow;
   const metadata = steps.find(({ uses }) => uses === 'docker/metadata-action');
   return steps
     .filter(({ uses }) => uses === 'docker/build-push-action')
@@ -97,11 +121,15 @@ function imagesOf(workflow: Workflow): readonly PipelineImage[] {
           ...(context === undefined || isOpen(context) ? {} : { context: bare(context) }),
           platforms,
           onTags: tags !== undefined,
-          bySha: branches !== undefined && /type=sha(?:$|\s)/m.test(metadata?.with['tags'] ?? ''),
+          bySha: isOurs || (branches !== undefined && isBySha(metadata, build)),
+          isOurs,
         },
       ];
     });
 }
+
+const isBySha = (metadata: WorkflowStep | undefined, build: WorkflowStep): boolean =>
+  /type=sha(?:$|\s)/m.test(metadata?.with['tags'] ?? '') || /:sha-\$/.test(build.with['tags'] ?? '');
 
 const bare = (path: string): string => path.replace(/^(?:\.\/)+|^\.$/, '').replace(/\/+$/, '');
 
@@ -120,10 +148,11 @@ export function nameOf(reference: string): string {
     .toLowerCase();
 }
 
-function gitlabImages(text: string): readonly PipelineImage[] {
+function gitlabImages({ text, isOurs }: GitlabPipeline): readonly PipelineImage[] {
   const builds = /\b(?:docker|buildah|podman|nerdctl)\b[^\n]*\b(?:build|push|bud)\b|\bkaniko\b/.test(text);
   if (!builds || !/\$\{?CI_REGISTRY_IMAGE\}?/.test(text)) return [];
-  return [{ image: '$CI_REGISTRY_IMAGE', file: gitlabFile, platforms: [], onTags: true, bySha: false }];
+  const bySha = isOurs || /:sha-\$/.test(text);
+  return [{ image: '$CI_REGISTRY_IMAGE', file: gitlabFile, platforms: [], onTags: true, bySha, isOurs }];
 }
 
 function pushedCharts(file: string, text: string): readonly ChartTarget[] {

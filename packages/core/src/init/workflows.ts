@@ -1,3 +1,4 @@
+import { isOurs as isWritten } from '../pipelines/yaml.ts';
 import { entriesOf, lastPart, memberOf, readData, type Sight, textOf, textsOf } from './sight.ts';
 
 /** One workflow of GitHub Actions, as far as a release is concerned. */
@@ -10,6 +11,8 @@ export interface Workflow {
   /** Globs of branches whose push starts it; nothing where none does. */
   readonly branches?: readonly string[];
   readonly steps: readonly WorkflowStep[];
+  /** Whether `release ci` has written it. */
+  readonly isOurs: boolean;
 }
 
 export interface WorkflowStep {
@@ -23,7 +26,10 @@ export interface WorkflowStep {
 export async function readWorkflows(sight: Sight): Promise<readonly Workflow[]> {
   const files = sight.paths.filter((path) => /^\.github\/workflows\/[^/]+\.ya?ml$/.test(path));
   const read = await Promise.all(
-    files.map(async (file) => workflowOf(file, await readData(sight, file), knownExpressions(sight))),
+    files.map(async (file) => {
+      const workflow = workflowOf(file, await readData(sight, file), knownExpressions(sight));
+      return workflow && { ...workflow, isOurs: isWritten((await sight.text(file)) ?? '') };
+    }),
   );
   return read.filter((workflow) => workflow !== undefined);
 }
@@ -42,7 +48,7 @@ function knownExpressions({ forge, name }: Sight): Known {
   };
 }
 
-function workflowOf(file: string, data: unknown, known: Known): Workflow | undefined {
+function workflowOf(file: string, data: unknown, known: Known): Omit<Workflow, 'isOurs'> | undefined {
   const jobs = entriesOf(memberOf(data, 'jobs'));
   if (jobs.length === 0) return undefined;
   const outer = withVariables(known, memberOf(data, 'env'));
