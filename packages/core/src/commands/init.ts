@@ -105,6 +105,7 @@ function reportOf(
       `npm install --save-dev ${packagesOf(outline).join(' ')}`,
       'npx --no-install release plan',
       'npx --no-install release doctor',
+      'npx --no-install release rehearse',
       ...(files.length > 1 ? [] : ['npx --no-install release ci']),
     ],
   };
