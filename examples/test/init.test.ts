@@ -1,4 +1,4 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -30,13 +30,7 @@ beforeAll(() => {
     'chore: all',
   );
   symlinkSync(resolve('node_modules'), join(top, 'node_modules'));
-  const command = resolve('packages/core/bin/release.js');
-  const { status, stderr } = spawnSync(process.execPath, [command, 'init'], {
-    cwd: top,
-    env,
-    encoding: 'utf8',
-  });
-  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  execFileSync(process.execPath, [resolve('packages/core/bin/release.js'), 'init'], { cwd: top, env });
 });
 afterAll(() => rmSync(top, { recursive: true, force: true }));
 
