@@ -28,10 +28,6 @@ export function githubImage({
   const below = path === undefined ? '' : `/${path.replace(/^\/+/, '')}`;
   return {
     image: `${registry}/${repository}${below}`,
-    credential: {
-      env: ['GITHUB_TOKEN', 'GH_TOKEN'],
-      usernameEnv: 'GITHUB_ACTOR',
-      username: 'x-access-token',
-    },
+    credential: { env: 'GITHUB_TOKEN', usernameEnv: 'GITHUB_ACTOR', username: 'x-access-token' },
   };
 }

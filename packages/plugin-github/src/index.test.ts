@@ -42,11 +42,7 @@ describe('the image of GitHub', () => {
   test("is the repository's own, by the token and the name that a workflow has", () => {
     expect(githubImage()).toEqual({
       image: 'ghcr.io/$GITHUB_REPOSITORY',
-      credential: {
-        env: ['GITHUB_TOKEN', 'GH_TOKEN'],
-        usernameEnv: 'GITHUB_ACTOR',
-        username: 'x-access-token',
-      },
+      credential: { env: 'GITHUB_TOKEN', usernameEnv: 'GITHUB_ACTOR', username: 'x-access-token' },
     });
   });
 
