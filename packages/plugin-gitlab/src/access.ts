@@ -9,6 +9,7 @@ import {
   openForge,
 } from '@launchway/forge';
 import type { Place } from './place.ts';
+import { gitlabProblems } from './problems.ts';
 
 /** The token at hand. */
 export interface Token {
@@ -65,6 +66,14 @@ async function forgeOptions(place: Place, reads: Reads): Promise<ForgeOptions> {
 }
 
 async function authority({ ca }: Place, reads: Reads): Promise<string | undefined> {
-  if (ca === null) return undefined;
-  return ca.includes('-----BEGIN') ? ca : ((await reads.tree.text(ca)) ?? reads.folder('').text(ca));
+  if (ca === null || ca.includes('-----BEGIN')) return ca ?? undefined;
+  const text = ca.startsWith('/')
+    ? await reads.folder('/').text(ca.slice(1))
+    : ((await reads.tree.text(ca)) ?? (await reads.folder('').text(ca)));
+  if (text?.includes('-----BEGIN')) return text;
+  throw gitlabProblems.refusal('GITLAB_CA_MISSING', {
+    message: `There ${text === undefined ? 'is no file' : 'is no certificate in the file'} ${ca}, which the option \`ca\` names.`,
+    fix: 'Name a PEM file by its path in the repository or from the root of the machine, or give its text.',
+    where: { file: ca },
+  });
 }

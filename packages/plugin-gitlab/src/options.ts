@@ -72,7 +72,7 @@ export interface GitlabOptions {
   readonly token?: string | Pick<CredentialRef, 'env'>;
   /** The token's kind, where neither its prefix nor its variable tells. */
   readonly tokenKind?: Exclude<GitlabTokenKind, 'trigger'>;
-  /** A PEM file of the repository, or its text, to trust besides the usual roots and what the runner trusts. */
+  /** A PEM file, of the repository or by its absolute path, or its text: trusted besides the usual roots and what the runner trusts. */
   readonly ca?: string;
   /** The track whose tags become releases; all tracks unless told. */
   readonly track?: string;

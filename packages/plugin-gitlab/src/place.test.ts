@@ -43,6 +43,14 @@ describe('the project that is meant', () => {
     ]);
   });
 
+  test("is asked for by its number where the options name the pipeline's own by its path", () => {
+    const own = [ci.CI_API_V4_URL, '42', ci.CI_PROJECT_URL];
+    expect(place({ project: 'group/sub/harbour' }, ci)).toEqual(own);
+    expect(place({ project: 'group/sub/other' }, ci)?.[1]).toBe('group%2Fsub%2Fother');
+    const elsewhere = { url: 'https://other.example.org', project: 'group/sub/harbour' };
+    expect(place(elsewhere, ci)?.[1]).toBe('group%2Fsub%2Fharbour');
+  });
+
   test('is the one of the git remote elsewhere', () => {
     const forge = { kind: 'gitlab', url: 'https://gitlab.example.org/group/sub/harbour' } as const;
     expect(place({}, {}, forge)).toEqual([

@@ -32,12 +32,15 @@ export function placeOf(
   const isOwn =
     options.url === undefined ||
     gitlabAddress(options.url)?.api === gitlabAddress(ofCi('CI_API_V4_URL') ?? '')?.api;
+  const named = String(options.project ?? '').replace(/^\/|\/$/g, '');
+  const isThis = isOwn && named !== '' && named === ofCi('CI_PROJECT_PATH');
   const project =
-    options.project ??
+    // By its number it is found behind proxies too that decode the `%2F` of a path.
+    (isThis ? undefined : options.project) ??
     (isOwn ? (ofCi('CI_PROJECT_ID') ?? ofCi('CI_PROJECT_PATH')) : undefined) ??
     remote?.path;
   if (address === undefined || project === undefined) return undefined;
-  const page = options.project === undefined && isOwn ? ofCi('CI_PROJECT_URL') : undefined;
+  const page = (options.project === undefined || isThis) && isOwn ? ofCi('CI_PROJECT_URL') : undefined;
   const isNumber = /^\d+$/.test(String(project));
   return {
     api: address.api,

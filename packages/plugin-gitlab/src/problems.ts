@@ -23,6 +23,13 @@ export const gitlabProblems = catalogue({
     cause: 'The name is misspelt, or the plugin that brings the track is missing from the flow.',
     remedy: "Correct `track` in the options of gitlab(), or leave it out for all tracks' tags.",
   },
+  GITLAB_CA_MISSING: {
+    summary: 'The certificates of the authority to trust are not where the options say.',
+    cause:
+      'The option `ca` names a file that is not there, neither in the commit nor on this machine, or that holds no certificate in the form PEM.',
+    remedy:
+      'Give the path in the repository, the path from the root of the machine, or the text, which begins with `-----BEGIN CERTIFICATE-----`. Runners of GitLab that set `CI_SERVER_TLS_CA_FILE` need no option.',
+  },
   GITLAB_TOKEN_MISSING: {
     summary: 'There is no token for GitLab.',
     cause:

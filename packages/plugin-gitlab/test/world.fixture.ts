@@ -37,6 +37,8 @@ export interface WorldOptions {
   readonly server?: StandInOptions;
   readonly files?: Readonly<Record<string, string>>;
   readonly job?: GitlabJob;
+  /** The track that is released; {@link tool} unless told. */
+  readonly track?: Plugin;
   /** Plugins of the flow besides; after gitlab() in its order. */
   readonly more?: readonly Plugin[];
 }
@@ -56,7 +58,7 @@ export async function makeWorld(options: WorldOptions = {}): Promise<World> {
     (dry: boolean) =>
     (given?: GitlabOptions, more: Env = {}) =>
       carryOut(repository, {
-        plugins: [tool, gitlab(given), ...(options.more ?? [])],
+        plugins: [options.track ?? tool, gitlab(given), ...(options.more ?? [])],
         env: { ...server.job(options.job), ...more },
         dry,
       });

@@ -71,13 +71,18 @@ export async function serveRaw(talk: (socket: Socket) => void): Promise<Omit<Tes
   return { url: `http://127.0.0.1:${port}`, port, close: end };
 }
 
-/** Puts TLS in front of a plain server on loopback, as a load balancer does, and says that it did. */
+/**
+ * Puts TLS in front of a plain server on loopback, as a load balancer does.
+ * @param rewrite what becomes of the paths, as of those proxies that decode `%2F`
+ */
 export async function serveFront(
   port: number,
   identity: Identity,
+  rewrite: (path: string) => string = (path) => path,
 ): Promise<{ readonly port: number; close(): Promise<void> }> {
   const server = createSecureServer(identity, (request, response) => {
-    const { method, url: path, headers } = request;
+    const { method, url = '', headers } = request;
+    const path = rewrite(url);
     const onward = send({ host: '127.0.0.1', port, method, path, headers, agent: false }, (answer) => {
       response.writeHead(answer.statusCode ?? 502, answer.headers);
       answer.pipe(response);

@@ -1,0 +1,103 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { track } from '@launchway/core';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { selfSigned, serveFront, serveProxy, type TestProxy } from '../../core/src/effects/server.fixture.ts';
+import { makeWorld, type World } from './world.fixture.ts';
+
+const identity = selfSigned();
+if (!identity) console.warn('Skipping a GitLab with a certificate of its own: openssl is not installed.');
+const folder = mkdtempSync(join(tmpdir(), 'lab-'));
+const caFile = join(folder, 'ca.pem');
+let proxy: TestProxy;
+
+beforeAll(async () => {
+  proxy = await serveProxy('user:p@ss/word%');
+  if (identity) writeFileSync(caFile, identity.cert);
+});
+afterAll(async () => {
+  await proxy.close();
+  rmSync(folder, { recursive: true });
+});
+
+const closing: (() => unknown)[] = [];
+afterEach(async () => {
+  for (const close of closing.splice(0).reverse()) await close();
+});
+
+/** Tags without slashes, which something in between may decode too. */
+const plain = track({
+  name: 'tool',
+  pins: ['tool.json'],
+  paths: ['src/**'],
+  tag: { name: 'v{version}' },
+});
+
+/** A GitLab at a path and a port of its own behind TLS, and the variables that its runner gives. */
+async function lab(host: string, rewrite?: (path: string) => string) {
+  const world = await makeWorld({ track: plain });
+  closing.push(() => world.close());
+  const { origin } = new URL(world.server.url);
+  if (!identity) throw new TypeError('There is no certificate.');
+  const front = await serveFront(Number(new URL(origin).port), identity, rewrite);
+  closing.push(() => front.close());
+  const job = Object.entries(world.server.job()).map(([name, value]) => [
+    name,
+    value
+      .replaceAll(origin, `https://${host}:${front.port}`)
+      .replaceAll(new URL(origin).host, `${host}:${front.port}`),
+  ]);
+  const env: Readonly<Record<string, string>> = { ...Object.fromEntries(job), CI_SERVER_TLS_CA_FILE: caFile };
+  return { world, env, port: front.port };
+}
+
+const releases = ({ server }: World): readonly string[] =>
+  server.requests
+    .filter(({ method, target }) => method === 'POST' && target.startsWith('/projects/42/releases'))
+    .map(({ status }) => String(status));
+
+describe.skipIf(!identity)('a GitLab below a path, at a port, with an authority of its own', () => {
+  test('is reached through a proxy with a password', async () => {
+    const { world, env, port } = await lab('lab.test');
+    const proxied = `http://user:p%40ss%2Fword%25@127.0.0.1:${proxy.port}`;
+    const { outcome, problems, said } = await world.release({}, { ...env, HTTPS_PROXY: proxied });
+    expect([outcome, problems]).toEqual(['released', []]);
+    expect(releases(world)).toEqual(['201']);
+    expect(new Set(proxy.asked)).toEqual(new Set([`CONNECT lab.test:${port}`]));
+    expect(said).not.toMatch(/p@ss|p%40ss/);
+  });
+
+  test('is reached directly where NO_PROXY names it', async () => {
+    const { world, env } = await lab('127.0.0.1');
+    const before = proxy.asked.length;
+    const { outcome } = await world.release(
+      {},
+      { ...env, HTTPS_PROXY: `http://user:wrong@127.0.0.1:${proxy.port}`, NO_PROXY: '127.0.0.1' },
+    );
+    expect(outcome).toBe('released');
+    expect(proxy.asked).toHaveLength(before);
+  });
+
+  test('is trusted by the option alone, and told as such where nothing trusts it', async () => {
+    const { world, env } = await lab('127.0.0.1');
+    const untrusted = { ...env, CI_SERVER_TLS_CA_FILE: '' };
+    expect(await world.release({}, untrusted)).toMatchObject({ outcome: 'refused', codes: ['HTTP_TLS'] });
+    const missing = await world.release({ ca: '/nowhere/ca.pem' }, untrusted);
+    expect(missing).toMatchObject({ outcome: 'refused', codes: ['GITLAB_CA_MISSING'] });
+    expect((await world.release({ ca: caFile }, untrusted)).outcome).toBe('released');
+  });
+
+  test('is reached by the number of the project where something in between decodes %2F', async () => {
+    const decoding = (path: string): string => path.replaceAll('%2F', '/');
+    const { world, env } = await lab('127.0.0.1', decoding);
+    expect((await world.release({}, env)).outcome).toBe('released');
+    expect(releases(world)).toEqual(['201']);
+  });
+
+  test('is reached there also where the options name the pipeline’s own project by its path', async () => {
+    const decoding = (path: string): string => path.replaceAll('%2F', '/');
+    const { world, env } = await lab('127.0.0.1', decoding);
+    expect((await world.release({ project: 'group/harbour' }, env)).outcome).toBe('released');
+  });
+});
