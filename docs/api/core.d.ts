@@ -91,6 +91,7 @@ export interface CiNeeds {
   readonly variables?: readonly string[];
   readonly tools?: readonly CiTool[];
   readonly jobs?: readonly CiJob[];
+  readonly takesAssets?: boolean;
   readonly starts?: CiStarts;
 }
 export type CiPermissions = Readonly<Record<string, 'read' | 'write'>>;

@@ -60,6 +60,7 @@ export default defineConfig({
           ],
         }),
         jsr({ package: 'packages/shared' }),
+        tool(),
         github(forge === undefined ? {} : { url: forge, repository: 'example/harbour' }),
       ],
     },

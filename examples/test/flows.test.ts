@@ -28,7 +28,7 @@ async function released(flow: Flow, fault: (world: ReferenceWorld) => void = () 
   return { one, ended };
 }
 
-test('the flow on GitHub publishes image, catalogue, chart, package and release', async () => {
+test('the flow on GitHub publishes image, catalogue, chart, package, tool and release', async () => {
   const { one, ended } = await released(github);
   expect(ended.code, ended.stdout + ended.stderr).toBe(0);
   const seen = JSON.stringify(await one.snapshot());
@@ -38,6 +38,7 @@ test('the flow on GitHub publishes image, catalogue, chart, package and release'
     '"latest"',
     'charts/harbour/0.2.27/Chart.yaml',
     '0.4.2',
+    'harbour_0.2.27_darwin_arm64.tar.gz',
     'stops at once',
     '"draft":false',
   ])

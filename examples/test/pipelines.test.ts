@@ -1,4 +1,4 @@
-import { chmod, copyFile, mkdir, writeFile } from 'node:fs/promises';
+import { chmod, copyFile, mkdir, readdir, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
@@ -38,10 +38,18 @@ test('the pipeline of the example, run job by job, builds the image and releases
   const branch = 'test/gitlab-ci';
   const one = await world(branch);
   const job = gitlabEnv(one, branch);
-  const ended = await runPipeline(one, branch, job);
+  const { clone, ended } = await runPipeline(one, branch, job);
   expect(ended.code, ended.stdout + ended.stderr).toBe(0);
   expect(ended.stdout).toMatch(/image:build.*PASS|PASS.*image:build/);
 
+  const archives = (await readdir(join(clone, 'dist'))).map((name) =>
+    name.replace(/_[0-9a-f]{7,8}_/, '_COMMIT_'),
+  );
+  expect(archives.toSorted()).toEqual([
+    'harbour_COMMIT_linux_amd64.tar.gz',
+    'harbour_COMMIT_linux_arm64.tar.gz',
+    'harbour_COMMIT_windows_amd64.zip',
+  ]);
   const tags = one.registry.tags('group/harbour');
   expect(Object.keys(tags)).toEqual(expect.arrayContaining(['latest', 'test-gitlab-ci', 'v0.2.27']));
   const built = tags[`sha-${one.head.slice(0, 7)}`];
@@ -54,7 +62,11 @@ test('the pipeline of the example, run job by job, builds the image and releases
 });
 
 /** Runs the whole pipeline of a branch with gitlab-ci-local; `docker` and `npm` stand in for what is not here. */
-async function runPipeline(one: ReferenceWorld, branch: string, job: Env): Promise<Ended> {
+async function runPipeline(
+  one: ReferenceWorld,
+  branch: string,
+  job: Env,
+): Promise<{ readonly clone: string; readonly ended: Ended }> {
   const clone = await one.checkout(branch);
   const programs = join(clone, '../programs');
   await mkdir(programs);
@@ -64,11 +76,12 @@ async function runPipeline(one: ReferenceWorld, branch: string, job: Env): Promi
   await program(programs, 'npm', 'exit 0');
   const env = { ...one.settings, PATH: `${programs}:${one.settings['PATH'] ?? ''}`, ...job };
   const variables = Object.entries(env).filter(([name]) => name !== 'PATH' && name !== 'HOME');
-  return execute(
+  const ended = await execute(
     clone,
     [
       '--force-shell-executor',
       '--shell-isolation=false',
+      '--no-evaluate-rule-changes',
       '--ignore-predefined-vars',
       Object.keys(job).join(','),
       ...variables.flatMap(([name, value]) => ['--variable', `${name}=${value}`]),
@@ -76,6 +89,7 @@ async function runPipeline(one: ReferenceWorld, branch: string, job: Env): Promi
     env,
     gitlabCiLocal,
   );
+  return { clone, ended };
 }
 
 async function program(folder: string, name: string, line: string): Promise<void> {

@@ -78,11 +78,11 @@ test('jobs with fewer rights each apply a part of one plan, from clones of their
     [planned.clone, plan],
     [pushed.clone, journal],
   ] as const;
-  const parts: readonly (readonly [plugin: string, ...secrets: string[]])[] = [
+  const parts: readonly (readonly [plugins: string, ...secrets: string[]])[] = [
     ['docker'],
     ['helm-catalog', 'CATALOGUE_TOKEN'],
     ['jsr', 'identity'],
-    ['github'],
+    ['artifacts,github'],
   ];
   for (const [plugin, ...secrets] of parts) {
     const { ended } = await runJob(one, apply(plugin), { from, secrets });

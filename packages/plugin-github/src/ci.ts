@@ -9,6 +9,7 @@ export function githubNeeds(options: GithubOptions): CiNeeds {
   const env = typeof token === 'object' ? token.env : (token ?? tokenVariables[0] ?? '');
   return {
     forge: 'github',
+    takesAssets: release !== false,
     permissions: {
       ...(release === false ? {} : { contents: 'write' }),
       ...(workflowsOf(options).length > 0 ? { actions: 'write' } : {}),

@@ -21,7 +21,7 @@ export function gitlab(options: GitlabOptions = {}): Plugin {
     ...instance,
     steps: [forecastStep, packageStep, pipelineStep, releaseStep, commentStep],
     commands: [valuesCommand()],
-    ci: { forge: 'gitlab' },
+    ci: { forge: 'gitlab', takesAssets: true },
     verify: (context) => verify(options, context),
     publish: (context) => releaseSteps(options, context),
   };

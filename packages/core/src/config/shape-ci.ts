@@ -87,5 +87,6 @@ export const ciNeeds: Rule = object({
   variables: listOf(variable),
   tools,
   jobs: listOf(either(imageJob, filesJob)),
+  takesAssets: flag,
   starts: object({ track: text, hand: texts }),
 });

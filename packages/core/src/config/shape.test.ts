@@ -71,6 +71,7 @@ const whole: Required<Plugin> = {
     variables: ['USER_NAME'],
     tools: ['buildx', 'qemu', 'actions-cache', 'deno', 'go'],
     jobs: [image, tool],
+    takesAssets: true,
     starts: { track: 'tool', hand: ['tool'] },
   },
   problems: [],

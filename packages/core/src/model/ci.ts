@@ -22,6 +22,8 @@ export interface CiNeeds {
   readonly tools?: readonly CiTool[];
   /** Jobs of their own: what a release takes from CI, or offers between releases. */
   readonly jobs?: readonly CiJob[];
+  /** Whether it uploads what other plugins offer for download: files are handed on in one job alone. */
+  readonly takesAssets?: boolean;
   /** What publishes its part besides a release. */
   readonly starts?: CiStarts;
 }

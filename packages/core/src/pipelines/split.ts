@@ -1,5 +1,6 @@
 import { releaseCommand } from './command.ts';
-import { committers, type PipelineFlow } from './project.ts';
+import { instanceName } from '../hooks/order.ts';
+import { committers, type PipelineFlow, type PluginNeeds, publishers } from './project.ts';
 
 /** The plan, and what has been done of it, as jobs hand them on. */
 export const planFile = 'plan.json';
@@ -16,8 +17,32 @@ export const planSplit = (flow: PipelineFlow): string =>
   releaseCommand(flow, 'plan', '--explain', '--out', planFile);
 
 /** Applies the part of the saved plan that these plugins have. */
-export const applyPart = (flow: PipelineFlow, plugins: readonly string[]): string =>
+const apply = (flow: PipelineFlow, plugins: readonly string[]): string =>
   releaseCommand(flow, 'apply', planFile, '--only', plugins.join(','), '--events', journalFile);
 
+export const applyPart = (flow: PipelineFlow, { plugins }: Part): string =>
+  apply(
+    flow,
+    plugins.map(({ plugin }) => plugin),
+  );
+
 /** Makes the release commit and its tags. */
-export const applyCommit = (flow: PipelineFlow): string => applyPart(flow, committers(flow));
+export const applyCommit = (flow: PipelineFlow): string => apply(flow, committers(flow));
+
+/** What one job publishes. */
+export interface Part {
+  readonly name: string;
+  readonly plugins: readonly PluginNeeds[];
+}
+
+/** The parts of a release: a plugin each, and with one that uploads the files of others, those that make them. */
+export function partsOf(flow: PipelineFlow): readonly Part[] {
+  const all = publishers(flow);
+  const makers = flow.plugins.filter(({ assets }) => assets !== undefined).map(instanceName);
+  const isMaker = ({ plugin }: PluginNeeds): boolean => makers.includes(plugin);
+  const isTaken = all.some(({ takesAssets }) => takesAssets === true);
+  return all.flatMap((needs) => {
+    if (needs.takesAssets === true) return [{ name: needs.plugin, plugins: [...all.filter(isMaker), needs] }];
+    return isTaken && isMaker(needs) ? [] : [{ name: needs.plugin, plugins: [needs] }];
+  });
+}

@@ -1,5 +1,5 @@
-import { type PipelineFlow, publishers, toolsOf } from '../project.ts';
-import { applyCommit, applyPart, approval, journalFile, planFile, planSplit } from '../split.ts';
+import { type PipelineFlow, toolsOf } from '../project.ts';
+import { applyCommit, applyPart, approval, journalFile, partsOf, planFile, planSplit } from '../split.ts';
 import { actions } from './actions.ts';
 import { environment, permissionsOf, preparation } from './steps.ts';
 import type { WorkflowJob, WorkflowStep } from './workflow.ts';
@@ -27,21 +27,21 @@ export function splitJobs(
   needs: readonly string[],
 ): Readonly<Record<string, WorkflowJob>> {
   const due = `${frame.if === undefined ? '' : `${frame.if} && `}needs.prepare.outputs.outcome != 'nothing'`;
-  const parts = publishers(flow).map((part): readonly [string, WorkflowJob] => [
-    `publish-${part.plugin}`,
+  const parts = partsOf(flow).map((part): readonly [string, WorkflowJob] => [
+    `publish-${part.name}`,
     {
       ...frame,
       if: due,
       needs: ['prepare', 'push'],
-      permissions: { contents: 'read', ...permissionsOf([part]) },
+      permissions: { contents: 'read', ...permissionsOf(part.plugins) },
       steps: [
-        ...preparation(flow, toolsOf([part])),
+        ...preparation(flow, toolsOf(part.plugins)),
         download('plan'),
         download('journal'),
         {
-          name: `Publish ${part.plugin}`,
-          run: applyPart(flow, [part.plugin]),
-          env: environment(flow, [part]),
+          name: `Publish ${part.name}`,
+          run: applyPart(flow, part),
+          env: environment(flow, part.plugins),
         },
       ],
     },

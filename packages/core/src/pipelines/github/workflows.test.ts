@@ -240,6 +240,24 @@ test('a plan is shared by jobs of which each has the rights of its own part', ()
   expect(withSecret.map(([name]) => name)).toEqual(['publish-charts']);
 });
 
+test('what uploads the files of other plugins is in one job with them', () => {
+  const maker = { name: 'archives', ci: { secrets: ['SIGNING_KEY'] }, assets: () => [], publish: () => [] };
+  const taker = {
+    name: 'announcement',
+    ci: { takesAssets: true, permissions: { contents: 'write' as const } },
+    publish: () => [],
+  };
+  const { jobs } =
+    workflows([flow({ ci: { split: true }, plugins: [...plugins, maker, taker] })])['release.yml'] ??
+    expect.fail();
+  expect(jobs['publish-archives']).toBeUndefined();
+  expect(jobs['publish-announcement']?.permissions).toEqual({ contents: 'write' });
+  expect(jobs['publish-announcement']?.steps.at(-1)).toMatchObject({
+    run: 'npx --no-install release apply plan.json --only archives,announcement --events journal.ndjson --flow cloud',
+    env: { SIGNING_KEY: '${{ secrets.SIGNING_KEY }}' },
+  });
+});
+
 test('no text that others write is put into a script', () => {
   for (const shape of Object.values(shapes)) {
     for (const { jobs } of Object.values(workflows([shape]))) {

@@ -1,5 +1,5 @@
-import { type PipelineFlow, publishers } from '../project.ts';
-import { applyCommit, applyPart, approval, journalFile, planFile, planSplit } from '../split.ts';
+import type { PipelineFlow } from '../project.ts';
+import { applyCommit, applyPart, approval, journalFile, partsOf, planFile, planSplit } from '../split.ts';
 import type { GitlabJobs } from './job.ts';
 import { afterSources, releaseJob } from './release-job.ts';
 import { onBranches } from './rules.ts';
@@ -13,12 +13,12 @@ export function splitJobs(flow: PipelineFlow): GitlabJobs {
   const planning = `release:plan:branch${suffix}`;
   const pushing = `release:push${suffix}`;
   const place = approval(flow);
-  const parts = publishers(flow).map((needs) => [
-    `release:${needs.plugin}${suffix}`,
-    releaseJob(flow, [needs], {
+  const parts = partsOf(flow).map((part) => [
+    `release:${part.name}${suffix}`,
+    releaseJob(flow, part.plugins, {
       needs: [{ job: planning }, { job: pushing }],
       rules: onBranches(flow),
-      script: [applyPart(flow, [needs.plugin])],
+      script: [applyPart(flow, part)],
     }),
   ]);
   return {
