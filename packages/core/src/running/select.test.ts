@@ -24,3 +24,21 @@ test('a name that is neither a plugin nor a step is refused', () => {
     /Did you mean "docker"/,
   );
 });
+
+test('what is named brings along what is built for it, by whichever plugin, unless that is left out', () => {
+  const chain = [
+    { ...step('git:commit', 'git'), phase: 'commit' as const },
+    { ...step('tool:build', 'tool'), phase: 'stage' as const, needs: ['git:commit'] },
+    { ...step('tool:list', 'tool'), phase: 'stage' as const, needs: ['tool:build'] },
+    { ...step('other:build', 'other'), phase: 'stage' as const },
+    { ...step('forge:announce', 'forge'), needs: ['tool:list', 'docker:push'] },
+    ...steps,
+  ];
+  expect([...selectSteps(chain, { only: ['forge'] })].sort()).toEqual([
+    'forge:announce',
+    'tool:build',
+    'tool:list',
+  ]);
+  expect([...selectSteps(chain, { only: ['forge'], skip: ['tool'] })]).toEqual(['forge:announce']);
+  expect([...selectSteps(chain, { only: ['docker'] })]).toEqual(['docker:push']);
+});

@@ -14,7 +14,8 @@ export interface Selection {
 }
 
 /**
- * Gives the ids of the selected steps.
+ * Gives the ids of the selected steps. What is named brings the stage steps along that it needs, of other plugins too: they
+ * change nothing that can be seen, and what they make is on this machine alone.
  * @throws STEP_SELECTION_UNKNOWN for each name that is neither a plugin nor a step
  */
 export function selectSteps(steps: readonly PlannedStep[], selection: Selection): ReadonlySet<string> {
@@ -37,5 +38,16 @@ export function selectSteps(steps: readonly PlannedStep[], selection: Selection)
       (selection.withCommit === true && step.phase === 'commit') ||
       ((selection.only === undefined || meant(selection.only, step)) && !meant(selection.skip, step)),
   );
-  return new Set(selected.map((step) => step.id));
+  const staged = stagedFor(selected, steps).filter((step) => !meant(selection.skip, step));
+  return new Set([...selected, ...staged].map((step) => step.id));
+}
+
+/** The stage steps that some steps need, and those that these need in turn. */
+function stagedFor(selected: readonly PlannedStep[], steps: readonly PlannedStep[]): readonly PlannedStep[] {
+  const needed = new Set(selected.flatMap(({ needs }) => needs));
+  const stage = steps.filter(({ phase }) => phase === 'stage');
+  // Steps come after what they need, so that one pass from the end finds all.
+  for (const step of [...stage].reverse())
+    if (needed.has(step.id)) for (const need of step.needs) needed.add(need);
+  return stage.filter(({ id }) => needed.has(id));
 }
