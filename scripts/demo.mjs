@@ -127,7 +127,7 @@ async function tellGitlab(remote) {
     packages.map(({ name, version, type }) => `${name} ${version} (${type})`).join('\n'),
   );
   const downloads = gitlab.project.packages.find(({ type }) => type === 'generic')?.files ?? [];
-  show('the tool for every platform', downloads.map(({ name }) => name).join('\n'));
+  show('the tool for every platform, on GitLab', downloads.map(({ name }) => name).join('\n'));
   show(
     'what is in its checksums',
     String(downloads.find(({ name }) => name.endsWith('.txt'))?.bytes ?? '(none)').trimEnd(),
@@ -226,6 +226,10 @@ async function showWorld(remote, catalogue) {
       `${tag}${draft ? ' (a draft)' : latest ? ' (the latest)' : ''}: ${body.split('\n').find((line) => line.startsWith('-')) ?? ''}`,
   );
   show('releases on GitHub', lines.join('\n') || '(none)');
+  const downloads = releases.flatMap(({ assets }) =>
+    assets.map(({ name, digest }) => `${digest.slice(0, 19)} ${name}`),
+  );
+  show('the tool for every platform, on GitHub', downloads.join('\n') || '(none)');
 }
 
 function tagsOf(repository) {

@@ -43,6 +43,9 @@ test('the flow on GitHub publishes image, catalogue, chart, package, tool and re
     '"draft":false',
   ])
     expect(seen).toContain(part);
+  const offered = one.github.store.releases.find(({ tag }) => tag === 'v0.2.27')?.assets ?? [];
+  expect(digestsOf(offered)).toEqual(await digestsOfBuild(one, github));
+  expect(Object.keys(digestsOf(offered))).toEqual(Object.keys(toolsOf('0.2.27')).toSorted());
   for (const secret of one.secrets) expect(ended.stdout + ended.stderr).not.toContain(secret);
 
   const again = await one.release(flowEnv(github, one));
@@ -72,6 +75,21 @@ test('the flow on GitLab publishes image, chart, tool and release, with what Git
   expect(again.code, again.stdout + again.stderr).toBe(0);
   expect(await one.snapshot()).toEqual(seen);
 });
+
+/** Digests by name, as GitHub tells them. */
+const digestsOf = (assets: readonly { readonly name: string; readonly digest: string | null }[]) =>
+  Object.fromEntries(assets.map(({ name, digest }) => [name, digest]).toSorted());
+
+/** The same of what another job builds of the release commit. */
+async function digestsOfBuild(
+  one: ReferenceWorld,
+  flow: Flow,
+): Promise<Readonly<Record<string, string | null>>> {
+  const build = ['artifacts', '--json', '--flow', flow.name];
+  const { stdout } = await one.release(flowEnv(flow, one), build, `origin/${flow.branch}`);
+  const { files } = JSON.parse(stdout) as { files: { name: string; sha256: string }[] };
+  return digestsOf(files.map(({ name, sha256 }) => ({ name, digest: `sha256:${sha256}` })));
+}
 
 const flowEnv = (flow: Flow, one: ReferenceWorld): Env => flow.env(one, flow.branch);
 
