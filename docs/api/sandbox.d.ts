@@ -90,6 +90,11 @@ export interface GitServerOptions extends GitHostOptions {
   readonly root?: string;
   readonly pushOptions?: boolean;
 }
+export interface GithubAddresses {
+  readonly web: string;
+  readonly api: string;
+  readonly uploads: string;
+}
 export interface GithubAsset {
   readonly id: number;
   readonly name: string;
@@ -120,12 +125,13 @@ export interface GithubJob {
 export type GithubLoggedRequest = ApiLoggedRequest;
 export interface GithubOptions {
   readonly repository?: string;
-  readonly tokens?: Readonly<Record<string, GithubToken>>;
+  readonly tokens?: Readonly<Record<string, GithubToken>> | ((token: string) => GithubToken);
   readonly git?: string;
   readonly immutable?: boolean;
-  readonly workflows?: Readonly<Record<string, readonly string[]>>;
+  readonly workflows?: Readonly<Record<string, readonly string[]>> | readonly string[];
   readonly tellsRun?: boolean;
   readonly quota?: number;
+  readonly addresses?: GithubAddresses;
   readonly linkHost?: string;
   readonly slowness?: number;
   readonly observe?: (exchange: GithubExchange) => void;

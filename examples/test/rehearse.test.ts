@@ -58,6 +58,7 @@ test('the flow on GitHub is rehearsed with its own addresses, and nothing of the
   );
   expect(held(answer, 'github.com/example/charts')).toContain('charts/harbour/0.2.27/Chart.yaml');
   expect(held(answer, '@example/harbour-shared on JSR')).toEqual(['0.4.2']);
+  expect(held(answer, 'Releases of example/harbour at github.com')).toEqual(['v0.2.27']);
   expect(answer.world.refused).toEqual([]);
   expect(await desk.state()).toBe(before);
 });

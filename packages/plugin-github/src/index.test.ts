@@ -24,7 +24,7 @@ describe('options', () => {
 
 describe('what workflows must provide', () => {
   test.each<[GithubOptions, object]>([
-    [{}, { permissions: { contents: 'write' }, secrets: ['GITHUB_TOKEN'] }],
+    [{}, { permissions: { contents: 'write' } }],
     [
       { token: 'RELEASE_TOKEN', release: false, dispatch: { workflow: 'a.yml' } },
       { permissions: { actions: 'write' }, secrets: ['RELEASE_TOKEN'] },

@@ -28,12 +28,12 @@ const needs: readonly (readonly [method: RegExp, path: RegExp, permission: strin
 /** Finds out who asks. */
 export function githubCaller(
   { headers }: ApiRequest,
-  tokens: Readonly<Record<string, GithubToken>>,
+  tokens: Readonly<Record<string, GithubToken>> | ((token: string) => GithubToken),
 ): GithubCaller | ApiAnswer {
   const { authorization } = headers;
   if (authorization === undefined) return { token: undefined };
   const given = /^(?:bearer|token) (.+)$/i.exec(authorization)?.[1] ?? '';
-  const token = tokens[given];
+  const token = typeof tokens === 'function' ? tokens(given) : tokens[given];
   return token === undefined ? refuse(401, 'Bad credentials') : { token };
 }
 

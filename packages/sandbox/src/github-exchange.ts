@@ -15,8 +15,8 @@ export interface GithubDesk {
   readonly root: string;
   /** Where files are uploaded; another server. */
   readonly uploads: string;
-  /** Names of the workflows on the default branch, and what starts them. */
-  readonly workflows: Readonly<Record<string, readonly string[]>>;
+  /** What starts a workflow on the default branch; nothing where there is none. */
+  readonly workflows: (file: string) => readonly string[] | undefined;
   /** Whether a dispatch is answered with the run, as newer versions of the API do. */
   readonly tellsRun: boolean;
   tag(name: string): Promise<GithubTag | undefined>;

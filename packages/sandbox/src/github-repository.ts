@@ -63,10 +63,9 @@ async function answerWorkflow(
   request: ApiRequest,
   desk: GithubDesk,
 ): Promise<ApiAnswer> {
-  const triggers = desk.workflows[file];
+  const triggers = desk.workflows(file);
   if (triggers === undefined) return notFound();
-  if (what === undefined)
-    return answer(200, workflowView(file, Object.keys(desk.workflows).indexOf(file) + 1, desk));
+  if (what === undefined) return answer(200, workflowView(file, 1, desk));
   if (what === 'dispatches' && request.method === 'POST') return dispatch(file, triggers, request, desk);
   if (what !== 'runs') return notFound();
   const wanted = (run: GithubRun): boolean =>

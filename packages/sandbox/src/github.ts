@@ -32,24 +32,36 @@ export interface GithubExchange {
 export interface GithubOptions {
   /** `example/harbour` unless told. */
   readonly repository?: string;
-  /** Tokens and what they may; a workflow's `ghs_stand_in` unless told. */
-  readonly tokens?: Readonly<Record<string, GithubToken>>;
+  /** Tokens and what they may, or what any token may; a workflow's `ghs_stand_in` unless told. */
+  readonly tokens?: Readonly<Record<string, GithubToken>> | ((token: string) => GithubToken);
   /** The bare repository whose tags the project has; see {@link GithubStandIn.serve}. */
   readonly git?: string;
   /** Whether releases are immutable once they are published. */
   readonly immutable?: boolean;
-  /** Workflows on the default branch by their files' names, with what starts them: `push`, `workflow_dispatch`. */
-  readonly workflows?: Readonly<Record<string, readonly string[]>>;
+  /** Workflows on the default branch by their files' names, with what starts them, or what starts any. */
+  readonly workflows?: Readonly<Record<string, readonly string[]>> | readonly string[];
   /** Whether a dispatch is answered with 200 and the run, as newer versions of the API do; 204 unless told. */
   readonly tellsRun?: boolean;
   /** Requests before the primary limit is met; no limit unless told. */
   readonly quota?: number;
+  /** What the servers are called where requests are led here from elsewhere; both roots are then served at one port. */
+  readonly addresses?: GithubAddresses;
   /** What `Link` headers say the server is called, as behind a proxy. */
   readonly linkHost?: string;
   /** Milliseconds that a `slow` answer takes; 300 unless told. */
   readonly slowness?: number;
   /** Sees every request with its answer, for example to hold both to GitHub's own description. */
   readonly observe?: (exchange: GithubExchange) => void;
+}
+
+/** Addresses as answers tell them, without a slash at the end. */
+export interface GithubAddresses {
+  /** `https://github.com`. */
+  readonly web: string;
+  /** `https://api.github.com`, or `https://host/api/v3`. */
+  readonly api: string;
+  /** `https://uploads.github.com`, or `https://host/api/uploads`. */
+  readonly uploads: string;
 }
 
 /** Who pushed which refs in one push. */
@@ -90,6 +102,8 @@ const mostTags = 3;
 export async function startGithub(options: GithubOptions = {}): Promise<GithubStandIn> {
   const { repository = 'example/harbour', tokens = { ghs_stand_in: { kind: 'workflow' } } } = options;
   const { workflows = {}, tellsRun = false } = options;
+  const named = Array.isArray(workflows) ? {} : (workflows as Readonly<Record<string, readonly string[]>>);
+  const isElsewhere = options.addresses !== undefined;
   const store = createGithubStore(repository, options.immutable ?? false);
   const faults = createApiFaults();
   const requests: GithubLoggedRequest[] = [];
@@ -124,11 +138,11 @@ export async function startGithub(options: GithubOptions = {}): Promise<GithubSt
       store,
       caller,
       nextId: () => ids++,
-      web: url,
-      api: `${api}/repos/${repository}`,
-      root: options.linkHost ?? api,
-      uploads,
-      workflows,
+      web: called.web,
+      api: `${called.api}/repos/${repository}`,
+      root: options.linkHost ?? called.api,
+      uploads: called.uploads,
+      workflows: Array.isArray(workflows) ? () => workflows : (file) => named[file],
       tellsRun,
       tag,
       makeTag: (each, commit) => void made.set(each, commit),
@@ -137,8 +151,7 @@ export async function startGithub(options: GithubOptions = {}): Promise<GithubSt
     const refusal = refuseGithubCaller(caller, request.method, below);
     if (refusal !== undefined) return refusal;
     if (!isUpload) return answerRepository(rest, request, desk);
-    const isFile = rest[0] === 'releases' && rest[2] === 'assets' && request.method === 'POST';
-    return isFile ? answerUpload(Number(rest[1]), request, desk, broken) : notFound();
+    return isFile(request) ? answerUpload(Number(rest[1]), request, desk, broken) : notFound();
   };
 
   /** What comes of a request under a fault; a broken upload leaves its trace, and other requests none. */
@@ -153,10 +166,11 @@ export async function startGithub(options: GithubOptions = {}): Promise<GithubSt
   };
 
   const serve = async (incoming: IncomingMessage, outgoing: ServerResponse, isUpload: boolean) => {
-    const request = await readRequest(incoming, isUpload ? '/api/uploads' : '/api/v3');
+    const roots = isUpload ? [called.uploads] : [called.api, called.uploads];
+    const request = await readRequest(incoming, roots.map(pathOf));
     if (request === undefined) return send(outgoing, notFound());
     const fault = faults.next(request);
-    const given = await outcome(request, fault, isUpload);
+    const given = await outcome(request, fault, isUpload || (isElsewhere && isFile(request)));
     requests.push(logged(request, given?.status));
     options.observe?.({ request, answer: given, faulty: fault !== undefined && fault !== 'reset' });
     if (fault === 'slow') await delay(options.slowness ?? 300);
@@ -171,22 +185,26 @@ export async function startGithub(options: GithubOptions = {}): Promise<GithubSt
     );
   const servers = [serverOf(false), serverOf(true)] as const;
   const url = await listen(servers[0]);
-  const api = `${url}/api/v3`;
-  const uploads = `${await listen(servers[1])}/api/uploads`;
-  const token = Object.entries(tokens).find(([, { kind }]) => kind === 'workflow')?.[0];
+  const own = { web: url, api: `${url}/api/v3`, uploads: `${await listen(servers[1])}/api/uploads` };
+  const called = options.addresses ?? own;
+  const listed = typeof tokens === 'function' ? [] : Object.entries(tokens);
+  const token = listed.find(([, { kind }]) => kind === 'workflow')?.[0];
   return {
     url,
-    api,
-    uploads,
+    api: own.api,
+    uploads: own.uploads,
     store,
     requests,
     job: (job = {}) =>
-      githubJob({ web: url, root: api, repository, ...(token === undefined ? {} : { token }) }, job),
+      githubJob(
+        { web: called.web, root: called.api, repository, ...(token === undefined ? {} : { token }) },
+        job,
+      ),
     serve: (bare) => void (git = bare),
     tag: (name, commit) => void made.set(name, commit),
     push: async ({ byWorkflow, tags }) => {
       if (byWorkflow || tags.length > mostTags) return;
-      const started = Object.entries(workflows).filter(([, triggers]) => triggers.includes('push'));
+      const started = Object.entries(named).filter(([, triggers]) => triggers.includes('push'));
       for (const branch of tags) {
         const sha = (await tag(branch))?.commit ?? '';
         for (const [workflow] of started)
@@ -198,6 +216,12 @@ export async function startGithub(options: GithubOptions = {}): Promise<GithubSt
     close: async () => void (await Promise.all(servers.map(close))),
   };
 }
+
+const pathOf = (address: string): string => new URL(address).pathname.replace(/\/$/, '');
+
+/** Whether a request brings a file, which GitHub takes at a host of its own. */
+const isFile = ({ method, path }: ApiRequest): boolean =>
+  method === 'POST' && /\/releases\/\d+\/assets$/.test(path);
 
 const usedUp = (): ApiAnswer => refuse(403, 'API rate limit exceeded for installation.');
 

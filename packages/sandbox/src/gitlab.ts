@@ -93,7 +93,7 @@ export async function startGitlab(options: GitlabOptions = {}): Promise<GitlabSt
   };
 
   const serve = async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
-    const request = await readRequest(incoming, `${subpath}/api/v4`);
+    const request = await readRequest(incoming, [`${subpath}/api/v4`]);
     const fault = request === undefined ? undefined : faults.next(request);
     const stood =
       fault === undefined

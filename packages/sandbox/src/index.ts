@@ -59,6 +59,7 @@ export type {
   GitlabRelease,
 } from './gitlab-store.ts';
 export {
+  type GithubAddresses,
   type GithubExchange,
   type GithubFault,
   type GithubLoggedRequest,

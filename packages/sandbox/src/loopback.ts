@@ -17,12 +17,16 @@ export async function close(server: Server): Promise<void> {
   });
 }
 
-/** Reads a request to a path below a root to its end; nothing for other paths. */
-export async function readRequest(incoming: IncomingMessage, root: string): Promise<ApiRequest | undefined> {
+/** Reads a request to a path below the first fitting root to its end; nothing for other paths. */
+export async function readRequest(
+  incoming: IncomingMessage,
+  roots: readonly string[],
+): Promise<ApiRequest | undefined> {
   const chunks: Buffer[] = [];
   for await (const chunk of incoming) chunks.push(chunk as Buffer);
   const { pathname, searchParams } = new URL(incoming.url ?? '/', 'http://stand-in');
-  if (!pathname.startsWith(`${root}/`)) return undefined;
+  const root = roots.find((each) => pathname.startsWith(`${each}/`));
+  if (root === undefined) return undefined;
   const headers = Object.fromEntries(
     Object.entries(incoming.headers).map(([name, value]) => [name, [value].flat().join(', ')]),
   );

@@ -186,6 +186,23 @@ describe('the stand-in for GitHub', () => {
     ]);
   });
 
+  test('tells the addresses that it is called by, and takes files at them', async () => {
+    const addresses = {
+      web: 'https://github.com',
+      api: 'https://api.github.com',
+      uploads: 'https://uploads.github.com',
+    };
+    await start({ addresses });
+    const own = new URL(server.url).origin;
+    const made = await ask('POST', `${own}/repos/example/harbour/releases`, { body: draft() });
+    expect(made.json['upload_url']).toMatch(
+      /^https:\/\/uploads\.github\.com\/repos\/example\/harbour\/releases\/\d+/,
+    );
+    expect(made.json['html_url']).toMatch(/^https:\/\/github\.com\/example\/harbour\//);
+    const address = `${own}/repos/example/harbour/releases/${made.json['id']}/assets?name=tool`;
+    expect((await ask('POST', address, { raw: 'bytes' })).json).toMatchObject({ name: 'tool', size: 5 });
+  });
+
   test('knows pull requests of commits, and takes comments', async () => {
     server.store.pulls.set('d'.repeat(40), [{ number: 7, merged: true, body: 'Fixes #3' }]);
     const pulls = await ask('GET', `/commits/${'d'.repeat(40)}/pulls`);

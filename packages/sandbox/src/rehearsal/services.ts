@@ -1,5 +1,6 @@
 import type { ExpectedImage, RehearsedPlace } from '@launchway/core/engine';
 import { startChartRepository } from '../chart-repository.ts';
+import { startGithub } from '../github.ts';
 import { startGitlab } from '../gitlab.ts';
 import type { GitlabToken } from '../gitlab-access.ts';
 import { startJsr } from '../jsr.ts';
@@ -49,7 +50,7 @@ export function createServices(options: ServiceOptions): Services {
   const running = new Map<string, Promise<Service>>();
   const expected: ExpectedImage[] = [];
   const images = imageRegistry(expected);
-  const kinds: readonly Kind[] = [images, jsr, gitlab, charts];
+  const kinds: readonly Kind[] = [images, jsr, gitlab, github, charts];
   const start = (kind: Kind, key: string): Promise<Service> => {
     const name = `${kinds.indexOf(kind)} ${key}`;
     const found = running.get(name) ?? kind.start(key, options);
@@ -244,6 +245,59 @@ const gitlab: Kind = {
 const anyToken = (token: string): GitlabToken => ({
   kind: token.startsWith('glcbt-') ? 'job' : token.startsWith('gldt-') ? 'deploy' : 'personal',
 });
+
+/** GitHub by the path of its API, at the hosts of github.com and of its clouds, or below an Enterprise Server's. */
+const github: Kind = {
+  key: ({ protocol, host, pathname }) => {
+    const [, root, project] = /^(\/api\/(?:v3|uploads))?\/repos\/([^/]+\/[^/]+)/.exec(pathname) ?? [];
+    if (project === undefined) return undefined;
+    if (root !== undefined) return `${protocol}//${host} ${project}`;
+    const [, cloud] = /^(?:api|uploads)\.(.+)$/.exec(host) ?? [];
+    return cloud === undefined ? undefined : `${protocol}//${cloud} ${project}`;
+  },
+  start: async (key, { repository: git }) => {
+    const [web = '', project = ''] = key.split(' ');
+    const { protocol, host } = new URL(web);
+    const isCloud = host === 'github.com' || host.endsWith('.ghe.com');
+    const server = await startGithub({
+      repository: project,
+      tokens: (token) => ({ kind: token.startsWith('ghs_') ? 'workflow' : 'personal' }),
+      workflows: ['push', 'workflow_dispatch'],
+      addresses: {
+        web,
+        api: isCloud ? `${protocol}//api.${host}` : `${web}/api/v3`,
+        uploads: isCloud ? `${protocol}//uploads.${host}` : `${web}/api/uploads`,
+      },
+      ...(git === undefined ? {} : { git }),
+    });
+    const { releases, runs } = server.store;
+    return {
+      origin: server.url,
+      places: () => [
+        {
+          kind: 'releases',
+          name: `Releases of ${project} at ${host}`,
+          items: releases.map(({ tag, draft, assets }) => {
+            const files = assets.length === 0 ? 'no files' : assets.map(({ name }) => name).join(', ');
+            return { name: tag, detail: draft ? `a draft: ${files}` : files };
+          }),
+        },
+        {
+          kind: 'requests',
+          name: `Workflows of ${project} at ${host}`,
+          items: runs.map(({ workflow, branch, event }) => ({
+            name: `${workflow} for ${branch}`,
+            detail: event,
+          })),
+        },
+      ],
+      files: () => ({
+        [`forges/${host}/${project}.json`]: `${JSON.stringify(server.snapshot(), null, 2)}\n`,
+      }),
+      close: () => server.close(),
+    };
+  },
+};
 
 /** ChartMuseum, and what takes charts as it does, by its index and its uploads. */
 const charts: Kind = {
