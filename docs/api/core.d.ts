@@ -90,6 +90,7 @@ export interface CiNeeds {
   readonly secrets?: readonly string[];
   readonly variables?: readonly string[];
   readonly tools?: readonly CiTool[];
+  readonly insecure?: readonly string[];
   readonly jobs?: readonly CiJob[];
   readonly takesAssets?: boolean;
   readonly starts?: CiStarts;

@@ -13,12 +13,12 @@ export interface GitlabImage {
   readonly tags: readonly string[];
   readonly when: 'commit';
   readonly credential: CredentialRef;
-  readonly insecure?: boolean;
+  readonly insecure?: boolean | readonly string[];
 }
 export interface GitlabImageOptions {
   readonly path?: string;
   readonly latest?: 'release' | 'always' | 'never';
-  readonly insecure?: boolean;
+  readonly insecure?: boolean | string;
 }
 export interface GitlabOptions {
   readonly id?: string;

@@ -61,6 +61,14 @@ test('a build needs its builder, emulation for platforms, its secrets, and the c
   expect(docker({ image: 'acme/api', build: {} }).ci).toEqual({ tools: ['buildx'] });
 });
 
+test('a build is told of registries without TLS as far as they are named', () => {
+  const insecure = (given: boolean | readonly string[], image: string) =>
+    docker({ image, build: {}, insecure: given }).ci?.insecure;
+  expect(insecure(['registry.lab:5050'], '$CI_REGISTRY_IMAGE')).toEqual(['registry.lab:5050']);
+  expect(insecure(true, 'registry.lab/api')).toEqual(['registry.lab']);
+  expect(insecure(true, '$CI_REGISTRY_IMAGE')).toBeUndefined();
+});
+
 test('credentials that the forge sets itself are not asked for', () => {
   const credential = { env: ['GITHUB_TOKEN', 'GH_TOKEN'], usernameEnv: 'GITHUB_ACTOR' };
   const { ci } = docker({ ...usual, credential });

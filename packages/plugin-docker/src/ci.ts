@@ -18,13 +18,22 @@ export function dockerNeeds(options: DockerOptions): CiNeeds {
   const names = images.flatMap(({ image }) => [image].flat());
   const jobs = images.flatMap((image) => imageJob(image, images.length > 1));
   const tools = [...new Set(images.flatMap(toolsOf))];
+  const insecure = images.some(({ build }) => build !== undefined) ? insecureHosts(options, names) : [];
   const secrets = images.flatMap(({ build }) => Object.values(build?.secrets ?? {}));
   return {
     ...(names.some((name) => name.startsWith('ghcr.io/')) ? { permissions: { packages: 'write' } } : {}),
     ...(tools.length === 0 ? {} : { tools }),
+    ...(insecure.length === 0 ? {} : { insecure }),
     ...(jobs.length === 0 ? {} : { jobs }),
     ...credentialNeeds([...credentialsOf(options), ...secrets]),
   };
+}
+
+/** Registries without TLS, as far as they are named. */
+function insecureHosts({ insecure }: DockerOptions, names: readonly string[]): readonly string[] {
+  if (insecure === undefined || insecure === false) return [];
+  if (insecure !== true) return insecure;
+  return names.flatMap((name) => name.split('/')[0] ?? []).filter((host) => !host.includes('$'));
 }
 
 const credentialsOf = ({ credential }: DockerOptions): readonly CredentialRef[] =>

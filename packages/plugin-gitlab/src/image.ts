@@ -6,8 +6,8 @@ export interface GitlabImageOptions {
   readonly path?: string;
   /** `release` (the default) gives `latest` to the default branch and to stable versions, `always` to every commit. */
   readonly latest?: 'release' | 'always' | 'never';
-  /** Whether the registry speaks plain HTTP, as in a lab. */
-  readonly insecure?: boolean;
+  /** Whether the registry speaks plain HTTP, as in a lab; its host and port where `release ci` is to write the job that builds. */
+  readonly insecure?: boolean | string;
 }
 
 /** Options of `docker()` that make an image GitLab's: where it goes, what it is called, and by which credential. */
@@ -16,7 +16,7 @@ export interface GitlabImage {
   readonly tags: readonly string[];
   readonly when: 'commit';
   readonly credential: CredentialRef;
-  readonly insecure?: boolean;
+  readonly insecure?: boolean | readonly string[];
 }
 
 const latestTags: Readonly<Record<NonNullable<GitlabImageOptions['latest']>, readonly string[]>> = {
@@ -35,6 +35,6 @@ export function gitlabImage({ path, latest = 'release', insecure }: GitlabImageO
     tags: ['shortSha', 'refSlug', 'commitTag', ...latestTags[latest]],
     when: 'commit',
     credential: { env: 'CI_REGISTRY_PASSWORD', usernameEnv: 'CI_REGISTRY_USER', username: 'gitlab-ci-token' },
-    ...(insecure === undefined ? {} : { insecure }),
+    ...(insecure === undefined ? {} : { insecure: typeof insecure === 'string' ? [insecure] : insecure }),
   };
 }

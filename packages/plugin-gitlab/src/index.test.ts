@@ -62,6 +62,7 @@ describe('the image of GitLab', () => {
   test('may lie below, get `latest` always or never, and speak plain HTTP', () => {
     const image = gitlabImage({ path: '/api', latest: 'always', insecure: true });
     expect(image).toMatchObject({ image: '$CI_REGISTRY_IMAGE/api', insecure: true });
+    expect(gitlabImage({ insecure: 'registry.lab:5050' }).insecure).toEqual(['registry.lab:5050']);
     expect(image.tags.at(-1)).toBe('type=raw,value=latest');
     expect(gitlabImage({ latest: 'never' }).tags).toEqual(['shortSha', 'refSlug', 'commitTag']);
   });

@@ -86,6 +86,7 @@ export const ciNeeds: Rule = object({
   secrets: listOf(variable),
   variables: listOf(variable),
   tools,
+  insecure: texts,
   jobs: listOf(either(imageJob, filesJob)),
   takesAssets: flag,
   starts: object({ track: text, hand: texts }),

@@ -70,6 +70,7 @@ const whole: Required<Plugin> = {
     secrets: ['TOKEN'],
     variables: ['USER_NAME'],
     tools: ['buildx', 'qemu', 'actions-cache', 'deno', 'go'],
+    insecure: ['registry.lab:5050'],
     jobs: [image, tool],
     takesAssets: true,
     starts: { track: 'tool', hand: ['tool'] },

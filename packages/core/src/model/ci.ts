@@ -20,6 +20,8 @@ export interface CiNeeds {
   readonly variables?: readonly string[];
   /** Programs its steps run. */
   readonly tools?: readonly CiTool[];
+  /** Registries without TLS, host and port, which Docker in Docker must be told when it starts. */
+  readonly insecure?: readonly string[];
   /** Jobs of their own: what a release takes from CI, or offers between releases. */
   readonly jobs?: readonly CiJob[];
   /** Whether it uploads what other plugins offer for download: files are handed on in one job alone. */

@@ -1,4 +1,5 @@
-import { shellWord } from './shell.ts';
+import { plainGlobs } from './globs.ts';
+import { shellLine, shellWord } from './shell.ts';
 import { type PipelineFlow, publishers } from './project.ts';
 
 /** The `release` command of a flow, as a line of a script. Arguments are words that need no quotes, or bring them. */
@@ -16,6 +17,24 @@ export function publishByHand(flow: PipelineFlow, plugin: string, tracks: readon
     ({ track, variable }) => `\${${variable}:+"--as=${track}=$${variable}"}`,
   );
   return releaseCommand(flow, 'publish', '--only', plugin, ...versions);
+}
+
+/**
+ * Publishes what a tag calls for. Where several flows of a forge have tags, each takes those that are on its branches.
+ * @param variable the variable of the CI that holds the tag
+ */
+export function publishTag(flow: PipelineFlow, variable: string): string {
+  const command = releaseCommand(flow, 'publish', `"$${variable}"`);
+  const branches = flow.when?.branch === undefined ? [] : [flow.when.branch].flat();
+  if (flow.suffix === '' || branches.length === 0) return command;
+  const names = shellLine(plainGlobs(branches).map((branch) => `origin/${branch}`));
+  return [
+    `if git branch --remotes --contains HEAD --list ${names} | grep -q .; then`,
+    `  ${command}`,
+    'else',
+    `  echo "This tag is on no branch of the flow ${flow.name}."`,
+    'fi',
+  ].join('\n');
 }
 
 /** The inputs of a publication by hand: `version` for one track, `version-TRACK` for several. */

@@ -15,7 +15,7 @@ function withoutBraces(glob: string): readonly string[] {
  * @throws CI_GLOB
  */
 export function githubFilters(globs: readonly string[]): readonly string[] {
-  return plain(globs).map((glob) => {
+  return plainGlobs(globs).map((glob) => {
     if (/[?()[\]]/.test(glob)) throw untranslatable(glob, 'the characters ? ( ) [ ]');
     return glob.replaceAll('+', String.raw`\+`);
   });
@@ -27,7 +27,7 @@ export function githubFilters(globs: readonly string[]): readonly string[] {
  * @throws CI_GLOB
  */
 export function gitlabChanges(globs: readonly string[]): readonly string[] {
-  return plain(globs).map((glob) => {
+  return plainGlobs(globs).map((glob) => {
     if (glob.startsWith('!')) throw untranslatable(glob, 'globs that take paths away');
     return glob.replace(/(^|\/)\*\*$/, '$1**/*');
   });
@@ -35,7 +35,7 @@ export function gitlabChanges(globs: readonly string[]): readonly string[] {
 
 /** Expressions of GitLab's rules that hold for the branches these globs mean. */
 export function gitlabNames(variable: string, globs: readonly string[]): readonly string[] {
-  return plain(globs).map((glob) => {
+  return plainGlobs(globs).map((glob) => {
     if (/[?()[\]!]/.test(glob)) throw untranslatable(glob, 'the characters ? ( ) [ ] !');
     if (!glob.includes('*')) return `$${variable} == ${JSON.stringify(glob)}`;
     const expression = glob
@@ -73,7 +73,11 @@ export function tagTemplates(tracks: readonly Track[]): readonly string[] {
   return [...new Set(tracks.flatMap(({ tag }) => tag?.name ?? []))];
 }
 
-function plain(globs: readonly string[]): readonly string[] {
+/**
+ * Gives globs without braces, which filters do not know.
+ * @throws CI_GLOB
+ */
+export function plainGlobs(globs: readonly string[]): readonly string[] {
   return globs.flatMap((glob) => {
     if (/[!@+?*]\(/.test(glob)) throw untranslatable(glob, 'groups such as !(a|b)');
     return withoutBraces(glob.replace(/^\.\//, ''));

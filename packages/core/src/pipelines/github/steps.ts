@@ -30,14 +30,17 @@ export const checkOut: WorkflowStep = {
   with: { 'fetch-depth': 0, 'persist-credentials': false },
 };
 
-/** What every job needs that runs the command: history, Node, the packages, programs of its plugins. */
+/**
+ * What every job needs that runs the command: history, Node, the packages, programs of its plugins. No cache is used, which
+ * a job with fewer rights could have filled.
+ */
 export function preparation(
   { ci, install }: PipelineFlow,
   tools: ReadonlySet<CiTool>,
 ): readonly WorkflowStep[] {
   return [
     checkOut,
-    { uses: actions.setupNode, with: { 'node-version': ci?.node ?? '22' } },
+    { uses: actions.setupNode, with: { 'node-version': ci?.node ?? '22', 'package-manager-cache': false } },
     { run: install.join('\n') },
     // After the packages, whose scripts need not know what these tell.
     ...toolSteps(tools),

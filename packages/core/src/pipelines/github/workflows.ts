@@ -1,4 +1,4 @@
-import { handInputs, publishBumped, publishByHand, releaseCommand } from '../command.ts';
+import { handInputs, publishBumped, publishByHand, publishTag } from '../command.ts';
 import { githubFilters } from '../globs.ts';
 import { type PipelineFlow, type PluginNeeds, toolsOf } from '../project.ts';
 import { bumpedPaths } from '../bumped.ts';
@@ -46,7 +46,7 @@ function publishWorkflow(flow: PipelineFlow): readonly Workflow[] {
             ...takenFiles(flow),
             {
               name: 'Publish',
-              run: releaseCommand(flow, 'publish', '"$GITHUB_REF_NAME"'),
+              run: publishTag(flow, 'GITHUB_REF_NAME'),
               env: environment(flow, flow.needs),
             },
           ],

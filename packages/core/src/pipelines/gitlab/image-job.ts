@@ -21,7 +21,7 @@ export function imageJob(job: CiImageJob, flow: PipelineFlow): GitlabJob {
   return {
     stage: 'image',
     image: dockerImage,
-    services: [dockerService(insecure)],
+    services: [dockerService(insecure === undefined ? [] : [insecure])],
     ...tagsOf(flow),
     variables: { DOCKER_TLS_CERTDIR: '/certs' },
     rules: [...onTags(flow), ...onBranches(flow)],
@@ -29,11 +29,11 @@ export function imageJob(job: CiImageJob, flow: PipelineFlow): GitlabJob {
   };
 }
 
-/** Docker in Docker, told which registry it may speak to without TLS. */
-export const dockerService = (insecure: string | undefined): object => ({
+/** Docker in Docker, told which registries it may speak to without TLS. */
+export const dockerService = (insecure: readonly string[]): object => ({
   name: `${dockerImage}-dind`,
   alias: 'docker',
-  ...(insecure === undefined ? {} : { command: [`--insecure-registry=${insecure}`] }),
+  ...(insecure.length === 0 ? {} : { command: insecure.map((host) => `--insecure-registry=${host}`) }),
 });
 
 export const tagsOf = ({ ci }: PipelineFlow): { readonly tags?: readonly string[] } =>

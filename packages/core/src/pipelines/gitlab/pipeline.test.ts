@@ -1,6 +1,6 @@
 import { parse } from 'yaml';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { CiImageJob } from '../../model/ci.ts';
+import type { CiImageJob, CiNeeds } from '../../model/ci.ts';
 import { flow, image, plugins, tool, written } from '../reference.fixture.ts';
 import { gitlabDuration } from './duration.ts';
 import type { GitlabJob } from './job.ts';
@@ -155,6 +155,42 @@ describe('the job of an image', () => {
     expect(said).toContain('--platform linux/arm64');
     expect(said).toContain('mode=max');
   });
+});
+
+describe('programs of plugins', () => {
+  const release = (ci: CiNeeds) => jobsOf([{ ...lab, plugins: [{ name: 'one', ci }] }])['release'];
+
+  test('need no more than Node where there are none', () => {
+    expect(release({})).not.toHaveProperty('image');
+    expect(jobsOf([lab])['.launchway']).toMatchObject({ image: 'node:22', before_script: ['npm ci'] });
+  });
+
+  test('are Docker in Docker, told of a registry without TLS, beside Node', () => {
+    expect(release({ tools: ['buildx', 'qemu', 'deno'], insecure: ['registry.lab:5050'] })).toMatchObject({
+      image: 'docker:28',
+      services: [{ name: 'docker:28-dind', command: ['--insecure-registry=registry.lab:5050'] }],
+      variables: { DOCKER_TLS_CERTDIR: '/certs' },
+      before_script: [
+        'apk add --no-cache git nodejs npm deno',
+        'docker run --privileged --rm tonistiigi/binfmt --install all',
+        'npm ci',
+      ],
+    });
+  });
+
+  test('are added to Alpine, whose Go is new enough', () => {
+    expect(release({ tools: ['go'] })).toMatchObject({
+      image: 'node:22-alpine',
+      before_script: ['apk add --no-cache git go', 'npm ci'],
+    });
+  });
+});
+
+test('where several flows have tags, each publishes those on its branches', () => {
+  const lts = { ...lab, name: 'lts', when: { branch: ['lts', '{9,10}.x'], ci: 'gitlab' as const } };
+  const [said = ''] = jobsOf([lab, lts])['release:publish-lts']?.script ?? [];
+  expect(said).toContain('--list origin/lts origin/9.x origin/10.x | grep -q .; then');
+  expect(said).toContain('release publish "$CI_COMMIT_TAG" --flow lts');
 });
 
 describe('the time that files are kept', () => {

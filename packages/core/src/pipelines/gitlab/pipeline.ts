@@ -1,4 +1,4 @@
-import { handInputs, publishBumped, publishByHand, releaseCommand } from '../command.ts';
+import { handInputs, publishBumped, publishByHand, publishTag, releaseCommand } from '../command.ts';
 import { bumpedPaths } from '../bumped.ts';
 import type { PipelineFlow } from '../project.ts';
 import { filesJobs } from './files-jobs.ts';
@@ -83,7 +83,7 @@ function releasing(flow: PipelineFlow): GitlabJobs {
 function tagJob(flow: PipelineFlow): GitlabJobs {
   const rules = onTags(flow);
   if (rules.length === 0) return {};
-  const script = [releaseCommand(flow, 'publish', '"$CI_COMMIT_TAG"')];
+  const script = [publishTag(flow, 'CI_COMMIT_TAG')];
   return {
     [`release:publish${flow.suffix}`]: releaseJob(flow, flow.needs, {
       ...afterSources(flow, 'tag'),

@@ -10,6 +10,7 @@ import type { GitlabJob } from './job.ts';
 export function provision(
   { ci, install }: PipelineFlow,
   tools: ReadonlySet<CiTool>,
+  insecure: readonly string[] = [],
 ): Pick<GitlabJob, 'image' | 'services' | 'variables' | 'before_script'> {
   const [docker, go, deno] = [tools.has('buildx'), tools.has('go'), tools.has('deno')];
   if (!docker && !go) return deno ? { before_script: ['npm install --global deno', ...install] } : {};
@@ -22,7 +23,7 @@ export function provision(
   const emulation = tools.has('qemu') ? ['docker run --privileged --rm tonistiigi/binfmt --install all'] : [];
   return {
     image: docker ? dockerImage : `node:${ci?.node ?? '22'}-alpine`,
-    ...(docker ? { services: [dockerService(undefined)], variables: { DOCKER_TLS_CERTDIR: '/certs' } } : {}),
+    ...(docker ? { services: [dockerService(insecure)], variables: { DOCKER_TLS_CERTDIR: '/certs' } } : {}),
     before_script: [`apk add --no-cache ${programs.join(' ')}`, ...emulation, ...install],
   };
 }

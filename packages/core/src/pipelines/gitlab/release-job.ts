@@ -9,7 +9,11 @@ export function releaseJob(flow: PipelineFlow, plugins: readonly PluginNeeds[], 
   return {
     extends: `.launchway${flow.suffix}`,
     stage: 'release',
-    ...provision(flow, toolsOf(plugins)),
+    ...provision(
+      flow,
+      toolsOf(plugins),
+      plugins.flatMap(({ insecure = [] }) => insecure),
+    ),
     resource_group: `launchway-${flow.name}`,
     ...own,
     artifacts: { when: 'always', ...own.artifacts, reports: { dotenv: 'launchway.env' } },
