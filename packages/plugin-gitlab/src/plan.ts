@@ -110,8 +110,8 @@ function offersOf(assets: readonly Asset[], planning: Planning): readonly Step[]
   const { options, context, place, id, tags } = planning;
   const ofProject = place.web.slice(place.web.lastIndexOf('/') + 1);
   const { package: name = ofProject } = options.assets === false ? {} : (options.assets ?? {});
-  return tags.flatMap((tag, at): readonly Step[] => {
-    const offered = assets.filter(({ track }) => (track === undefined ? at === 0 : track === tag.track));
+  return tags.flatMap((tag): readonly Step[] => {
+    const offered = assets.filter(({ track }) => track === undefined || track === tag.track);
     if (offered.length === 0) return [];
     const version = fillIn('{version}', tag, context.release);
     const input: PackageInput = {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { track } from '@launchway/core';
 import { conforms, startGitlab } from '@launchway/sandbox';
 import { afterEach, describe, expect, test } from 'vitest';
 import { gitlab } from '../src/index.ts';
@@ -54,6 +55,27 @@ describe('files that plugins offer', () => {
     expect(server.project.releases.get('tool/v3.2.0')?.links).toMatchObject([
       { name: 'Tool for Windows', direct_asset_path: '/tool.zip' },
     ]);
+  });
+
+  test('of no track are offered by the release of every tag, each in the package of its version', async () => {
+    const docs = track({
+      name: 'docs',
+      pins: ['docs.json'],
+      paths: ['src/**'],
+      tag: { name: 'docs/v{version}' },
+    });
+    const { release, server } = await start({
+      files: { 'docs.json': '{ "version": "1.0.0" }\n' },
+      more: [docs, offering(names, same).plugin],
+    });
+    expect(await release()).toMatchObject({ outcome: 'released', codes: [] });
+    const packages = server.project.packages.map(({ version, files }) => [version, files.length]);
+    expect(packages.toSorted()).toEqual([
+      ['1.1.0', 2],
+      ['3.2.0', 2],
+    ]);
+    for (const tag of ['docs/v1.1.0', 'tool/v3.2.0'])
+      expect(server.project.releases.get(tag)?.links).toHaveLength(2);
   });
 
   test.each([
