@@ -73,7 +73,7 @@ export const shapes: Readonly<Record<string, Shape>> = {
       'server/package.json': npm('shop-server', '3.1.0', { private: true }),
       'plugins/a.js': '1',
       'chart/Chart.yaml': chart('shop', '0.7.0', 'appVersion: "3.1.0"\n'),
-      'chart/values.yaml': 'image:\n  repository: ghcr.io/acme/shop\n  tag: 3.1.0\n',
+      'chart/values.yaml': 'image:\n  repository: ghcr.io/acme/shop\n',
       'chart/templates/d.yaml':
         'image: "{{ .Values.image.repository }}:{{ .Values.image.tag | default .Chart.Version }}"\n',
     },
@@ -81,11 +81,61 @@ export const shapes: Readonly<Record<string, Shape>> = {
     touch: 'plugins/a.js',
     next: { chart: '0.7.1', app: '3.1.0' },
     due: ['v0.7.1'],
-    says: [
-      "docker({ image: 'ghcr.io/acme/shop', build: {} })",
-      "when: ['server/**', 'plugins/**']",
-      "{ file: 'chart/values.yaml', pointer: 'image.tag' }",
-    ],
+    says: ["docker({ image: 'ghcr.io/acme/shop', build: {} })", "when: ['server/**', 'plugins/**']"],
+  },
+  'a chart with two images, whose values name their tags': {
+    files: {
+      'backend/Dockerfile': 'FROM golang:1.25\nCOPY . .\n',
+      'frontend/Dockerfile': 'FROM node:22\nCOPY package.json .\nCOPY . /x\n',
+      'frontend/package.json': npm('frontend', '1.2.0', { private: true }),
+      'deploy/shop/Chart.yaml': chart('shop', '0.3.0', 'appVersion: "1.2.0"\n'),
+      'deploy/shop/values.yaml':
+        'backend:\n  image: { repository: ghcr.io/acme/backend, tag: 1.2.0 }\nfrontend:\n  image:\n    repository: ghcr.io/acme/frontend\n    tag: 1.2.0\n',
+    },
+    touch: 'backend/main.go',
+    next: { chart: '0.3.1', app: '1.2.1' },
+    due: ['v0.3.1'],
+    says: ["pointer: 'backend.image.tag'", "paths: ['backend/**', 'frontend/**']", "track: 'app'"],
+  },
+  'charts that need each other, and a name that two have': {
+    files: {
+      'charts/shop/Chart.yaml': chart(
+        'shop',
+        '1.0.0',
+        'dependencies:\n  - name: lib\n    version: 0.x\n    repository: file://../lib\n',
+      ),
+      'charts/lib/Chart.yaml': chart('lib', '0.2.0', 'type: library\n'),
+      'old/shop/Chart.yaml': chart('shop', '1.0.0'),
+    },
+    touch: 'charts/lib/templates/_a.tpl',
+    next: { 'charts-shop': '1.0.1', lib: '0.2.1', 'old-shop': '1.0.0' },
+    due: ['charts-shop-1.0.1', 'lib-0.2.1'],
+  },
+  'packages to which lerna gives one version': {
+    files: {
+      'lerna.json': '{ "version": "2.1.0", "packages": ["packages/*"] }\n',
+      'package.json': npm('shop', '2.1.0', { private: true }),
+      'packages/a/package.json': npm('@acme/a', '2.1.0'),
+      'packages/b/package.json': npm('@acme/b', '2.1.0', { dependencies: { '@acme/a': '^2.1.0' } }),
+    },
+    tags: ['v2.1.0'],
+    touch: 'packages/b/a.js',
+    next: { shop: '2.1.1' },
+    due: ['v2.1.1'],
+  },
+  'names that other tracks have': {
+    files: {
+      'chart/Chart.yaml': chart('shop', '1.0.0', 'appVersion: "3.0.0"\n'),
+      'package.json': npm('shop', '3.0.0', { private: true }),
+      'libs/app/jsr.json':
+        '{ "name": "@acme/app", "version": "0.1.0", "license": "MIT", "exports": "./mod.ts" }\n',
+      'libs/app/mod.ts': 'export const a = 1;\n',
+      'libs/chart/package.json': npm('chart', '0.4.0'),
+      'index.js': '1',
+    },
+    touch: 'libs/chart/a.js',
+    next: { chart: '1.0.1', app: '3.0.1', 'jsr-libs-app': '0.1.0', 'libs-chart': '0.4.1' },
+    due: ['v1.0.1', 'chart@0.4.1'],
   },
   'an image that a workflow builds of every commit': {
     files: {
@@ -401,6 +451,6 @@ export const shapes: Readonly<Record<string, Shape>> = {
     touch: 'two/mod.ts',
     next: { one: '0.4.0', two: '1.0.1' },
     due: [],
-    says: ["jsr({ package: 'one', id: 'jsr-one' })"],
+    says: ["jsr({ packages: ['one', 'two'] })"],
   },
 };

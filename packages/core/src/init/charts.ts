@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import { isStrictVersion } from '../edits/strict-version.ts';
 import {
   folderOf,
@@ -23,6 +24,8 @@ export interface FoundChart {
   /** As it is written, where it is. */
   readonly appVersion?: string;
   readonly isLibrary: boolean;
+  /** Folders of the charts that it depends on by `file://`. */
+  readonly needs: readonly string[];
 }
 
 /** Finds the charts of a repository. Charts inside others, samples and catalogues of published versions are left out. */
@@ -70,7 +73,15 @@ async function readChart(sight: Sight, file: string): Promise<FoundChart | LeftO
     version,
     ...(appVersion === undefined ? {} : { appVersion }),
     isLibrary: memberOf(data, 'type') === 'library',
+    needs: neighbours(folderOf(file), memberOf(data, 'dependencies')),
   };
+}
+
+function neighbours(folder: string, dependencies: unknown): readonly string[] {
+  return (Array.isArray(dependencies) ? dependencies : []).flatMap((dependency: unknown) => {
+    const [, path] = /^file:\/\/(.*)$/.exec(textOf(memberOf(dependency, 'repository')) ?? '') ?? [];
+    return path === undefined ? [] : [posix.normalize(inside(folder, path)).replace(/\/+$/, '')];
+  });
 }
 
 /** A catalogue keeps each version in a folder of its own: `charts/shop/1.2.0/`. */

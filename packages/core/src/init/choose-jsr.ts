@@ -1,6 +1,6 @@
 import { type Chosen, type ChosenTrack, chooseTag, nothingChosen } from './chosen.ts';
 import { isForJsr, isReleasable } from './manifests.ts';
-import { plugin } from './outline.ts';
+import { type Fields, type PluginCall, plugin } from './outline.ts';
 import { lastPart, trackName } from './sight.ts';
 import type { Survey } from './survey.ts';
 
@@ -17,11 +17,12 @@ export function chooseJsr(survey: Survey): Chosen {
     ({ own, versions }) => own.length > 0 && versions.length === 1 && own.every(isReleasable),
   );
   if (ready.length === 0) return { ...nothingChosen, left: told.map(notReady) };
-  const tracks = ready.map(({ folder, own }): ChosenTrack => {
+  const names = freeNames(ready, survey);
+  const tracks = ready.map(({ folder, own }, index): ChosenTrack => {
     const { name = '', version = '' } = own[0] ?? {};
     const { tag } = chooseTag(survey, { names: [name, lastPart(name)], version, usual: 'none' });
     return {
-      name: lastPart(folder) || 'jsr',
+      name: names[index] ?? '',
       kind: 'jsr',
       version,
       folder,
@@ -30,15 +31,7 @@ export function chooseJsr(survey: Survey): Chosen {
     };
   });
   return {
-    calls: tracks.map(({ folder, tag, name }) => ({
-      package: plugin('jsr'),
-      name: 'jsr',
-      options: {
-        package: folder === '' ? '.' : folder,
-        ...(tag === undefined ? {} : { tag: { name: tag } }),
-        ...(tracks.length > 1 ? { id: `jsr-${trackName(name)}` } : {}),
-      },
-    })),
+    calls: callsOf(tracks),
     tracks,
     because: ready.map(({ folder, own }) =>
       `${own[0]?.name ?? folder} is a package for JSR; ${own.map(({ file }) => file).join(' and ')} hold its version.`.replace(
@@ -54,6 +47,45 @@ export function chooseJsr(survey: Survey): Chosen {
       ),
     ],
   };
+}
+
+/** Names of tracks are the folders' last parts, unless they are taken. */
+function freeNames(ready: readonly Told[], { charts }: Survey): readonly string[] {
+  const taken = [
+    'chart',
+    'app',
+    ...charts.flatMap(({ name }) => [trackName(name), `${trackName(name)}-app`]),
+  ];
+  const usual = ready.map(({ folder }) => usualName(folder));
+  return usual.map((name, index) => {
+    const isFree = !taken.includes(name) && usual.filter((other) => other === name).length === 1;
+    return isFree ? name : `jsr-${trackName((ready[index]?.folder ?? '').replaceAll('/', '-'))}`;
+  });
+}
+
+/** What jsr() calls the track of a folder by itself. */
+const usualName = (folder: string): string => lastPart(folder) || 'jsr';
+
+/** One call for all, which are then published in the order in which they need each other; tags are by package. */
+function callsOf(tracks: readonly ChosenTrack[]): readonly PluginCall[] {
+  const entries = tracks.map(({ folder, name }): Fields => {
+    const at = folder === '' ? '.' : folder;
+    return name === usualName(folder) ? { package: at } : { package: at, name };
+  });
+  const call = (options: Fields): PluginCall => ({ package: plugin('jsr'), name: 'jsr', options });
+  if (tracks.length > 1 && tracks.every(({ tag }) => tag === undefined))
+    return [
+      call({
+        packages: entries.map((entry) => (entry['name'] === undefined ? (entry['package'] ?? '') : entry)),
+      }),
+    ];
+  return tracks.map(({ tag, name }, index) =>
+    call({
+      ...(tracks.length > 1 ? { id: `jsr-${trackName(name)}` } : {}),
+      ...entries[index],
+      ...(tag === undefined ? {} : { tag: { name: tag } }),
+    }),
+  );
 }
 
 interface Told {

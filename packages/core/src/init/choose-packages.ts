@@ -1,130 +1,43 @@
-import { behind, fileOf } from './choose-chart.ts';
-import { type Chosen, type ChosenTrack, chooseTag, nothingChosen, together } from './chosen.ts';
-import { isPlaceholder, isReleasable, type Manifest } from './manifests.ts';
+import {
+  behind,
+  type Chosen,
+  type ChosenTrack,
+  chooseTag,
+  fileOf,
+  firstVersion,
+  nothingChosen,
+  together,
+} from './chosen.ts';
+import { isPlaceholder, type Manifest } from './manifests.ts';
 import { core, type Fields, type Value } from './outline.ts';
-import type { Part } from './predecessors/predecessor.ts';
-import { folderOf, inside, isBelow, lastPart, memberOf, readData, trackName } from './sight.ts';
+import { type Package, packageNames, packagesOf, wantedPackages } from './package-groups.ts';
+import { lastPart, memberOf } from './sight.ts';
 import type { Survey } from './survey.ts';
 
-/** A package that will be a track of its own. */
-interface Package {
-  readonly folder: string;
-  readonly manifests: readonly Manifest[];
-  readonly part?: Part;
-}
-
-/**
- * Chooses a track for each package that nothing else releases: the one at the top where it stands alone, those of a workspace
- * that are not private, and those with an image or a tag of their own.
- */
+/** Chooses a track for each package that nothing else releases. */
 export async function choosePackages(survey: Survey, before: Chosen): Promise<Chosen> {
   const claimed = new Set(before.tracks.flatMap(({ files }) => files));
   const free = survey.manifests.filter(({ kind, file }) => kind === 'npm' && !claimed.has(file));
-  const wanted = free.filter((manifest) => isWanted(manifest, survey, before));
-  const ready = wanted.filter(
-    (manifest) => isReleasable(manifest) || (manifest.folder === '' && manifest.version === undefined),
-  );
-  const packages = [
-    ...groupsOf(ready, survey, await fixedVersion(survey)),
-    ...partsWithoutManifest(survey, before),
-  ];
-  const names = trackNames(packages, survey);
-  const chosen = packages.map((each, index) =>
-    choosePackage({
-      survey,
-      each,
-      name: names[index] ?? 'main',
-      isAlone: packages.length === 1 && before.tracks.length === 0,
-      packages,
-      names,
-      others: before.tracks,
-    }),
-  );
-  return together(...chosen, {
-    ...nothingChosen,
-    left: [...notReady(wanted, ready), ...privateOnes(free, wanted)],
-  });
-}
-
-function isWanted(
-  manifest: Manifest,
-  { images, styles, predecessors, manifests }: Survey,
-  before: Chosen,
-): boolean {
-  const { folder, isPrivate, isRoot, name = '' } = manifest;
-  if (predecessors.some(({ ignored = [] }) => ignored.includes(name))) return false;
-  if (predecessors.some(({ parts = [] }) => parts.some((part) => part.folder === folder))) return true;
-  const hasImage = images.some(({ dockerfile }) => folder !== '' && folderOf(dockerfile) === folder);
-  const hasTags = chooseTagOf(name, folder, styles);
-  if (folder === '')
-    return isRoot || before.tracks.length > 0
-      ? !isPrivate || (!isRoot && hasTags)
-      : !isPrivate ||
-          manifests.every((other) => other.folder === '' || other.isPrivate || !isReleasable(other));
-  return !isPrivate || hasImage || hasTags;
-}
-
-const chooseTagOf = (name: string, folder: string, styles: Survey['styles']): boolean =>
-  styles.some(({ template }) =>
-    [name, lastPart(name), lastPart(folder)].some(
-      (each) => each !== '' && new RegExp(`^${escaped(each)}[-@/_]v?\\{version\\}$`).test(template),
+  const { ready, notReady } = wantedPackages(free, survey, before);
+  const packages = await packagesOf(ready, survey, before);
+  const names = packageNames(packages, survey, before);
+  const isAlone = packages.length === 1 && before.tracks.length === 0;
+  const chosen = together(
+    ...packages.map((each, index) =>
+      choosePackage({
+        survey,
+        each,
+        name: names[index] ?? 'main',
+        isAlone,
+        packages,
+        names,
+        others: before.tracks,
+      }),
     ),
   );
-
-const escaped = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
-
-/** The version that lerna gives to all packages. */
-async function fixedVersion({ sight }: Survey): Promise<string | undefined> {
-  const version = memberOf(await readData(sight, 'lerna.json'), 'version');
-  return typeof version === 'string' && version !== 'independent' ? version : undefined;
-}
-
-/** Packages with one version together, those of a group first. */
-function groupsOf(ready: readonly Manifest[], survey: Survey, fixed: string | undefined): readonly Package[] {
-  const groups = [
-    ...survey.predecessors.flatMap(({ together: named = [] }) => named),
-    ...(fixed === undefined
-      ? []
-      : [ready.filter(({ version }) => version === fixed).map(({ name }) => name ?? '')]),
-  ];
-  const partOf = (folder: string): { readonly part?: Part } => {
-    const part = survey.predecessors.flatMap(({ parts = [] }) => parts).find((one) => one.folder === folder);
-    return part === undefined ? {} : { part };
-  };
-  const taken = new Set<Manifest>();
-  const joined = groups.flatMap((names): readonly Package[] => {
-    const own = ready.filter((manifest) => names.includes(manifest.name ?? '') && !taken.has(manifest));
-    const isOne = own.length > 1 && new Set(own.map(({ version }) => version)).size === 1;
-    if (!isOne) return [];
-    for (const manifest of own) taken.add(manifest);
-    return [{ folder: own[0]?.folder ?? '', manifests: own }];
-  });
-  const single = ready
-    .filter((manifest) => !taken.has(manifest))
-    .map(
-      (manifest): Package => ({ folder: manifest.folder, manifests: [manifest], ...partOf(manifest.folder) }),
-    );
-  return [...joined, ...single];
-}
-
-/** Parts whose version another tool keeps in a file of its own, because they have no manifest that could. */
-function partsWithoutManifest({ predecessors }: Survey, before: Chosen): readonly Package[] {
-  return predecessors
-    .flatMap(({ parts = [] }) => parts)
-    .filter(({ pin, folder }) => pin !== undefined && !before.tracks.some((track) => track.folder === folder))
-    .map((part) => ({ folder: part.folder, manifests: [], part }));
-}
-
-function trackNames(packages: readonly Package[], { sight }: Survey): readonly string[] {
-  const names = packages.map(({ manifests: [first], part, folder }) =>
-    trackName(part?.name ?? first?.name ?? (lastPart(folder) || sight.name)),
-  );
-  return names.map((name, index) => {
-    const folder = packages[index]?.folder ?? '';
-    return names.filter((other) => other === name).length === 1
-      ? name
-      : trackName(folder.replaceAll('/', '-') || sight.name);
-  });
+  const held = new Set(chosen.tracks.flatMap(({ files }) => files));
+  const others = free.filter((manifest) => !notReady.includes(manifest) && !held.has(manifest.file));
+  return together(chosen, { ...nothingChosen, left: [...notReady.map(unfit), ...notReleased(others)] });
 }
 
 interface Choosing {
@@ -144,13 +57,15 @@ function choosePackage(choosing: Choosing): Chosen {
   const version = first?.version ?? part?.version;
   const isNew = version === undefined || isPlaceholder(version);
   const { tag, newest } = chooseTag(survey, {
-    names: [...new Set([part?.name ?? first?.name ?? name, name, lastPart(folder)])].filter(
+    names: [...new Set([each.name ?? part?.name ?? first?.name ?? name, name, lastPart(folder)])].filter(
       (one) => one !== '',
     ),
     ...(version === undefined ? {} : { version }),
     usual: isAlone || folder === '' ? 'plain' : 'named',
+    between: '@',
   });
   const pins = withoutDoubles([
+    ...(each.pins ?? []),
     ...manifests.map(({ file }) => file),
     ...(part?.pin === undefined || manifests.length > 0 ? [] : [part.pin]),
     ...(part?.pins ?? []),
@@ -175,7 +90,7 @@ function choosePackage(choosing: Choosing): Chosen {
   };
   return {
     calls: [
-      { package: core, name: 'track', options, ...(isNew ? { remarks: [newVersion(files, newest)] } : {}) },
+      { package: core, name: 'track', options, ...(isNew ? { remarks: [firstVersion(files, newest)] } : {}) },
     ],
     tracks: [track],
     because: reasons(files, version, newest, isNew),
@@ -188,18 +103,13 @@ function withoutDoubles(pins: readonly Value[]): readonly Value[] {
   return pins.filter((_, index) => spelled.indexOf(spelled[index] ?? '') === index);
 }
 
-const newVersion = (files: readonly string[], newest: string | undefined): string =>
-  newest === undefined
-    ? `No version is kept yet: the first release writes it into ${files[0]}.`
-    : `The version was kept in tags alone: the next release goes on from the newest, ${newest}, and writes it into ${files[0]}.`;
-
 function reasons(
   files: readonly string[],
   version: string | undefined,
   newest: string | undefined,
   isNew: boolean,
 ): readonly string[] {
-  if (isNew) return [newVersion(files, newest)];
+  if (isNew) return [firstVersion(files, newest)];
   return files.length > 1 ? [`${files.join(', ')} have one version, ${version}.`] : [];
 }
 
@@ -227,67 +137,17 @@ function followed({ each, packages, names }: Choosing): readonly string[] {
   );
 }
 
-function notReady(wanted: readonly Manifest[], ready: readonly Manifest[]): readonly string[] {
-  return wanted
-    .filter((manifest) => !ready.includes(manifest))
-    .map(({ file, version }) =>
-      version === undefined
-        ? `${file} has no version; write one, and add a track for it.`
-        : `The version ${version} of ${file} is not strict SemVer; correct it, and add a track for it.`,
-    );
-}
+const unfit = ({ file, version }: Manifest): string =>
+  version === undefined
+    ? `${file} has no version; write one, and add a track for it.`
+    : `The version ${version} of ${file} is not strict SemVer; correct it, and add a track for it.`;
 
-function privateOnes(free: readonly Manifest[], wanted: readonly Manifest[]): readonly string[] {
-  const others = free.filter(
-    (manifest) =>
-      !wanted.includes(manifest) && manifest.version !== undefined && !isPlaceholder(manifest.version),
-  );
+function notReleased(manifests: readonly Manifest[]): readonly string[] {
+  const others = manifests.filter(({ version }) => version !== undefined && !isPlaceholder(version));
   if (others.length === 0) return [];
-  const shown = others
-    .slice(0, 3)
-    .map(({ file }) => file)
-    .join(', ');
+  const shown = others.slice(0, 3).map(({ file }) => file);
   const more = others.length > 3 ? ` and ${others.length - 3} more` : '';
   return [
-    `Not released, for nothing of them is published: ${shown}${more}. Give those that have a version of their own a track().`,
+    `Not released, for nothing of them is published: ${shown.join(', ')}${more}. Give those that have a version of their own a track().`,
   ];
 }
-
-/** Chooses a track where something is made that has no file for its version: a program in Go, an image. */
-export function chooseTool(survey: Survey): Chosen {
-  const { sight, images, sources, predecessors } = survey;
-  const isMade =
-    images.length > 0 || sources.length > 0 || predecessors.some(({ tool }) => tool === 'GoReleaser');
-  if (!isMade) return nothingChosen;
-  const name = trackName(sight.name);
-  const { tag, newest } = chooseTag(survey, { names: [sight.name, name], usual: 'plain' });
-  const file = freeName(survey);
-  const made = sources.map((source) => lastPart(source)).find((source) => source !== 'go.mod');
-  return {
-    calls: [
-      {
-        package: core,
-        name: 'track',
-        options: {
-          name,
-          pins: [file],
-          initial: newest ?? '0.1.0',
-          paths: ['**', ...(sight.paths.some((path) => isBelow(path, 'docs')) ? ['!docs/**'] : [])],
-          tag: { name: tag ?? 'v{version}' },
-        },
-        remarks: [newVersion([file], newest)],
-      },
-    ],
-    tracks: [{ name, kind: 'package', files: [file], folder: '', tag: tag ?? 'v{version}' }],
-    because: [newVersion([file], newest)],
-    left:
-      made === undefined
-        ? []
-        : [`Versions are held in JSON and YAML: that in ${made} does not follow by itself.`],
-  };
-}
-
-/** A new file for the version, beside what is there. */
-const freeName = ({ sight }: Survey): string =>
-  ['version.json', 'release.json', '.version.json'].find((file) => !sight.paths.includes(inside('', file))) ??
-  'launchway-version.json';

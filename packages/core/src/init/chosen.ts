@@ -1,4 +1,6 @@
-import type { PluginCall } from './outline.ts';
+import compare from 'semver/functions/compare.js';
+import type { PluginCall, Value } from './outline.ts';
+import { memberOf, textOf } from './sight.ts';
 import type { Survey } from './survey.ts';
 import { namedStyle, plainStyle, type TagStyle } from './tags.ts';
 
@@ -44,6 +46,8 @@ export interface Tagged {
   readonly version?: string;
   /** `plain`: the tags of the repository are its own. `named`: they carry its name. `none`: it has none unless there are. */
   readonly usual: 'plain' | 'named' | 'none';
+  /** What stands between name and version where nothing tells; a dash unless told. */
+  readonly between?: string;
 }
 
 /**
@@ -52,7 +56,7 @@ export interface Tagged {
  */
 export function chooseTag(
   { sight, styles, predecessors }: Survey,
-  { names, version, usual }: Tagged,
+  { names, version, usual, between = '-' }: Tagged,
 ): { readonly tag?: string; readonly newest?: string } {
   const [name = ''] = names;
   const whole = predecessors.find(({ tag }) => tag !== undefined)?.tag;
@@ -68,7 +72,7 @@ export function chooseTag(
   if (found !== undefined) return { tag: found.template, newest: found.newest };
   if (told !== undefined) return { tag: told };
   if (usual === 'none') return {};
-  return { tag: usual === 'plain' ? 'v{version}' : `${name}-{version}` };
+  return { tag: usual === 'plain' ? 'v{version}' : `${name}${between}{version}` };
 }
 
 /** The style that has a tag of the version in the files. */
@@ -82,3 +86,26 @@ function currentOf(
     (style) => style !== undefined && tags.includes(style.template.replace('{version}', version)),
   );
 }
+
+/** The file of a pin. */
+export const fileOf = (pin: Value): string =>
+  typeof pin === 'string' ? pin : (textOf(memberOf(pin, 'file')) ?? '');
+
+/** Says what to do where the files are behind the tags. */
+export function behind(
+  track: string,
+  file: string,
+  version: string,
+  newest: string | undefined,
+): readonly string[] {
+  if (newest === undefined || compare(newest, version) <= 0) return [];
+  return [
+    `${file} says ${version}, and the newest tag is of ${newest}: let the file say so first, with \`npx --no-install release bump --${track}=${newest} --no-push\`.`,
+  ];
+}
+
+/** Says where the version of a track comes from whose files hold none. */
+export const firstVersion = (files: readonly string[], newest: string | undefined): string =>
+  newest === undefined
+    ? `No version is kept yet: the first release writes it into ${files[0]}.`
+    : `The version was kept in tags alone: the next release goes on from the newest, ${newest}, and writes it into ${files[0]}.`;

@@ -1,11 +1,13 @@
 import { chooseCharts } from './choose-chart.ts';
 import { chooseImages } from './choose-images.ts';
 import { chooseJsr } from './choose-jsr.ts';
-import { choosePackages, chooseTool } from './choose-packages.ts';
+import { choosePackages } from './choose-packages.ts';
+import { chooseUnversioned } from './choose-unversioned.ts';
 import { chooseTools } from './choose-tools.ts';
 import { chooseCatalogues, chooseForge } from './choose-targets.ts';
 import { type Chosen, type ChosenTrack, nothingChosen, together } from './chosen.ts';
 import { core, type Fields, type Outline, type PluginCall } from './outline.ts';
+import { lastPart } from './sight.ts';
 import type { Survey } from './survey.ts';
 
 /** A configuration, why it is so, and what is left to a person. */
@@ -22,7 +24,7 @@ export async function decide(survey: Survey): Promise<Decision> {
   const charts = await chooseCharts(survey, new Set(jsr.tracks.flatMap(({ files }) => files)));
   const packages = await choosePackages(survey, together(jsr, charts));
   const found = together(charts, packages, jsr);
-  const tools = found.tracks.some(({ kind }) => kind !== 'jsr') ? nothingChosen : chooseTool(survey);
+  const tools = found.tracks.some(({ kind }) => kind !== 'jsr') ? nothingChosen : chooseUnversioned(survey);
   const tracks = [...found.tracks, ...tools.tracks];
   const left = [...leftOut(survey), ...found.left, ...tools.left];
   if (tracks.length === 0) return { because: found.because, left };
@@ -44,7 +46,7 @@ export async function decide(survey: Survey): Promise<Decision> {
       ...zeroMajorOf(survey, tracks),
     },
     because: all.because,
-    left: [...leftOut(survey), ...all.left],
+    left: [...leftOut(survey), ...all.left, ...unfollowed(survey)],
   };
 }
 
@@ -106,6 +108,15 @@ function changelogOf(
   if (byTrack.length === 0) return undefined;
   return tracks.length === 1 ? byTrack[0]?.[1] : Object.fromEntries(byTrack);
 }
+
+/** Manifests whose version no pin can hold. */
+const unfollowed = ({ sources }: Survey): readonly string[] =>
+  sources
+    .filter((file) => lastPart(file) !== 'go.mod')
+    .map(
+      (file) =>
+        `${file}: versions are held in JSON and YAML, and one in this file does not follow by itself.`,
+    );
 
 const leftOut = ({ left }: Survey): readonly string[] =>
   left.map(({ what, why }) => `${what} is left out: ${why}.`);

@@ -40,7 +40,7 @@ export async function findImages(
   charts: readonly FoundChart[],
 ): Promise<readonly FoundImage[]> {
   const files = sight.paths.filter(isDockerfile);
-  const names = await namesFound(sight, charts);
+  const names = await namesFound(sight, charts, files.map(folderOf).map(lastPart));
   const composed = await composedImages(sight);
   return Promise.all(
     files.map(async (dockerfile): Promise<FoundImage> => {
@@ -89,7 +89,11 @@ function nameFor(
 }
 
 /** Names in charts' values, then in the README. */
-async function namesFound(sight: Sight, charts: readonly FoundChart[]): Promise<readonly Required<Named>[]> {
+async function namesFound(
+  sight: Sight,
+  charts: readonly FoundChart[],
+  folders: readonly string[],
+): Promise<readonly Required<Named>[]> {
   const values = await Promise.all(
     charts.map(async ({ folder }) => {
       const foundIn = inside(folder, 'values.yaml');
@@ -101,17 +105,15 @@ async function namesFound(sight: Sight, charts: readonly FoundChart[]): Promise<
   const pulled = [
     ...said.matchAll(/\bdocker\s+(?:pull|run)\b[^\n`]*?\s((?:[\w-]+\.)+[\w:-]+\/[\w./-]+)/g),
   ].map(([, reference = '']) => ({ image: nameOf(reference), foundIn: readme ?? '' }));
-  return [...values.flat(), ...pulled].filter(({ image }) => !isOpen(image) && isOwn(image, sight));
+  return [...values.flat(), ...pulled].filter(({ image }) => !isOpen(image) && isOwn(image, sight, folders));
 }
 
-/** Images of others (redis, busybox) are in values too: ours are below the owner of the repository, or named after it. */
-function isOwn(image: string, { name, forge }: Sight): boolean {
+/** Images of others (redis, busybox) are in values too: ours are below the repository's owner, or named after it or a Dockerfile's folder. */
+function isOwn(image: string, { name, forge }: Sight, folders: readonly string[] = []): boolean {
   const owner = forge === undefined ? undefined : new URL(forge.url).pathname.split('/')[1]?.toLowerCase();
   const parts = image.split('/');
-  return (
-    parts.length > 1 &&
-    (parts.at(-1) === name.toLowerCase() || (owner !== undefined && parts.includes(owner)))
-  );
+  const called = [name.toLowerCase(), ...folders].includes(parts.at(-1) ?? '');
+  return parts.length > 1 && (called || (owner !== undefined && parts.includes(owner)));
 }
 
 function repositoriesIn(values: unknown, depth = 0): readonly string[] {

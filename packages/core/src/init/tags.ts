@@ -38,7 +38,8 @@ export function tagStyles(tags: readonly string[]): readonly TagStyle[] {
 
 /** Gives the style that carries one of these names: `shop-1.2.0`, `shop-v1.2.0`, `shop@1.2.0`, `shop/v1.2.0`. */
 export function namedStyle(styles: readonly TagStyle[], names: readonly string[]): TagStyle | undefined {
-  const wanted = new Set(names.flatMap((name) => ['-', '@', '/', '_'].map((between) => name + between)));
+  const known = names.filter((name) => name !== '');
+  const wanted = new Set(known.flatMap((name) => ['-', '@', '/', '_'].map((between) => name + between)));
   return mostUsed(
     styles.filter(({ template }) => wanted.has(template.replace('{version}', '').replace(/v$/, ''))),
   );

@@ -1,0 +1,140 @@
+import { isStrictVersion } from '../edits/strict-version.ts';
+import type { FoundChart } from './charts.ts';
+import type { Manifest } from './manifests.ts';
+import type { Value } from './outline.ts';
+import {
+  entriesOf,
+  folderOf,
+  inside,
+  isBelow,
+  lastPart,
+  memberOf,
+  readData,
+  type Sight,
+  textOf,
+} from './sight.ts';
+import { imageGlobs, sourceGlobs } from './sources.ts';
+import type { Survey } from './survey.ts';
+
+/** A chart whose tracks are being chosen. */
+export interface Choosing {
+  readonly survey: Survey;
+  readonly chart: FoundChart;
+  /** Manifests whose version no other track holds. */
+  readonly free: readonly Manifest[];
+  /** Whether it is the only chart. */
+  readonly isAlone: boolean;
+  readonly name: string;
+}
+
+/** What a chart installs and is made here. */
+export interface App {
+  /** Places that hold appVersion besides Chart.yaml. */
+  readonly pins: readonly Value[];
+  readonly paths: readonly string[];
+  readonly folder: string;
+  /** Whether values.yaml gives images this version as their tag. */
+  readonly tagsImages: boolean;
+}
+
+/** Finds what holds the chart's appVersion; nothing where the app is somebody else's. */
+export async function findApp(choosing: Choosing): Promise<App | undefined> {
+  const { chart, survey, isAlone } = choosing;
+  const { appVersion } = chart;
+  if (appVersion === undefined || chart.isLibrary || !isStrictVersion(appVersion)) return undefined;
+  const manifests = appManifests(choosing, appVersion);
+  const isBuilt = survey.images.length > 0 || survey.sources.some((file) => folderOf(file) === '');
+  const isMade = manifests.length > 0 || (isAlone && isBuilt);
+  if (!isMade) return undefined;
+  const tags = await imageTags(survey.sight, chart, appVersion);
+  return {
+    tagsImages: tags.length > 0,
+    folder: manifests.length === 1 ? (manifests[0]?.folder ?? '') : '',
+    pins: [...manifests.map(({ file }) => file), ...tags],
+    paths: appPaths(choosing, manifests),
+  };
+}
+
+/**
+ * The manifests that say appVersion. Where the chart's own version is the same, all of them are one line; else the app is what
+ * goes into the image, what is at the top, or the only one.
+ */
+function appManifests(
+  { chart, free, survey, isAlone, name }: Choosing,
+  appVersion: string,
+): readonly Manifest[] {
+  const same = free.filter(({ version }) => version === appVersion);
+  if (!isAlone) return same.filter(({ folder }) => folder !== '' && lastPart(folder) === name).slice(0, 1);
+  if (appVersion === chart.version)
+    return [...same].sort((left, right) => left.folder.length - right.folder.length);
+  const inputs = survey.images.flatMap((image) => [
+    ...(image.inputs ?? []),
+    `${folderOf(image.dockerfile)}/**`,
+  ]);
+  const inImage = same.filter(({ folder }) => folder !== '' && inputs.includes(`${folder}/**`));
+  const atTop = same.filter(({ folder }) => folder === '');
+  return [inImage, atTop, same].find((list) => list.length === 1) ?? [];
+}
+
+/**
+ * One package is the app where there is one image at most; else everything that goes into the images is. Where chart and app are
+ * one version, all that holds it counts.
+ */
+function appPaths(choosing: Choosing, manifests: readonly Manifest[]): readonly string[] {
+  const { survey, chart } = choosing;
+  const images = ownImages(choosing);
+  if (chart.appVersion === chart.version) {
+    const isAll =
+      manifests.length === 0 ? images.length === 0 : manifests.some(({ folder }) => folder === '');
+    const folders = manifests.map(({ folder }) => `${folder}/**`);
+    return isAll ? sourceGlobs(survey) : [...new Set([...imageGlobs(survey, images), ...folders])];
+  }
+  const [only, ...others] = manifests;
+  const isPackage = only !== undefined && others.length === 0 && only.folder !== '';
+  if (isPackage && images.length < 2) return [`${only.folder}/**`];
+  return images.length > 0 ? imageGlobs(survey, images) : sourceGlobs(survey);
+}
+
+/** Tags of images in values.yaml that are the app's version. */
+async function imageTags(
+  sight: Sight,
+  { folder }: FoundChart,
+  appVersion: string,
+): Promise<readonly Value[]> {
+  const file = inside(folder, 'values.yaml');
+  const find = (value: unknown, path: readonly string[]): readonly Value[] =>
+    entriesOf(value).flatMap(([key, member]) => {
+      const here = [...path, key];
+      if (key !== 'image') return here.length > 3 ? [] : find(member, here);
+      if (textOf(memberOf(member, 'tag')) !== appVersion) return [];
+      const pointer = [...here, 'tag'];
+      return [{ file, pointer: pointer.some((each) => each.includes('.')) ? pointer : pointer.join('.') }];
+    });
+  return find(await readData(sight, file), []);
+}
+
+/** Images of this chart: all where it is the only one, else those that are named like it. */
+export function ownImages({ survey, chart, isAlone, name }: Choosing): Survey['images'] {
+  if (isAlone) return survey.images;
+  return survey.images.filter(
+    ({ image = '', dockerfile }) =>
+      lastPart(image) === name ||
+      (chart.folder !== '' && isBelow(dockerfile, chart.folder)) ||
+      lastPart(folderOf(dockerfile)) === name,
+  );
+}
+
+/** The version that the image goes by, as the templates say. */
+export async function imageVersion(sight: Sight, { folder }: FoundChart): Promise<'chart' | 'app'> {
+  const templates = sight.paths.filter(
+    (path) => path.startsWith(inside(folder, 'templates/')) && /\.(?:ya?ml|tpl)$/.test(path),
+  );
+  for (const path of templates) {
+    const text = (await sight.text(path)) ?? '';
+    const line = text
+      .split('\n')
+      .find((each) => /image|tag/i.test(each) && /\.Chart\.(?:App)?Version/.test(each));
+    if (line !== undefined) return line.includes('.Chart.AppVersion') ? 'app' : 'chart';
+  }
+  return 'chart';
+}
