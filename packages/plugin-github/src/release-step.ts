@@ -1,14 +1,14 @@
-import { known, type Problem, type Probe, type Reads, ReleaseError, type StepKind } from '@launchway/core';
+import { known, type Problem, type Reads, ReleaseError, type StepKind } from '@launchway/core';
 import type { ForgeReader } from '@launchway/forge';
 import { connect } from './access.ts';
-import { type AssetChanges, assetChanges, type OfferedAsset } from './assets.ts';
-import { differs, elsewhere, frozen } from './conflicts.ts';
+import { elsewhere } from './conflicts.ts';
 import { releasePage } from './place.ts';
 import { publishDraft } from './publish.ts';
+import { closeGap, gapOf, type Gap } from './published.ts';
 import { readyFor } from './ready.ts';
-import { type FoundRelease, isEmpty, type ReleaseInput, textChanges } from './release.ts';
+import type { FoundRelease, ReleaseInput } from './release.ts';
 import { findRelease, listAssets, tagCommit } from './release-api.ts';
-import { editRelease, makeDraft, uploadAll } from './release-write.ts';
+import { makeDraft } from './release-write.ts';
 import { builtElsewhere, coversNames, treeAssets, wantedAssets } from './wanted.ts';
 
 type ReleaseOutput = { readonly tag: string; readonly url: string };
@@ -20,10 +20,12 @@ type ReleaseOutput = { readonly tag: string; readonly url: string };
 export const releaseStep: StepKind<ReleaseInput, ReleaseOutput> = {
   kind: 'github:release',
   phase: 'publish',
-  ready: async (input, reads) => [
-    ...(await readyFor(input.place, { writes: 'contents' }, reads)),
-    ...(await treeAssets(input, reads)).problems,
-  ],
+  ready: async (input, reads) => {
+    const rights = await readyFor(input.place, { writes: 'contents' }, reads);
+    const { problems } = await treeAssets(input, reads);
+    const isHeld = problems.length > 0 && rights.length === 0 && (await hasFiles(input, reads));
+    return [...rights, ...(isHeld ? [] : problems)];
+  },
   probe: async (input, reads) => {
     const forge = await connect(input.place, reads);
     const found = await findRelease(forge, input.tag);
@@ -31,69 +33,46 @@ export const releaseStep: StepKind<ReleaseInput, ReleaseOutput> = {
       return { state: 'todo', preview: await foretell(input, found, forge) };
     const moved = await movedTag(input, forge);
     if (moved !== undefined) return { state: 'conflict', problem: moved };
-    return probePublished(input, found, forge, reads);
+    const gap = await gapOf(input, found, forge, reads);
+    if (gap.conflict !== undefined) return { state: 'conflict', problem: gap.conflict };
+    const preview = previewOf(gap);
+    return preview.length > 0
+      ? { state: 'todo', preview }
+      : { state: 'done', output: outputOf(input, found) };
   },
   run: async (input, effects) => {
     const forge = await connect(input.place, effects);
+    const found = await findRelease(forge, input.tag);
+    if (found !== undefined && !found.draft) {
+      await closeGap(await gapOf(input, found, forge, effects), found, forge);
+      return outputOf(input, found);
+    }
     const { assets, problems } = (await wantedAssets(input, effects)) ?? builtElsewhere(input);
     if (problems.length > 0) throw new ReleaseError(problems, 'failed');
-    const found = (await findRelease(forge, input.tag)) ?? (await makeDraft(input, forge));
-    if (found.draft) return outputOf(input, await publishDraft(input, assets, found, forge));
-    const problem = conflictOf(input, found, await changesOf(assets, found, forge));
-    if (problem !== undefined) throw new ReleaseError([problem], 'failed');
-    await editRelease(found, textChanges(input, found), forge);
-    await uploadAll(found, await changesOf(assets, found, forge), forge);
-    return outputOf(input, found);
+    const draft = found ?? (await makeDraft(input, forge));
+    return outputOf(input, draft.draft ? await publishDraft(input, assets, draft, forge) : draft);
   },
 };
 
-/** A published release: its texts may change, its files only be added to, and not even that where it is immutable. */
-async function probePublished(
-  input: ReleaseInput,
-  found: FoundRelease,
-  forge: ForgeReader,
-  reads: Reads,
-): Promise<Probe<ReleaseOutput>> {
-  const texts = textChanges(input, found);
-  const members = Object.keys(texts);
-  const edits = isEmpty(texts) ? [] : [`update ${members.join(', ')} of the release`];
-  const wanted = await wantedAssets(input, reads);
-  if (wanted === undefined || wanted.problems.length > 0) {
-    const isDone = isEmpty(texts) && coversNames(input, await listAssets(forge, found.id));
-    return isDone ? done(input, found) : { state: 'todo', preview: [...edits, 'compare its files'] };
-  }
-  const changes = await changesOf(wanted.assets, found, forge);
-  const problem = conflictOf(input, found, changes);
-  if (problem !== undefined) return { state: 'conflict', problem };
-  const uploads = changes.missing.map(({ name }) => `upload ${name}`);
-  if (edits.length + uploads.length === 0) return done(input, found);
-  return { state: 'todo', preview: [...edits, ...uploads] };
+/** Whether the release is out with a file of each name, so that nothing has to be built for it any more. */
+async function hasFiles(input: ReleaseInput, reads: Reads): Promise<boolean> {
+  const forge = await connect(input.place, reads);
+  const found = await findRelease(forge, input.tag);
+  if (found === undefined || found.draft) return false;
+  return coversNames(input, await listAssets(forge, found.id));
 }
 
-const changesOf = async (
-  wanted: readonly OfferedAsset[],
-  found: FoundRelease,
-  forge: ForgeReader,
-): Promise<AssetChanges> => assetChanges(wanted, await listAssets(forge, found.id));
-
-function conflictOf(
-  { place, tag }: ReleaseInput,
-  { immutable }: FoundRelease,
-  { differing, missing }: AssetChanges,
-): Problem | undefined {
-  const [wrong] = differing;
-  if (wrong !== undefined) return differs(place, tag, wrong.wanted, immutable);
-  return immutable && missing.length > 0
-    ? frozen(
-        place,
-        tag,
-        missing.map(({ name }) => name),
-      )
-    : undefined;
+function previewOf({ texts, missing, problems }: Gap): readonly string[] {
+  const members = Object.keys(texts);
+  return [
+    ...(members.length === 0 ? [] : [`update ${members.join(', ')} of the release`]),
+    ...missing.map(({ name }) => `upload ${name}`),
+    ...(problems.length === 0 ? [] : ['compare its files']),
+  ];
 }
 
 /** What is wrong where GitHub's tag names another commit than the release is of. */
-export async function movedTag(
+async function movedTag(
   { place, tag, commit }: ReleaseInput,
   forge: ForgeReader,
 ): Promise<Problem | undefined> {
@@ -127,11 +106,6 @@ async function isImmutable(forge: ForgeReader): Promise<boolean> {
   const answer = await forge.find(asked, [401, 403, 404]);
   return typeof answer === 'object' && answer !== null && 'enabled' in answer && answer.enabled === true;
 }
-
-const done = (input: ReleaseInput, found: FoundRelease): Probe<ReleaseOutput> => ({
-  state: 'done',
-  output: outputOf(input, found),
-});
 
 const outputOf = ({ place, tag }: ReleaseInput, { url }: FoundRelease): ReleaseOutput => ({
   tag,

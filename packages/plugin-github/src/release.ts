@@ -79,6 +79,4 @@ export function textChanges(wanted: ReleaseInput, found: FoundRelease): TextChan
   };
 }
 
-export const isEmpty = (changes: TextChanges): boolean => Object.keys(changes).length === 0;
-
 const plain = (text: string): string => text.replace(/\r\n?/g, '\n').trim();

@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import {
   accessToken,
@@ -149,6 +151,22 @@ describe('a release on GitHub', () => {
     expect(outcome).toMatchObject({ outcome: 'incomplete', codes: ['GITHUB_IMMUTABLE'] });
     expect(outcome.problems[0]?.message).toContain('tool-darwin-arm64, tool-linux-amd64');
     expect(server.store.releases[0]?.assets).toHaveLength(0);
+  });
+
+  test('needs its files no more once they are published', async () => {
+    const { release: run, server, build, repository } = await start();
+    await build(binaries);
+    await run({ release });
+    await rm(join(repository.path, 'dist'), { recursive: true });
+    expect(await run({ release })).toMatchObject({ outcome: 'complete' });
+    expect(await run({ release: { ...release, name: 'New' } })).toMatchObject({
+      outcome: 'resumed',
+      codes: [],
+    });
+    expect(server.store.releases).toMatchObject([{ name: 'New', assets: [{}, {}] }]);
+    const more = { files: [...release.files, 'dist/more'] };
+    const outcome = await run({ release: more });
+    expect(outcome).toMatchObject({ outcome: 'incomplete', codes: ['GITHUB_FILES_MISSING'] });
   });
 
   test('keeps notes that somebody has added to, and stays what people have made of it', async () => {
