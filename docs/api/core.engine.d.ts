@@ -105,7 +105,7 @@ export interface RehearsedWorld {
 export interface Routes {
   address(url: URL): URL;
   environment(env: Environment): Environment;
-  credential(ref: CredentialRef): Credential;
+  credential(ref: CredentialRef): Credential | undefined;
 }
 export interface StandInOptions {
   readonly folder: string;

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, realpath, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, realpath, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { quietGit } from '@launchway/sandbox';
 import { commitReference, type Ended, type Env, execute, type Git } from './world.fixture.ts';
@@ -38,8 +38,10 @@ export async function deskOf(
 ): Promise<Desk> {
   const desk = await emptyDesk();
   await run('git', ['init', '-q', '-b', 'main', desk.path], { env });
-  for (const [path, text] of Object.entries({ '.gitignore': 'node_modules\n', ...files }))
-    await writeFile(join(desk.path, path), text);
+  for (const [path, text] of Object.entries({ '.gitignore': 'node_modules\n', ...files })) {
+    await mkdir(dirname(join(desk.path, path)), { recursive: true });
+    await writeFile(join(desk.path, path), text, { mode: text.startsWith('#!') ? 0o755 : 0o644 });
+  }
   await desk.git('add', '--all');
   await desk.git('commit', '-q', '-m', 'feat: a first version');
   if (remote !== '') await desk.git('remote', 'add', 'origin', remote);

@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { appendFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { startGitServer } from '@launchway/sandbox';
 import { afterEach, expect, test } from 'vitest';
 import { type Desk, deskOf, referenceDesk } from './rehearsal.fixture.ts';
 import type { Ended } from './world.fixture.ts';
@@ -22,7 +23,7 @@ interface Told {
   readonly outcome: string;
   readonly runs: readonly {
     readonly outcome: string;
-    readonly steps: readonly { readonly id: string; readonly state: string }[];
+    readonly steps: readonly { readonly id: string; readonly state: string; readonly output?: unknown }[];
   }[];
   readonly world: {
     readonly guard: string;
@@ -59,6 +60,7 @@ test('the flow on GitHub is rehearsed with its own addresses, and nothing of the
   expect(held(answer, 'github.com/example/charts')).toContain('charts/harbour/0.2.27/Chart.yaml');
   expect(held(answer, '@example/harbour-shared on JSR')).toEqual(['0.4.2']);
   expect(held(answer, 'Releases of example/harbour at github.com')).toEqual(['v0.2.27']);
+  expect(answer.world.recorded).toEqual([]);
   expect(answer.world.refused).toEqual([]);
   expect(await desk.state()).toBe(before);
 });
@@ -71,9 +73,41 @@ test('the flow on GitLab is rehearsed at a desk as GitLab would run it', async (
     'git.example.org:5050/group/harbour',
     'Releases of group/harbour at git.example.org',
     'helm: harbour-0.2.27.tgz',
-    'This was a rehearsal: nothing was released.',
+    'This was a rehearsal: nothing was released, and no true credential was used.',
   ])
     expect(ended.stdout).toContain(part);
+});
+
+test('in a workflow the package is published by its identity, and nothing is left for other jobs', async () => {
+  const desk = await harbour();
+  await desk.git('checkout', '-q', '--detach');
+  await desk.git('branch', '-q', '-D', 'main');
+  const output = `${desk.beside}.output`;
+  const ended = await desk.release(['rehearse'], {
+    CI: 'true',
+    GITHUB_ACTIONS: 'true',
+    GITHUB_SERVER_URL: 'https://github.com',
+    GITHUB_API_URL: 'https://api.github.com',
+    GITHUB_REPOSITORY: 'example/harbour',
+    GITHUB_REPOSITORY_ID: '4712',
+    GITHUB_ACTOR_ID: '7003',
+    GITHUB_EVENT_NAME: 'push',
+    GITHUB_REF: 'refs/heads/main',
+    GITHUB_REF_NAME: 'main',
+    GITHUB_REF_TYPE: 'branch',
+    GITHUB_RUN_ID: '11',
+    GITHUB_RUN_ATTEMPT: '2',
+    GITHUB_SHA: await desk.git('rev-parse', 'HEAD'),
+    GITHUB_WORKFLOW: 'release',
+    GITHUB_WORKFLOW_REF: 'example/harbour/.github/workflows/release.yml@refs/heads/main',
+    GITHUB_OUTPUT: output,
+    RUNNER_ENVIRONMENT: 'github-hosted',
+    ACTIONS_ID_TOKEN_REQUEST_URL: 'https://actions.example.org/token',
+    ACTIONS_ID_TOKEN_REQUEST_TOKEN: 'a-true-one-4711',
+  });
+  expect(ended.code, ended.stdout + ended.stderr).toBe(0);
+  expect(ended.stdout).toContain("by the workflow's identity");
+  expect(existsSync(output)).toBe(false);
 });
 
 test('no process of a rehearsal connects to anything but this machine', async ({ skip }) => {
@@ -90,7 +124,7 @@ test('no process of a rehearsal connects to anything but this machine', async ({
   expect(connects.filter((line) => !/inet_addr\("127\.|"::1"|sin_port=htons\(0\)/.test(line))).toEqual([]);
 });
 
-test.each(['git:push:after', 'docker:push', 'helm-catalog:git:after', 'jsr:publish'])(
+test.each(['git:push:after', 'docker:push', 'helm-catalog:git:after', 'jsr:publish', 'github:after'])(
   'a release of which %s fails is complete after the next run',
   async (step) => {
     const desk = await harbour();
@@ -125,7 +159,7 @@ test('a rehearsal is kept where it was asked for, and never beside other files',
   const ended = await desk.release(['rehearse', '--quiet', '--keep', desk.beside]);
   expect(ended.code, ended.stderr).toBe(0);
   expect(readdirSync(desk.beside).toSorted()).toEqual(
-    ['git', 'jsr', 'registries', 'rehearsal.json', 'requests.ndjson'].toSorted(),
+    ['forges', 'git', 'jsr', 'registries', 'rehearsal.json', 'requests.ndjson'].toSorted(),
   );
   const remote = join(desk.beside, 'git/github.com/example/harbour.git');
   expect(execFileSync('git', ['-C', remote, 'show', 'v0.2.27:package.json'], { encoding: 'utf8' })).toContain(
@@ -166,24 +200,37 @@ test('a configuration that is broken is refused as it is by plan', async () => {
   expect(ended.stderr).toContain('CONFIG_UNKNOWN_KEY');
 });
 
-const menu = (plugins: string): Readonly<Record<string, string>> => ({
+/** @param imports functions of packages that the plugins need */
+const menu = (
+  plugins: string,
+  imports: Readonly<Record<string, string>> = {},
+): Readonly<Record<string, string>> => ({
   'menu.json': '{ "version": "2.7.1" }\n',
   'release.config.mjs': `import { exec, track } from '@launchway/core';
+${Object.entries(imports)
+  .map(([name, from]) => `import { ${name} } from '${from}';\n`)
+  .join('')}
 export default { flows: { main: { plugins: [
   track({ name: 'menu', pins: ['menu.json'], paths: ['**'], tag: { name: 'menu-{version}' } }),
   ${plugins}
 ] } } };\n`,
 });
 
+/** Asks the proxy for a host, as curl and others do, and goes on whatever it says. */
+const asker = `
+  const { request } = require('node:http');
+  const { hostname, port } = new URL(process.env.HTTPS_PROXY);
+  const asked = request({ host: hostname, port, method: 'CONNECT', path: 'hooks.example.org:443' });
+  asked.on('connect', ({ statusCode }) => process.exit(statusCode === 403 ? 0 : 1)).end();
+`;
+const node = (script: string): string => JSON.stringify([process.execPath, '-e', script]);
+
 test("a user's commands run in the throw-away clone, and what they ask of the world is refused and told", async () => {
-  const script = `
-    const { writeFileSync } = require('node:fs');
-    writeFileSync('written-by-a-command.txt', process.cwd());
-    fetch('https://hooks.example.org/').catch(() => process.exit(0));
-  `;
+  const writer = "require('node:fs').writeFileSync('written-by-a-command.txt', 'here')";
   const desk = await kept(
     deskOf(
-      menu(`exec({ name: 'tell', phase: 'stage', run: [${JSON.stringify(process.execPath)}, '-e', ${JSON.stringify(script)}] }),
+      menu(`exec({ name: 'write', phase: 'stage', run: ${node(writer)} }),
+            exec({ name: 'tell', phase: 'stage', run: ${node(asker)} }),
             exec({ name: 'ask', phase: 'stage', run: ['git', 'ls-remote', 'ssh://git@elsewhere.example.org/x.git'] })`),
     ),
   );
@@ -192,7 +239,111 @@ test("a user's commands run in the throw-away clone, and what they ask of the wo
   const ended = await desk.release(['rehearse', '--json']);
   expect(ended.code, ended.stderr).toBe(0);
   expect(await desk.state()).toBe(before);
+  expect(told(ended).world.refused).toEqual(['A command asked for hooks.example.org:443.']);
   expect(held(told(ended), 'git.example.org/team/thing')).toContain('tags/menu-2.8.0');
+});
+
+test('where the kernel gives no namespace, what is asked of the world is refused all the same', async () => {
+  const fetching = "fetch('http://198.51.100.7/').catch(() => undefined)";
+  const desk = await kept(
+    deskOf({
+      ...menu(`exec({ name: 'tell', phase: 'stage', run: ${node(asker)} })`),
+      'tools/unshare': '#!/bin/sh\nexit 1\n',
+    }),
+  );
+  const config = join(desk.path, 'release.config.mjs');
+  const late = `if (process.env.LAUNCHWAY_REHEARSAL) setTimeout(() => ${fetching}, 500);\n`;
+  await writeFile(config, `${readFileSync(config, 'utf8')}${late}`);
+  await change(desk);
+  const tools = join(desk.path, 'tools');
+  const ended = await desk.release(['rehearse', '--json'], { PATH: `${tools}:${process.env['PATH']}` });
+  expect(ended.code, ended.stderr).toBe(0);
+  expect(told(ended).world.guard).toBe('refusal');
+  expect(told(ended).world.refused.toSorted()).toEqual([
+    'A command asked for hooks.example.org:443.',
+    'The process itself asked for 198.51.100.7:80.',
+  ]);
+});
+
+test('an image that is built is a placeholder with the labels of the build, for every platform', async () => {
+  const build =
+    "{ track: 'menu', image: 'ghcr.io/team/menu', build: { platforms: ['linux/amd64', 'linux/arm64'] } }";
+  const desk = await kept(
+    deskOf({
+      ...menu(`docker(${build})`, { docker: '@launchway/plugin-docker' }),
+      Dockerfile: 'FROM scratch\nCOPY menu.json /\n',
+    }),
+  );
+  await change(desk);
+  const ended = await desk.release(['rehearse', '--json', '--keep', desk.beside]);
+  expect(ended.code, ended.stderr).toBe(0);
+  const answer = told(ended);
+  expect(held(answer, 'ghcr.io/team/menu')).toEqual(expect.arrayContaining(['2.8.0', 'latest']));
+  expect(answer.world.assumed).toEqual([
+    'The image ghcr.io/team/menu was not built: a placeholder with its labels stands for it.',
+  ]);
+  const layout = join(desk.beside, 'registries/ghcr.io/team/menu');
+  const blob = (digest = ''): unknown =>
+    JSON.parse(readFileSync(join(layout, 'blobs', digest.replace(':', '/')), 'utf8'));
+  const { manifests } = JSON.parse(readFileSync(join(layout, 'index.json'), 'utf8')) as Index;
+  const index = blob(manifests[0]?.digest) as Index;
+  expect(index.manifests.map(({ platform }) => platform?.architecture)).toEqual(['amd64', 'arm64']);
+  const { config } = blob(index.manifests[1]?.digest) as { readonly config: { readonly digest: string } };
+  expect(blob(config.digest)).toMatchObject({
+    config: { Labels: { 'org.opencontainers.image.version': '2.8.0' } },
+  });
+});
+
+interface Index {
+  readonly manifests: readonly {
+    readonly digest: string;
+    readonly platform?: { readonly architecture: string };
+  }[];
+}
+
+test('with --fetch the remote is as it is now, and nothing of the repository changes', async () => {
+  const server = await startGitServer({ credentials: [{ username: 'ada', password: 'word-4711' }] });
+  try {
+    const { url, path } = await server.createRepository('team/thing');
+    const desk = await kept(deskOf(menu(''), url));
+    await change(desk);
+    await desk.git('push', '-q', path, 'HEAD:refs/heads/main');
+    const ahead = await desk.git('commit-tree', 'HEAD^{tree}', '-p', 'HEAD', '-m', 'fix: by somebody else');
+    await desk.git('push', '-q', path, `${ahead}:refs/heads/main`);
+    const login = { LAUNCHWAY_GIT_TOKEN: 'word-4711', LAUNCHWAY_GIT_TOKEN_USERNAME: 'ada' };
+    const before = await desk.state();
+
+    const known = await desk.release(['rehearse', '--quiet'], login);
+    expect(known.code, known.stderr).toBe(0);
+    expect(server.requests).toEqual([]);
+
+    const asked = await desk.release(['rehearse', '--fetch'], login);
+    expect(asked.code, asked.stdout + asked.stderr).toBe(3);
+    expect(asked.stderr).toContain('BRANCH_MOVED');
+    const operations = new Set(server.requests.map(({ operation }) => operation));
+    expect([...operations].toSorted()).toEqual(['fetch', 'list']);
+    expect(await desk.state()).toBe(before);
+  } finally {
+    await server.close();
+  }
+});
+
+test('a server that a plugin declares answers as the plugin says', async () => {
+  const plugin = `{
+    name: 'quota',
+    rehearse: [{ address: 'https://store.example.org/', answers: [{ method: 'GET', path: 'quota', status: 200, body: { left: 7 } }] }],
+    steps: [{
+      kind: 'quota:ask', phase: 'stage', confirm: false,
+      probe: async () => ({ state: 'todo' }),
+      run: async (_, effects) => ({ left: (await effects.get({ url: 'https://store.example.org/quota' })).json().left }),
+    }],
+    publish: () => [{ id: 'quota:ask', kind: 'quota:ask', title: 'ask for the quota', input: {} }],
+  }`;
+  const desk = await kept(deskOf(menu(plugin)));
+  await change(desk);
+  const ended = await desk.release(['rehearse', '--json']);
+  expect(ended.code, ended.stderr).toBe(0);
+  expect(told(ended).runs[0]?.steps.find(({ id }) => id === 'quota:ask')?.output).toEqual({ left: 7 });
 });
 
 test('a repository without a remote is given one, and the person is told', async () => {
@@ -215,16 +366,9 @@ test('changes that are not committed have no part in it', async () => {
 });
 
 test("an author's own plugin goes through the recorder", async () => {
-  const upload = JSON.stringify(join(import.meta.dirname, '../author-plugin/src/index.ts'));
-  const desk = await kept(
-    deskOf({
-      ...menu(
-        `upload({ file: 'menu.json', track: 'menu', to: 'https://store.example.org/{version}.json', token: 'STORE_TOKEN' })`,
-      ),
-    }),
-  );
-  const config = join(desk.path, 'release.config.mjs');
-  await writeFile(config, `import { upload } from ${upload};\n${readFileSync(config, 'utf8')}`);
+  const upload = join(import.meta.dirname, '../author-plugin/src/index.ts');
+  const options = `{ file: 'menu.json', track: 'menu', to: 'https://store.example.org/{version}.json', token: 'STORE_TOKEN' }`;
+  const desk = await kept(deskOf(menu(`upload(${options})`, { upload })));
   await change(desk);
   const answer = told(await desk.release(['rehearse', '--json']));
   expect(answer.outcome).toBe('released');

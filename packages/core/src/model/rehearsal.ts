@@ -38,8 +38,8 @@ export interface Routes {
   address(url: URL): URL;
   /** Gives the environment of a program, changed so that it meets the stand-ins and nothing else. */
   environment(env: Environment): Environment;
-  /** Gives what stands for a credential, whether or not there is a true one. */
-  credential(ref: CredentialRef): Credential;
+  /** Gives what stands for a credential, whether or not there is a true one; nothing where one is not meant to be. */
+  credential(ref: CredentialRef): Credential | undefined;
 }
 
 /** A bare repository that stands in for a remote. */

@@ -26,7 +26,10 @@ export function rehearsalView(given: Rehearsal, canvas: Canvas): readonly string
     ...section('Answered by the recorder, for want of a stand-in', world.recorded, canvas),
     ...section('Refused, because it would have left this machine', world.refused, canvas),
     '',
-    ...wrap(`This was a rehearsal: nothing was released. ${guards[world.guard]}`, canvas.width),
+    ...wrap(
+      `This was a rehearsal: nothing was released, and no true credential was used. ${guards[world.guard]}`,
+      canvas.width,
+    ),
   ];
 }
 

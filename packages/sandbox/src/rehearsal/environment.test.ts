@@ -43,5 +43,7 @@ test('a credential is the one of the variable that is set, never its value', () 
     username: 'oauth2',
     secret: 'glcbt-rehearsal-ci-job-token',
   });
-  expect(rehearsalCredential({}, ref).source).toBe('$GITLAB_TOKEN');
+  expect(rehearsalCredential({}, ref)?.source).toBe('$GITLAB_TOKEN');
+  const workflow = { ACTIONS_ID_TOKEN_REQUEST_URL: 'https://actions.example/' };
+  expect(rehearsalCredential(workflow, { env: 'JSR_TOKEN' })).toBeUndefined();
 });

@@ -36,11 +36,16 @@ function kindOf(name: string): string {
   return /^(?:GITHUB|GH)_/.test(name) ? 'ghs_' : '';
 }
 
-/** Gives what stands for a credential: in the variable that is set, else in the first. */
-export function rehearsalCredential(env: Environment, ref: CredentialRef): Credential {
+/**
+ * Gives what stands for a credential: in the variable that is set, else in the first. A workflow that publishes to JSR as
+ * itself has no token, and gets none.
+ */
+export function rehearsalCredential(env: Environment, ref: CredentialRef): Credential | undefined {
   const names = [ref.env].flat();
   const [first = 'CREDENTIAL'] = names;
-  const name = names.find((each) => env[each]?.trim()) ?? first;
+  const found = names.find((each) => env[each]?.trim());
+  if (found === undefined && first === 'JSR_TOKEN' && env['ACTIONS_ID_TOKEN_REQUEST_URL']) return undefined;
+  const name = found ?? first;
   const username = (ref.usernameEnv === undefined ? undefined : env[ref.usernameEnv]) || ref.username;
   return {
     secret: rehearsalSecret(name),

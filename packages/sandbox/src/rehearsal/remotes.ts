@@ -146,7 +146,7 @@ async function changedFiles(
   old: string | undefined,
   object: string,
 ): Promise<readonly RehearsedItem[]> {
-  const from = old ?? (await git(folder, 'hash-object', '-t', 'tree', '/dev/null'));
+  const from = old ?? (await before(folder, object));
   const listed = await git(folder, 'diff-tree', '-r', '--no-renames', '--name-status', '-z', from, object);
   const parts = listed.split('\0');
   return parts.flatMap((status, index) => {
@@ -154,6 +154,12 @@ async function changedFiles(
     return path === undefined ? [] : [{ name: path, detail: words[status] ?? status }];
   });
 }
+
+/** What a branch that was not there before is compared with: its last commit's parent, else nothing at all. */
+const before = (folder: string, object: string): Promise<string> =>
+  git(folder, 'rev-parse', '--verify', '--quiet', `${object}^`).catch(() =>
+    git(folder, 'hash-object', '-t', 'tree', '/dev/null'),
+  );
 
 async function refsOf(folder: string): Promise<ReadonlyMap<string, string>> {
   const lines = (await git(folder, 'for-each-ref', '--format=%(refname) %(objectname)')).split('\n');

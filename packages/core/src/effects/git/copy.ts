@@ -49,14 +49,15 @@ export async function copyRepository(
   const invented = !own.some(([key]) => isAddress(key));
   const settings = invented ? [...own, ...inventedRemote(repository.top)] : own;
   const names = [...settings].flatMap(([key]) => /^remote\.(.*)\.url$/s.exec(key)?.[1] ?? []);
-  const stores = [join(repository.commonDir, 'objects')];
+  const objects = join(repository.commonDir, 'objects');
+  const stores = [objects];
   const remotes: RehearsedRemote[] = [];
   for (const name of new Set(names)) {
     const folder = join(request.folder, `remote-${remotes.length}.git`);
     await initialise(place, repository, folder, { stores, bare: true });
     const held =
       request.fetch?.remote === name
-        ? await fetchAll(place, request.fetch, join(folder, 'objects'), stores)
+        ? await fetchAll(place, request.fetch, { store: join(folder, 'objects'), objects, known: refs })
         : trackedBy(name, refs, repository, request.branch);
     if (request.fetch?.remote === name) stores.push(join(folder, 'objects'));
     await writeRefs(place, folder, held);
@@ -117,23 +118,30 @@ function trackedBy(name: string, refs: Refs, { head }: Repository, branch: strin
   return held;
 }
 
-/** Asks a remote for its branches and tags, and brings their objects into a store of their own. */
+/** Refs that are asked for in one fetch. */
+const most = 500;
+
+/** Asks a remote for its branches and tags, and brings what is not here into a store of its own. */
 async function fetchAll(
   place: GitPlace,
   { remote: name, credential }: RemoteRequest,
-  store: string,
-  [objects = '']: readonly string[],
+  { store, objects, known }: { readonly store: string; readonly objects: string; readonly known: Refs },
 ): Promise<Refs> {
   const { run, source } = remoteRunner(place, credential);
   const remote = await findRemote(run, name);
   const listed = await run(['ls-remote', '--quiet', '--heads', '--tags', '--', remote.target], remote.url);
   if (listed.exitCode !== 0) throw troubleWith(remote, listed, source);
+  const there = parseRemoteRefs(listed.stdout);
+  const here = new Set(known.values());
+  const missing = [...there].filter(([, { object }]) => !here.has(object)).map(([ref]) => ref);
   const env = { GIT_OBJECT_DIRECTORY: store, GIT_ALTERNATE_OBJECT_DIRECTORIES: objects };
-  const elsewhere = remoteRunner({ ...place, env: { ...place.env, ...env } }, credential);
-  const all = ['refs/heads/*', 'refs/tags/*'];
-  const fetched = await elsewhere.run([...unhooked, ...fetchOnly, '--', remote.target, ...all], remote.url);
-  if (fetched.exitCode !== 0) throw troubleWith(remote, fetched, source);
-  return new Map([...parseRemoteRefs(listed.stdout)].map(([ref, { object }]) => [ref, object]));
+  const apart = remoteRunner({ ...place, env: { ...place.env, ...env } }, credential);
+  for (let at = 0; at < missing.length; at += most) {
+    const refs = missing.slice(at, at + most);
+    const fetched = await apart.run([...unhooked, ...fetchOnly, '--', remote.target, ...refs], remote.url);
+    if (fetched.exitCode !== 0) throw troubleWith(remote, fetched, source);
+  }
+  return new Map([...there].map(([ref, { object }]) => [ref, object]));
 }
 
 /** Makes an empty repository that finds its objects in others' stores. */
