@@ -43,6 +43,8 @@ export function createEngine(workspace: Workspace, flow: CompiledFlow, signal?: 
     planForRun: async (options) =>
       (await import('../running/current.ts')).planForRun(flow, source, workspace.remote, options),
     lastRelease: async () => (await import('../running/current.ts')).planOfLastRelease(flow, source),
+    previous: async (planned) =>
+      (await import('../running/previous.ts')).previousRelease(flow, source, planned, machinery()),
     dryRun: async (planned) => (await import('../running/preview.ts')).dryRun(planned, machinery()),
     ready: async (planned) =>
       (await import('../running/prepare.ts')).readiness(planned.steps, flow.kinds, reads, new Map()),

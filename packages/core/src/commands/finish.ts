@@ -12,15 +12,19 @@ import { exitCodeOf, nothingToRelease } from './exit-code.ts';
 import { commandProblems } from './problems.ts';
 import type { ApplyOptions, Invocation, Session } from './session.ts';
 
-/** Which steps are meant, and the arguments of `release` that complete what a run leaves. */
-type Selected = Pick<ApplyOptions, 'only' | 'skip' | 'withCommit'> & { readonly again: readonly string[] };
+interface CarryOutOptions extends Pick<ApplyOptions, 'only' | 'skip' | 'withCommit'> {
+  /** The arguments of `release` that complete what a run leaves. */
+  readonly again: readonly string[];
+  /** What is to be told besides what becomes of the plan. */
+  readonly aside?: Promise<readonly Problem[]>;
+}
 
 /** Carries a plan out, tells how it goes, and tells people and CI how it ended. Gives the exit code. */
 export async function carryOut(
   plan: Plan,
   session: Session,
   invocation: Invocation,
-  { again, ...selection }: Selected,
+  { again, aside, ...selection }: CarryOutOptions,
 ): Promise<number> {
   const { console, flags } = invocation;
   const file = textFlag(flags, 'events');
@@ -32,7 +36,8 @@ export async function carryOut(
     },
     ...journal?.options,
   });
-  return tell(report, invocation, { record: true, again, unwritten: (await journal?.written()) ?? [] });
+  const unwritten = (await journal?.written()) ?? [];
+  return tell(report, invocation, { record: true, again, unwritten, aside: (await aside) ?? [] });
 }
 
 /** The journal that `--events` names: what it holds, and each event as it comes. A release does not stop over it. */
@@ -58,18 +63,21 @@ interface Ending {
   readonly record: boolean;
   /** Arguments of `release` that complete it. */
   readonly again?: readonly string[];
+  /** What could not be written so far of what is left. */
   readonly unwritten?: readonly Problem[];
+  /** What is to be told besides what became of the plan. */
+  readonly aside?: readonly Problem[];
 }
 
 /** Tells people and CI how a run ended. Gives the exit code. */
 export async function tell(
   report: Report,
   invocation: Invocation,
-  { record, again = [], unwritten = [] }: Ending,
+  { record, again = [], unwritten = [], aside = [] }: Ending,
 ): Promise<number> {
   const { console, ci, json } = invocation;
   const lost = [...unwritten, ...(record ? await leave(report, invocation, again) : [])];
-  const told = { ...report, problems: [...report.problems, ...lost] };
+  const told = { ...report, problems: [...report.problems, ...aside, ...lost] };
   console.problems(told.problems);
   console.answer(json ? [] : reportView(told, console.canvas, again));
   if (json) console.json(told);

@@ -1,6 +1,6 @@
 import { configProblems } from '../config/problems.ts';
 import { here } from '../config/flow.ts';
-import { isError, ReleaseError } from '../model/problem.ts';
+import { isError, type Problem, ReleaseError } from '../model/problem.ts';
 import { diffView } from '../output/diff.ts';
 import { planView } from '../output/plan.ts';
 import type { BuiltPlan } from '../planning/build.ts';
@@ -28,7 +28,11 @@ export async function run(invocation: Invocation): Promise<number> {
     return 0;
   }
   if (await declined(built, invocation)) return 0;
-  return carryOut(built.plan, session, invocation, { ...selectionOf(flags), again: againOf(flags) });
+  return carryOut(built.plan, session, invocation, {
+    ...selectionOf(flags),
+    again: againOf(flags),
+    aside: beforeIt(built, session),
+  });
 }
 
 /** What was named of this run that the next one must be told, too. */
@@ -37,15 +41,20 @@ function againOf(flags: Invocation['flags']): readonly string[] {
   return [...selectionArguments(flags), ...(flow === undefined ? [] : ['--flow', flow])];
 }
 
+/** What is to be told of the release before a new one. It is looked at while the new one is made, and costs no time. */
+const beforeIt = async (built: BuiltPlan, { engine }: Session): Promise<readonly Problem[]> =>
+  built.plan.outcome === 'release' ? engine.previous(built) : [];
+
 /** The dry run: what each step would do, and what the files would be. */
-async function rehearse({ plan }: BuiltPlan, session: Session, invocation: Invocation): Promise<number> {
+async function rehearse(built: BuiltPlan, session: Session, invocation: Invocation): Promise<number> {
   const { console, json } = invocation;
+  const { plan } = built;
   if (!json) console.answer([...planView({ ...plan, steps: [] }, console.canvas), '']);
   if (!json && plan.edits.length > 0)
     console.fold('Changes of files', [...diffView(plan.edits, console.canvas), '']);
   console.progress('Looking at the targets ...');
-  const report = await session.engine.dryRun(plan);
-  const code = await tell(report, invocation, { record: false });
+  const [report, aside] = await Promise.all([session.engine.dryRun(plan), beforeIt(built, session)]);
+  const code = await tell(report, invocation, { record: false, aside });
   return report.problems.some(isError) ? 2 : code;
 }
 

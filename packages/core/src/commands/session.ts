@@ -109,6 +109,8 @@ export interface Engine {
   planForRun(options?: PlanOptions): Promise<BuiltPlan>;
   /** Plans the newest release of this history again, for looking at its targets. */
   lastRelease(): Promise<BuiltPlan>;
+  /** Looks whether the release before a planned new one has reached all its targets. It never fails. */
+  previous(planned: BuiltPlan): Promise<readonly Problem[]>;
   /** Probes every target and proves every credential, with reads alone. */
   dryRun(plan: Plan): Promise<Report>;
   readonly apply: (plan: Plan, options?: ApplyOptions) => Promise<Report>;

@@ -1,5 +1,6 @@
 import type { Facts } from '../model/facts.ts';
 import type { JsonObject } from '../model/json.ts';
+import type { Plan } from '../model/plan.ts';
 import type { GitReads } from '../model/ports.ts';
 import { ReleaseError } from '../model/problem.ts';
 import {
@@ -46,11 +47,20 @@ export async function planForRun(
  * tell. Only a commit whose message is the one this flow writes is taken for a release that can be completed.
  */
 async function lastRelease(flow: CompiledFlow, source: PlanSource, built: BuiltPlan): Promise<BuiltPlan> {
-  const commit = await lastReleaseCommit(built.facts, source.git);
-  if (commit === undefined) return built;
+  return (await completionOfLast(flow, source, built.facts)) ?? built;
+}
+
+/** The plan that completes the newest release of this history; nothing where it is none of this flow's. */
+async function completionOfLast(
+  flow: CompiledFlow,
+  source: PlanSource,
+  facts: Facts,
+): Promise<BuiltPlan | undefined> {
+  const commit = await lastReleaseCommit(facts, source.git);
+  if (commit === undefined) return undefined;
   const again = await buildPlan(flow, source, { release: commit });
   const ours = (await source.git.message(commit)).trim() === (await releaseMessage(flow, again.context));
-  return ours ? again : built;
+  return ours ? again : undefined;
 }
 
 /** The newest commit at which a track's unreleased commits begin. */
@@ -74,4 +84,13 @@ function branchMoved(remote: string, branch: string, head: string, tip: string):
 /** Plans the newest release of this history again, so that its targets can be looked at; else what is planned next. */
 export async function planOfLastRelease(flow: CompiledFlow, source: PlanSource): Promise<BuiltPlan> {
   return lastRelease(flow, source, await buildPlan(flow, source));
+}
+
+/** The plan that completes the release before a new one; nothing where there was none of this flow's. */
+export async function planOfPrevious(
+  flow: CompiledFlow,
+  source: PlanSource,
+  { facts }: BuiltPlan,
+): Promise<Plan | undefined> {
+  return (await completionOfLast(flow, source, facts))?.plan;
 }

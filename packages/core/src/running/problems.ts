@@ -30,6 +30,13 @@ export const runningProblems = catalogue({
     remedy:
       'Nothing was changed. The run for the newer commit releases this one too; at a desk, pull and run `release` again.',
   },
+  PREVIOUS_INCOMPLETE: {
+    summary: 'The release before this one has not reached all its targets.',
+    cause:
+      'It ended incomplete, and a newer commit is released now. A run completes the release that it is for; it does not publish an older one, which may have been left on purpose or be under way in another job.',
+    remedy:
+      'Run `release publish TAG` with the tag, or the commit, that the message names. It looks at every target and does only what is missing; floating tags stay with the newer version.',
+  },
   STEP_SELECTION_UNKNOWN: {
     summary: '`--only` or `--skip` names nothing in the plan.',
     cause: 'The name is neither a plugin of the flow nor the id of a step.',

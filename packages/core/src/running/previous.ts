@@ -1,0 +1,50 @@
+import type { Problem } from '../model/problem.ts';
+import type { Plan } from '../model/plan.ts';
+import type { BuiltPlan, PlanSource } from '../planning/build.ts';
+import type { CompiledFlow } from '../planning/flow.ts';
+import type { Machinery } from './apply.ts';
+import { planOfPrevious } from './current.ts';
+import { probeAll } from './prepare.ts';
+import { runningProblems } from './problems.ts';
+
+/**
+ * Looks whether the release before a new one has reached all its targets. It reads, and never fails: what cannot be
+ * looked at is not told.
+ * @param planned the plan of the new release
+ */
+export async function previousRelease(
+  flow: CompiledFlow,
+  source: PlanSource,
+  planned: BuiltPlan,
+  machinery: Pick<Machinery, 'kinds' | 'reads'>,
+): Promise<readonly Problem[]> {
+  try {
+    const plan = await planOfPrevious(flow, source, planned);
+    if (plan === undefined) return [];
+    const seen = await probeAll(plan.steps, machinery.kinds, machinery.reads, new Map());
+    const missing = plan.steps.filter(
+      ({ id, phase, optional }) => phase === 'publish' && optional !== true && seen.get(id)?.state === 'todo',
+    );
+    return missing.length === 0
+      ? []
+      : [
+          incomplete(
+            plan,
+            missing.map(({ title }) => title),
+          ),
+        ];
+  } catch {
+    return [];
+  }
+}
+
+function incomplete({ flow, release, tags, tracks }: Plan, missing: readonly string[]): Problem {
+  const versions = Object.entries(tracks).flatMap(([track, { next }]) =>
+    next === null ? [] : [`${track} ${next}`],
+  );
+  const name = tags[0] ?? release?.slice(0, 12) ?? '';
+  return runningProblems.warning('PREVIOUS_INCOMPLETE', {
+    message: `The release before this one (${versions.join(', ')}) is not complete. Missing: ${missing.join('; ')}.`,
+    fix: `Run \`npx --no-install release publish ${name} --flow ${flow}\` to complete it.`,
+  });
+}
