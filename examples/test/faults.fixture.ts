@@ -7,7 +7,7 @@ import { type FlowName, referenceFlow } from './reference.fixture.ts';
 const top = resolve(import.meta.dirname, '../..');
 
 /** The command as users have it, in a checkout where its packages are installed. */
-const command = {
+export const command = {
   argv: [process.execPath, join(top, 'packages/core/bin/release.js'), '--yes', '--json'],
   prepare: (folder: string) => symlink(join(top, 'node_modules'), join(folder, 'node_modules')),
 };
@@ -15,7 +15,7 @@ const command = {
 export const isBuilt = existsSync(join(top, 'packages/core/dist/bundle/cli.js'));
 if (!isBuilt) console.warn('Skipping the releases that are killed: run `npm run build` first.');
 
-/** How many mishaps are tried: in `npm test`, and in CI with LAUNCHWAY_FAULTS=1. With LAUNCHWAY_ALL=1 it is all of them. */
+/** How many mishaps are tried: in `npm test`, and in CI with LAUNCHWAY_FAULTS=ci. Another number there is taken at its word. */
 interface Sample {
   readonly usual: number;
   readonly ci: number;
@@ -27,7 +27,8 @@ export async function prove(
   { usual, ci }: Sample,
   how: 'failing' | 'killed',
 ): Promise<FaultReport> {
-  const sample = process.env['LAUNCHWAY_FAULTS'] === '1' ? ci : usual;
+  const wanted = process.env['LAUNCHWAY_FAULTS'] ?? '';
+  const sample = wanted === 'ci' ? ci : Number(wanted) || usual;
   const report = await survives(referenceFlow(flow), {
     ...(process.env['LAUNCHWAY_ALL'] === '1' ? {} : { sample }),
     ...(how === 'killed' ? { command } : {}),

@@ -55,8 +55,41 @@ export type FlowName = 'github' | 'gitlab';
 
 const branches = { github: 'main', gitlab: 'test/gitlab-ci' } as const;
 
-/** One flow of the example, with everything it publishes to. */
-export function referenceFlow(name: FlowName): Scenario {
+/** A registry as the example needs it: it has images of commits, and tells the digests of tags. */
+export interface ImageRegistry {
+  readonly host: string;
+  push(repository: string, image: Image, tag: string): Promise<void>;
+  tags(repository: string): Promise<Readonly<Record<string, string>>>;
+  close(): Promise<void>;
+}
+
+interface Image {
+  readonly content: string;
+  readonly labels: Readonly<Record<string, string>>;
+}
+
+/** CI has built an image of this commit. */
+export async function pushImage(registry: ImageRegistry, commit: string): Promise<void> {
+  const image = { content: `image of ${commit}`, labels: { 'org.opencontainers.image.revision': commit } };
+  for (const place of ['example/harbour', 'group/harbour'])
+    await registry.push(place, image, `sha-${commit.slice(0, 7)}`);
+}
+
+export async function standIn(): Promise<ImageRegistry> {
+  const registry = await startRegistry();
+  return {
+    host: registry.host,
+    push: async (repository, image, tag) => void registry.push(repository, image, tag),
+    tags: async (repository) => registry.tags(repository),
+    close: () => registry.close(),
+  };
+}
+
+/**
+ * One flow of the example, with everything it publishes to.
+ * @param openRegistry a stand-in unless told
+ */
+export function referenceFlow(name: FlowName, openRegistry = standIn): Scenario {
   const branch = branches[name];
   return {
     branch,
@@ -69,7 +102,7 @@ export function referenceFlow(name: FlowName): Scenario {
       CATALOGUE_TOKEN: token,
       DENO_DIR: resolve(reference, '../../.tmp/deno'),
     },
-    targets: (repository) => startTargets(name, repository),
+    targets: async (repository) => startTargets(name, repository, await openRegistry()),
     plugins: async ({ targets }) => {
       Object.assign(process.env, targets?.env);
       const { default: config } = (await import('../reference/release.config.ts')) as {
@@ -80,13 +113,16 @@ export function referenceFlow(name: FlowName): Scenario {
   };
 }
 
-async function startTargets(name: FlowName, repository: TestRepository): Promise<Targets> {
+async function startTargets(
+  name: FlowName,
+  repository: TestRepository,
+  registry: ImageRegistry,
+): Promise<Targets> {
   const accounts = ['ada', 'x-access-token', 'gitlab-ci-token'].map((username) => ({
     username,
     password: token,
   }));
   const server = await startGitServer({ credentials: accounts, root: dirname(repository.remote) });
-  const registry = await startRegistry();
   const jsr = await startJsr({
     packages: ['@example/harbour-shared'],
     workflow: { repository: 'example/harbour' },
@@ -97,9 +133,7 @@ async function startTargets(name: FlowName, repository: TestRepository): Promise
   const head = await repository.git('rev-parse', 'HEAD');
   github.serve(repository.remote);
   gitlab.serve(repository.remote);
-  const image = { content: `image of ${head}`, labels: { 'org.opencontainers.image.revision': head } };
-  for (const place of ['example/harbour', 'group/harbour'])
-    registry.push(place, image, `sha-${head.slice(0, 7)}`);
+  await pushImage(registry, head);
   const { GITHUB_SHA: _, ...identity } = jsr.workflowEnv;
   const jobs = {
     github: { ...github.job({ commit: head }), ...identity },
@@ -121,9 +155,9 @@ async function startTargets(name: FlowName, repository: TestRepository): Promise
     snapshot: async () => ({
       catalogue: await git(catalogue.path, 'ls-tree', '-r', 'main'),
       writers: await git(catalogue.path, 'log', '--format=%s', 'main'),
-      images: registry.tags('example/harbour'),
-      charts: registry.tags('example/charts/harbour'),
-      project: registry.tags('group/harbour'),
+      images: await registry.tags('example/harbour'),
+      charts: await registry.tags('example/charts/harbour'),
+      project: await registry.tags('group/harbour'),
       shared: [...(jsr.package('@example/harbour-shared')?.versions ?? [])].map(([version, { files }]) => [
         version,
         [...files].map(([path, bytes]) => [path, bytes.toString('utf8')]),

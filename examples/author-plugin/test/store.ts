@@ -19,7 +19,9 @@ export async function startStore(token: string): Promise<Targets> {
       response.writeHead(found === undefined ? 404 : 200).end(found);
     }
   };
-  const server = createServer((request, response) => void answer(request, response));
+  const server = createServer((request, response) => {
+    answer(request, response).catch(() => response.destroy());
+  });
   await new Promise<void>((started) => server.listen(0, '127.0.0.1', started));
   const address = server.address();
   const port = typeof address === 'object' ? address?.port : undefined;

@@ -1,5 +1,5 @@
 import { track } from '@launchway/core';
-import { conforms, type Scenario } from '@launchway/sandbox';
+import { conforms, type Scenario, survives } from '@launchway/sandbox';
 import { expect, test } from 'vitest';
 import { upload } from '../src/index.ts';
 import { startStore } from './store.ts';
@@ -25,6 +25,12 @@ const scenario: Scenario = {
 test('upload keeps every promise of a plugin', async () => {
   const findings = await conforms(scenario);
   expect(findings.every(({ kept }) => kept)).toBe(true);
+});
+
+test('upload survives a server that fails, a full disk and a clock that jumps', async () => {
+  const { points, tried, struck } = await survives(scenario, { sample: 12 });
+  expect(points.map(({ name }) => name)).toContain('PUT /menus/2.8.0.json');
+  expect([tried, struck]).toEqual([12, 12]);
 });
 
 test('an option that does not exist is told, with the nearest one that does', () => {
