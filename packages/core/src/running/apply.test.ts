@@ -18,6 +18,10 @@ interface Behaviour {
   readonly lost?: boolean;
   readonly ready?: string;
   readonly conflict?: boolean;
+  /** Cannot be looked at, this many times. */
+  readonly hidden?: number;
+  /** Has done it all the same when it throws. */
+  readonly acts?: boolean;
   /** Says it has done it, and has not. */
   readonly lies?: boolean;
 }
@@ -38,6 +42,7 @@ function kindOf(
   log: string[],
 ): StepKind {
   const left = new Map(Object.entries(behaviours).map(([id, { fails = 0 }]) => [id, fails]));
+  const hiding = new Map(Object.entries(behaviours).map(([id, { hidden = 0 }]) => [id, hidden]));
   const idOf = (input: JsonObject): string => input['id'] as string;
   return {
     kind: name,
@@ -46,6 +51,9 @@ function kindOf(
       behaviours[idOf(input)]?.ready === undefined ? [] : [problem(behaviours[idOf(input)]?.ready ?? '')],
     probe: async (input): Promise<Probe> => {
       log.push(`probe ${idOf(input)}`);
+      const hidden = hiding.get(idOf(input)) ?? 0;
+      hiding.set(idOf(input), hidden - 1);
+      if (hidden > 0) throw new ReleaseError([problem('HIDDEN')]);
       if (behaviours[idOf(input)]?.conflict) return { state: 'conflict', problem: problem('TAKEN') };
       const output = world.get(idOf(input));
       return output === undefined ? { state: 'todo' } : { state: 'done', output };
@@ -56,6 +64,7 @@ function kindOf(
       const remaining = left.get(id) ?? 0;
       if (remaining > 0) {
         left.set(id, remaining - 1);
+        if (behaviours[id]?.acts) world.set(id, { made: `${id}!` });
         throw new ReleaseError(
           [problem('BROKEN')],
           behaviours[id]?.lost ? 'lost' : 'failed',
@@ -227,6 +236,29 @@ test('tries a failure of the moment again, and a lasting one not', async () => {
   const lasting = laboratory({ 'page:post': { fails: 2 } });
   await applyPlan(planOf(usual), lasting.machinery);
   expect(lasting.runs().filter((id) => id === 'page:post')).toHaveLength(1);
+});
+
+test('looks before it tries again, so that what has acted and lost its answer acts once', async () => {
+  const lab = laboratory({ 'page:post': { fails: 1, transient: true, acts: true } });
+  const report = await applyPlan(planOf(usual), lab.machinery);
+  expect(report.outcome).toBe('released');
+  expect(report.steps.find(({ id }) => id === 'page:post')?.output).toEqual({ made: 'page:post!' });
+  expect(lab.runs().filter((id) => id === 'page:post')).toHaveLength(1);
+});
+
+test('does nothing to a target that could not be looked at until it can be', async () => {
+  const world: World = new Map([
+    ['git:commit', { made: 'c' }],
+    ['git:push', {}],
+    ['image:tag', {}],
+    ['page:post', { made: 'before' }],
+  ]);
+  const late = laboratory({ 'page:post': { hidden: 2 } }, world);
+  expect((await applyPlan(planOf(usual), late.machinery)).outcome).toBe('resumed');
+  const never = laboratory({ 'page:post': { hidden: 9 } }, world);
+  const report = await applyPlan(planOf(usual), never.machinery);
+  expect(report).toMatchObject({ outcome: 'incomplete', problems: [{ code: 'HIDDEN' }] });
+  expect([...late.runs(), ...never.runs()]).toEqual([]);
 });
 
 test('believes the target, not the step', async () => {

@@ -1,6 +1,6 @@
 import { stamped } from '../hooks/lifecycle.ts';
 import type { JsonObject } from '../model/json.ts';
-import type { StepKind } from '../model/plugin.ts';
+import type { Probe, StepKind } from '../model/plugin.ts';
 import type { Effects, Reads } from '../model/ports.ts';
 import { type FailureKind, isReleaseError, type Problem, ReleaseError } from '../model/problem.ts';
 import type { StepReport, StepState } from '../model/report.ts';
@@ -39,6 +39,8 @@ export class Run {
   readonly #machinery: Machinery;
   readonly #outputs: Map<string, JsonObject>;
   readonly #states = new Map<string, StepReport>();
+  /** Steps that may have been done: by an earlier run whose target could not be looked at, or by a try that failed. */
+  readonly #perhaps = new Set<string>();
 
   constructor(machinery: Machinery, outputs: Map<string, JsonObject>, problems: readonly Problem[]) {
     this.#machinery = machinery;
@@ -60,6 +62,8 @@ export class Run {
       this.#machinery.journal.record({ event: 'conflict', step: step.id, problem: seen.problem });
     } else if (!wanted) {
       this.#set(step, { state: 'skipped' });
+    } else if (seen?.state === 'unknown' && step.phase === 'publish') {
+      this.#perhaps.add(step.id);
     }
   }
 
@@ -121,7 +125,7 @@ export class Run {
 
   /** Runs a step, tries again after a failure of the moment, and asks the target whether it is so. */
   async #runConfirmed(step: PlannedStep): Promise<JsonObject> {
-    const { kinds, effects, reads } = this.#machinery;
+    const { kinds, effects } = this.#machinery;
     const kind = kinds.get(step.kind);
     const input = resolveInput(step.input, this.#outputs);
     const waiting = unresolved(input)[0];
@@ -129,11 +133,15 @@ export class Run {
 
     for (let attempt = 1; ; attempt++) {
       try {
+        const before = this.#perhaps.has(step.id) ? await this.#look(step) : undefined;
+        if (before?.state === 'done') return before.output;
+        // From here on it may have acted, whatever becomes of it, and must not act twice.
+        if (step.phase === 'publish' && kind.confirm !== false) this.#perhaps.add(step.id);
         const output = await kind.run(input, effects);
         if (kind.confirm === false) return output;
-        const seen = await probeStep(step, kinds, reads, this.#outputs);
-        if (seen.state === 'done') return { ...output, ...seen.output };
-        throw seen.state === 'todo' ? notConfirmed(step) : new ReleaseError([seen.problem], 'failed');
+        const after = await this.#look(step);
+        if (after.state === 'done') return { ...output, ...after.output };
+        throw notConfirmed(step);
       } catch (error) {
         if (
           attempt >= triesOfStep ||
@@ -145,6 +153,15 @@ export class Run {
         await effects.sleep(500 * 4 ** (attempt - 1));
       }
     }
+  }
+
+  /** Asks the target; that it cannot be asked may pass. */
+  async #look(step: PlannedStep): Promise<Probe> {
+    const { kinds, reads } = this.#machinery;
+    const seen = await probeStep(step, kinds, reads, this.#outputs);
+    if (seen.state === 'unknown') throw new ReleaseError([seen.problem], 'failed', undefined, true);
+    if (seen.state === 'conflict') throw new ReleaseError([seen.problem], 'failed');
+    return seen;
   }
 
   #fail(step: PlannedStep, error: unknown): void {
