@@ -24,6 +24,7 @@ export interface ChartRepositoryOptions {
   readonly limit?: number;
 }
 export interface FaultOptions {
+  readonly at?: (point: Point) => boolean;
   readonly sample?: number;
   readonly command?: ReleaseCommand;
   readonly timeout?: number;
@@ -38,6 +39,7 @@ export interface FaultProxy {
 export interface FaultProxyOptions {
   befalls(request: PassingRequest): RequestFault | undefined;
   struck?(fault: RequestFault): void;
+  rewrite?(text: string): Promise<string>;
   readonly slowness?: number;
 }
 export interface FaultReport {

@@ -21,6 +21,8 @@ export interface FaultProxyOptions {
   befalls(request: PassingRequest): RequestFault | undefined;
   /** Called when a request has come as far as its fault lets it. */
   struck?(fault: RequestFault): void;
+  /** Changes what a server answers as JSON, such as the addresses in it. */
+  rewrite?(text: string): Promise<string>;
   /** Milliseconds that a `slow` answer takes; 50 unless told. */
   readonly slowness?: number;
 }
@@ -79,7 +81,7 @@ async function pass(
     options.struck?.(fault);
     return void incoming.socket.resetAndDestroy();
   }
-  const answer = await forward(upstream, incoming, body);
+  const answer = await rewritten(options, await forward(upstream, incoming, body));
   if (fault === 'done-held') return options.struck?.(fault);
   if (fault === 'unheard') return void incoming.socket.resetAndDestroy();
   if (fault === 'slow') await delay(options.slowness ?? 50);
@@ -104,6 +106,15 @@ function forward(upstream: string, incoming: IncomingMessage, body: Buffer): Pro
     outward.on('error', reject);
     outward.end(body);
   });
+}
+
+async function rewritten({ rewrite }: FaultProxyOptions, answer: Answer): Promise<Answer> {
+  const { headers, body } = answer;
+  const isJson =
+    /^application\/json\b/.test(String(headers['content-type'])) && headers['content-encoding'] === undefined;
+  if (rewrite === undefined || !isJson || body.length === 0) return answer;
+  const text = Buffer.from(await rewrite(Buffer.from(body).toString('utf8')));
+  return { ...answer, headers: { ...headers, 'content-length': String(text.length) }, body: text };
 }
 
 /** Sends half of the body and breaks off, once the server has seen it. */

@@ -13,28 +13,37 @@ export interface Road {
 }
 
 export function createRoad(): Road {
-  const proxies: FaultProxy[] = [];
-  let known = new Map<string, FaultProxy>();
+  const proxies: Promise<FaultProxy>[] = [];
+  const own = new Set<string>();
+  let known = new Map<string, Promise<FaultProxy>>();
   let told: FaultProxyOptions = calm;
-  const proxyTo = async (host: string): Promise<FaultProxy> => {
-    const index = known.size;
-    const proxy =
-      known.get(host) ??
-      proxies[index] ??
-      (await startFaultProxy({
-        befalls: (request) => told.befalls(request),
-        struck: (fault) => told.struck?.(fault),
-      }));
-    if (known.has(host)) return proxy;
-    proxies[index] = proxy;
+  const openProxy = async (): Promise<FaultProxy> => {
+    const proxy = await startFaultProxy({
+      befalls: (request) => told.befalls(request),
+      struck: (fault) => told.struck?.(fault),
+      rewrite: (text) => through(text),
+    });
+    own.add(proxy.host);
+    return proxy;
+  };
+  /** The first server that is named gets the first proxy, and so on, in every world. */
+  const proxyTo = (host: string): Promise<FaultProxy> => {
+    const found = known.get(host);
+    if (found !== undefined) return found;
+    const proxy = proxies[known.size] ?? openProxy();
+    proxies[known.size] = proxy;
     known.set(host, proxy);
-    proxy.lead(host);
     return proxy;
   };
   const through = async (text: string): Promise<string> => {
     const hosts = new Set([...text.matchAll(/127\.0\.0\.1:\d+/g)].map(([host]) => host));
     let passed = text;
-    for (const host of hosts) passed = passed.replaceAll(host, (await proxyTo(host)).host);
+    for (const host of hosts) {
+      if (own.has(host)) continue;
+      const proxy = await proxyTo(host);
+      proxy.lead(host);
+      passed = passed.replaceAll(host, proxy.host);
+    }
     return passed;
   };
   const allThrough = async (
@@ -54,9 +63,9 @@ export function createRoad(): Road {
     begin: (options) => void (told = options),
     mend: async () => {
       told = calm;
-      await Promise.all(proxies.map((proxy) => proxy.mend()));
+      await Promise.all((await Promise.all(proxies)).map((proxy) => proxy.mend()));
     },
-    close: async () => void (await Promise.all(proxies.map((proxy) => proxy.close()))),
+    close: async () => void (await Promise.all((await Promise.all(proxies)).map((proxy) => proxy.close()))),
   };
 }
 

@@ -1,11 +1,13 @@
 import type { ReleaseCommand } from './fault-process.ts';
 import type { Ended, Point } from './fault-run.ts';
 import { createFaultWorlds, type FaultWorld } from './fault-world.ts';
-import { describeMishap, disturbanceOf, isDeadly, type Mishap, mishapsAt } from './mishaps.ts';
+import { blindness, describeMishap, disturbanceOf, isDeadly, type Mishap, mishapsAt } from './mishaps.ts';
 import { spread } from './spread.ts';
 import type { Scenario } from './stage.ts';
 
 export interface FaultOptions {
+  /** The points at which something goes wrong; all of them unless told. */
+  readonly at?: (point: Point) => boolean;
   /** How many mishaps are tried, spread evenly over all; all of them unless told. */
   readonly sample?: number;
   /**
@@ -36,16 +38,16 @@ export interface FaultReport {
  * @throws Error that lists the mishaps that were not survived, with what was seen
  */
 export async function survives(scenario: Scenario, options: FaultOptions = {}): Promise<FaultReport> {
-  const { command, timeout = 5, watch = () => undefined } = options;
+  const { command, timeout = 5, at = () => true, watch = () => undefined } = options;
   const worlds = await createFaultWorlds(scenario, command);
   try {
-    const calm = await undisturbed(await worlds.open());
-    const mishaps = mishapsAt(calm.points, command !== undefined);
+    const calm = await undisturbed(await worlds.open(), timeout);
+    const mishaps = mishapsAt(calm.points.filter(at), command !== undefined);
     const chosen = spread(mishaps, options.sample ?? mishaps.length);
     const failures: string[] = [];
     let struck = 0;
     for (const [index, mishap] of chosen.entries()) {
-      const trial = await tryOut(await worlds.open(), mishap, calm, timeout);
+      const trial = await tryOut(await worlds.open(), mishap, calm);
       if (trial.struck) struck += 1;
       const told = trial.failures.map((failure) => `${describeMishap(mishap)}: ${failure}`);
       failures.push(...told);
@@ -67,14 +69,16 @@ interface Calm {
   readonly before: string;
   readonly after: string;
   readonly points: readonly Point[];
+  /** Seconds after which a request without an answer is given up. */
+  readonly timeout: number;
 }
 
-async function undisturbed(world: FaultWorld): Promise<Calm> {
+async function undisturbed(world: FaultWorld, timeout: number): Promise<Calm> {
   try {
     const before = await seen(world);
     const ended = await world.release(world.checkout);
     if (ended.outcome !== 'released') throw new Error(`The undisturbed release ended as ${tell(ended)}`);
-    return { before, after: await seen(world), points: ended.points };
+    return { before, after: await seen(world), points: ended.points, timeout };
   } finally {
     await world.close();
   }
@@ -85,10 +89,10 @@ interface Trial {
   readonly failures: readonly string[];
 }
 
-async function tryOut(world: FaultWorld, mishap: Mishap, calm: Calm, timeout: number): Promise<Trial> {
+async function tryOut(world: FaultWorld, mishap: Mishap, calm: Calm): Promise<Trial> {
   try {
     const local = await stateOf(world);
-    const disturbance = disturbanceOf(mishap, timeout);
+    const disturbance = disturbanceOf(mishap, calm.timeout);
     const first = await world.release(world.checkout, disturbance);
     const failures = [
       ...(isDeadly(mishap) ? [] : badEnd(first)),
@@ -131,11 +135,13 @@ async function halfDone(
 /** Runs the release again, and says what is not as it should be then. */
 async function unfinished(
   world: FaultWorld,
-  { from }: Mishap,
+  mishap: Mishap,
   calm: Calm,
   first: Ended,
 ): Promise<readonly string[]> {
-  const place = from === 'here' ? world.checkout : await world.again();
+  const place = mishap.from === 'here' ? world.checkout : await world.again();
+  if (mishap.lasting) await world.release(place, disturbanceOf(mishap, calm.timeout));
+  if (mishap.blind) await world.release(place, blindness);
   const second = await world.release(place);
   const after = await seen(world);
   const story = `first ${tell(first)}, then ${tell(second)}`;

@@ -16,10 +16,12 @@ const kills = ['killed before', 'killed during', 'killed after'] as const;
 export interface Mishap {
   readonly point: Point;
   readonly fault: RequestFault | EffectFault | ProcessFault;
-  /** Whether it goes on for as long as the run lasts, or happens once. */
+  /** Whether it goes on for as long as the run lasts, and in the next run too, or happens once. */
   readonly lasting: boolean;
   /** Where the release is run again: in the same checkout, or in a new one of the same commit. */
   readonly from: 'here' | 'afresh';
+  /** Whether a run comes between that can look at no target, and so must not do again what may be done. */
+  readonly blind: boolean;
 }
 
 /** What goes wrong with a run, and whether it has. */
@@ -34,10 +36,16 @@ export function mishapsAt(points: readonly Point[], isProcess: boolean): readonl
     const lasting = ([403, 503, 'reset'] as const).map((fault) => ({ point, fault, lasting: true }));
     return [...requestFaults.map((fault) => once(point, fault)), ...lasting];
   });
-  return all.map((mishap, index) => ({ ...mishap, from: index % 2 === 0 ? 'here' : 'afresh' }));
+  return all.map((mishap, index) => ({
+    ...mishap,
+    from: index % 2 === 0 ? 'here' : 'afresh',
+    blind: index % 3 === 0,
+  }));
 }
 
-const once = (point: Point, fault: Mishap['fault']): Omit<Mishap, 'from'> => ({
+type AnyMishap = Omit<Mishap, 'from' | 'blind'>;
+
+const once = (point: Point, fault: Mishap['fault']): AnyMishap => ({
   point,
   fault,
   lasting: false,
@@ -58,6 +66,11 @@ export function disturbanceOf(mishap: Mishap, timeout: number): StrikingDisturba
   if (point.kind === 'operation') return atOperation(point, fault);
   return point.kind === 'effect' ? atEffect(mishap) : atRequest(mishap, timeout);
 }
+
+/** What a run meets that can look at nothing but git's refs. */
+export const blindness: Disturbance = {
+  request: ({ name }) => (/^(?:GET|HEAD) (?!.*\.git\/)/.test(name) ? 503 : undefined),
+};
 
 const isSame = (left: Point, right: Point): boolean => left.kind === right.kind && left.name === right.name;
 
@@ -120,5 +133,5 @@ const noSpace = (): Error =>
 /** Whether the run is ended by the mishap, so that what it leaves behind is no fault of its own. */
 export const isDeadly = ({ fault }: Mishap): boolean => /^(?:dies|killed) /.test(String(fault));
 
-export const describeMishap = ({ point, fault, lasting, from }: Mishap): string =>
-  `${fault}${lasting ? ' from then on' : ''} at ${point.name}${point.time > 1 ? ` (${point.time})` : ''}, again ${from}`;
+export const describeMishap = ({ point, fault, lasting, from, blind }: Mishap): string =>
+  `${fault}${lasting ? ' from then on' : ''} at ${point.name}${point.time > 1 ? ` (${point.time})` : ''}${blind ? ', then blind' : ''}, again ${from}`;
