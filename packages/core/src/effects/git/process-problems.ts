@@ -15,6 +15,12 @@ export const processProblems = catalogue({
       'Merges are read against their first parent (`--diff-merges=first-parent`), which git learnt in 2.31 (March 2021).',
     remedy: 'Install git 2.31 or newer.',
   },
+  GIT_DISK_FULL: {
+    summary: 'Git could not write its files.',
+    cause:
+      'The disk or its quota is full, or the file system can only be read. Git writes objects into the repository, and a throw-away checkout into the temporary directory (`TMPDIR`).',
+    remedy: 'Make room where the message says, and run again: what is done is recognised.',
+  },
   GIT_FAILED: {
     summary: 'A git command failed.',
     cause: 'Git ended with an error that Launchway does not know by name. Its own words are in the message.',

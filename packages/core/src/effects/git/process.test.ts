@@ -40,6 +40,20 @@ describe('git', () => {
     expect(stdout.toString()).toMatch(/^GIT_OPTIONAL_LOCKS=0$/m);
   });
 
+  it.each([
+    [
+      'fatal: unable to write loose object file: No space left on device',
+      'unable to write loose object file: No',
+    ],
+    ['error: unable to write file a.md\nerror: unable to write file b.md', 'unable to write file a.md'],
+  ])('that finds no room is told as such (%j)', async (words, told) => {
+    const failed = git(['-c', `alias.x=!printf '${words.replaceAll('\n', '\\n')}' >&2; exit 128`, 'x'], {
+      cwd,
+    });
+    await expect(failed).rejects.toThrow(new RegExp(`could not write: ${told}`));
+    await expect(failed.catch(codeOf)).resolves.toBe('GIT_DISK_FULL');
+  });
+
   it('ends when it is interrupted', async () => {
     const abort = new AbortController();
     const running = git(['-c', 'alias.x=!sleep 2', 'x'], { cwd, signal: abort.signal });

@@ -182,6 +182,16 @@ export function gitFailure(
       fix: 'Run in a clone or a worktree of the repository.',
     });
   }
+  const unwritten =
+    /^.*(?:no space left|out of diskspace|quota exceeded|read-only file system|unable to write file).*$/im.exec(
+      stderr,
+    );
+  if (unwritten) {
+    return processProblems.refusal('GIT_DISK_FULL', {
+      message: `git ${subcommand(args)} could not write: ${unwritten[0].replace(/^(?:fatal|error): /, '')}`,
+      fix: 'Make room on the disk, or let it be written to, and run again.',
+    });
+  }
   return processProblems.refusal('GIT_FAILED', {
     message: `git ${subcommand(args)} ended with code ${exitCode}: ${stderr.trim() || 'it said nothing'}`,
     fix: 'Mend what git says and run again.',
