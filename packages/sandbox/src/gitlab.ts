@@ -160,12 +160,15 @@ function snapshotOf(project: GitlabProject, url: string): unknown {
         type,
       })),
     })),
-    packages: project.packages.map(({ name, version, type, files }) => ({
-      name,
-      version,
-      type,
-      files: files.map((file) => ({ name: file.name, sha256: file.sha256 })),
-    })),
+    packages: project.packages
+      .map(({ name, version, type, files }) => ({
+        name,
+        version,
+        type,
+        files: files.map((file) => ({ name: file.name, sha256: file.sha256 })),
+      }))
+      // Independent uploads arrive in any order.
+      .toSorted((left, right) => (left.type < right.type ? -1 : 1)),
     pipelines: project.pipelines.map(({ ref, sha, variables }) => ({ ref, sha, variables })),
     notes: [...project.notes].map(([place, notes]) => [place, notes.map(plain)]),
   };
