@@ -75,7 +75,9 @@ const isPush = ({ name }: Point): boolean => name.startsWith('repository.push ')
 const isPost = ({ name }: Point): boolean => name.startsWith('POST ');
 
 test('a plugin that calls a request repeatable which is not is found out', async () => {
-  await expect(survives(scenario('publish', { idempotent: true }), { at: isPost, sample: 7 })).rejects.toThrow(
+  await expect(
+    survives(scenario('publish', { idempotent: true }), { at: isPost, sample: 7 }),
+  ).rejects.toThrow(
     /(?:unheard|done-502|truncated|done-held) at POST \/tool-3\.2\.0, again \w+: the world differs/,
   );
 });
