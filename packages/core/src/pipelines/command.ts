@@ -16,7 +16,7 @@ export function publishByHand(flow: PipelineFlow, plugin: string, tracks: readon
   const versions = handInputs(tracks).map(
     ({ track, variable }) => `\${${variable}:+"--as=${track}=$${variable}"}`,
   );
-  return releaseCommand(flow, 'publish', '--only', plugin, ...versions);
+  return releaseCommand(flow, 'publish', '--only', shellWord(plugin), ...versions);
 }
 
 /**
@@ -50,5 +50,5 @@ export function handInputs(
 /** Publishes what a plugin publishes of a version that people bumped, and leaves the others to their own triggers. */
 export function publishBumped(flow: PipelineFlow, plugin: string): string {
   const others = publishers(flow).filter((other) => other.plugin !== plugin);
-  return releaseCommand(flow, 'publish', ...others.flatMap((other) => ['--skip', other.plugin]));
+  return releaseCommand(flow, 'publish', ...others.flatMap((other) => ['--skip', shellWord(other.plugin)]));
 }

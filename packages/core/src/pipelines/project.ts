@@ -41,12 +41,20 @@ export interface PipelineFlow extends Pick<ReadyFlow, 'name' | 'when' | 'ci'> {
   /** Lines of a script that install Launchway. */
   readonly install: readonly string[];
   readonly env: PipelineProject['env'];
+  /**
+   * What releases: a push to its branches, people who bump versions, or a tag alone, for a flow that is meant for tags and
+   * no branch.
+   */
+  readonly mode: 'push' | 'hand' | 'tag';
   /** What tells it from the other flows of its forge in names of files and jobs; empty for the only one. */
   readonly suffix: string;
 }
 
 export interface PluginNeeds extends CiNeeds {
+  /** The name by which commands select it. */
   readonly plugin: string;
+  /** The same as it may stand in names of jobs and files. */
+  readonly label: string;
 }
 
 /**
@@ -68,10 +76,10 @@ export function pipelineFlows(
   return placed.map(({ flow, forge }) => {
     const { tracks, plugins } = compileFlow(flow);
     const alone = placed.filter((other) => other.forge === forge).length === 1;
-    const needs = plugins.map((plugin) => ({ ...plugin.ci, plugin: instanceName(plugin) }));
+    const needs = plugins.map(needsOf);
     const jobs = needs.flatMap(({ jobs = [] }) => jobs);
     refuseTwins(flow.name, jobs);
-    const suffix = alone ? '' : `-${flow.name.replaceAll(/[^A-Za-z0-9]+/g, '-')}`;
+    const suffix = alone ? '' : `-${labelOf(flow.name)}`;
     const { env } = project;
     return {
       ...flow,
@@ -80,11 +88,24 @@ export function pipelineFlows(
       plugins,
       needs,
       jobs,
+      mode: modeOf(flow),
       suffix,
       env,
       install: installLines(flow.ci, project),
     };
   });
+}
+
+function needsOf(plugin: Plugin): PluginNeeds {
+  const name = instanceName(plugin);
+  return { ...plugin.ci, plugin: name, label: labelOf(name) };
+}
+
+const labelOf = (name: string): string => name.replaceAll(/[^A-Za-z0-9]+/g, '-');
+
+function modeOf({ when, ci }: ReadyFlow): PipelineFlow['mode'] {
+  if (when?.tag !== undefined && when.branch === undefined) return 'tag';
+  return ci?.release ?? 'push';
 }
 
 /** Names of jobs that a release has itself. */

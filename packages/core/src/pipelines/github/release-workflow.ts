@@ -42,7 +42,7 @@ function releaseJob(flow: PipelineFlow, condition: string): WorkflowJob {
     if: condition,
     ...waiting(flow, 'commit'),
     ...runner(flow),
-    permissions: { contents: 'write', ...permissionsOf(flow.needs) },
+    permissions: permissionsOf(flow.needs, { contents: 'write' }),
     steps: [
       ...preparation(flow, toolsOf(flow.needs)),
       { name: 'Release', run: releaseCommand(flow), env: environment(flow, flow.needs) },

@@ -33,7 +33,7 @@ export function splitJobs(
       ...frame,
       if: due,
       needs: ['prepare', 'push'],
-      permissions: { contents: 'read', ...permissionsOf(part.plugins) },
+      permissions: permissionsOf(part.plugins),
       steps: [
         ...preparation(flow, toolsOf(part.plugins)),
         download('plan'),

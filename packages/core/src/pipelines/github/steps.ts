@@ -66,9 +66,12 @@ const named = (names: readonly string[], context: string): Readonly<Record<strin
     names.filter((name) => !isOfForge(name)).map((name) => [name, `\${{ ${context}.${name} }}`]),
   );
 
-/** All rights that any of them asks for. */
-export function permissionsOf(needs: readonly PluginNeeds[]): CiPermissions {
-  const all: Record<string, 'read' | 'write'> = {};
+/** All rights that any of them asks for, besides those of the job itself: to read the repository unless told. */
+export function permissionsOf(
+  needs: readonly PluginNeeds[],
+  own: CiPermissions = { contents: 'read' },
+): CiPermissions {
+  const all: Record<string, 'read' | 'write'> = { ...own };
   for (const { permissions = {} } of needs) {
     for (const [name, level] of Object.entries(permissions)) {
       if (all[name] !== 'write') all[name] = level;

@@ -258,6 +258,38 @@ test('what uploads the files of other plugins is in one job with them', () => {
   });
 });
 
+test('a right to write is not taken away by a plugin that only reads', () => {
+  const reader = {
+    name: 'reader',
+    ci: { permissions: { contents: 'read' as const, packages: 'read' as const } },
+  };
+  const { jobs } = workflows([flow({ plugins: [reader, ...plugins] })])['release.yml'] ?? expect.fail();
+  expect(jobs['release']?.permissions).toMatchObject({ contents: 'write', packages: 'write' });
+});
+
+test('names of plugins become names of jobs and files', () => {
+  const odd = {
+    name: 'docker',
+    id: 'docker:api v2',
+    ci: { starts: { hand: ['shared'] } },
+    publish: () => [],
+  };
+  const { 'docker-api-v2.yml': byHand, 'release.yml': release } = workflows([
+    flow({ ci: { split: true }, plugins: [...plugins, odd] }),
+  ]);
+  expect(byHand?.jobs['publish']?.steps.at(-1)?.run).toContain("--only 'docker:api v2' ");
+  expect(release?.jobs['publish-docker-api-v2']?.steps.at(-1)?.run).toContain(
+    "--only 'docker:api v2' --events",
+  );
+});
+
+test('a flow that is meant for tags alone has no workflow for branches', () => {
+  const names = Object.keys(workflows([flow({ when: { tag: 'api-v*', ci: 'github' } })]));
+  expect(names.toSorted()).toEqual(['cli.yml', 'packages.yml', 'publish.yml']);
+  const { on } = workflows([flow({ when: { tag: 'api-v*', ci: 'github' } })])['publish.yml'] ?? expect.fail();
+  expect(on).toMatchObject({ push: { tags: ['api-v*'] } });
+});
+
 test('no text that others write is put into a script', () => {
   for (const shape of Object.values(shapes)) {
     for (const { jobs } of Object.values(workflows([shape]))) {

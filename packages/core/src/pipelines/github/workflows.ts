@@ -12,11 +12,10 @@ import type { Workflow, WorkflowJob } from './workflow.ts';
 
 /** The workflows of a flow on GitHub. */
 export function githubWorkflows(flow: PipelineFlow): readonly Workflow[] {
-  const byHand = flow.ci?.release === 'hand';
   return [
-    ...(byHand ? [] : [releaseWorkflow(flow)]),
+    ...(flow.mode === 'push' ? [releaseWorkflow(flow)] : []),
     ...publishWorkflow(flow),
-    ...(byHand ? flow.needs.flatMap((needs) => bumpedWorkflow(needs, flow)) : []),
+    ...(flow.mode === 'hand' ? flow.needs.flatMap((needs) => bumpedWorkflow(needs, flow)) : []),
     ...flow.needs.flatMap((needs) => handWorkflow(needs, flow)),
     ...filesWorkflows(flow),
   ];
@@ -40,7 +39,7 @@ function publishWorkflow(flow: PipelineFlow): readonly Workflow[] {
           if: condition,
           ...waiting(flow, 'tag'),
           ...runner(flow),
-          permissions: { contents: 'read', ...permissionsOf(flow.needs) },
+          permissions: permissionsOf(flow.needs),
           steps: [
             ...preparation(flow, toolsOf(flow.needs)),
             ...takenFiles(flow),
@@ -61,7 +60,7 @@ function bumpedWorkflow(needs: PluginNeeds, flow: PipelineFlow): readonly Workfl
   const paths = bumpedPaths(needs, flow);
   if (paths === undefined) return [];
   const branches = branchFilters(flow) ?? ['main'];
-  const name = `${needs.plugin}${flow.suffix}`;
+  const name = `${needs.label}${flow.suffix}`;
   return [
     {
       name,
@@ -85,7 +84,7 @@ function handWorkflow(needs: PluginNeeds, flow: PipelineFlow): readonly Workflow
   };
   return [
     {
-      name: `${needs.plugin}${flow.suffix}`,
+      name: `${needs.label}${flow.suffix}`,
       on: {
         workflow_dispatch: {
           inputs: Object.fromEntries(
@@ -100,7 +99,7 @@ function handWorkflow(needs: PluginNeeds, flow: PipelineFlow): readonly Workflow
           ),
         },
       },
-      group: `${needs.plugin}${flow.suffix}`,
+      group: `${needs.label}${flow.suffix}`,
       jobs: { publish: { ...job, steps: [...job.steps.slice(0, -1), { ...last, env }] } },
     },
   ];
@@ -130,7 +129,7 @@ function filesWorkflows(flow: PipelineFlow): readonly Workflow[] {
 function publishing(flow: PipelineFlow, needs: readonly PluginNeeds[], run: string): WorkflowJob {
   return {
     ...runner(flow),
-    permissions: { contents: 'read', ...permissionsOf(needs) },
+    permissions: permissionsOf(needs),
     steps: [...preparation(flow, toolsOf(needs)), { name: 'Publish', run, env: environment(flow, needs) }],
   };
 }

@@ -23,13 +23,12 @@ export function stagesOf(flows: readonly PipelineFlow[]): readonly string[] {
 }
 
 function jobsOf(flow: PipelineFlow): GitlabJobs {
-  const { suffix } = flow;
-  const byHand = flow.ci?.release === 'hand';
+  const { mode, suffix } = flow;
   return {
     [`.launchway${suffix}`]: base(flow),
     ...sourceJobs(flow),
-    ...(byHand ? {} : { [`release:plan${suffix}`]: planJob(flow) }),
-    ...(byHand ? bumpedJobs(flow) : releasing(flow)),
+    ...(mode === 'push' ? { [`release:plan${suffix}`]: planJob(flow), ...releasing(flow) } : {}),
+    ...(mode === 'hand' ? bumpedJobs(flow) : {}),
     ...tagJob(flow),
     ...handJobs(flow),
   };
@@ -100,7 +99,7 @@ function bumpedJobs(flow: PipelineFlow): GitlabJobs {
       if (paths === undefined) return [];
       const script = [publishBumped(flow, needs.plugin)];
       const job = releaseJob(flow, [needs], { needs: [], rules: onChanges(flow, paths), script });
-      return [[`${needs.plugin}:publish${flow.suffix}`, job]];
+      return [[`${needs.label}:publish${flow.suffix}`, job]];
     }),
   );
 }
@@ -116,7 +115,7 @@ function handJobs(flow: PipelineFlow): GitlabJobs {
       const variables = Object.fromEntries(handInputs(tracks).map(({ variable }) => [variable, '']));
       const job = releaseJob(flow, [needs], { needs: [], rules, script });
       return [
-        [`${needs.plugin}:publish${flow.suffix}`, { ...job, variables: { ...variables, ...job.variables } }],
+        [`${needs.label}:publish${flow.suffix}`, { ...job, variables: { ...variables, ...job.variables } }],
       ];
     }),
   );
