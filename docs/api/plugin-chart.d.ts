@@ -4,6 +4,7 @@ export interface AppOptions {
   readonly name?: string;
   readonly with?: readonly PinOption[];
   readonly paths: readonly string[];
+  readonly tag?: TagRule;
 }
 export interface ChartOptions {
   readonly chart: string;

@@ -55,6 +55,14 @@ test('a chart alone has one track, wherever its folder is written', () => {
   expect(chart({ chart: '.' }).tracks?.[0]?.pins[0]?.file).toBe('Chart.yaml');
 });
 
+test('git tags go by the version of the app where it has them', () => {
+  const { tracks } = chart({ chart: 'helm', app: { paths: ['src/**'], tag: { name: 'app-{version}' } } });
+  expect(tracks?.map(({ name, tag }) => [name, tag?.name])).toEqual([
+    ['chart', undefined],
+    ['app', 'app-{version}'],
+  ]);
+});
+
 test('two charts of one flow have tracks and ids of their own', () => {
   const second = chart({
     chart: 'b',

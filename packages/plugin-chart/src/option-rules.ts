@@ -29,7 +29,7 @@ export const chartRule: Rule = object(
   {
     chart: path,
     release: object({ name: text, with: listOf(pin), paths: listOf(path), tag }),
-    app: object({ name: text, with: listOf(pin), paths: listOf(path) }, ['paths']),
+    app: object({ name: text, with: listOf(pin), paths: listOf(path), tag }, ['paths']),
     notes: object(
       { file: path, annotation: text, from: oneOf('file', 'commits'), into: oneOf('package', 'source') },
       ['file'],

@@ -30,6 +30,8 @@ export interface AppOptions {
   readonly with?: readonly PinOption[];
   /** Globs of the paths that count. */
   readonly paths: readonly string[];
+  /** When the version is also a git tag. */
+  readonly tag?: TagRule;
 }
 
 export interface NotesOptions {

@@ -22,7 +22,9 @@ export function tracksOf(options: ChartOptions): readonly Track[] {
     missing: 'insert',
     after: 'version',
   };
-  return [chart, { name: appTrack, pins: [...(app.with ?? []).map(toPin), appVersion], paths: app.paths }];
+  const pins = [...(app.with ?? []).map(toPin), appVersion];
+  const tag = app.tag === undefined ? {} : { tag: app.tag };
+  return [chart, { name: appTrack, pins, paths: app.paths, ...tag }];
 }
 
 /** Tells publishing plugins of the annotation that is to be in the package and not in the source. */
