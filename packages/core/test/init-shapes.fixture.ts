@@ -238,7 +238,7 @@ export const shapes: Readonly<Record<string, Shape>> = {
   'semantic-release in .releaserc': {
     files: {
       '.releaserc':
-        'branches: [stable, { name: next, prerelease: true }]\ntagFormat: release-${version}\nplugins:\n  - - "@semantic-release/commit-analyzer"\n    - releaseRules:\n        - { type: docs, release: patch }\n  - ["@semantic-release/changelog", { changelogFile: HISTORY.md }]\n  - "@semantic-release/npm"\n  - ["@semantic-release/exec", { publishCmd: "echo ${nextRelease.version}" }]\n  - semantic-release-slack-bot\n',
+        'extends: "@acme/release-config"\nbranches: [stable, { name: next, prerelease: true }]\ntagFormat: release-${version}\nplugins:\n  - - "@semantic-release/commit-analyzer"\n    - releaseRules:\n        - { type: docs, release: patch }\n  - ["@semantic-release/changelog", { changelogFile: HISTORY.md }]\n  - "@semantic-release/npm"\n  - ["@semantic-release/exec", { publishCmd: "echo ${nextRelease.version}" }]\n  - semantic-release-slack-bot\n',
       'package.json': npm('shop', '0.0.0-development'),
       'src/a.js': '1',
     },
@@ -304,6 +304,23 @@ export const shapes: Readonly<Record<string, Shape>> = {
       "changelog: { tool: 'tool/CHANGELOG.md' }",
     ],
     told: ['the release pull request: none'],
+  },
+  'release-please for a program in Go, with the chart that installs it': {
+    files: {
+      'release-please-config.json':
+        '{ "packages": { ".": { "release-type": "go", "extra-files": [{ "type": "yaml", "path": "chart/Chart.yaml", "jsonpath": "$.appVersion" }] } } }\n',
+      '.release-please-manifest.json': '{ ".": "2.3.0" }\n',
+      'go.mod': 'module example.com/shop\n',
+      'main.go': 'package main\n',
+      'chart/Chart.yaml': chart('shop', '0.5.0', 'appVersion: "2.3.0"\n'),
+    },
+    tags: ['v2.3.0'],
+    remote: github,
+    touch: 'main.go',
+    next: { chart: '0.5.1', app: '2.3.1' },
+    due: ['v2.3.1'],
+    says: ["with: [{ file: '.release-please-manifest.json', pointer: ['.'] }]"],
+    told: ['Tags such as v2.3.0 are of the app'],
   },
   changesets: {
     files: {

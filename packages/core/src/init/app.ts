@@ -44,16 +44,23 @@ export async function findApp(choosing: Choosing): Promise<App | undefined> {
   if (appVersion === undefined || chart.isLibrary || !isStrictVersion(appVersion)) return undefined;
   const manifests = appManifests(choosing, appVersion);
   const isBuilt = survey.images.length > 0 || survey.sources.some((file) => folderOf(file) === '');
-  const isMade = manifests.length > 0 || (isAlone && isBuilt);
+  const part = isAlone && manifests.length === 0 ? partOf(survey, appVersion) : undefined;
+  const isMade = manifests.length > 0 || part !== undefined || (isAlone && isBuilt);
   if (!isMade) return undefined;
   const tags = await imageTags(survey.sight, chart, appVersion);
   return {
     tagsImages: tags.length > 0,
     folder: manifests.length === 1 ? (manifests[0]?.folder ?? '') : '',
-    pins: [...manifests.map(({ file }) => file), ...tags],
+    pins: [...(part === undefined ? [] : [part]), ...manifests.map(({ file }) => file), ...tags],
     paths: appPaths(choosing, manifests),
   };
 }
+
+/** The place in which another tool keeps this version, of a program at the top that has no manifest. */
+const partOf = ({ predecessors }: Survey, version: string): Value | undefined =>
+  predecessors
+    .flatMap(({ parts = [] }) => parts)
+    .find((part) => part.folder === '' && part.version === version)?.pin;
 
 /**
  * The manifests that say appVersion. Where the chart's own version is the same, all of them are one line; else the app is what

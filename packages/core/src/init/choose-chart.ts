@@ -7,6 +7,7 @@ import { type Fields, plugin, type Value } from './outline.ts';
 import { inside, lastPart, trackName } from './sight.ts';
 import { imageGlobs } from './sources.ts';
 import type { Survey } from './survey.ts';
+import { plainStyle } from './tags.ts';
 
 /** Chooses the tracks of every chart, and the files that share their versions. */
 export async function chooseCharts(survey: Survey, claimed: ReadonlySet<string>): Promise<Chosen> {
@@ -73,34 +74,52 @@ async function linesOf(choosing: Choosing): Promise<Lines> {
 async function chooseChart(choosing: Choosing): Promise<Chosen> {
   const { survey, chart, isAlone, name } = choosing;
   const lines = await linesOf(choosing);
+  const app = lines.isOne ? undefined : lines.app;
+  const appName = isAlone ? 'app' : `${name}-app`;
+  const tagged = app !== undefined && isAlone && tagsAreOfApp(survey, chart) ? appTag(survey, chart) : {};
   const { tag, newest } = chooseTag(survey, {
     names: name === trackName(chart.name) ? [chart.name, lastPart(chart.folder)] : [name],
     version: chart.version,
-    usual: isAlone ? 'plain' : 'named',
+    usual: tagged.tag !== undefined ? 'none' : isAlone ? 'plain' : 'named',
   });
-  const app = lines.isOne ? undefined : lines.app;
-  const appName = isAlone ? 'app' : `${name}-app`;
   const notes = survey.sight.paths.find((path) => path === inside(chart.folder, 'release-notes.md'));
   const options: Fields = {
     chart: chart.folder === '' ? '.' : chart.folder,
     ...(isAlone ? {} : { id: name }),
     release: releaseOptions(lines, isAlone ? undefined : name, tag),
-    ...(app === undefined ? {} : { app: appOptions(app, isAlone ? undefined : appName) }),
+    ...(app === undefined ? {} : { app: appOptions(app, isAlone ? undefined : appName, tagged.tag) }),
     ...(notes === undefined ? {} : { notes: { file: notes } }),
   };
   return {
     calls: [{ package: plugin('chart'), name: 'chart', options }],
     tracks: [
       chartTrack(choosing, lines.pins, tag),
-      ...(app === undefined ? [] : [appTrack(chart, app, appName)]),
+      ...(app === undefined ? [] : [appTrack(chart, app, appName, tagged.tag)]),
     ],
     because: [
       ...reasons(chart, lines),
+      ...(tagged.tag === undefined
+        ? []
+        : [`Tags such as ${tagged.tag.replace('{version}', chart.appVersion ?? '')} are of the app.`]),
       ...(notes === undefined ? [] : [`${notes} is written by hand for each release.`]),
     ],
-    left: behind(isAlone ? 'chart' : name, chart.file, chart.version, newest),
+    left: [
+      ...behind(isAlone ? 'chart' : name, chart.file, chart.version, newest),
+      ...behind(appName, chart.file, chart.appVersion ?? '', tagged.newest),
+    ],
   };
 }
+
+/** Tags without a name are the app's where they have its version, and not the chart's. */
+function tagsAreOfApp({ sight, styles }: Survey, { version, appVersion = '' }: FoundChart): boolean {
+  const plain = plainStyle(styles);
+  const has = (each: string): boolean =>
+    plain !== undefined && sight.tags.includes(plain.template.replace('{version}', each));
+  return plain !== undefined && !has(version) && (has(appVersion) || plain.newest === appVersion);
+}
+
+const appTag = (survey: Survey, { appVersion = '' }: FoundChart): ReturnType<typeof chooseTag> =>
+  chooseTag(survey, { names: [survey.sight.name], version: appVersion, usual: 'plain' });
 
 function releaseOptions(
   { pins, paths, when }: Lines,
@@ -115,8 +134,13 @@ function releaseOptions(
   };
 }
 
-function appOptions({ pins, paths }: App, name: string | undefined): Fields {
-  return { ...(name === undefined ? {} : { name }), ...(pins.length === 0 ? {} : { with: pins }), paths };
+function appOptions({ pins, paths }: App, name: string | undefined, tag: string | undefined): Fields {
+  return {
+    ...(name === undefined ? {} : { name }),
+    ...(pins.length === 0 ? {} : { with: pins }),
+    paths,
+    ...(tag === undefined ? {} : { tag: { name: tag } }),
+  };
 }
 
 function chartTrack(
@@ -134,12 +158,18 @@ function chartTrack(
   };
 }
 
-const appTrack = (chart: FoundChart, { pins, folder }: App, name: string): ChosenTrack => ({
+const appTrack = (
+  chart: FoundChart,
+  { pins, folder }: App,
+  name: string,
+  tag: string | undefined,
+): ChosenTrack => ({
   name,
   kind: 'app',
   version: chart.appVersion ?? '',
   folder,
   files: pins.map(fileOf),
+  ...(tag === undefined ? {} : { tag }),
 });
 
 function reasons(chart: FoundChart, { app, isOne, pins, when }: Lines): readonly string[] {

@@ -11,7 +11,7 @@ import {
 import { isPlaceholder, type Manifest } from './manifests.ts';
 import { core, type Fields, type Value } from './outline.ts';
 import { type Package, packageNames, packagesOf, wantedPackages } from './package-groups.ts';
-import { lastPart, memberOf } from './sight.ts';
+import { inside, lastPart, memberOf } from './sight.ts';
 import type { Survey } from './survey.ts';
 
 /** Chooses a track for each package that nothing else releases. */
@@ -64,11 +64,12 @@ function choosePackage(choosing: Choosing): Chosen {
     usual: isAlone || folder === '' ? 'plain' : 'named',
     between: '@',
   });
+  const ofCharts = survey.charts.flatMap(({ file, folder }) => [file, inside(folder, 'values.yaml')]);
   const pins = withoutDoubles([
     ...(each.pins ?? []),
     ...manifests.map(({ file }) => file),
     ...(part?.pin === undefined || manifests.length > 0 ? [] : [part.pin]),
-    ...(part?.pins ?? []),
+    ...(part?.pins ?? []).filter((pin) => !ofCharts.includes(fileOf(pin))),
   ]);
   const follows = followed(choosing);
   const options: Fields = {

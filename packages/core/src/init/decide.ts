@@ -46,7 +46,7 @@ export async function decide(survey: Survey): Promise<Decision> {
       ...zeroMajorOf(survey, tracks),
     },
     because: all.because,
-    left: [...leftOut(survey), ...all.left, ...unfollowed(survey)],
+    left: [...leftOut(survey), ...all.left, ...unfollowed(survey), ...elsewhere(survey)],
   };
 }
 
@@ -117,6 +117,24 @@ const unfollowed = ({ sources }: Survey): readonly string[] =>
       (file) =>
         `${file}: versions are held in JSON and YAML, and one in this file does not follow by itself.`,
     );
+
+/** What this clone does not show, and pipelines of another forge. */
+function elsewhere({ sight }: Survey): readonly string[] {
+  const { forge, paths, isShallow } = sight;
+  const isGithub = forge?.kind === 'github';
+  return [
+    ...(isShallow
+      ? [
+          'The clone is shallow, so tags may be missing: fetch all (`git fetch --unshallow --tags`) and run it again.',
+        ]
+      : []),
+    ...(isGithub && paths.includes('.gitlab-ci.yml')
+      ? [
+          "The flow is for GitHub. If the pipeline on GitLab publishes too, add a flow with `when: { branch: '...', ci: 'gitlab' }`.",
+        ]
+      : []),
+  ];
+}
 
 const leftOut = ({ left }: Survey): readonly string[] =>
   left.map(({ what, why }) => `${what} is left out: ${why}.`);

@@ -25,6 +25,7 @@ export async function look(repository: Repository, reads: Pick<Reads, 'query'>):
     name: url === undefined ? basename(top) : nameOfRemote(url),
     branch: await mainBranch(repository, remote?.name ?? 'origin', reads),
     tags: tags.map(({ name }) => name),
+    isShallow: repository.shallow.size > 0,
     paths,
     text: (path) => tree.text(path),
     ...(url === undefined ? {} : { remote: url }),

@@ -12,6 +12,8 @@ export interface Sight {
   /** Address of the remote, without credentials. */
   readonly remote?: string;
   readonly tags: readonly string[];
+  /** Whether the clone lacks history, and perhaps tags. */
+  readonly isShallow: boolean;
   /** Paths of the tracked files, in byte order. */
   readonly paths: readonly string[];
   text(path: string): Promise<string | undefined>;

@@ -17,6 +17,8 @@ interface Told {
   /** By name the options; none where the configuration is code. */
   readonly plugins: ReadonlyMap<string, unknown>;
   readonly isCode: boolean;
+  /** Configurations of packages that it builds on. */
+  readonly bases: readonly string[];
 }
 
 /** Reads the configuration of semantic-release. Code is searched for its texts, never executed. */
@@ -44,6 +46,7 @@ export async function readSemanticRelease(sight: Sight): Promise<Predecessor | u
       ...(tag === undefined
         ? [`tagFormat ${told.tagFormat}: write the tag's name with {version} in it`]
         : []),
+      ...told.bases.map((base) => `extends ${base}: what that package says is not read`),
       ...said.flatMap(({ missing = [] }) => missing),
       ...(isCode
         ? [`${file} is code, which is not executed: only its plain texts were read; compare the rest`]
@@ -71,6 +74,7 @@ async function toldByData(sight: Sight): Promise<Told | undefined> {
       branches: branchNames(memberOf(config, 'branches') ?? memberOf(config, 'branch')),
       plugins: new Map((Array.isArray(listed) ? listed : []).map(namedPlugin)),
       isCode: false,
+      bases: textsOf(memberOf(config, 'extends')),
       ...(tagFormat === undefined ? {} : { tagFormat }),
     };
   }
@@ -106,6 +110,7 @@ async function toldByCode(sight: Sight): Promise<Told | undefined> {
       branches: branchesInCode(branches),
       plugins: new Map(names.map(([, name = '']) => [name, {}])),
       isCode: true,
+      bases: [],
       ...(tagFormat === undefined ? {} : { tagFormat }),
     };
   }
