@@ -1,22 +1,13 @@
-import { execFile } from 'node:child_process';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
-import { promisify } from 'node:util';
 import { type ApiAnswer, type ApiLoggedRequest, type ApiRequest, logged } from './api-exchange.ts';
 import { type ApiFault, type ApiFaultKind, createApiFaults, faultAnswer } from './api-faults.ts';
-import {
-  type GithubCaller,
-  githubCaller,
-  type GithubToken,
-  limitsOf,
-  refuseGithubCaller,
-  scopesOf,
-} from './github-access.ts';
+import type { GithubToken } from './github-access.ts';
 import { githubJob, type GithubJob } from './github-environment.ts';
-import { type GithubDesk, notFound, refuse } from './github-exchange.ts';
-import { answerUpload } from './github-releases.ts';
-import { answerRepository } from './github-repository.ts';
-import { createGithubStore, githubSnapshot, type GithubStore, type GithubTag } from './github-store.ts';
+import { notFound, refuse } from './github-exchange.ts';
+import { bringsFile, createGithubService, startByPush } from './github-service.ts';
+import { createGithubStore, githubSnapshot, type GithubStore } from './github-store.ts';
+import { createGithubTags } from './github-tags.ts';
 import { close, listen, readRequest, send, sendHalf } from './loopback.ts';
 
 export type GithubLoggedRequest = ApiLoggedRequest;
@@ -95,82 +86,21 @@ export interface GithubStandIn {
   close(): Promise<void>;
 }
 
-/** More tags than these in one push start nothing. */
-const mostTags = 3;
-
 /** Starts a GitHub on two free ports of 127.0.0.1: its API, and the server that takes files. */
 export async function startGithub(options: GithubOptions = {}): Promise<GithubStandIn> {
   const { repository = 'example/harbour', tokens = { ghs_stand_in: { kind: 'workflow' } } } = options;
-  const { workflows = {}, tellsRun = false } = options;
-  const named = Array.isArray(workflows) ? {} : (workflows as Readonly<Record<string, readonly string[]>>);
-  const isElsewhere = options.addresses !== undefined;
   const store = createGithubStore(repository, options.immutable ?? false);
+  const tags = createGithubTags(options.git);
   const faults = createApiFaults();
   const requests: GithubLoggedRequest[] = [];
-  const made = new Map<string, string>();
-  let git = options.git;
-  let left = options.quota ?? Infinity;
-  let ids = 1000;
-
-  const tag = async (name: string): Promise<GithubTag | undefined> => {
-    const commit = made.get(name);
-    if (commit !== undefined) return { commit };
-    return git === undefined ? undefined : tagIn(git, name);
-  };
-
-  const answerTo = async (request: ApiRequest, isUpload: boolean, broken: boolean): Promise<ApiAnswer> => {
-    const caller = githubCaller(request, tokens);
-    if ('status' in caller) return caller;
-    if ((left -= 1) < 0) return { ...usedUp(), headers: limitsOf(caller, 0) };
-    const given = await answerCaller(caller, request, isUpload, broken);
-    return { ...given, headers: { ...limitsOf(caller, left), ...scopesOf(caller), ...given.headers } };
-  };
-
-  const answerCaller = async (
-    caller: GithubCaller,
-    request: ApiRequest,
-    isUpload: boolean,
-    broken: boolean,
-  ): Promise<ApiAnswer> => {
-    const [, kind = '', owner = '', name = '', ...rest] = request.path.split('/').map(decodeURIComponent);
-    if (kind !== 'repos' || `${owner}/${name}` !== repository) return notFound();
-    const desk: GithubDesk = {
-      store,
-      caller,
-      nextId: () => ids++,
-      web: called.web,
-      api: `${called.api}/repos/${repository}`,
-      root: options.linkHost ?? called.api,
-      uploads: called.uploads,
-      workflows: Array.isArray(workflows) ? () => workflows : (file) => named[file],
-      tellsRun,
-      tag,
-      makeTag: (each, commit) => void made.set(each, commit),
-    };
-    const below = rest.length === 0 ? '' : `/${rest.join('/')}`;
-    const refusal = refuseGithubCaller(caller, request.method, below);
-    if (refusal !== undefined) return refusal;
-    if (!isUpload) return answerRepository(rest, request, desk);
-    return isFile(request) ? answerUpload(Number(rest[1]), request, desk, broken) : notFound();
-  };
-
-  /** What comes of a request under a fault; a broken upload leaves its trace, and other requests none. */
-  const outcome = async (request: ApiRequest, fault: ApiFaultKind | undefined, isUpload: boolean) => {
-    const stood =
-      fault === undefined
-        ? undefined
-        : faultAnswer(fault, (status) => refuse(status, `${status} as the test wants it`));
-    if (stood === undefined && fault !== 'refused') return answerTo(request, isUpload, false);
-    if (isUpload && (fault === 'refused' || (stood?.status ?? 0) >= 500)) await answerTo(request, true, true);
-    return stood;
-  };
 
   const serve = async (incoming: IncomingMessage, outgoing: ServerResponse, isUpload: boolean) => {
     const roots = isUpload ? [called.uploads] : [called.api, called.uploads];
     const request = await readRequest(incoming, roots.map(pathOf));
     if (request === undefined) return send(outgoing, notFound());
     const fault = faults.next(request);
-    const given = await outcome(request, fault, isUpload || (isElsewhere && isFile(request)));
+    const isFile = isUpload || (options.addresses !== undefined && bringsFile(request));
+    const given = await answerUnder(fault, isFile, (broken) => service({ request, isFile, broken }));
     requests.push(logged(request, given?.status));
     options.observe?.({ request, answer: given, faulty: fault !== undefined && fault !== 'reset' });
     if (fault === 'slow') await delay(options.slowness ?? 300);
@@ -187,55 +117,39 @@ export async function startGithub(options: GithubOptions = {}): Promise<GithubSt
   const url = await listen(servers[0]);
   const own = { web: url, api: `${url}/api/v3`, uploads: `${await listen(servers[1])}/api/uploads` };
   const called = options.addresses ?? own;
+  const service = createGithubService({ ...options, repository, tokens, store, tags, called });
   const listed = typeof tokens === 'function' ? [] : Object.entries(tokens);
   const token = listed.find(([, { kind }]) => kind === 'workflow')?.[0];
+  const place = { web: called.web, root: called.api, repository, ...(token === undefined ? {} : { token }) };
   return {
     url,
     api: own.api,
     uploads: own.uploads,
     store,
     requests,
-    job: (job = {}) =>
-      githubJob(
-        { web: called.web, root: called.api, repository, ...(token === undefined ? {} : { token }) },
-        job,
-      ),
-    serve: (bare) => void (git = bare),
-    tag: (name, commit) => void made.set(name, commit),
-    push: async ({ byWorkflow, tags }) => {
-      if (byWorkflow || tags.length > mostTags) return;
-      const started = Object.entries(named).filter(([, triggers]) => triggers.includes('push'));
-      for (const branch of tags) {
-        const sha = (await tag(branch))?.commit ?? '';
-        for (const [workflow] of started)
-          store.runs.push({ id: ids++, workflow, event: 'push', branch, sha, inputs: {} });
-      }
-    },
+    job: (job = {}) => githubJob(place, job),
+    serve: tags.serve,
+    tag: tags.make,
+    push: (push) => startByPush(push, { store, tags, workflows: options.workflows ?? {} }),
     fail: faults.add,
     snapshot: () => JSON.parse(JSON.stringify(githubSnapshot(store)).replaceAll(url, '<github>')) as unknown,
     close: async () => void (await Promise.all(servers.map(close))),
   };
 }
 
-const pathOf = (address: string): string => new URL(address).pathname.replace(/\/$/, '');
-
-/** Whether a request brings a file, which GitHub takes at a host of its own. */
-const isFile = ({ method, path }: ApiRequest): boolean =>
-  method === 'POST' && /\/releases\/\d+\/assets$/.test(path);
-
-const usedUp = (): ApiAnswer => refuse(403, 'API rate limit exceeded for installation.');
-
-const run = promisify(execFile);
-
-/** A tag of a repository, by its name or by the object of an annotated one. */
-async function tagIn(git: string, name: string): Promise<GithubTag | undefined> {
-  const parse = (revision: string) =>
-    run('git', ['--git-dir', git, 'rev-parse', '--verify', '-q', revision]).then(
-      ({ stdout }) => stdout.trim(),
-      () => undefined,
-    );
-  const of = /^[0-9a-f]{40}$/.test(name) ? name : `refs/tags/${name}`;
-  const [object, commit] = await Promise.all([parse(of), parse(`${of}^{commit}`)]);
-  if (commit === undefined || object === undefined) return undefined;
-  return object === commit ? { commit } : { commit, object };
+/** What comes of a request under a fault; a broken upload leaves its trace, and other requests none. */
+async function answerUnder(
+  fault: ApiFaultKind | undefined,
+  isFile: boolean,
+  answer: (broken: boolean) => Promise<ApiAnswer>,
+): Promise<ApiAnswer | undefined> {
+  const stood =
+    fault === undefined
+      ? undefined
+      : faultAnswer(fault, (status) => refuse(status, `${status} as the test wants it`));
+  if (stood === undefined && fault !== 'refused') return answer(false);
+  if (isFile && (fault === 'refused' || (stood?.status ?? 0) >= 500)) await answer(true);
+  return stood;
 }
+
+const pathOf = (address: string): string => new URL(address).pathname.replace(/\/$/, '');
