@@ -35,10 +35,10 @@ export const dispatchStep: StepKind<DispatchInput, DispatchOutput> = {
   kind: 'github:dispatch',
   phase: 'publish',
   confirm: false,
-  ready: async (input, reads) => [
-    ...(await readyFor(input.place, { writes: 'actions' }, reads)),
-    ...(await unknownWorkflow(input, reads)),
-  ],
+  ready: async (input, reads) => {
+    const rights = await readyFor(input.place, { writes: 'actions' }, reads);
+    return rights.length > 0 ? rights : unknownWorkflow(input, reads);
+  },
   probe: async (input, reads) => {
     const url = await startedRun(input, await connect(input.place, reads));
     if (url !== undefined) return { state: 'done', output: { url } };

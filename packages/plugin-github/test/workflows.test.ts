@@ -16,6 +16,7 @@ const image = 'image.yml';
 const onTags = {
   [`.github/workflows/${image}`]: "on: { push: { tags: ['**'] }, workflow_dispatch: {} }\njobs: {}\n",
 };
+const appToken = 'ghs_4fJx9Qw2Lk7Zp1OfAnApp';
 const dispatch = { workflow: image, inputs: { version: '{version}' } };
 
 async function start(options: WorldOptions = {}): Promise<World> {
@@ -31,6 +32,7 @@ async function start(options: WorldOptions = {}): Promise<World> {
 async function overHttp({ repository, server }: World): Promise<void> {
   const accounts = [
     { username: 'x-access-token', password: jobToken },
+    { username: 'x-access-token', password: appToken },
     { username: 'ada', password: accessToken },
   ];
   const own = await startGitServer({ root: dirname(repository.remote), credentials: accounts });
@@ -78,7 +80,7 @@ describe('the workflow of a tag', () => {
   test("is foretold to start by the push of an App's token that is set for it", async () => {
     const made = await start();
     await overHttp(made);
-    const outcome = await made.rehearse({}, { LAUNCHWAY_GIT_TOKEN: 'ghs_4fJx9Qw2Lk7Zp1OfAnApp' });
+    const outcome = await made.rehearse({}, { LAUNCHWAY_GIT_TOKEN: appToken });
     expect(outcome.preview).toContain('the tag tool/v3.2.0 starts image.yml');
   });
 
