@@ -17,6 +17,8 @@ export interface Desk {
   git(...args: readonly string[]): Promise<string>;
   /** Runs `release` with these arguments. */
   release(args: readonly string[], env?: Env, wrapper?: readonly string[]): Promise<Ended>;
+  /** The same by another copy of the program, which finds no packages in the repository. */
+  releaseBy(program: string, args: readonly string[]): Promise<Ended>;
   /** Everything of the repository that a rehearsal must leave alone: refs, index, configuration, files with their times. */
   state(): Promise<string>;
   remove(): Promise<void>;
@@ -64,6 +66,7 @@ async function emptyDesk(): Promise<Desk> {
       await symlink(join(top, 'node_modules'), join(path, 'node_modules')).catch(() => undefined);
       return execute(path, args, { ...here, ...given }, undefined, wrapper);
     },
+    releaseBy: (program, args) => execute(path, args, here, program),
     state: async () => {
       const all = ['.', '-path', './node_modules', '-prune', '-o', '-type', 'f', '-printf', '%p %s %T@ %i\n'];
       const { stdout } = await run('find', all, { cwd: path });

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, readFileSync } from 'node:fs';
 import { appendFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { startGitServer } from '@launchway/sandbox';
@@ -144,6 +144,41 @@ test('what a failure leaves is told in three lines, and how the next run mends i
   expect(ended.stdout).toContain('is incomplete. Done: ');
   expect(ended.stdout).toContain('`release` is run again');
   expect(ended.stdout).toContain('Completed the release of chart 0.2.27');
+});
+
+test.each(['artifacts:after', 'gitlab:release', 'helm-catalog:gitlab:after'])(
+  'a release on GitLab of which %s fails is complete after the next run',
+  async (step) => {
+    const desk = await kept(referenceDesk('test/gitlab-ci', 'https://gitlab.com/group/harbour.git'));
+    const ended = await desk.release(['rehearse', '--flow', 'gitlab', '--json', '--fail', step]);
+    const answer = told(ended);
+    expect(ended.code, ended.stderr).toBe(0);
+    expect(answer.runs[0]?.steps.some(({ state }) => state === 'failed')).toBe(true);
+    expect(held(answer, 'Releases of group/harbour at gitlab.com')).toEqual(['v0.2.27']);
+    expect(held(answer, 'Packages of group/harbour at gitlab.com')).toContain('harbour 0.2.27');
+  },
+);
+
+test('where no commit asks for a release nothing is rehearsed, until a version is asked for', async () => {
+  const desk = await kept(deskOf(menu('')));
+  await change(desk, 'docs: of soups');
+  const idle = await desk.release(['rehearse']);
+  expect(idle.code, idle.stderr).toBe(0);
+  expect(idle.stdout).toContain('Nothing would be published');
+  const asked = await desk.release(['rehearse', '--as', 'menu=7.0.1']);
+  expect(asked.code, asked.stderr).toBe(0);
+  expect(asked.stdout).toContain('tags/menu-7.0.1');
+});
+
+test('without the stand-ins the package to install is named', async () => {
+  const desk = await kept(deskOf({ 'release.config.json': '{ "flows": { "main": { "plugins": [] } } }' }));
+  const core = join(desk.beside, 'core');
+  for (const part of ['bin', 'package.json', 'dist/bundle'])
+    cpSync(join(import.meta.dirname, '../../packages/core', part), join(core, part), { recursive: true });
+  const ended = await desk.releaseBy(join(core, 'bin/release.js'), ['rehearse']);
+  expect(ended.code).toBe(2);
+  expect(ended.stderr).toContain('REHEARSAL_SANDBOX_MISSING');
+  expect(ended.stderr).toContain('npm install --save-dev @launchway/sandbox');
 });
 
 test('a step that is not there cannot fail', async () => {
@@ -379,10 +414,10 @@ test("an author's own plugin goes through the recorder", async () => {
   ]);
 });
 
-async function change(desk: Desk): Promise<void> {
+async function change(desk: Desk, message = 'feat: a soup'): Promise<void> {
   await appendFile(join(desk.path, 'soup.md'), 'Leek.\n');
   await desk.git('add', '--all');
-  await desk.git('commit', '-q', '-m', 'feat: a soup');
+  await desk.git('commit', '-q', '-m', message);
   await desk.git('update-ref', 'refs/remotes/origin/main', 'HEAD');
 }
 

@@ -45,6 +45,7 @@ async function isTaken(path: string): Promise<boolean> {
 async function again(
   wrapper: readonly string[],
   env: Readonly<Record<string, string | undefined>>,
+  signal: AbortSignal,
 ): Promise<number> {
   const { spawn } = await import('node:child_process');
   const [program = '', ...args] = [
@@ -54,6 +55,7 @@ async function again(
     ...process.argv.slice(1),
   ];
   const child = spawn(program, args, { env, stdio: 'inherit' });
+  signal.addEventListener('abort', () => child.kill(), { once: true });
   return new Promise((ended, failed) => {
     child.once('error', failed);
     child.once('close', (code) => ended(code ?? 130));

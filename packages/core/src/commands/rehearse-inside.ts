@@ -60,17 +60,17 @@ interface Stage {
 async function perform(stage: Stage): Promise<readonly Report[]> {
   const { invocation, session, workspace, standIns } = stage;
   const { console, json, flags } = invocation;
-  const plan = await planned(stage);
+  const plan = await planned(stage, 'first');
   if (!json) console.say([...planView({ ...plan, steps: [] }, console.canvas), '']);
   for (const image of await expectedImages(plan, session.flow.kinds, workspace.reads))
     standIns.provide(image);
   const fail = textFlag(flags, 'fail');
-  if (fail === undefined) return [await carryOut(stage, plan, session.flow)];
+  if (fail === undefined || plan.outcome === 'nothing') return [await carryOut(stage, plan, session.flow)];
   const { kinds, steps, ...failing } = sabotage(plan, session.flow.kinds, readFailure(fail));
   const first = await carryOut(stage, failing.plan, { ...session.flow, kinds });
   if (!json)
     console.say(['', ...notFailed(first, steps), console.canvas.style.strong('`release` is run again'), '']);
-  return [first, await carryOut(stage, await planned(stage), session.flow)];
+  return [first, await carryOut(stage, await planned(stage, 'next'), session.flow)];
 }
 
 /** What is done already is not run, and so cannot fail. */
@@ -79,10 +79,17 @@ function notFailed({ steps }: Report, meant: readonly string[]): readonly string
   return failed ? [] : [`Nothing failed: ${meant.join(', ')} had nothing to do.`, ''];
 }
 
-async function planned({ invocation, session, workspace }: Stage): Promise<Plan> {
+/**
+ * The plan of a run. Where no commit asks for a release at first there is none: what of the last one is published already
+ * cannot be known here.
+ */
+async function planned({ invocation, session, workspace }: Stage, run: 'first' | 'next'): Promise<Plan> {
   const overrides = overridesFrom(invocation.flags);
+  const options = overrides === undefined ? {} : { overrides };
   const engine = createEngine(workspace, session.flow, invocation.signal);
-  const { plan } = await engine.planForRun(overrides === undefined ? {} : { overrides });
+  const { plan: offline } = run === 'first' ? await engine.plan(options) : { plan: undefined };
+  if (offline?.outcome === 'nothing') return offline;
+  const { plan } = await engine.planForRun(options);
   const errors = plan.problems.filter(isError);
   if (errors.length > 0) throw new ReleaseError(errors);
   return plan;

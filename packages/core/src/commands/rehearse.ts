@@ -61,7 +61,7 @@ async function begin(invocation: Invocation, session: Session, kit: RehearsalKit
     ...(branch === undefined ? {} : { branch }),
     ...(remote === undefined ? {} : { remote: remote.url }),
   });
-  return terminal.again(wrapper, { ...env, [variable]: file });
+  return terminal.again(wrapper, { ...env, [variable]: file }, invocation.signal);
 }
 
 /** A flow that is meant for a CI is rehearsed as if it ran there. */
@@ -94,7 +94,8 @@ async function inside(invocation: Invocation, file: string): Promise<number> {
     const linked = join(prepared.folder, 'linked.json');
     await effects.write(linked, JSON.stringify({ ...prepared, network: 'linked' } satisfies Prepared));
     const { user } = prepared;
-    if (user !== undefined) return terminal.again(asUser(user), { ...terminal.env, [variable]: linked });
+    if (user !== undefined)
+      return terminal.again(asUser(user), { ...terminal.env, [variable]: linked }, invocation.signal);
   }
   const session = await invocation.session();
   const { rehearse } = await import('./rehearse-inside.ts');

@@ -42,8 +42,13 @@ export interface Terminal {
   /**
    * Runs this program once more with the same arguments, on the same streams. Gives its exit code.
    * @param wrapper a program with arguments that runs it, such as `['nice', '-n', '5']`
+   * @param signal asks it to end
    */
-  again(wrapper: readonly string[], env: Readonly<Record<string, string | undefined>>): Promise<number>;
+  again(
+    wrapper: readonly string[],
+    env: Readonly<Record<string, string | undefined>>,
+    signal: AbortSignal,
+  ): Promise<number>;
   /** Whether a folder is there with something in it. */
   isTaken(path: string): Promise<boolean>;
 }

@@ -1,5 +1,5 @@
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { close, listen } from '../loopback.ts';
 import { isLoopback } from './sockets.ts';
 import type { Switchboard } from './switchboard.ts';
 
@@ -26,14 +26,7 @@ export async function startOutlet(
     socket.on('error', () => undefined);
     socket.end(`HTTP/1.1 403 Forbidden\r\ncontent-length: ${reason.length}\r\n\r\n${reason}`);
   });
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    close: async () => {
-      server.closeAllConnections();
-      await new Promise((closed) => server.close(closed));
-    },
-  };
+  return { url: await listen(server), close: () => close(server) };
 }
 
 const reason = 'A rehearsal lets nothing leave this machine.\n';

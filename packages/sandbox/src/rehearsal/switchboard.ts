@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { buffer } from 'node:stream/consumers';
+import { close, listen } from '../loopback.ts';
 import type { Recorder } from './recorder.ts';
 import type { Service, Services } from './services.ts';
 
@@ -25,7 +26,7 @@ export async function startSwitchboard(services: Services, recorder: Recorder): 
   const exchanges: Exchange[] = [];
   const serve: Switchboard['serve'] = async (url, incoming, outgoing) => {
     const service = await services.find(url);
-    const body = await bodyOf(incoming);
+    const body = await buffer(incoming);
     const { method = 'GET' } = incoming;
     const note = (status: number, by: Exchange['by']): void =>
       void exchanges.push({ method, url: url.href, status, by });
@@ -43,17 +44,13 @@ export async function startSwitchboard(services: Services, recorder: Recorder): 
     if (url === undefined) outgoing.writeHead(400).end('The path must be /scheme/host/path.\n');
     else serve(url, incoming, outgoing).catch(() => outgoing.destroy());
   });
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const origin = await listen(server);
   return {
     exchanges,
     serve,
     address: ({ protocol, host, pathname, search }) =>
       new URL(`${origin}/${protocol.slice(0, -1)}/${host}${pathname}${search}`),
-    close: async () => {
-      server.closeAllConnections();
-      await new Promise((closed) => server.close(closed));
-    },
+    close: () => close(server),
   };
 }
 
@@ -87,7 +84,7 @@ function forward(
           typeof value === 'string' ? value.replaceAll(origin, url.origin) : value,
         ]);
       const isJson = (answer.headers['content-type'] ?? '').includes('json');
-      bodyOf(answer).then((bytes) => {
+      buffer(answer).then((bytes) => {
         const said = isJson && method !== 'HEAD' ? renamed(bytes, origin, url.origin) : bytes;
         const { 'content-length': length, ...others } = Object.fromEntries(named);
         const size = method === 'HEAD' ? length : said.length;
@@ -106,10 +103,4 @@ function forward(
 
 function renamed(bytes: Buffer, from: string, to: string): Buffer {
   return bytes.includes(from) ? Buffer.from(bytes.toString('utf8').replaceAll(from, to)) : bytes;
-}
-
-async function bodyOf(message: IncomingMessage): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of message) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks);
 }
