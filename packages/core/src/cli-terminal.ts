@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { appendFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, isAbsolute, relative, resolve } from 'node:path';
 import type { Terminal } from './commands/session.ts';
+import { commandProblems } from './commands/problems.ts';
 import { createClock } from './effects/clock.ts';
 
 /** The process as a terminal. */
@@ -13,21 +14,43 @@ export function makeTerminal(cwd: string): Terminal {
     ...whoIs(),
     interactive: process.stdin.isTTY && process.stderr.isTTY,
     confirm,
-    read: (path) => readFile(resolve(cwd, path), 'utf8').catch(absent),
-    write: async (path, content) => {
-      await mkdir(dirname(resolve(cwd, path)), { recursive: true });
-      await writeFile(resolve(cwd, path), content);
-    },
-    create: async (path, content) => {
-      await mkdir(dirname(resolve(cwd, path)), { recursive: true });
-      return writeFile(resolve(cwd, path), content, { flag: 'wx' }).then(() => true, occupied);
-    },
+    read: (path) => readFile(resolve(cwd, path), 'utf8').catch(absent).catch(unreadable(path)),
+    write: (path, content) => write(resolve(cwd, path), content).catch(unwritable(path)),
+    create: (path, content) =>
+      write(resolve(cwd, path), content, 'wx')
+        .then(() => true, occupied)
+        .catch(unwritable(path)),
     append: (path, content) => appendFile(resolve(cwd, path), content),
     now: createClock(process.env).now,
     again,
     isTaken: (path) => isTaken(resolve(cwd, path)),
   };
 }
+
+async function write(file: string, content: string, flag: 'w' | 'wx' = 'w'): Promise<void> {
+  await mkdir(dirname(file), { recursive: true });
+  await writeFile(file, content, { flag });
+}
+
+/** Whatever the file system says, in words; its code is what people look up. */
+const codeOf = (error: unknown): string =>
+  error instanceof Error && 'code' in error ? String(error.code) : String(error);
+
+const unreadable = (file: string) => (error: unknown) => {
+  throw commandProblems.refusal('FILE_UNREADABLE', {
+    message: `${file} cannot be read (${codeOf(error)}).`,
+    fix: 'Name a file that is there and may be read.',
+    where: { file },
+  });
+};
+
+const unwritable = (file: string) => (error: unknown) => {
+  throw commandProblems.refusal('FILE_UNWRITABLE', {
+    message: `${file} cannot be written (${codeOf(error)}).`,
+    fix: 'Name a file in a folder that may be written to.',
+    where: { file },
+  });
+};
 
 function whoIs(): Pick<Terminal, 'user'> {
   const [uid, gid] = [process.getuid?.(), process.getgid?.()];

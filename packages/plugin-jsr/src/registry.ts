@@ -58,11 +58,12 @@ export async function findVersion(
   reads: Reads,
 ): Promise<PublishedVersion | undefined> {
   const path = `${packagePath(target)}/versions/${encodeURIComponent(version)}`;
-  const answer = await ask<Partial<PublishedVersion>>(reads, apiOf(target) + path);
-  if (answer !== undefined) return { yanked: answer.yanked ?? false, rekorLogId: answer.rekorLogId ?? null };
+  const answer = await ask<PublishedVersion>(reads, apiOf(target) + path, isVersion);
+  if (answer !== undefined) return { yanked: answer.yanked, rekorLogId: answer.rekorLogId ?? null };
   const meta = await ask<{ versions?: Record<string, { yanked?: boolean }> }>(
     reads,
     `${target.registry}${labelOf(target)}/meta.json`,
+    (value) => isRecord(value['versions']),
   );
   const held = meta?.versions?.[version];
   return held === undefined ? undefined : { yanked: held.yanked ?? false, rekorLogId: null };
@@ -77,6 +78,7 @@ export async function findChecksums(
   const found = await ask<{ manifest?: Record<string, { checksum: string }> }>(
     reads,
     `${target.registry}${labelOf(target)}/${version}_meta.json`,
+    ({ manifest = {} }) => isRecord(manifest) && Object.values(manifest).every(hasChecksum),
   );
   return (
     found?.manifest && new Map(Object.entries(found.manifest).map(([path, { checksum }]) => [path, checksum]))
@@ -96,14 +98,26 @@ export async function readPublished(
 }
 
 export const findPackage = (target: Target, reads: Reads): Promise<RegistryPackage | undefined> =>
-  ask<RegistryPackage>(reads, apiOf(target) + packagePath(target));
+  ask<RegistryPackage>(
+    reads,
+    apiOf(target) + packagePath(target),
+    (value) => typeof value['isArchived'] === 'boolean',
+  );
 
 export const membersOf = async (target: Target, reads: Reads): Promise<readonly ScopeMember[] | undefined> =>
-  ask<readonly ScopeMember[]>(reads, `${apiOf(target)}scopes/${target.scope}/members`);
+  ask<readonly ScopeMember[]>(
+    reads,
+    `${apiOf(target)}scopes/${target.scope}/members`,
+    (value) => Array.isArray(value) && value.every((one) => isRecord(one) && isRecord(one['user'])),
+  );
 
 /** Gives the task of a publication that is under way. */
 export const findTask = (target: Target, id: string, reads: Reads): Promise<PublishTask | undefined> =>
-  ask<PublishTask>(reads, `${apiOf(target)}publish_status/${encodeURIComponent(id)}`);
+  ask<PublishTask>(
+    reads,
+    `${apiOf(target)}publish_status/${encodeURIComponent(id)}`,
+    (value) => typeof value['status'] === 'string',
+  );
 
 export const taskPage = ({ registry }: Target, id: string): string => `${registry}status/${id}`;
 
@@ -130,13 +144,30 @@ function idOf(answer: HttpResponse): string | undefined {
   return typeof id === 'string' ? id : undefined;
 }
 
-/** Gives what a public read answers, nothing for what is not there. */
-async function ask<T>(reads: Reads, url: string): Promise<T | undefined> {
+/**
+ * Gives what a public read answers, nothing for what is not there.
+ * @param isMeant tells whether a value is of the form that is relied on
+ * @throws JSR_UNAVAILABLE
+ */
+async function ask<T>(
+  reads: Reads,
+  url: string,
+  isMeant: (value: Readonly<Record<string, unknown>>) => boolean,
+): Promise<T | undefined> {
   const answer = await reads.get({ url, headers });
   if (answer.status === 404) return undefined;
   if (answer.status !== 200) throw unexpected(answer);
-  return answer.json() as T;
+  const value: unknown = answer.json();
+  // A portal or proxy on the way may answer 200 to anything; that must not count as a version that is there.
+  if (!isRecord(value) || !isMeant(value)) throw unexpected(answer);
+  return value as T;
 }
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null;
+
+const isVersion = (value: Readonly<Record<string, unknown>>): boolean => typeof value['yanked'] === 'boolean';
+const hasChecksum = (value: unknown): boolean => isRecord(value) && typeof value['checksum'] === 'string';
 
 function unexpected(answer: HttpResponse) {
   const { host, pathname } = new URL(answer.url);

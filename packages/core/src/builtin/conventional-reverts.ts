@@ -14,19 +14,19 @@ export interface Spoken {
  */
 export function cancelled(spoken: readonly Spoken[]): ReadonlyMap<string, string> {
   const reasons = new Map<string, string>();
+  const index = new Index(spoken);
   for (const [place, { commit, message }] of spoken.entries()) {
     if (message.reverts === undefined || reasons.has(commit.sha)) continue;
-    const older = spoken.slice(place + 1).filter((other) => !reasons.has(other.commit.sha));
+    const isOlder = (other: Spoken): boolean =>
+      index.placeOf(other) > place && !reasons.has(other.commit.sha);
     const { commits, header } = message.reverts;
     const targets =
       commits.length > 0
-        ? commits.map((sha) => bySha(older, sha))
-        : [header === undefined ? undefined : byHeader(older, header)];
+        ? commits.map((sha) => index.bySha(sha, isOlder))
+        : [header === undefined ? undefined : index.byHeader(header, isOlder)];
     const found = targets.filter((target) => target !== undefined);
-    for (const target of found) {
-      for (const taken of withMerged(target, older))
-        reasons.set(taken.commit.sha, `reverted by ${short(commit)}`);
-    }
+    const taken = found.flatMap((target) => index.withMerged(target, isOlder));
+    for (const one of taken) reasons.set(one.commit.sha, `reverted by ${short(commit)}`);
     const [first] = found;
     if (first !== undefined && found.length === targets.length && message.said[0]?.type === 'revert') {
       reasons.set(commit.sha, `reverts ${short(first.commit)}, which is not released`);
@@ -35,38 +35,71 @@ export function cancelled(spoken: readonly Spoken[]): ReadonlyMap<string, string
   return reasons;
 }
 
-function bySha(spoken: readonly Spoken[], sha: string): Spoken | undefined {
-  return spoken.find(({ commit }) => commit.sha.startsWith(sha));
-}
+/** Letters of a commit's name that a message quotes at least. */
+const quoted = 7;
 
-/** The newest commit with the header, with or without the number of its request at the end. */
-function byHeader(spoken: readonly Spoken[], header: string): Spoken | undefined {
-  const plain = (text: string) => text.trim().replace(/ \([#!]\d+\)$/, '');
-  return spoken.find(
-    ({ commit }) => plain(commit.message.trimStart().split('\n', 1)[0] ?? '') === plain(header),
-  );
-}
+/** Finds commits without a look at all the others. */
+class Index {
+  readonly #places: ReadonlyMap<string, number>;
+  readonly #spoken: readonly Spoken[];
+  readonly #byStart: ReadonlyMap<string, readonly Spoken[]>;
+  readonly #byHeader: ReadonlyMap<string, readonly Spoken[]>;
 
-/** A merge that is taken back takes the commits along that it had brought. */
-function withMerged(target: Spoken, older: readonly Spoken[]): readonly Spoken[] {
-  const [main, ...others] = target.commit.parents;
-  if (main === undefined || others.length === 0) return [target];
-  const kept = reachable([main], older);
-  return [target, ...[...reachable(others, older)].filter((spoken) => !kept.has(spoken))];
-}
-
-/** The commits reached from some; those in between that a track does not know of end the way. */
-function reachable(from: readonly string[], spoken: readonly Spoken[]): ReadonlySet<Spoken> {
-  const bySha = new Map(spoken.map((one) => [one.commit.sha, one]));
-  const found = new Set<Spoken>();
-  const open = [...from];
-  for (let sha = open.pop(); sha !== undefined; sha = open.pop()) {
-    const one = bySha.get(sha);
-    if (one === undefined || found.has(one)) continue;
-    found.add(one);
-    open.push(...one.commit.parents);
+  constructor(spoken: readonly Spoken[]) {
+    this.#spoken = spoken;
+    this.#places = new Map(spoken.map(({ commit }, place) => [commit.sha, place]));
+    this.#byStart = grouped(spoken, ({ commit }) => commit.sha.slice(0, quoted));
+    this.#byHeader = grouped(spoken, ({ commit }) =>
+      plain(commit.message.trimStart().split('\n', 1)[0] ?? ''),
+    );
   }
-  return found;
+
+  placeOf({ commit }: Spoken): number {
+    return this.#places.get(commit.sha) ?? -1;
+  }
+
+  bySha(sha: string, isMeant: (spoken: Spoken) => boolean): Spoken | undefined {
+    const alike = this.#byStart.get(sha.slice(0, quoted)) ?? [];
+    return alike.find((one) => one.commit.sha.startsWith(sha) && isMeant(one));
+  }
+
+  /** The newest commit with the header, with or without the number of its request at the end. */
+  byHeader(header: string, isMeant: (spoken: Spoken) => boolean): Spoken | undefined {
+    return this.#byHeader.get(plain(header))?.find(isMeant);
+  }
+
+  /** A merge that is taken back takes the commits along that it had brought. */
+  withMerged(target: Spoken, isMeant: (spoken: Spoken) => boolean): readonly Spoken[] {
+    const [main, ...others] = target.commit.parents;
+    if (main === undefined || others.length === 0) return [target];
+    const kept = this.#reachable([main], isMeant);
+    return [target, ...[...this.#reachable(others, isMeant)].filter((one) => !kept.has(one))];
+  }
+
+  /** The commits reached from some; those in between that a track does not know of end the way. */
+  #reachable(from: readonly string[], isMeant: (spoken: Spoken) => boolean): ReadonlySet<Spoken> {
+    const found = new Set<Spoken>();
+    const open = [...from];
+    for (let sha = open.pop(); sha !== undefined; sha = open.pop()) {
+      const one = this.#spoken[this.#places.get(sha) ?? -1];
+      if (one === undefined || found.has(one) || !isMeant(one)) continue;
+      found.add(one);
+      open.push(...one.commit.parents);
+    }
+    return found;
+  }
 }
+
+function grouped<T>(items: readonly T[], keyOf: (item: T) => string): ReadonlyMap<string, readonly T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const group = groups.get(keyOf(item));
+    if (group === undefined) groups.set(keyOf(item), [item]);
+    else group.push(item);
+  }
+  return groups;
+}
+
+const plain = (text: string): string => text.trim().replace(/ \([#!]\d+\)$/, '');
 
 const short = (commit: Commit): string => commit.sha.slice(0, 7);

@@ -52,6 +52,17 @@ export const commandProblems = catalogue({
     cause: 'The tag, branch or commit does not exist here: it is mistyped or was not fetched.',
     remedy: 'Fetch it (`git fetch --tags`), or correct the name.',
   },
+  FILE_UNREADABLE: {
+    summary: 'A file that the command line names cannot be read.',
+    cause: 'It is a folder, or this user may not read it.',
+    remedy: 'Name the file itself, and see that it may be read.',
+  },
+  FILE_UNWRITABLE: {
+    summary: 'A file that is to be written cannot be.',
+    cause:
+      'Its path leads through a file or ends at a folder, this user may not write there, or the disk is full.',
+    remedy: 'Name another path, or mend what the message says.',
+  },
   OUTPUTS_UNWRITTEN: {
     summary: 'What a run leaves for other jobs and for people could not be written.',
     cause:

@@ -26,14 +26,18 @@ export function watchOutput(
 /** Cuts text that comes in pieces into lines. */
 function lineBuffer(emit: (line: string) => void) {
   let rest = '';
+  const told = (line: string) => emit(line.replace(/\r$/, ''));
   return {
     write: (piece: string) => {
-      const lines = (rest + piece).split(/\r?\n/);
-      rest = lines.pop() ?? '';
-      lines.forEach(emit);
+      const [first = '', ...lines] = piece.split('\n');
+      rest += first;
+      for (const line of lines) {
+        told(rest);
+        rest = line;
+      }
     },
     end: () => {
-      if (rest !== '') emit(rest);
+      if (rest !== '') told(rest);
       rest = '';
     },
   };

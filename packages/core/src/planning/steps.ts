@@ -71,7 +71,8 @@ function* sharedPlaces(steps: readonly PlannedStep[]): Generator<Problem> {
   }
 }
 
-function* wrongSteps(
+/** Finds what keeps steps from being carried out: two of one id, kinds nobody defines, needs that are not there. */
+export function* wrongSteps(
   steps: readonly PlannedStep[],
   kinds: ReadonlyMap<string, StepKind>,
 ): Generator<Problem> {

@@ -3,6 +3,7 @@ import type { Plan } from '../model/plan.ts';
 import { isError, type Problem, ReleaseError } from '../model/problem.ts';
 import type { Report } from '../model/report.ts';
 import type { PlannedStep } from '../model/step.ts';
+import { wrongSteps } from '../planning/steps.ts';
 import { probeAll, readiness, type Seen } from './prepare.ts';
 import { reportOf } from './report.ts';
 import { type Machinery, Run } from './run.ts';
@@ -21,7 +22,7 @@ export async function applyPlan(
   selection: Selection = {},
 ): Promise<Report> {
   const selected = selectSteps(plan.steps, selection);
-  const errors = plan.problems.filter(isError);
+  const errors = [...plan.problems.filter(isError), ...wrongSteps(plan.steps, machinery.kinds)];
   if (errors.length > 0) throw new ReleaseError(errors);
 
   machinery.journal.record({ event: 'run', plan: plan.digest, flow: plan.flow });

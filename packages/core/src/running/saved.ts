@@ -1,3 +1,4 @@
+import { isRecord, listOf, mapOf, matching, oneOf, type Rule, spell, text } from '../config/rules.ts';
 import { jsonTooDeepAt } from '../edits/json-depth.ts';
 import { type Plan, SCHEMA } from '../model/plan.ts';
 import { planDigest } from '../planning/seal.ts';
@@ -5,13 +6,13 @@ import { runningProblems } from './problems.ts';
 
 /**
  * Reads a plan that was saved with `--out`.
- * @param text the file's text
+ * @param json the file's text
  * @param file its name, for messages
  * @param head the commit that is checked out
  * @throws PLAN_UNREADABLE, PLAN_SCHEMA, PLAN_ALTERED, PLAN_OTHER_HEAD
  */
-export function readSavedPlan(text: string, file: string, head: string): Plan {
-  const plan = parsePlan(text, file);
+export function readSavedPlan(json: string, file: string, head: string): Plan {
+  const plan = parsePlan(json, file);
   const where = { file };
   if (plan.schema !== SCHEMA) {
     throw runningProblems.refusal('PLAN_SCHEMA', {
@@ -27,6 +28,9 @@ export function readSavedPlan(text: string, file: string, head: string): Plan {
       where,
     });
   }
+  const [misshapen] = planRule(plan, []);
+  if (misshapen !== undefined)
+    throw unreadable(file, `${spell(misshapen.path)}: ${misshapen.message.replace(/\.$/, '')}`);
   if (plan.head !== head && plan.release !== head) {
     throw runningProblems.refusal('PLAN_OTHER_HEAD', {
       message: `${file} was made for the commit ${plan.head.slice(0, 12)}, but ${head.slice(0, 12)} is checked out.`,
@@ -40,10 +44,10 @@ export function readSavedPlan(text: string, file: string, head: string): Plan {
 /** Lists and objects within each other; no plan has ten. */
 const deepest = 100;
 
-function parsePlan(text: string, file: string): Plan {
-  if (jsonTooDeepAt(text, deepest) !== undefined) throw unreadable(file, 'it is nested too deeply');
+function parsePlan(json: string, file: string): Plan {
+  if (jsonTooDeepAt(json, deepest) !== undefined) throw unreadable(file, 'it is nested too deeply');
   try {
-    const value: unknown = JSON.parse(text);
+    const value: unknown = JSON.parse(json);
     if (
       typeof value === 'object' &&
       value !== null &&
@@ -58,6 +62,46 @@ function parsePlan(text: string, file: string): Plan {
   }
   throw unreadable(file, 'it is JSON, but not a plan');
 }
+
+/** An object that has at least these members. */
+const having =
+  (members: Readonly<Record<string, Rule>>): Rule =>
+  (value, path) => {
+    const found = matching('an object', isRecord)(value, path);
+    if (found.length > 0) return found;
+    return Object.entries(members).flatMap(([key, rule]) => rule(Object(value)[key], [...path, key]));
+  };
+const orNull =
+  (rule: Rule): Rule =>
+  (value, path) =>
+    value === null ? [] : rule(value, path);
+const words = matching('a text', (value) => typeof value === 'string');
+
+/** What is relied on when a plan is carried out; the digest says that nobody changed it, not that it is one. */
+const planRule = having({
+  flow: text,
+  head: text,
+  branch: orNull(text),
+  outcome: oneOf('release', 'resume', 'complete', 'nothing'),
+  release: orNull(text),
+  tracks: mapOf(having({ current: text, next: orNull(text) })),
+  tags: listOf(text),
+  edits: listOf(having({ path: text, content: words, diff: words, why: listOf(words) })),
+  notes: mapOf(words),
+  commit: orNull(having({ message: text })),
+  steps: listOf(
+    having({
+      id: text,
+      kind: text,
+      title: text,
+      plugin: text,
+      phase: oneOf('commit', 'stage', 'push', 'publish'),
+      needs: listOf(text),
+      input: having({}),
+    }),
+  ),
+  problems: listOf(having({ code: text, severity: oneOf('error', 'warning'), message: words, fix: words })),
+});
 
 function unreadable(file: string, why: string): Error {
   return runningProblems.refusal('PLAN_UNREADABLE', {

@@ -66,15 +66,19 @@ const stderrLimit = 8192;
  * Goes through `node:child_process` and not execa, which costs twice as much a process and 65 ms to import.
  */
 export function spawnGit(args: readonly string[], options: GitOptions): ChildProcessWithoutNullStreams {
-  return spawn('git', [...settings, ...args], {
-    cwd: options.cwd,
-    env: { ...(options.base ?? process.env), ...environment, ...options.env },
-    stdio: 'pipe',
-    windowsHide: true,
-    // A group of its own, so that the helper that speaks with a remote ends with it.
-    ...(options.timeout === undefined ? {} : { detached: process.platform !== 'win32' }),
-    ...(options.signal && { signal: options.signal }),
-  });
+  try {
+    return spawn('git', [...settings, ...args], {
+      cwd: options.cwd,
+      env: { ...(options.base ?? process.env), ...environment, ...options.env },
+      stdio: 'pipe',
+      windowsHide: true,
+      // A group of its own, so that the helper that speaks with a remote ends with it.
+      ...(options.timeout === undefined ? {} : { detached: process.platform !== 'win32' }),
+      ...(options.signal && { signal: options.signal }),
+    });
+  } catch (error) {
+    throw error instanceof Error ? startFailure(error, options.cwd) : error; // some codes come at once, not as an event
+  }
 }
 
 /**
@@ -140,9 +144,9 @@ function start(args: readonly string[], options: GitOptions) {
 /** Explains why git could not be started. An interruption stays what it is. */
 export function startFailure(error: Error, cwd: string): Error {
   if (error.name === 'AbortError' || !('code' in error)) return error;
-  if (error.code === 'ENOENT' && !existsSync(cwd)) {
+  if (error.code === 'ENOTDIR' || (error.code === 'ENOENT' && !existsSync(cwd))) {
     return processProblems.refusal('NOT_A_REPOSITORY', {
-      message: `There is no folder ${cwd}.`,
+      message: `There is no folder ${cwd}${existsSync(cwd) ? '; it is a file' : ''}.`,
       fix: 'Run inside the repository, or name it with --cwd DIR.',
     });
   }
