@@ -123,6 +123,27 @@ export const shapes: Readonly<Record<string, Shape>> = {
     next: { shop: '2.1.1' },
     due: ['v2.1.1'],
   },
+  'packages that ask for exact versions of each other': {
+    files: {
+      'package.json': npm('root', '0.0.0', { private: true, workspaces: ['packages/*'] }),
+      'package-lock.json': `${JSON.stringify({
+        lockfileVersion: 3,
+        packages: {
+          'packages/a': { name: '@acme/a', version: '2.1.0' },
+          'packages/b': { name: '@acme/b', version: '1.0.0', dependencies: { '@acme/a': '2.1.0' } },
+        },
+      })}\n`,
+      'packages/a/package.json': npm('@acme/a', '2.1.0'),
+      'packages/b/package.json': npm('@acme/b', '1.0.0', { dependencies: { '@acme/a': '2.1.0' } }),
+    },
+    touch: 'packages/a/a.js',
+    next: { a: '2.1.1', b: '1.0.1' },
+    due: ['@acme/a@2.1.1', '@acme/b@1.0.1'],
+    says: [
+      "{ file: 'packages/b/package.json', pointer: ['dependencies', '@acme/a'] }",
+      "pointer: ['packages', 'packages/b', 'dependencies', '@acme/a']",
+    ],
+  },
   'names that other tracks have': {
     files: {
       'chart/Chart.yaml': chart('shop', '1.0.0', 'appVersion: "3.0.0"\n'),

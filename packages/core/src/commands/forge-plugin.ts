@@ -1,5 +1,6 @@
 import { importModule } from '../config/module.ts';
 import { ownPackages, resolvePackage } from '../config/resolve.ts';
+import { forgeByPipelines } from '../facts/forge.ts';
 import type { Facts } from '../model/facts.ts';
 import type { Plugin } from '../model/plugin.ts';
 import type { Tree } from '../model/ports.ts';
@@ -31,8 +32,8 @@ export async function forgePlugin(
   return (made as (options: object) => Plugin)({ release: false, ...server });
 }
 
-/** A server whose name does not tell is known by the pipelines that are there for it. */
 async function kindByPipelines(tree: Tree): Promise<keyof typeof plugins | undefined> {
-  if ((await tree.text('.gitlab-ci.yml')) !== undefined) return 'gitlab';
-  return (await tree.list('.github/workflows')).length > 0 ? 'github' : undefined;
+  const workflows = await tree.list('.github/workflows');
+  const gitlab = (await tree.text('.gitlab-ci.yml')) === undefined ? [] : ['.gitlab-ci.yml'];
+  return forgeByPipelines([...workflows.map(({ path }) => path), ...gitlab]);
 }

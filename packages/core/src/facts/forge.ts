@@ -19,6 +19,14 @@ export function withoutCredentials(url: string): string {
     .replace(/^((?!(?:git\+)?ssh:)[a-z][a-z0-9+.-]*:\/\/)[^/]*@/i, '$1');
 }
 
+/** Tells the forge of a server whose name does not, by the pipelines that are there for it; nothing where both are, or none. */
+export function forgeByPipelines(paths: readonly string[]): 'github' | 'gitlab' | undefined {
+  const isGitlab = paths.includes('.gitlab-ci.yml');
+  const isGithub = paths.some((path) => path.startsWith('.github/workflows/'));
+  if (isGitlab === isGithub) return undefined;
+  return isGitlab ? 'gitlab' : 'github';
+}
+
 interface Address {
   readonly scheme: 'http' | 'https';
   /** With the port where the page has one. */

@@ -8,6 +8,7 @@ import {
   nothingChosen,
   together,
 } from './chosen.ts';
+import { exactDependents } from './dependents.ts';
 import { isPlaceholder, type Manifest } from './manifests.ts';
 import { core, type Fields, type Value } from './outline.ts';
 import { type Package, packageNames, packagesOf, wantedPackages } from './package-groups.ts';
@@ -22,6 +23,7 @@ export async function choosePackages(survey: Survey, before: Chosen): Promise<Ch
   const packages = await packagesOf(ready, survey, before);
   const names = packageNames(packages, survey, before);
   const isAlone = packages.length === 1 && before.tracks.length === 0;
+  const dependents = await exactDependents(survey.sight, survey.manifests);
   const chosen = together(
     ...packages.map((each, index) =>
       choosePackage({
@@ -32,6 +34,7 @@ export async function choosePackages(survey: Survey, before: Chosen): Promise<Ch
         packages,
         names,
         others: before.tracks,
+        dependents,
       }),
     ),
   );
@@ -48,6 +51,8 @@ interface Choosing {
   readonly packages: readonly Package[];
   readonly names: readonly string[];
   readonly others: readonly ChosenTrack[];
+  /** Places in which other packages ask for exactly the version of one. */
+  readonly dependents: (manifest: Manifest) => readonly Value[];
 }
 
 function choosePackage(choosing: Choosing): Chosen {
@@ -69,6 +74,7 @@ function choosePackage(choosing: Choosing): Chosen {
     ...(each.pins ?? []),
     ...manifests.map(({ file }) => file),
     ...(part?.pin === undefined || manifests.length > 0 ? [] : [part.pin]),
+    ...manifests.flatMap(choosing.dependents),
     ...(part?.pins ?? []).filter((pin) => !ofCharts.includes(fileOf(pin))),
   ]);
   const follows = followed(choosing);
@@ -94,7 +100,11 @@ function choosePackage(choosing: Choosing): Chosen {
       { package: core, name: 'track', options, ...(isNew ? { remarks: [firstVersion(files, newest)] } : {}) },
     ],
     tracks: [track],
-    because: reasons(files, version, newest, isNew),
+    because: reasons(
+      [...(each.pins ?? []).map(fileOf), ...manifests.map(({ file }) => file)],
+      isNew ? firstVersion(files, newest) : undefined,
+      version,
+    ),
     left: isNew || version === undefined ? [] : behind(name, files[0] ?? '', version, newest),
   };
 }
@@ -106,11 +116,10 @@ function withoutDoubles(pins: readonly Value[]): readonly Value[] {
 
 function reasons(
   files: readonly string[],
+  first: string | undefined,
   version: string | undefined,
-  newest: string | undefined,
-  isNew: boolean,
 ): readonly string[] {
-  if (isNew) return [firstVersion(files, newest)];
+  if (first !== undefined) return [first];
   return files.length > 1 ? [`${files.join(', ')} have one version, ${version}.`] : [];
 }
 

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import type { Repository } from '../effects/git/repository.ts';
-import { forgeOfRemote, withoutCredentials } from '../facts/forge.ts';
+import { forgeByPipelines, forgeOfRemote, withoutCredentials } from '../facts/forge.ts';
 import { noCommits } from '../facts/problems.ts';
 import type { ForgeFacts } from '../model/facts.ts';
 import type { Reads } from '../model/ports.ts';
@@ -33,13 +33,10 @@ export async function look(repository: Repository, reads: Pick<Reads, 'query'>):
   };
 }
 
-/** A server whose name does not tell is known by the pipelines that are there for it. */
 function forgeOf(url: string, paths: readonly string[]): ForgeFacts | undefined {
   const forge = forgeOfRemote(url);
-  if (forge === undefined || forge.kind !== 'other') return forge;
-  const isGitlab = paths.includes('.gitlab-ci.yml');
-  const isGithub = paths.some((path) => path.startsWith('.github/workflows/'));
-  return isGitlab === isGithub ? forge : { ...forge, kind: isGitlab ? 'gitlab' : 'github' };
+  const kind = forge?.kind === 'other' ? forgeByPipelines(paths) : undefined;
+  return forge === undefined || kind === undefined ? forge : { ...forge, kind };
 }
 
 /** The branch that clones of the remote begin with, else one of the usual names, else the one that is checked out. */

@@ -1,0 +1,30 @@
+import type { Manifest } from './manifests.ts';
+import type { Value } from './outline.ts';
+import { entriesOf, folderOf, memberOf, readData, type Sight } from './sight.ts';
+
+const kinds = ['dependencies', 'devDependencies', 'peerDependencies', 'optionalDependencies'] as const;
+const lockFile = 'package-lock.json';
+
+/**
+ * Gives for a package the places in which others ask for exactly its version, which moves with it: in their manifests and in
+ * npm's lock file. Ranges such as `^1.2.0` stay as they are.
+ */
+export async function exactDependents(
+  sight: Sight,
+  manifests: readonly Manifest[],
+): Promise<(manifest: Manifest) => readonly Value[]> {
+  const lock = sight.paths.includes(lockFile) ? await readData(sight, lockFile) : undefined;
+  return ({ name, version }) =>
+    manifests.flatMap((other) =>
+      kinds.flatMap((kind): readonly Value[] => {
+        const asked = entriesOf(memberOf(other.data, kind)).find(([key]) => key === name)?.[1];
+        if (name === undefined || version === undefined || asked !== version) return [];
+        const locked = ['packages', folderOf(other.file), kind, name];
+        const isLocked = memberOf(lock, ...locked) === version;
+        return [
+          { file: other.file, pointer: [kind, name] },
+          ...(isLocked ? [{ file: lockFile, pointer: locked }] : []),
+        ];
+      }),
+    );
+}
