@@ -1,6 +1,8 @@
-import { chmod, copyFile, mkdir, readdir, writeFile } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import { chmod, copyFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterEach, expect, test } from 'vitest';
 import {
   createReference,
@@ -15,6 +17,8 @@ const gitlabCiLocal = join(
   dirname(createRequire(import.meta.url).resolve('gitlab-ci-local/package.json')),
   'dist/index.js',
 );
+
+const run = promisify(execFile);
 
 const worlds: ReferenceWorld[] = [];
 afterEach(async () => {
@@ -38,7 +42,8 @@ test('the pipeline of the example, run job by job, builds the image and releases
   const branch = 'test/gitlab-ci';
   const one = await world(branch);
   const job = gitlabEnv(one, branch);
-  const { clone, ended } = await runPipeline(one, branch, job);
+  const clone = await one.checkout(branch);
+  const ended = await runPipeline(one, clone, job);
   expect(ended.code, ended.stdout + ended.stderr).toBe(0);
   expect(ended.stdout).toMatch(/image:build.*PASS|PASS.*image:build/);
 
@@ -61,22 +66,67 @@ test('the pipeline of the example, run job by job, builds the image and releases
   for (const secret of one.secrets) expect(ended.stdout + ended.stderr).not.toContain(secret);
 });
 
-/** Runs the whole pipeline of a branch with gitlab-ci-local; `docker` and `npm` stand in for what is not here. */
+test('where the plan is split, its pipeline waits for a person, and then each part is published', async () => {
+  const branch = 'test/gitlab-ci';
+  const one = await world(branch);
+  const clone = await one.checkout();
+  const config = join(clone, 'release.config.ts');
+  const text = await readFile(config, 'utf8');
+  const meant = "when: { branch: 'test/gitlab-ci', ci: 'gitlab' },";
+  expect(text).toContain(meant);
+  await writeFile(config, text.replace(meant, `${meant} ci: { split: 'production' },`));
+  const written = await execute(clone, ['ci', '--flow', 'gitlab'], one.settings);
+  expect(written.code, written.stdout + written.stderr).toBe(0);
+
+  const job = gitlabEnv(one, branch);
+  const before = await one.snapshot();
+  const stage = async (...jobs: readonly string[]): Promise<void> => {
+    // A runner checks the pipeline's commit out for each job.
+    await run('git', ['checkout', '-q', '--detach', one.head], { cwd: clone, env: { ...one.settings } });
+    const ended = await runPipeline(one, clone, job, jobs);
+    expect(ended.code, ended.stdout + ended.stderr).toBe(0);
+  };
+  await stage('release:plan:branch');
+  expect(await one.snapshot()).toEqual(before);
+  await stage('release:push');
+  expect(JSON.stringify(await one.snapshot())).toContain('refs/tags/v0.2.27');
+  await stage('release:docker', 'release:helm-catalog', 'release:gitlab');
+  expect(one.registry.tags('group/harbour')).toHaveProperty('v0.2.27');
+  expect(JSON.stringify(one.gitlab.snapshot())).toContain('harbour_0.2.27_linux_amd64.tar.gz');
+});
+
+test('the pipeline of a merge request shows the plan and changes nothing', async () => {
+  const branch = 'test/gitlab-ci';
+  const one = await world(branch);
+  const clone = await one.checkout(branch);
+  const before = await one.snapshot();
+  const { CI_COMMIT_BRANCH: _, ...request } = {
+    ...gitlabEnv(one, branch),
+    ...one.gitlab.job({ request: 7, branch, commit: one.head }),
+  };
+  const ended = await runPipeline(one, clone, request, ['--unset-variable', 'CI_COMMIT_BRANCH']);
+  expect(ended.code, ended.stdout + ended.stderr).toBe(0);
+  expect(ended.stdout).toContain('v0.2.27');
+  expect(ended.stdout).not.toMatch(/image:build +starting/);
+  expect(await one.snapshot()).toEqual(before);
+});
+
+/** Runs a pipeline with gitlab-ci-local; `docker` and `npm` stand in for what is not here. */
 async function runPipeline(
   one: ReferenceWorld,
-  branch: string,
+  clone: string,
   job: Env,
-): Promise<{ readonly clone: string; readonly ended: Ended }> {
-  const clone = await one.checkout(branch);
+  args: readonly string[] = [],
+): Promise<Ended> {
   const programs = join(clone, '../programs');
-  await mkdir(programs);
+  await mkdir(programs, { recursive: true });
   await copyFile(join(import.meta.dirname, 'docker.fixture.mjs'), join(programs, 'docker.mjs'));
   await program(programs, 'docker', `exec ${process.execPath} ${join(programs, 'docker.mjs')} "$@"`);
   // The packages are there already.
   await program(programs, 'npm', 'exit 0');
   const env = { ...one.settings, PATH: `${programs}:${one.settings['PATH'] ?? ''}`, ...job };
   const variables = Object.entries(env).filter(([name]) => name !== 'PATH' && name !== 'HOME');
-  const ended = await execute(
+  return execute(
     clone,
     [
       '--force-shell-executor',
@@ -85,11 +135,11 @@ async function runPipeline(
       '--ignore-predefined-vars',
       Object.keys(job).join(','),
       ...variables.flatMap(([name, value]) => ['--variable', `${name}=${value}`]),
+      ...args,
     ],
     env,
     gitlabCiLocal,
   );
-  return { clone, ended };
 }
 
 async function program(folder: string, name: string, line: string): Promise<void> {
