@@ -320,6 +320,10 @@ export interface JsrOptions {
   readonly tokens?: Readonly<Record<string, JsrToken>>;
   readonly workflow?: Partial<JsrWorkflow>;
   readonly open?: (name: string) => void;
+  readonly modules?: (path: string) => {
+    readonly type: string;
+    readonly bytes: Uint8Array;
+  } | undefined;
   readonly slowness?: number;
 }
 export interface JsrPackage {

@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { cpSync, existsSync, readdirSync, readFileSync } from 'node:fs';
-import { appendFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { appendFile, mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { startGitServer } from '@launchway/sandbox';
 import { afterEach, expect, test } from 'vitest';
 import { type Desk, deskOf, referenceDesk } from './rehearsal.fixture.ts';
@@ -158,6 +159,41 @@ test.each(['artifacts:after', 'gitlab:release', 'helm-catalog:gitlab:after'])(
     expect(held(answer, 'Packages of group/harbour at gitlab.com')).toContain('harbour 0.2.27');
   },
 );
+
+test('a package whose dependencies deno has kept is rehearsed without a network', async () => {
+  const desk = await kept(
+    deskOf({
+      ...menu("jsr({ package: '.', name: 'soup' })", { jsr: '@launchway/plugin-jsr' }),
+      'jsr.json': '{ "name": "@team/soup", "version": "2.7.1", "license": "MIT", "exports": "./mod.ts" }\n',
+      'mod.ts': 'import { leek } from "jsr:@std/leek@^1.2";\nexport const soup: number = leek + 1;\n',
+    }),
+  );
+  const module = 'export const leek: number = 7;\n';
+  const manifest = { '/mod.ts': { size: module.length, checksum: `sha256-${sha256(module)}` } };
+  const held = {
+    '/@std/leek/meta.json': JSON.stringify({
+      scope: 'std',
+      name: 'leek',
+      latest: '1.2.3',
+      versions: { '1.2.3': {} },
+    }),
+    '/@std/leek/1.2.3_meta.json': JSON.stringify({ manifest, exports: { '.': './mod.ts' } }),
+    '/@std/leek/1.2.3/mod.ts': module,
+  };
+  const cache = join(dirname(desk.beside), 'deno/remote/https/jsr.io');
+  await mkdir(cache, { recursive: true });
+  for (const [path, text] of Object.entries(held)) {
+    const type = path.endsWith('.ts') ? 'application/typescript' : 'application/json';
+    const metadata = { headers: { 'content-type': type }, url: `https://jsr.io${path}`, time: 1 };
+    await writeFile(join(cache, sha256(path)), `${text}\n// denoCacheMetadata=${JSON.stringify(metadata)}`);
+  }
+  await change(desk);
+  const ended = await desk.release(['rehearse']);
+  expect(ended.code, ended.stdout + ended.stderr).toBe(0);
+  expect(ended.stdout).toContain('@team/soup on JSR');
+});
+
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 test('where no commit asks for a release nothing is rehearsed, until a version is asked for', async () => {
   const desk = await kept(deskOf(menu('')));

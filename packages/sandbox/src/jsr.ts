@@ -30,6 +30,8 @@ export interface JsrOptions {
   readonly workflow?: Partial<JsrWorkflow>;
   /** Makes every package that is asked for, takes every token for one of `ada`, and tells of each package. */
   readonly open?: (name: string) => void;
+  /** Modules of other packages by their path; there are none unless told. */
+  readonly modules?: (path: string) => { readonly type: string; readonly bytes: Uint8Array } | undefined;
   /** Milliseconds that a `slow` answer takes; 300 unless told. */
   readonly slowness?: number;
 }
@@ -91,7 +93,8 @@ export async function startJsr(options: JsrOptions = {}): Promise<JsrStandIn> {
     if (options.open !== undefined) letIn(request, { store, tokens, workflow, open: options.open });
     const fault = faults.next(request);
     const stood = fault === undefined ? undefined : jsrFaultAnswer(fault);
-    const answer = stood ?? (fault === 'refused' ? undefined : answerTo(identities, workflow, request));
+    const given = stood ?? (fault === 'refused' ? undefined : answerTo(identities, workflow, request));
+    const answer = given?.status === 404 ? (elsewhere(request.path, options.modules) ?? given) : given;
     requests.push({
       method: request.method,
       target: incoming.url ?? '/',
@@ -166,6 +169,12 @@ function answerTo(identities: JsrIdentities, workflow: JsrWorkflow, request: Jsr
     answerModules(identities.store, request) ??
     refusal(404, 'notFound', 'There is nothing here.')
   );
+}
+
+/** A module of a package that this stand-in does not have. */
+function elsewhere(path: string, modules: JsrOptions['modules']): JsrAnswer | undefined {
+  const found = path.startsWith('/@') ? modules?.(path) : undefined;
+  return found && { status: 200, headers: { 'content-type': found.type }, body: found.bytes };
 }
 
 /** What GitHub Actions sets for a job with `id-token: write`. */

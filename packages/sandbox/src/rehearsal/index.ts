@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { networkInterfaces } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import type { RehearsedPlace, StandInOptions, StandIns } from '@launchway/core/engine';
-import { type Environment, projectOf, rehearsalCredential } from './environment.ts';
+import { type Environment, projectOf, rehearsalCredential, rehearsalSecret } from './environment.ts';
 import { startOutlet } from './outlet.ts';
 import { switchboardVariable, writePrograms } from './programs.ts';
 import { createRecorder, type Recorder } from './recorder.ts';
@@ -17,6 +17,7 @@ export { rehearsalEnvironment } from './environment.ts';
 export async function openStandIns({ folder, env, remotes, services }: StandInOptions): Promise<StandIns> {
   const assumed: string[] = [];
   const refused: string[] = [];
+  const asked = new Set<string>();
   const free = guardSockets((what) => refused.push(what));
   const hall = await startRemotes(join(folder, 'git'), remotes);
   const served = createServices({
@@ -35,6 +36,8 @@ export async function openStandIns({ folder, env, remotes, services }: StandInOp
     ...proxies(outlet.url),
     ...sigstore(jsr, env),
     [switchboardVariable]: switchboard.address(new URL('https://x/')).origin,
+    // One that a command starts is another.
+    LAUNCHWAY_REHEARSAL: undefined,
     DOCKER_HOST: 'tcp://127.0.0.1:9',
     GIT_SSH_COMMAND: 'ssh',
     ...ciFiles(folder, env),
@@ -43,12 +46,15 @@ export async function openStandIns({ folder, env, remotes, services }: StandInOp
     routes: {
       address: switchboard.address,
       environment: (given) => ({
-        ...hall.environment(given),
+        ...hall.environment({ ...given, ...madeUp(given, asked) }),
         ...ours,
         JSR_URL: isOnLoopback(given['JSR_URL']) ? given['JSR_URL'] : jsr,
         PATH: [programs.folder, given['PATH'] ?? ''].join(delimiter),
       }),
-      credential: (ref) => rehearsalCredential(env, ref),
+      credential: (ref) => {
+        for (const name of [ref.env].flat()) asked.add(name);
+        return rehearsalCredential(env, ref);
+      },
     },
     provide: served.provide,
     world: async () => {
@@ -80,6 +86,12 @@ const isOnLoopback = (address: string | undefined): address is string =>
   address !== undefined && URL.canParse(address) && isLoopback(new URL(address).hostname);
 
 const withoutQuery = (url: string): string => url.replace(/[?#].*$/s, '');
+
+/** Programs get no true secret either, whatever its variable is called. */
+const madeUp = (env: Environment, names: ReadonlySet<string>): Environment =>
+  Object.fromEntries(
+    [...names].flatMap((name) => (env[name] === undefined ? [] : [[name, rehearsalSecret(name)]])),
+  );
 
 function proxies(url: string): Environment {
   const names = ['HTTP_PROXY', 'HTTPS_PROXY', 'ALL_PROXY', 'NODE_USE_ENV_PROXY'];

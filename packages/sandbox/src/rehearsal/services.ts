@@ -1,6 +1,7 @@
 import type { ExpectedImage, RehearsedPlace } from '@launchway/core/engine';
 import { startChartRepository } from '../chart-repository.ts';
 import { startJsr } from '../jsr.ts';
+import { denoCache } from './deno-cache.ts';
 import type { Environment } from './environment.ts';
 import { github, gitlab } from './forges.ts';
 import { imageRegistry } from './registries.ts';
@@ -87,6 +88,7 @@ const jsr: Kind = {
     const actorId = Number(env['GITHUB_ACTOR_ID'] ?? 1) || 1;
     const server = await startJsr({
       open: (name) => assume(`The package ${name} exists on JSR, and ${repository} may publish it.`),
+      modules: denoCache(env),
       workflow: { repository, repositoryId, actorId },
     });
     return {
