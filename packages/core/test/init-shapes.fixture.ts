@@ -110,6 +110,7 @@ export const shapes: Readonly<Record<string, Shape>> = {
     touch: 'charts/lib/templates/_a.tpl',
     next: { 'charts-shop': '1.0.1', lib: '0.2.1', 'old-shop': '1.0.0' },
     due: ['charts-shop-1.0.1', 'lib-0.2.1'],
+    told: ['charts/shop/Chart.yaml depends on lib, which its charts/ folder does not hold'],
   },
   'packages to which lerna gives one version': {
     files: {

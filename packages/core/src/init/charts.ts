@@ -26,6 +26,8 @@ export interface FoundChart {
   readonly isLibrary: boolean;
   /** Folders of the charts that it depends on by `file://`. */
   readonly needs: readonly string[];
+  /** Names of dependencies that are not in its `charts/` folder. */
+  readonly missing: readonly string[];
 }
 
 /** Finds the charts of a repository. Charts inside others, samples and catalogues of published versions are left out. */
@@ -73,8 +75,19 @@ async function readChart(sight: Sight, file: string): Promise<FoundChart | LeftO
     version,
     ...(appVersion === undefined ? {} : { appVersion }),
     isLibrary: memberOf(data, 'type') === 'library',
+    missing: missingIn(sight, folderOf(file), memberOf(data, 'dependencies')),
     needs: neighbours(folderOf(file), memberOf(data, 'dependencies')),
   };
+}
+
+function missingIn({ paths }: Sight, folder: string, dependencies: unknown): readonly string[] {
+  const at = inside(folder, 'charts/');
+  return (Array.isArray(dependencies) ? dependencies : []).flatMap((dependency: unknown) => {
+    const name = textOf(memberOf(dependency, 'name'));
+    const isThere = (path: string): boolean =>
+      path.startsWith(`${at}${name}/`) || (path.startsWith(`${at}${name}-`) && path.endsWith('.tgz'));
+    return name === undefined || paths.some(isThere) ? [] : [name];
+  });
 }
 
 function neighbours(folder: string, dependencies: unknown): readonly string[] {

@@ -106,8 +106,17 @@ async function chooseChart(choosing: Choosing): Promise<Chosen> {
     left: [
       ...behind(isAlone ? 'chart' : name, chart.file, chart.version, newest),
       ...behind(appName, chart.file, chart.appVersion ?? '', tagged.newest),
+      ...notVendored(chart),
     ],
   };
+}
+
+function notVendored({ folder, file, missing }: FoundChart): readonly string[] {
+  if (missing.length === 0) return [];
+  const at = folder === '' ? '.' : folder;
+  return [
+    `${file} depends on ${missing.join(', ')}, which its charts/ folder does not hold: run \`helm dependency build ${at}\` and commit it, or have helmCatalog() fetch it, \`generate: [['helm', 'dependency', 'update', '${at}']]\`.`,
+  ];
 }
 
 /** Tags without a name are the app's where they have its version, and not the chart's. */
