@@ -112,7 +112,8 @@ describe('before anything is written', () => {
   test('a project by its path, below a subpath, with an OAuth token', async () => {
     world = await makeWorld({ server: { tokens: { [oauth]: { kind: 'oauth' } }, subpath: '/deep/er' } });
     const { url, requests } = world.server;
-    const outcome = await world.release({ url, project: 'group/harbour' }, { GITLAB_TOKEN: oauth });
+    const elsewhere = { GITLAB_TOKEN: oauth, CI_PROJECT_ID: undefined, CI_PROJECT_PATH: undefined };
+    const outcome = await world.release({ url, project: 'group/harbour' }, elsewhere);
     expect(outcome.outcome).toBe('released');
     expect(requests.every(({ headers }) => headers['authorization'] === `Bearer ${oauth}`)).toBe(true);
     expect(requests.every(({ target }) => target.startsWith('/projects/group%2Fharbour'))).toBe(true);
