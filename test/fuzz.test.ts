@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { isReleaseError } from '../packages/core/src/model/problem.ts';
+import { Coverage } from './coverage.fixture.ts';
 import { Dice, mutated, swollen } from './mutations.fixture.ts';
 import { type Parser, parsers } from './parsers.fixture.ts';
 
@@ -37,6 +38,25 @@ describe.each(parsers)('$name', (parser) => {
       const text = mutated(dice.pick(parser.seeds), parser.seeds, dice);
       const fault = await faultOf(parser, text);
       expect(fault, quoted(text)).toBeUndefined();
+    }
+  });
+
+  it.runIf(all)('is led into every corner of its code by what led furthest so far', async () => {
+    const coverage = new Coverage();
+    await coverage.start();
+    try {
+      const dice = new Dice(1871);
+      const corpus = [...parser.seeds];
+      for (const seed of corpus) await faultOf(parser, seed);
+      await coverage.grew();
+      for (let run = 0; run < 2000; run += 1) {
+        const text = mutated(dice.pick(corpus), corpus, dice);
+        expect(await faultOf(parser, text), quoted(text)).toBeUndefined();
+        if (await coverage.grew()) corpus.push(text);
+      }
+      expect(coverage.size).toBeGreaterThan(0);
+    } finally {
+      await coverage.stop();
     }
   });
 
