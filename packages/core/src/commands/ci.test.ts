@@ -95,6 +95,12 @@ it('leaves jobs and keys of one’s own in .gitlab-ci.yml alone, byte for byte',
   expect(read('.gitlab-ci.yml')).toBe(own);
 });
 
+it.each(['/.gitlab/launchway.yml', '.gitlab/*.yml', '**/launchway.yml'])('knows the include %j', (path) => {
+  const own = `include:\n  - local: ${JSON.stringify(path)}\nlint:\n  script: !reference [.base, script]\n`;
+  repository.write({ '.gitlab-ci.yml': own });
+  expect(repository.release(['ci'])).toMatchObject({ code: 0, stderr: '' });
+});
+
 it.each([
   ['has no include', 'lint:\n  script: [make]\n', 'CI_NOT_INCLUDED', 'local: .gitlab/launchway.yml'],
   [

@@ -9,6 +9,9 @@ import { onBranches, onTags } from './rules.ts';
 /** The images of Docker, and of Docker in Docker. */
 export const dockerImage = 'docker:28';
 
+/** What people set for all of their jobs, such as a `before_script`, is not for these. */
+export const ownDefaults = { inherit: { default: false } } as const;
+
 /** A builder that knows several platforms; buildx wants a context where the daemon is spoken to by TLS. */
 const platformBuilder = 'launchway';
 
@@ -20,6 +23,7 @@ export function imageJob(job: CiImageJob, flow: PipelineFlow): GitlabJob {
   const insecure = insecureRegistry(job);
   return {
     stage: 'image',
+    ...ownDefaults,
     image: dockerImage,
     services: [dockerService(insecure === undefined ? [] : [insecure])],
     ...tagsOf(flow),

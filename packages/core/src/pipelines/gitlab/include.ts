@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import picomatch from 'picomatch';
 import { parse } from 'yaml';
 import type { Tree } from '../../model/ports.ts';
 import type { Problem } from '../../model/problem.ts';
@@ -46,7 +47,10 @@ function notIncluded({ include }: Entries): readonly Problem[] {
     .map((entry: unknown) =>
       typeof entry === 'object' && entry !== null && 'local' in entry ? entry.local : entry,
     );
-  if (named.some((path) => String(path).replace(/^\//, '') === includedFile)) return [];
+  // Wildcards are allowed there.
+  const isMeant = (path: unknown): boolean =>
+    typeof path === 'string' && picomatch.isMatch(includedFile, path.replace(/^\//, ''), { dot: true });
+  if (named.some(isMeant)) return [];
   return [
     pipelineProblems.error('CI_NOT_INCLUDED', {
       message: `${mainFile} does not include ${includedFile}, so GitLab does not know the jobs of the release.`,

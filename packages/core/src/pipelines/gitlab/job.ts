@@ -9,6 +9,7 @@ export interface Rule {
 /** A job, as a pipeline of GitLab spells it. */
 export interface GitlabJob {
   readonly extends?: string;
+  readonly inherit?: { readonly default: false };
   readonly stage?: string;
   readonly image?: string;
   readonly services?: readonly object[];

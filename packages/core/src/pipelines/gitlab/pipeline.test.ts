@@ -88,6 +88,16 @@ test('people’s own jobs run beside those of the release', () => {
   expect(names.toSorted()).toEqual(['image:build', 'lint', 'packages:publish', 'release']);
 });
 
+test('what people set for all of their jobs is not for those of the release', () => {
+  const own =
+    'default:\n  before_script: [make setup]\n  image: ruby:3\ninclude: [{ local: .gitlab/launchway.yml }]\n';
+  const pipeline = new LocalPipeline({ ...written([lab]), '.gitlab-ci.yml': own });
+  const shown = parse(pipeline.preview()) as Readonly<Record<string, GitlabJob>>;
+  pipeline.remove();
+  expect(JSON.stringify(shown['release'])).toContain('npm ci');
+  expect(JSON.stringify(shown['image:build'])).not.toContain('make setup');
+});
+
 test('jobs that share a plan are ones GitLab accepts, and a person lets the commit pass', () => {
   const pipeline = new LocalPipeline(written([{ ...lab, ci: { split: 'production' } }]));
   const jobs = pipeline.jobs({ branch: 'main', changed: false });

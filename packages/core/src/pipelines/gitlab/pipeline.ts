@@ -2,7 +2,7 @@ import { handInputs, publishBumped, publishByHand, publishTag, releaseCommand } 
 import { bumpedPaths } from '../bumped.ts';
 import type { PipelineFlow } from '../project.ts';
 import { filesJobs } from './files-jobs.ts';
-import { imageJob, tagsOf } from './image-job.ts';
+import { imageJob, ownDefaults, tagsOf } from './image-job.ts';
 import type { GitlabJob, GitlabJobs } from './job.ts';
 import { onBranches, onChanges, onTags, requests } from './rules.ts';
 import { afterSources, releaseJob } from './release-job.ts';
@@ -37,6 +37,7 @@ function jobsOf(flow: PipelineFlow): GitlabJobs {
 /** What every job has that runs the command: the whole history, Node, the packages. */
 function base(flow: PipelineFlow): GitlabJob {
   return {
+    ...ownDefaults,
     image: `node:${flow.ci?.node ?? '22'}`,
     ...tagsOf(flow),
     variables: { GIT_DEPTH: '0' },
