@@ -7,7 +7,7 @@ import { makeRepository, type MadeRepository, run, scratch } from './repository.
 
 const made = (): MadeRepository =>
   makeRepository([
-    { id: 'first', files: { 'package.json': '{}', 'apps/menu/package.json': '{}', 'soup.md': 'Leek.' } },
+    { id: 'first', files: { 'apps/menu/package.json': '{}', 'soup.md': 'Leek.' } },
     { id: 'second', files: { 'soup.md': 'Carrot.' }, tags: ['v2.7.1'] },
   ]);
 

@@ -178,11 +178,18 @@ async function fill(
   await linkModules(place, top, folder);
 }
 
-/** Commands of the user find the packages that are installed: those of each folder that has a manifest. */
+/** Commands of the user find the packages that are installed: at the top, and beside each manifest. */
 async function linkModules(place: GitPlace, top: string, folder: string): Promise<void> {
-  const listed = await there(place, folder, ['ls-files', '-z', '--', 'package.json', '**/package.json']);
-  for (const manifest of listed.split('\0').filter(Boolean)) {
-    const modules = join(dirname(manifest), 'node_modules');
+  const listed = await there(place, folder, ['ls-files', '-z', '--', '**/package.json']);
+  const folders = new Set([
+    '.',
+    ...listed
+      .split('\0')
+      .filter(Boolean)
+      .map((manifest) => dirname(manifest)),
+  ]);
+  for (const at of folders) {
+    const modules = join(at, 'node_modules');
     const found = await stat(join(top, modules)).catch(() => undefined);
     if (found?.isDirectory()) await symlink(join(top, modules), join(folder, modules)).catch(() => undefined);
   }
