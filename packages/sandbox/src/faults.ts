@@ -155,15 +155,13 @@ async function unfinished(
 /** What is visible, as text that is equal when the worlds are. */
 const seen = async (world: FaultWorld): Promise<string> => JSON.stringify(await world.published());
 
+/** All of a checkout that a release must leave alone; what git ignores may hold outputs for other jobs. */
 async function stateOf({ checkout }: FaultWorld): Promise<string> {
-  const { refs, head, index, files } = await checkout.snapshot();
-  return JSON.stringify({
-    refs,
-    head,
-    index,
-    files,
-    config: await checkout.git('config', '--local', '--list'),
-  });
+  const { refs, head, index } = await checkout.snapshot();
+  const files = await checkout.git('status', '--porcelain', '--untracked-files=all');
+  const changes = await checkout.git('diff', 'HEAD');
+  const config = await checkout.git('config', '--local', '--list');
+  return JSON.stringify({ refs, head, index, files, changes, config });
 }
 
 const refsOf = (world: string): string => JSON.stringify((JSON.parse(world) as { refs: unknown }).refs);
