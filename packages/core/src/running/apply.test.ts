@@ -189,6 +189,17 @@ test('refuses before the push when a target holds something else', async () => {
   expect(lab.runs()).toEqual([]);
 });
 
+test('after the push tells what holds something else, and leaves undone what needs it', async () => {
+  const pushed = new Map(['git:commit', 'git:push', 'image:build'].map((id) => [id, { made: id }]));
+  const lab = laboratory({ 'image:tag': { conflict: true } }, pushed);
+  const needy = step('page:index', 'publish', ['image:tag'], { from: outputOf('image:tag', 'made') });
+  const report = await applyPlan(planOf([...usual, needy]), lab.machinery);
+  expect(report.outcome).toBe('incomplete');
+  expect(report.problems.map(({ code }) => code)).toEqual(['TAKEN']);
+  expect(states(report)).toMatchObject({ 'image:tag': 'conflict', 'page:index': 'skipped' });
+  expect(lab.runs()).toEqual(['page:post']);
+});
+
 test('ends at a failed stage step with nothing pushed', async () => {
   const lab = laboratory({ 'image:build': { fails: 9 } });
   const report = await applyPlan(planOf(usual), lab.machinery);

@@ -41,6 +41,8 @@ export class Run {
   readonly #states = new Map<string, StepReport>();
   /** Steps that may have been done: by an earlier run whose target could not be looked at, or by a try that failed. */
   readonly #perhaps = new Set<string>();
+  /** Steps in whose place something else is, so that what needs them cannot be done. */
+  readonly #taken = new Set<string>();
 
   constructor(machinery: Machinery, outputs: Map<string, JsonObject>, problems: readonly Problem[]) {
     this.#machinery = machinery;
@@ -60,6 +62,8 @@ export class Run {
     } else if (seen?.state === 'conflict') {
       this.#set(step, { state: 'conflict', problem: seen.problem });
       this.#machinery.journal.record({ event: 'conflict', step: step.id, problem: seen.problem });
+      this.#tell(step, [seen.problem]);
+      if (step.optional !== true) this.#taken.add(step.id);
     } else if (!wanted) {
       this.#set(step, { state: 'skipped' });
     } else if (seen?.state === 'unknown' && step.phase === 'publish') {
@@ -107,6 +111,11 @@ export class Run {
     this.interrupted ||= signal?.aborted === true;
     if (this.interrupted || (this.failure !== undefined && step.phase !== 'publish')) {
       this.#skip(step, 'the run, which ended early');
+      return false;
+    }
+    const taken = step.needs.find((need) => this.#taken.has(need));
+    if (taken !== undefined) {
+      this.#skip(step, taken);
       return false;
     }
     journal.record({ event: 'started', step: step.id });
@@ -171,13 +180,15 @@ export class Run {
     if (problem === undefined) return;
     this.#set(step, { state: 'failed', problem });
     this.#machinery.journal.record({ event: 'failed', step: step.id, problem });
-    const shown =
-      step.optional === true
-        ? problems.map((found) => ({ ...found, severity: 'warning' as const }))
-        : problems;
-    this.problems.push(...shown);
+    this.#tell(step, problems);
     if (step.phase === 'publish' || step.optional === true) return;
     this.failure ??= new ReleaseError(problems, kindOf(step, error), error);
+  }
+
+  #tell({ optional }: PlannedStep, problems: readonly Problem[]): void {
+    const shown =
+      optional === true ? problems.map((found) => ({ ...found, severity: 'warning' as const })) : problems;
+    this.problems.push(...shown);
   }
 
   #skip(step: PlannedStep, need: string): void {
