@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
-import { appendFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { dirname, isAbsolute, relative, resolve } from 'node:path';
 import type { Terminal } from './commands/session.ts';
 import { commandProblems } from './commands/problems.ts';
 import { createClock } from './effects/clock.ts';
+import { machineTrouble } from './hooks/machine.ts';
 
 /** The process as a terminal. */
 export function makeTerminal(cwd: string): Terminal {
@@ -14,7 +15,7 @@ export function makeTerminal(cwd: string): Terminal {
     ...whoIs(),
     interactive: process.stdin.isTTY && process.stderr.isTTY,
     confirm,
-    read: (path) => readFile(resolve(cwd, path), 'utf8').catch(absent).catch(unreadable(path)),
+    read: (path) => textIn(resolve(cwd, path)).catch(absent).catch(unreadable(path)),
     write: (path, content) => write(resolve(cwd, path), content).catch(unwritable(path)),
     create: (path, content) =>
       write(resolve(cwd, path), content, 'wx')
@@ -25,6 +26,11 @@ export function makeTerminal(cwd: string): Terminal {
     again,
     isTaken: (path) => isTaken(resolve(cwd, path)),
   };
+}
+
+/** A device keeps nothing that is written to it, and some have no end. */
+async function textIn(file: string): Promise<string> {
+  return (await stat(file)).isCharacterDevice() ? '' : readFile(file, 'utf8');
 }
 
 async function write(file: string, content: string, flag: 'w' | 'wx' = 'w'): Promise<void> {
@@ -46,7 +52,7 @@ const unreadable = (file: string) => (error: unknown) => {
 
 const unwritable = (file: string) => (error: unknown) => {
   throw commandProblems.refusal('FILE_UNWRITABLE', {
-    message: `${file} cannot be written (${codeOf(error)}).`,
+    message: `${file} cannot be written. ${machineTrouble(error)?.message ?? codeOf(error)}`,
     fix: 'Name a file in a folder that may be written to.',
     where: { file },
   });
