@@ -95,6 +95,19 @@ describe('a job with a detached HEAD', () => {
     expect((await clone.release(['plan'], env)).code).toBe(0);
   });
 
+  it.concurrent.each([
+    ['publish', ['publish', 'v0.2.26']],
+    ['a bump by hand', ['bump', '--chart=patch', '--tag']],
+  ])('of a merge request pushes and publishes nothing by %s either', async (_what, args) => {
+    const clone = await job();
+    const before = await clone.published();
+    const env = { ...gitlab, CI_PIPELINE_SOURCE: 'merge_request_event', CI_MERGE_REQUEST_IID: '7' };
+    const { code, stderr } = await clone.release(args, env);
+    expect([code, stderr]).toEqual([2, expect.stringContaining('This pipeline is for request 7')]);
+    expect(stderr).toContain('PUBLISH_IN_REQUEST');
+    expect(await clone.published()).toEqual(before);
+  });
+
   it.concurrent('plans from a shallow clone that holds enough, and refuses one that does not with the lines to add', async () => {
     const enough = await job('main', '--depth=2');
     await enough.git('fetch', '-q', '--depth=2', 'origin', 'tag', 'v0.2.26');

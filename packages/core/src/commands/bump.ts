@@ -3,6 +3,7 @@ import { table } from '../output/layout.ts';
 import type { Canvas } from '../output/view.ts';
 import { type FlagSpecs, globalFlags, textFlag } from './args.ts';
 import { overridesFrom } from './overrides.ts';
+import { refuseInRequest } from './publish.ts';
 import type { BumpResult, Invocation, Session } from './session.ts';
 
 /** Flags of the command itself; a track of such a name is bumped with `--bump NAME=...`. */
@@ -30,6 +31,8 @@ export function trackFlags({ tracks }: Pick<Session, 'tracks'>): FlagSpecs {
 /** `release bump --chart=minor --app=1.2.0 --tag --no-push`. */
 export async function run(invocation: Invocation): Promise<number> {
   const { console, flags, json } = invocation;
+  const pushes = flags['tag'] === true && flags['no-push'] !== true && flags['no-commit'] !== true;
+  if (pushes) refuseInRequest(invocation, 'tagged');
   const session = await invocation.session();
   const named = session.tracks.flatMap(({ name }) => {
     const value = taken.has(name) ? undefined : textFlag(flags, name);

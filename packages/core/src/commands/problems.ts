@@ -30,6 +30,13 @@ export const commandProblems = catalogue({
       'Such a pipeline runs for changes that nobody has accepted yet, and its commits are not those of the branch. `release` only plans there, and so does `release apply`.',
     remedy: 'Make the plan and apply it in the pipeline of the branch.',
   },
+  PUBLISH_IN_REQUEST: {
+    summary: 'Nothing is published or tagged from the pipeline of a pull or merge request.',
+    cause:
+      'Such a pipeline runs for changes that nobody has accepted yet. Where the newest commit of a request is a release commit, `release publish` would publish it before it is on the branch.',
+    remedy:
+      'Run it in the pipeline of the branch or of the tag. In a request, `release plan` and `--dry-run` work.',
+  },
   BUMP_TAG_TAKEN: {
     summary: 'The tag of a bump by hand exists already.',
     cause:

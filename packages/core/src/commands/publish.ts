@@ -17,8 +17,18 @@ export async function run(invocation: Invocation): Promise<number> {
   const plan = await planned(invocation, session);
   if (flags['dry-run'] === true)
     return tell(await session.engine.dryRun(plan), invocation, { record: false });
+  refuseInRequest(invocation, 'published');
   const again = ['publish', ...args, ...selectionArguments(flags), ...named(flags)];
   return carryOut(plan, session, invocation, { ...selectionOf(flags), withCommit: true, again });
+}
+
+/** @throws PUBLISH_IN_REQUEST in the pipeline of a pull or merge request */
+export function refuseInRequest({ ci }: Pick<Invocation, 'ci'>, done: 'published' | 'tagged'): void {
+  if (ci.request === undefined) return;
+  throw commandProblems.refusal('PUBLISH_IN_REQUEST', {
+    message: `This pipeline is for request ${ci.request}, whose commits are not on the branch yet, so nothing is ${done}.`,
+    fix: 'Run it in the pipeline of the branch or of the tag. Here, `release plan` and `release publish --dry-run` work.',
+  });
 }
 
 /** What was named besides: versions, and the flow. */
