@@ -13,6 +13,8 @@ export interface Shape {
   readonly says?: readonly string[];
   /** What the person is told. */
   readonly told?: readonly string[];
+  /** What neither the configuration nor the person is told. */
+  readonly never?: readonly string[];
 }
 
 const chart = (name: string, version: string, rest = ''): string =>
@@ -428,6 +430,75 @@ export const shapes: Readonly<Record<string, Shape>> = {
       "targets: ['linux/amd64', 'linux/arm64', 'windows/amd64']",
       'github(),',
     ],
+  },
+  'one of two programs that GoReleaser builds': {
+    files: {
+      '.goreleaser.yaml':
+        'version: 2\nbuilds:\n  - main: ./cmd/tool\n    goos: [linux]\n    goarch: [arm64]\n',
+      'go.mod': 'module example.com/tool\n',
+      'cmd/tool/main.go': 'package main\n',
+      'cmd/daemon/main.go': 'package main\n',
+    },
+    tags: ['v0.4.0'],
+    remote: github,
+    touch: 'cmd/tool/main.go',
+    next: { shop: '0.4.1' },
+    due: ['v0.4.1'],
+    says: ["targets: ['linux/arm64']"],
+    never: ['daemon'],
+  },
+  'a module that has tags, and nothing that is built': {
+    files: { 'main.tf': 'variable "size" {}\n' },
+    tags: ['2.0.3', '2.1.0'],
+    remote: github,
+    touch: 'main.tf',
+    next: { shop: '2.1.1' },
+    due: ['2.1.1'],
+    says: ["initial: '2.1.0'"],
+  },
+  'a package with an image, and a chart whose appVersion is no version': {
+    files: {
+      'charts/shop/Chart.yaml': chart('shop', '1.2.3', 'appVersion: v2.0\n'),
+      'charts/shop/values.yaml': 'image:\n  repository: ghcr.io/acme/shop\n',
+      'apps/shop/package.json': npm('shop', '3.1.0'),
+      'apps/shop/Dockerfile': 'FROM node:22\nCOPY apps/shop apps/shop\n',
+    },
+    remote: github,
+    touch: 'apps/shop/a.js',
+    next: { chart: '1.2.3', shop: '3.1.1' },
+    due: ['shop@3.1.1'],
+    says: ["track: 'shop'"],
+    never: ["goes by the chart's version"],
+  },
+  'tags of the package beside a chart': {
+    files: {
+      'chart/Chart.yaml': chart('shop', '0.3.0', 'appVersion: v1.5.0\n'),
+      'package.json': npm('shop', '1.5.0'),
+      Dockerfile: 'FROM scratch\n',
+    },
+    tags: ['v1.4.0', 'v1.5.0'],
+    remote: github,
+    touch: 'src/a.js',
+    next: { chart: '0.3.0', shop: '1.5.1' },
+    due: ['v1.5.1'],
+    says: ["docker({ image: 'ghcr.io/acme/shop', build: {} })"],
+    never: ['let the file say so first'],
+  },
+  'two charts, each with the image that is named like it': {
+    files: {
+      'charts/api/Chart.yaml': chart('api', '0.6.0', 'appVersion: 0.6.0\n'),
+      'charts/api/values.yaml': 'image:\n  repository: ghcr.io/acme/api\n',
+      'charts/web/Chart.yaml': chart('web', '0.2.0', 'appVersion: 3.4.0\n'),
+      'charts/web/values.yaml': 'image:\n  repository: ghcr.io/acme/web\n',
+      'charts/web/templates/web.yaml': 'image: "web:{{ .Chart.AppVersion }}"\n',
+      'services/api/Dockerfile': 'FROM scratch\nCOPY . .\n',
+      'services/web/Dockerfile': 'FROM scratch\nCOPY . .\n',
+    },
+    tags: ['api-0.6.0', 'web-0.2.0'],
+    touch: 'services/web/a.py',
+    next: { api: '0.6.0', web: '0.2.1', 'web-app': '3.4.1' },
+    due: ['web-0.2.1'],
+    says: ["track: 'api'", "track: 'web-app'"],
   },
   'a package that was never tagged': {
     files: { 'package.json': npm('shop', '1.2.0', { private: true }) },

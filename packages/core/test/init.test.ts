@@ -39,6 +39,7 @@ describe('release init on a repository with', () => {
     for (const words of shape.says ?? []) expect(config).toContain(words);
     const shown = init.stdout.replace(/\s+/g, ' ');
     for (const words of shape.told ?? []) expect(shown).toContain(words);
+    for (const words of shape.never ?? []) expect(config + shown).not.toContain(words);
 
     // Nothing is asked of the forge: the remote is a folder again.
     git('remote', 'set-url', 'origin', join(top, 'node_modules/remote.git'));

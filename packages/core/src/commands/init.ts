@@ -84,7 +84,7 @@ function exists(file: string): Error {
 function nothingFound({ left }: Decision): Error {
   const seen = left.length === 0 ? '' : ` What was seen: ${left.join(' ')}`;
   return initProblems.refusal('INIT_NOTHING', {
-    message: `The last commit holds nothing with a version: no chart, no manifest, no Dockerfile.${seen}`,
+    message: `The last commit holds nothing with a version: no chart, no manifest, no Dockerfile; and no tag is one.${seen}`,
     fix: 'Commit a Chart.yaml, or a package.json, jsr.json or deno.json with a version such as 0.1.0, and run again.',
   });
 }

@@ -45,7 +45,8 @@ export async function findApp(choosing: Choosing): Promise<App | undefined> {
   const manifests = appManifests(choosing, appVersion);
   const isBuilt = survey.images.length > 0 || survey.sources.some((file) => folderOf(file) === '');
   const part = isAlone && manifests.length === 0 ? partOf(survey, appVersion) : undefined;
-  const isMade = manifests.length > 0 || part !== undefined || (isAlone && isBuilt);
+  const isMade =
+    manifests.length > 0 || part !== undefined || (isAlone ? isBuilt : ownImages(choosing).length > 0);
   if (!isMade) return undefined;
   const tags = await imageTags(survey.sight, chart, appVersion);
   return {

@@ -2,9 +2,10 @@ import { isStrictVersion } from '../edits/strict-version.ts';
 import { type App, type Choosing, findApp, imageVersion, ownImages } from './app.ts';
 import type { FoundChart } from './charts.ts';
 import { behind, type Chosen, type ChosenTrack, chooseTag, fileOf, together } from './chosen.ts';
+import type { FoundImage } from './images.ts';
 import { isPlaceholder } from './manifests.ts';
 import { type Fields, plugin, type Value } from './outline.ts';
-import { inside, lastPart, trackName } from './sight.ts';
+import { folderOf, inside, lastPart, trackName } from './sight.ts';
 import { imageGlobs } from './sources.ts';
 import type { Survey } from './survey.ts';
 import { plainStyle } from './tags.ts';
@@ -44,6 +45,10 @@ interface Lines {
   readonly paths: readonly string[];
   /** Globs that call for a tag, where the image goes by the chart's version. */
   readonly when: readonly string[];
+  /** Images that go by the chart's version. */
+  readonly images: readonly FoundImage[];
+  /** Images that go by the version of an app of its own. */
+  readonly appImages: readonly FoundImage[];
 }
 
 async function linesOf(choosing: Choosing): Promise<Lines> {
@@ -51,10 +56,10 @@ async function linesOf(choosing: Choosing): Promise<Lines> {
   const app = await findApp(choosing);
   const isOne = app !== undefined && chart.appVersion === chart.version;
   const root = free.find(({ folder, version }) => isAlone && folder === '' && version === chart.version);
-  const own = ownImages(choosing);
+  const own = ownImages(choosing).filter((image) => !isOfPackage(image, choosing, app));
   const goesBy = app?.tagsImages === true ? 'app' : await imageVersion(survey.sight, chart);
-  const images = own.length > 0 && goesBy === 'chart' ? imageGlobs(survey, own) : [];
-  const counted = isOne ? app.paths : images;
+  const globs = own.length > 0 && goesBy === 'chart' ? imageGlobs(survey, own) : [];
+  const counted = isOne ? app.paths : globs;
   const charts = survey.charts
     .filter(({ folder }) => chart.needs.includes(folder))
     .map(({ folder }) => `${folder}/**`);
@@ -67,8 +72,25 @@ async function linesOf(choosing: Choosing): Promise<Lines> {
         ? []
         : [root.file],
     paths: [...counted.filter((glob) => chart.folder !== '' || glob !== '**'), ...charts],
-    when: isOne ? [] : images,
+    when: isOne ? [] : globs,
+    images: isOne || goesBy === 'chart' ? own : [],
+    appImages: isOne || goesBy === 'chart' ? [] : own,
   };
+}
+
+/** Whether an image is made in the folder of a package that is no part of the app, and so has a track of its own. */
+function isOfPackage(
+  { dockerfile }: FoundImage,
+  { survey, chart, free }: Choosing,
+  app: App | undefined,
+): boolean {
+  const held = app?.pins.map(fileOf) ?? [];
+  return free.some(
+    ({ folder, file, version = '' }) =>
+      folder === folderOf(dockerfile) &&
+      !held.includes(file) &&
+      (folder !== '' || tagsAreOf(survey, version, chart.version)),
+  );
 }
 
 async function chooseChart(choosing: Choosing): Promise<Chosen> {
@@ -80,7 +102,8 @@ async function chooseChart(choosing: Choosing): Promise<Chosen> {
   const { tag, newest } = chooseTag(survey, {
     names: name === trackName(chart.name) ? [chart.name, lastPart(chart.folder)] : [name],
     version: chart.version,
-    usual: tagged.tag !== undefined ? 'none' : isAlone ? 'plain' : 'named',
+    usual:
+      tagged.tag !== undefined || tagsAreOfPackage(choosing, lines) ? 'none' : isAlone ? 'plain' : 'named',
   });
   const notes = survey.sight.paths.find((path) => path === inside(chart.folder, 'release-notes.md'));
   const options: Fields = {
@@ -93,8 +116,10 @@ async function chooseChart(choosing: Choosing): Promise<Chosen> {
   return {
     calls: [{ package: plugin('chart'), name: 'chart', options }],
     tracks: [
-      chartTrack(choosing, lines.pins, tag),
-      ...(app === undefined ? [] : [appTrack(chart, app, appName, tagged.tag)]),
+      chartTrack(choosing, lines, tag),
+      ...(app === undefined
+        ? []
+        : [appTrack(chart, { ...app, images: lines.appImages }, appName, tagged.tag)]),
     ],
     because: [
       ...reasons(chart, lines),
@@ -120,11 +145,24 @@ function notVendored({ folder, file, missing }: FoundChart): readonly string[] {
 }
 
 /** Tags without a name are the app's where they have its version, and not the chart's. */
-function tagsAreOfApp({ sight, styles }: Survey, { version, appVersion = '' }: FoundChart): boolean {
+const tagsAreOfApp = (survey: Survey, { version, appVersion = '' }: FoundChart): boolean =>
+  tagsAreOf(survey, appVersion, version);
+
+/** The same for a package at the top that is no part of the chart or its app. */
+function tagsAreOfPackage({ survey, chart, free }: Choosing, { pins, app }: Lines): boolean {
+  const held = [...pins, ...(app?.pins ?? [])].map(fileOf);
+  return free.some(
+    ({ folder, file, version = '' }) =>
+      folder === '' && !held.includes(file) && tagsAreOf(survey, version, chart.version),
+  );
+}
+
+/** Whether tags without a name have this version, and not the other. */
+function tagsAreOf({ sight, styles }: Survey, version: string, other: string): boolean {
   const plain = plainStyle(styles);
   const has = (each: string): boolean =>
     plain !== undefined && sight.tags.includes(plain.template.replace('{version}', each));
-  return plain !== undefined && !has(version) && (has(appVersion) || plain.newest === appVersion);
+  return plain !== undefined && !has(other) && has(version);
 }
 
 const appTag = (survey: Survey, { appVersion = '' }: FoundChart): ReturnType<typeof chooseTag> =>
@@ -154,7 +192,7 @@ function appOptions({ pins, paths }: App, name: string | undefined, tag: string 
 
 function chartTrack(
   { chart, isAlone, name }: Choosing,
-  pins: readonly Value[],
+  { pins, images }: Lines,
   tag: string | undefined,
 ): ChosenTrack {
   return {
@@ -163,13 +201,14 @@ function chartTrack(
     version: chart.version,
     folder: chart.folder,
     files: [chart.file, ...pins.map(fileOf)],
+    images: images.map(({ dockerfile }) => dockerfile),
     ...(tag === undefined ? {} : { tag }),
   };
 }
 
 const appTrack = (
   chart: FoundChart,
-  { pins, folder }: App,
+  { pins, folder, images }: Pick<App, 'pins' | 'folder'> & Pick<Lines, 'images'>,
   name: string,
   tag: string | undefined,
 ): ChosenTrack => ({
@@ -178,6 +217,7 @@ const appTrack = (
   version: chart.appVersion ?? '',
   folder,
   files: pins.map(fileOf),
+  images: images.map(({ dockerfile }) => dockerfile),
   ...(tag === undefined ? {} : { tag }),
 });
 

@@ -7,16 +7,12 @@ import { type PipelineImage, tagsOf } from './signs.ts';
 import type { Survey } from './survey.ts';
 
 /** Chooses how images are published: as every commit has them, built by the release, or as the pipeline for tags goes on doing. */
-export function chooseImages(
-  survey: Survey,
-  tracks: readonly ChosenTrack[],
-  shipped: string | undefined,
-): Chosen {
+export function chooseImages(survey: Survey, tracks: readonly ChosenTrack[]): Chosen {
   const { images, sight } = survey;
   if (images.length === 0 || tracks.length === 0) return nothingChosen;
   const named = images.map((image) => ({ ...image, name: image.image ?? usualName(survey, images) }));
   const known = named.filter((image) => image.name !== undefined);
-  const calls = known.map((image) => callOf(survey, image, tracks, { isOnly: known.length === 1, shipped }));
+  const calls = known.map((image) => callOf(survey, image, tracks, known.length === 1));
   const because = known.map(
     ({ dockerfile, name, foundIn }) =>
       `${dockerfile} makes ${name}${foundIn === undefined ? `, by the name that is usual at ${sight.forge?.kind ?? 'this forge'}` : ` (${foundIn})`}.`,
@@ -52,10 +48,10 @@ function callOf(
   survey: Survey,
   image: NamedImage,
   tracks: readonly ChosenTrack[],
-  { isOnly, shipped }: { readonly isOnly: boolean; readonly shipped: string | undefined },
+  isOnly: boolean,
 ): PluginCall {
   const { pipeline, name = '' } = image;
-  const track = trackFor(image, tracks, shipped);
+  const track = trackFor(image, tracks);
   const isGitlab = name === '$CI_REGISTRY_IMAGE';
   const options: Fields = {
     ...(isOnly ? {} : { id: `docker-${lastPart(name)}` }),
@@ -119,15 +115,13 @@ function buildOf({ sight }: Survey, { dockerfile, context, pipeline }: FoundImag
 }
 
 /** The track whose version the image carries, where it is not the only one with tags. */
-function trackFor(
-  { dockerfile }: FoundImage,
-  tracks: readonly ChosenTrack[],
-  shipped: string | undefined,
-): string | undefined {
+function trackFor({ dockerfile }: FoundImage, tracks: readonly ChosenTrack[]): string | undefined {
   const tagged = tracks.filter(({ tag }) => tag !== undefined);
   const folder = folderOf(dockerfile);
-  const own = tracks.find((track) => track.folder !== '' && isBelow(folder, track.folder));
-  const chosen = own?.name ?? shipped ?? tagged[0]?.name ?? tracks[0]?.name;
+  const own =
+    tracks.find(({ images = [] }) => images.includes(dockerfile)) ??
+    tracks.find((track) => track.folder !== '' && isBelow(folder, track.folder));
+  const chosen = own?.name ?? tagged[0]?.name ?? tracks[0]?.name;
   const usual = (tagged.length > 0 ? tagged : tracks).map(({ name }) => name);
   return usual.length === 1 && usual[0] === chosen ? undefined : chosen;
 }

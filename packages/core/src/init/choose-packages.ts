@@ -14,6 +14,7 @@ import { core, type Fields, type Value } from './outline.ts';
 import { type Package, packageNames, packagesOf, wantedPackages } from './package-groups.ts';
 import { inside, lastPart, memberOf } from './sight.ts';
 import type { Survey } from './survey.ts';
+import { isPlain } from './tags.ts';
 
 /** Chooses a track for each package that nothing else releases. */
 export async function choosePackages(survey: Survey, before: Chosen): Promise<Chosen> {
@@ -56,17 +57,18 @@ interface Choosing {
 }
 
 function choosePackage(choosing: Choosing): Chosen {
-  const { survey, each, name, isAlone } = choosing;
+  const { survey, each, name, isAlone, others } = choosing;
   const { manifests, part, folder } = each;
   const [first] = manifests;
   const version = first?.version ?? part?.version;
   const isNew = version === undefined || isPlaceholder(version);
+  const hasPlain = others.some(({ tag }) => tag !== undefined && isPlain(tag));
   const { tag, newest } = chooseTag(survey, {
     names: [...new Set([each.name ?? part?.name ?? first?.name ?? name, name, lastPart(folder)])].filter(
       (one) => one !== '',
     ),
     ...(version === undefined ? {} : { version }),
-    usual: isAlone || folder === '' ? 'plain' : 'named',
+    usual: (isAlone || folder === '') && !hasPlain ? 'plain' : 'named',
     between: '@',
   });
   const ofCharts = survey.charts.flatMap(({ file, folder }) => [file, inside(folder, 'values.yaml')]);

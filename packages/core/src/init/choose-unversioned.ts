@@ -2,12 +2,16 @@ import { type Chosen, chooseTag, firstVersion, nothingChosen } from './chosen.ts
 import { core } from './outline.ts';
 import { isBelow, trackName } from './sight.ts';
 import type { Survey } from './survey.ts';
+import { plainStyle } from './tags.ts';
 
-/** Chooses a track where something is made that has no file for its version: a program in Go, an image. */
+/** Chooses a track where something is made that has no file for its version: a program in Go, an image, a module that is tagged. */
 export function chooseUnversioned(survey: Survey): Chosen {
-  const { sight, images, sources, predecessors } = survey;
+  const { sight, images, sources, predecessors, styles } = survey;
   const isMade =
-    images.length > 0 || sources.length > 0 || predecessors.some(({ tool }) => tool === 'GoReleaser');
+    images.length > 0 ||
+    sources.length > 0 ||
+    plainStyle(styles) !== undefined ||
+    predecessors.some(({ tool }) => tool === 'GoReleaser');
   if (!isMade) return nothingChosen;
   const name = trackName(sight.name);
   const { tag, newest } = chooseTag(survey, { names: [sight.name, name], usual: 'plain' });

@@ -24,6 +24,8 @@ export interface ChosenTrack {
   readonly files: readonly string[];
   /** Its folder; empty for the top. */
   readonly folder: string;
+  /** Dockerfiles of the images that go by its version, where that is known. */
+  readonly images?: readonly string[];
   /** Name of its git tag, with `{version}` in it. */
   readonly tag?: string;
 }

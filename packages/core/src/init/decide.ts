@@ -28,7 +28,7 @@ export async function decide(survey: Survey): Promise<Decision> {
   const tracks = [...found.tracks, ...tools.tracks];
   const left = [...leftOut(survey), ...found.left, ...tools.left];
   if (tracks.length === 0) return { because: found.because, left };
-  const images = chooseImages(survey, tracks, shippedBy(charts));
+  const images = chooseImages(survey, tracks);
   const targets = chooseCatalogues(survey, tracks);
   const programs = chooseTools(survey, tracks);
   const forge = chooseForge(
@@ -48,15 +48,6 @@ export async function decide(survey: Survey): Promise<Decision> {
     because: all.because,
     left: [...leftOut(survey), ...all.left, ...unfollowed(survey), ...elsewhere(survey)],
   };
-}
-
-/** The track whose version an image goes by where a chart has an app of its own: the chart's where its tags wait for the image. */
-function shippedBy({ calls, tracks }: Chosen): string | undefined {
-  const app = tracks.find(({ kind }) => kind === 'app');
-  if (app === undefined || tracks.length > 2) return undefined;
-  const release = calls[0]?.options?.['release'];
-  const waits = JSON.stringify(release ?? {}).includes('"when"');
-  return waits ? tracks.find(({ kind }) => kind === 'chart')?.name : app.name;
 }
 
 const flowName = ({ sight: { forge } }: Survey): string =>

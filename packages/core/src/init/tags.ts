@@ -47,8 +47,11 @@ export function namedStyle(styles: readonly TagStyle[], names: readonly string[]
 
 /** Gives the style without a name: `v1.2.0` or `1.2.0`. */
 export function plainStyle(styles: readonly TagStyle[]): TagStyle | undefined {
-  return mostUsed(styles.filter(({ template }) => template === 'v{version}' || template === '{version}'));
+  return mostUsed(styles.filter(({ template }) => isPlain(template)));
 }
+
+/** Whether tags of this template carry no name. */
+export const isPlain = (template: string): boolean => /^v?\{version\}$/.test(template);
 
 function mostUsed(styles: readonly TagStyle[]): TagStyle | undefined {
   return [...styles].sort(

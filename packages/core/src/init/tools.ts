@@ -54,7 +54,7 @@ async function toolsOf(sight: Sight, module: string): Promise<readonly FoundTool
   }));
 }
 
-/** Says of each program what GoReleaser was told of it. */
+/** Says what GoReleaser was told of each program that it builds. */
 export async function toldByGoReleaser(
   sight: Sight,
   file: string,
@@ -64,7 +64,8 @@ export async function toldByGoReleaser(
   const listed = memberOf(config, 'builds');
   const builds: readonly unknown[] = Array.isArray(listed) ? listed : [];
   const project = textOf(memberOf(config, 'project_name'));
-  return tools.map((tool) => {
+  const built = tools.filter((tool) => builds.some((each) => mainOf(each) === tool.main));
+  return (built.length > 0 ? built : tools).map((tool) => {
     const build =
       builds.find((each) => mainOf(each) === tool.main) ?? (builds.length === 1 ? builds[0] : undefined);
     const name = textOf(memberOf(build, 'binary')) ?? (tool.main === '.' ? project : undefined);

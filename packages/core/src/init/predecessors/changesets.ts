@@ -25,7 +25,12 @@ export async function readChangesets(sight: Sight): Promise<Predecessor | undefi
     ...(branch === undefined ? {} : { branches: [branch] }),
     together: groups.filter((group) => group.length > 1),
     ignored: textsOf(memberOf(config, 'ignore')),
-    taken: ['packages: tracks', ...(groups.length === 0 ? [] : ['fixed and linked groups: one track each'])],
+    taken: [
+      'packages: tracks',
+      ...(groups.length === 0
+        ? []
+        : ['fixed and linked groups: one track each, where their packages have one version']),
+    ],
     missing: [
       'files beside each change: commits decide, by the Conventional Commits specification',
       "npm publish: not covered; run it on the tag, or as `exec({ run: ['npm', 'publish'], done: [...] })`",
