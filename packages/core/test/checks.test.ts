@@ -67,6 +67,18 @@ describe('release check --staged', () => {
     expect(await clone.state()).toBe(before);
   });
 
+  it.concurrent('a file that two checks cannot read is told of once', async () => {
+    const clone = await reference();
+    clone.append('charts/Chart.yaml', '  - : [\n');
+    await clone.git('add', '--all');
+    const { code, stdout } = await clone.release(['check', '--staged', '--json']);
+    const { problems } = JSON.parse(stdout) as { problems: { code: string }[] };
+    expect({ code, codes: problems.map((problem) => problem.code) }).toEqual({
+      code: 2,
+      codes: ['PIN_UNREADABLE'],
+    });
+  });
+
   it.concurrent('reads the index, not the working tree', async () => {
     const clone = await reference();
     clone.append('charts/values.yaml', '# a\n');

@@ -125,3 +125,10 @@ describe('release doctor on GitHub', () => {
 it('release doctor tells of no start where the forge is not known', () => {
   expect(doctor(make('ssh://git@code.example.org/group/shop.git', {})).starts).toEqual([]);
 });
+
+it('release doctor tells once what two plugins find', () => {
+  const locked = "[{ code: 'LOCKED', severity: 'warning', message: 'It is locked.', fix: 'Unlock it.' }]";
+  const plugins = ['cellar', 'attic'].map((name) => `{ name: '${name}', verify: () => ${locked} }`);
+  const { problems } = doctor(make('https://code.example.org/acme/shop.git', {}, plugins.join(', ')));
+  expect(problems.filter(({ code }) => code === 'LOCKED')).toHaveLength(1);
+});

@@ -1,32 +1,33 @@
 import { configProblems } from '../config/problems.ts';
 import { here } from '../config/flow.ts';
-import { isError, isReleaseError, type Problem } from '../model/problem.ts';
+import { isError, isReleaseError, type Problem, withoutRepeats } from '../model/problem.ts';
 import { indent, table } from '../output/layout.ts';
 import type { Invocation, Session } from './session.ts';
 
 /** `release doctor`: everything that can be found wrong, at once. */
 export async function run(invocation: Invocation): Promise<number> {
   const { console, json, version, ci } = invocation;
-  const problems: Problem[] = [];
+  const found: Problem[] = [];
   const starts: string[] = [];
   const facts: Record<string, string> = {
     launchway: version,
     node: nodeVersion(invocation),
     ci: ci.provider,
   };
-  await noting(problems, async () => {
+  await noting(found, async () => {
     const repository = await invocation.repository();
     Object.assign(facts, { repository: repository.top, git: await repository.gitVersion() });
     const session = await invocation.session();
     Object.assign(facts, described(session));
-    if (session.misfits.length > 0) problems.push(elsewhere(session));
+    if (session.misfits.length > 0) found.push(elsewhere(session));
     console.progress('Asking for tools and credentials ...');
     const built = await session.engine.plan();
-    problems.push(...built.plan.problems, ...(await session.engine.ready(built.plan)));
+    found.push(...built.plan.problems, ...(await session.engine.ready(built.plan)));
     const { lines, problems: inVain } = await session.engine.outlook(built);
     starts.push(...lines);
-    problems.push(...inVain.filter((problem) => !problems.some((other) => isSame(other, problem))));
+    found.push(...inVain);
   });
+  const problems = withoutRepeats(found);
   if (json) console.json({ schema: 1, facts, starts, problems });
   else {
     console.answer(
@@ -49,9 +50,6 @@ async function noting(problems: Problem[], look: () => Promise<void>): Promise<v
     problems.push(...error.problems);
   }
 }
-
-const isSame = (left: Problem, right: Problem): boolean =>
-  left.code === right.code && left.message === right.message;
 
 const nodeVersion = ({ terminal }: Invocation): string => terminal.node;
 

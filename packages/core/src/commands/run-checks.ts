@@ -3,7 +3,7 @@ import { pathTest } from '../facts/globs.ts';
 import { stamped } from '../hooks/lifecycle.ts';
 import { didYouMean } from '../model/nearest.ts';
 import type { Check, CheckContext, Plugin } from '../model/plugin.ts';
-import { type Problem, ReleaseError } from '../model/problem.ts';
+import { type Problem, ReleaseError, withoutRepeats } from '../model/problem.ts';
 import type { CompiledFlow } from '../planning/flow.ts';
 import { commandProblems } from './problems.ts';
 import type { CheckRequest } from './session.ts';
@@ -32,7 +32,7 @@ export async function runChecks(
   const compared = staged ? await stagedChange(repository) : await headChange(repository);
   const due = wanted.filter(({ check }) => !staged || concerns(check, compared.changed));
   const found = await Promise.all(due.map((one) => problemsOf(one, { ...compared, tracks })));
-  return found.flat();
+  return withoutRepeats(found.flat());
 }
 
 function refuseUnknown(names: readonly string[], checks: readonly OwnedCheck[]): void {

@@ -97,4 +97,18 @@ export function isReleaseError(error: unknown): error is ReleaseError {
   return typeof error === 'object' && error !== null && brand in error;
 }
 
+/** Gives each problem once, in the order in which they were found: several looks often find the same. */
+export function withoutRepeats(problems: readonly Problem[]): readonly Problem[] {
+  const seen = new Map(problems.map((problem) => [JSON.stringify(spelling(problem)), problem] as const));
+  return [...seen.values()];
+}
+
+const spelling = ({ code, severity, message, fix, where }: Problem): unknown => [
+  code,
+  severity,
+  message,
+  fix,
+  where ?? null,
+];
+
 export const isError = (problem: Problem): boolean => problem.severity === 'error';
