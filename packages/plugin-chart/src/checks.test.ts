@@ -44,7 +44,7 @@ test('version-sync names both files, both values and the command', async () => {
     where: { file: 'package.json', line: 1 },
   });
   expect(problem?.fix).toContain(
-    'Write 1.4.1 into package.json, or run `npx --no-install release bump --chart=patch --no-commit`',
+    'Write 1.4.1 into package.json, or run `npx --no-install release bump --chart=patch --no-commit`, which moves both to 1.4.2',
   );
 });
 

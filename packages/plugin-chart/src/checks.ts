@@ -35,10 +35,11 @@ async function versionSync(
   for (const track of tracks) {
     const [truth, ...followers] = await Promise.all(track.pins.map((pin) => pinned(tree, pin)));
     if (truth === undefined) continue;
+    const next = truth.value === undefined ? undefined : await nextPatch(truth.value);
     problems.push(
       ...followers
         .filter((pin) => pin.value !== truth.value)
-        .map((pin) => differs(track, truth, pin, layout)),
+        .map((pin) => differs(track, { ...truth, next }, pin, layout)),
     );
   }
   return problems;
@@ -49,7 +50,12 @@ async function pinned(tree: Tree, pin: Pin): Promise<PinnedValue> {
   return text === undefined ? { file: pin.file, pointer: pin.pointer } : readPin(text, pin);
 }
 
-function differs(track: Track, truth: PinnedValue, other: PinnedValue, layout: ChartLayout): Problem {
+function differs(
+  track: Track,
+  truth: PinnedValue & { readonly next: string | undefined },
+  other: PinnedValue,
+  layout: ChartLayout,
+): Problem {
   const flags =
     track.name === layout.chartTrack
       ? `--${track.name}=patch`
@@ -60,7 +66,7 @@ function differs(track: Track, truth: PinnedValue, other: PinnedValue, layout: C
   const known = truth.value === undefined ? '' : `Write ${truth.value} into ${other.file}, or run`;
   return chartProblems.error('VERSION_SYNC', {
     message: `The versions of ${track.name} differ: ${sides.join(', but ')}.`,
-    fix: `${known === '' ? 'Run' : known} \`${command} ${flags} --no-commit\`, which moves both to the next version.`,
+    fix: `${known === '' ? 'Run' : known} \`${command} ${flags} --no-commit\`, which moves both to ${truth.next ?? 'the next version'}.`,
     where: { file: other.file, ...(other.line === undefined ? {} : { line: other.line }) },
   });
 }
