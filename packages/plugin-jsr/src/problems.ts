@@ -29,7 +29,7 @@ export const jsrProblems = catalogue({
   JSR_NAME: {
     summary: 'The name of a package is not one that JSR takes.',
     cause:
-      'JSR wants `@scope/name`, of lower-case letters, digits and single hyphens inside: 2 to 20 signs for the scope, 2 to 58 for the name. deno does not check it before the upload.',
+      'JSR wants `@scope/name`, of lower-case letters, digits and single hyphens inside: 2 to 20 characters for the scope, 2 to 58 for the name. deno does not check it before the upload.',
     remedy: 'Correct `name` in the manifest.',
   },
   JSR_VERSION: {
@@ -72,7 +72,7 @@ export const jsrProblems = catalogue({
   JSR_FILE_PATH: {
     summary: 'A file has a name that JSR refuses.',
     cause:
-      'Paths may have 155 signs and names 95, without spaces and special signs, without names reserved on Windows, and no two may differ in case alone.',
+      'Paths may have 155 characters and names 95, without spaces and special characters, without names reserved on Windows, and no two may differ in case alone.',
     remedy: 'Rename the file, or add it to `publish.exclude`.',
   },
   JSR_TOO_LARGE: {
@@ -244,7 +244,7 @@ export const jsrProblems = catalogue({
   JSR_WORKFLOW_NAME: {
     summary: "A name in the workflow's identity will make deno fail.",
     cause:
-      'deno cannot read identities that hold signs beyond plain ASCII, such as an emoji in `name:`. It fails after the version is published, and provenance is lost.',
+      'deno cannot read identities that hold characters beyond plain ASCII, such as an emoji in `name:`. It fails after the version is published, and provenance is lost.',
     remedy: 'Give the workflow a name of plain letters, or set `provenance: false`.',
   },
 });

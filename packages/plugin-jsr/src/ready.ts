@@ -117,7 +117,7 @@ function workflowName(reads: Reads): readonly Problem[] {
   );
   return told.map((name) =>
     jsrProblems.warning('JSR_WORKFLOW_NAME', {
-      message: `$${name} is ${JSON.stringify(reads.env(name))}. With signs beyond plain ASCII in it, deno publishes the version, then fails, and provenance is lost for good.`,
+      message: `$${name} is ${JSON.stringify(reads.env(name))}. With characters beyond plain ASCII in it, deno publishes the version, then fails, and provenance is lost for good.`,
       fix: 'Give the workflow a `name:` of plain letters, or set `provenance: false` in the options of jsr().',
     }),
   );

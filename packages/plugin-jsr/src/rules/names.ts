@@ -31,7 +31,7 @@ function faultOfName(name: string): string | undefined {
 
 function faultOfPart(what: string, part: string, longest: number): string | undefined {
   if (part.length < 2 || part.length > longest)
-    return `has a ${what} part of ${part.length} signs; JSR takes 2 to ${longest}`;
+    return `has a ${what} part of ${part.length} ${part.length === 1 ? 'character' : 'characters'}; JSR takes 2 to ${longest}`;
   const strange = /[^a-z0-9-]/.exec(part)?.[0];
   if (strange !== undefined) return `has ${JSON.stringify(strange)} in its ${what} part`;
   if (/^-|-$|--/.test(part)) return `has a hyphen at the end of its ${what} part, or two in a row`;

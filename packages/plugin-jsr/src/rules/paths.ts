@@ -23,8 +23,8 @@ function faultOf(path: string): string | undefined {
   const parts = path.split('/');
   const name = parts.at(-1) ?? '';
   if (path.length + 1 > longestPath)
-    return `has a path of ${path.length + 1} signs; JSR takes ${longestPath}`;
-  if (name.length > longestName) return `has a name of ${name.length} signs; JSR takes ${longestName}`;
+    return `has a path of ${path.length + 1} characters; JSR takes ${longestPath}`;
+  if (name.length > longestName) return `has a name of ${name.length} characters; JSR takes ${longestName}`;
   const strange = /[\s%#\\:<>"|?*\p{Cc}]/u.exec(path)?.[0];
   if (strange !== undefined) return `has ${JSON.stringify(strange)} in its path`;
   if (parts.some((part) => reserved.test(part))) return 'has a name that is reserved on Windows';
