@@ -69,6 +69,12 @@ describe('release bump', () => {
     },
   );
 
+  it.concurrent('--no-commit says that --tag made none', async () => {
+    const clone = await reference();
+    const { stdout } = await clone.release(['bump', '--chart=patch', '--no-commit', '--tag']);
+    expect(stdout).toContain('Wrote charts/Chart.yaml, package.json.\nNot tagged: with --no-commit');
+  });
+
   it.concurrent.each([
     [[], 'BUMP_NOTHING', '--chart=patch|minor|major|x.y.z'],
     [['--tag'], 'BUMP_NOTHING', '--chart='],

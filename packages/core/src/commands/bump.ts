@@ -47,9 +47,15 @@ export async function run(invocation: Invocation): Promise<number> {
   });
   console.problems(result.problems);
   if (json) console.json(result);
-  else console.answer(bumpView(result, console.canvas));
+  else console.answer([...bumpView(result, console.canvas), ...notDone(flags)]);
   return 0;
 }
+
+/** What was asked for and is no part of writing files. */
+const notDone = (flags: Invocation['flags']): readonly string[] =>
+  flags['no-commit'] === true && flags['tag'] === true
+    ? ['Not tagged: with --no-commit the files are all that is written.']
+    : [];
 
 function bumpView(given: BumpResult, { style }: Canvas): readonly string[] {
   const result = cleaned(given);

@@ -11,6 +11,8 @@ export function explainView(given: Plan, tracks: readonly string[], canvas: Canv
   return tracks.flatMap((name, index) => {
     const track = plan.tracks[name];
     if (track === undefined) return [];
+    if (track.next === track.current)
+      return [...(index === 0 ? [] : ['']), `${style.strong(name)} ${track.current} is committed`];
     const moves =
       track.next === null
         ? `stays at ${track.current}`

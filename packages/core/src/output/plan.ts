@@ -40,6 +40,8 @@ function heading(plan: Plan): string {
 function trackRow(name: string, track: PlannedTrack, { style }: Canvas): readonly string[] {
   if (track.next === null)
     return [style.strong(name), track.current, style.faint('stays'), style.faint(why(track))];
+  if (track.next === track.current)
+    return [style.strong(name), track.current, 'committed', style.faint('the files say so')];
   return [
     style.strong(name),
     `${track.current} → ${style.good(track.next)}`,
@@ -51,9 +53,11 @@ function trackRow(name: string, track: PlannedTrack, { style }: Canvas): readonl
 function why(track: PlannedTrack): string {
   const [first, ...others] = track.because;
   if (first === undefined) {
-    return track.ignored.length === 0
-      ? 'no commit touches it'
-      : `${track.ignored.length} commits, none asks for a release`;
+    const { length } = track.ignored;
+    if (length === 0) return 'no commit touches it';
+    return length === 1
+      ? '1 commit, which asks for no release'
+      : `${length} commits, none asks for a release`;
   }
   const more = others.length === 0 ? '' : ` and ${others.length} more`;
   return `${spellReason(first)}${more}`;

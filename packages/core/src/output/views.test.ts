@@ -48,6 +48,23 @@ app stays at 1.1.0 since the beginning
 `);
   });
 
+  it('a release that is committed shows the versions as they are, not as a move', () => {
+    const { chart, app } = plan.tracks;
+    const committed = { chart: { ...chart, current: '0.2.27' }, app } as typeof plan.tracks;
+    const resumed = { ...plan, outcome: 'resume' as const, tracks: committed };
+    expect(shown(planView(resumed, plainCanvas))).toContain(
+      '\n  chart  0.2.27  committed  the files say so\n',
+    );
+    expect(explainView(resumed, ['chart'], plainCanvas)).toEqual(['chart 0.2.27 is committed']);
+  });
+
+  it('a track with one commit that counts for nothing says so in the singular', () => {
+    const { app } = plan.tracks;
+    const [ignored] = plan.tracks['chart']?.ignored ?? [];
+    const one = { ...plan, tracks: { app: { ...app, ignored: [ignored] } } } as typeof plan;
+    expect(shown(planView(one, plainCanvas))).toContain('stays  1 commit, which asks for no release');
+  });
+
   it('a report that is incomplete says in three lines what is done, what is missing, and the one command', () => {
     expect(shown(reportView(report, plainCanvas, ['--flow', 'github']))).toBe(`
 ✓ Push main and v0.2.27  done

@@ -119,7 +119,10 @@ describe('an exact version', () => {
 
   it.each(['v1.4.0', '1.4', 'next'])('is refused when it is %s and not strict', (as) => {
     expect(fold([verdict('app', null, 'c1', { as })]).problems).toMatchObject([
-      { code: 'VERSION_NOT_STRICT' },
+      {
+        code: 'VERSION_NOT_STRICT',
+        fix: 'Ask for a version such as 1.2.0; `release bump` also takes patch, minor or major.',
+      },
     ]);
   });
 

@@ -167,13 +167,13 @@ function exactChange(track: string, current: string, next: string): VersionChang
   if (!isStrictVersion(next)) {
     return analyzeProblems.error('VERSION_NOT_STRICT', {
       message: `The version asked for ${track}, "${next}", is not strict SemVer.`,
-      fix: `Ask for a version such as --as ${track}=${nextVersion(current, 'minor', 'semver')}.`,
+      fix: `Ask for a version such as ${nextVersion(current, 'minor', 'semver')}; \`release bump\` also takes patch, minor or major.`,
     });
   }
   if (!isHigher(next, current)) {
     return analyzeProblems.error('VERSION_NOT_HIGHER', {
       message: `The version asked for ${track}, ${next}, is not higher than its current version ${current}.`,
-      fix: `Ask for a higher one, such as --as ${track}=${nextVersion(current, 'patch', 'semver')}.`,
+      fix: `Ask for a higher one, such as ${nextVersion(current, 'patch', 'semver')}.`,
     });
   }
   return { track, current, next, bump: bumpBetween(current, next) };
