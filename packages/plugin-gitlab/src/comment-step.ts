@@ -1,4 +1,4 @@
-import type { Reads, StepKind } from '@launchway/core';
+import { type Problem, type Reads, ReleaseError, type StepKind } from '@launchway/core';
 import { type ForgeReader, numberOf, records, textOf } from '@launchway/forge';
 import { connect, findToken, nameOf } from './access.ts';
 import type { Place } from './place.ts';
@@ -20,22 +20,17 @@ type CommentOutput = { readonly comments: number };
 export const commentStep: StepKind<CommentInput, CommentOutput> = {
   kind: 'gitlab:comment',
   phase: 'publish',
-  ready: async ({ place }, reads) => {
-    const token = await findToken(place, reads);
-    if (token === undefined || token.kind === 'personal' || token.kind === 'oauth') return [];
-    return [
-      gitlabProblems.warning('GITLAB_TOKEN_KIND', {
-        message: `No comments will be written: ${nameOf(token)} may not comment.`,
-        fix: 'Set GITLAB_TOKEN to a project access token with the scope `api`, or leave `comments` out.',
-      }),
-    ];
-  },
+  ready: async ({ place }, reads) => mute(place, reads),
   probe: async (input, reads) => {
+    const [silent] = await mute(input.place, reads);
+    if (silent !== undefined) return { state: 'todo', preview: [silent.message] };
     const { missing, all } = await places(input, reads);
     if (missing.length === 0) return { state: 'done', output: { comments: all } };
     return { state: 'todo', preview: missing.map((place) => `comment on ${place}`) };
   },
   run: async (input, effects) => {
+    const silent = await mute(input.place, effects);
+    if (silent.length > 0) throw new ReleaseError(silent, 'failed');
     const forge = await connect(input.place, effects);
     const { missing, all } = await places(input, effects);
     for (const place of missing) {
@@ -48,6 +43,18 @@ export const commentStep: StepKind<CommentInput, CommentOutput> = {
     return { comments: all };
   },
 };
+
+/** Why no comments can be written; nothing where they can. */
+async function mute(place: Place, reads: Reads): Promise<readonly Problem[]> {
+  const token = await findToken(place, reads);
+  if (token === undefined || token.kind === 'personal' || token.kind === 'oauth') return [];
+  return [
+    gitlabProblems.warning('GITLAB_TOKEN_KIND', {
+      message: `No comments will be written: ${nameOf(token)} may not comment.`,
+      fix: 'Set GITLAB_TOKEN to a project access token with the scope `api`, or leave `comments` out.',
+    }),
+  ];
+}
 
 /** Where comments belong, such as `merge_requests/7`, and where they are missing. */
 async function places(

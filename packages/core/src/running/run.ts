@@ -185,10 +185,13 @@ export class Run {
     this.failure ??= new ReleaseError(problems, kindOf(step, error), error);
   }
 
+  /** What was told already, such as by a step's readiness, is not told again. */
   #tell({ optional }: PlannedStep, problems: readonly Problem[]): void {
     const shown =
       optional === true ? problems.map((found) => ({ ...found, severity: 'warning' as const })) : problems;
-    this.problems.push(...shown);
+    const isNew = (problem: Problem): boolean =>
+      !this.problems.some(({ code, message }) => code === problem.code && message === problem.message);
+    this.problems.push(...shown.filter(isNew));
   }
 
   #skip(step: PlannedStep, need: string): void {
