@@ -20,16 +20,37 @@ export async function remoteFiles(
   const newest = new Map<string, RemoteFile & { readonly id: number }>();
   for (const id of ours.flatMap((each) => numberOf(each['id']) ?? [])) {
     for (const file of records(await forge.list({ path: `/packages/${id}/package_files`, doing }))) {
-      const found = remoteFile(file);
+      const found = remoteFile(id, file);
       if ((newest.get(found.name)?.id ?? -1) < found.id) newest.set(found.name, found);
     }
   }
   return [...newest.values()].sort((left, right) => (left.name < right.name ? -1 : 1));
 }
 
-function remoteFile(file: Readonly<Record<string, unknown>>): RemoteFile & { readonly id: number } {
+function remoteFile(
+  packageId: number,
+  file: Readonly<Record<string, unknown>>,
+): RemoteFile & { readonly id: number } {
   const { id, file_name: name, file_sha256: digest, size } = record(file);
-  return { id: Number(id), name: textOf(name) ?? '', sha256: textOf(digest), size: Number(size) };
+  return {
+    id: Number(id),
+    address: `/packages/${packageId}/package_files/${Number(id)}`,
+    name: textOf(name) ?? '',
+    sha256: textOf(digest),
+    size: Number(size),
+  };
+}
+
+/**
+ * Takes a file out of a package. GitLab lets Maintainers alone do so.
+ * @see https://docs.gitlab.com/api/packages/#delete-a-package-file
+ */
+export async function remove({ address, name }: RemoteFile, forge: Forge): Promise<void> {
+  await forge.send({
+    method: 'DELETE',
+    path: address,
+    doing: `remove ${name}, which an interrupted run has left`,
+  });
 }
 
 /** Uploads one file; where the answer is lost it is looked for, because a second upload would add a second file. */

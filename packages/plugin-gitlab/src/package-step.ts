@@ -1,5 +1,13 @@
-import { known, type Problem, type Probe, type Reads, ReleaseError, type StepKind } from '@launchway/core';
-import { coversGlobs, isBuiltHere } from '@launchway/forge';
+import {
+  isReleaseError,
+  known,
+  type Problem,
+  type Probe,
+  type Reads,
+  ReleaseError,
+  type StepKind,
+} from '@launchway/core';
+import { coversGlobs, type Forge, type ForgeReader, isBuiltHere } from '@launchway/forge';
 import { connect } from './access.ts';
 import { assetFiles, packageFiles } from './local-files.ts';
 import {
@@ -10,9 +18,10 @@ import {
   uploaded,
   type UploadedFile,
 } from './package.ts';
-import { remoteFiles, upload } from './package-api.ts';
+import { remoteFiles, remove, upload } from './package-api.ts';
 import { gitlabProblems } from './problems.ts';
 import { readyFor } from './ready.ts';
+import { findRelease } from './release-api.ts';
 
 type PackageOutput = { readonly files: readonly UploadedFile[] };
 
@@ -25,26 +34,61 @@ export const packageStep: StepKind<PackageInput, PackageOutput> = {
     return [...rights, ...(await packageFiles(input, reads)).problems];
   },
   probe: async (input, reads) => {
-    const remote = await remoteFiles(input, await connect(input.place, reads));
+    const forge = await connect(input.place, reads);
+    const remote = await remoteFiles(input, forge);
     const files = await comparableFiles(input, reads);
     if (files === undefined) return probeByName(input, remote);
     const { missing, differing } = comparePackage(files, remote);
     const [wrong] = input.existing === 'keep' ? [] : differing;
-    if (wrong !== undefined) return { state: 'conflict', problem: differs(input, wrong.name) };
-    if (missing.length > 0) return { state: 'todo', preview: missing.map(({ name }) => `upload ${name}`) };
-    return { state: 'done', output: outputOf(input, remote, files) };
+    if (wrong !== undefined && !(await isUnfinished(input, forge)))
+      return { state: 'conflict', problem: differs(input, wrong.name) };
+    if (wrong === undefined && missing.length === 0)
+      return { state: 'done', output: outputOf(input, remote, files) };
+    const replaced = wrong === undefined ? [] : differing.map(({ name }) => `replace ${name}`);
+    return { state: 'todo', preview: [...missing.map(({ name }) => `upload ${name}`), ...replaced] };
   },
   run: async (input, effects) => {
     const { files, problems } = await packageFiles(input, effects);
     if (problems.length > 0) throw new ReleaseError(problems, 'failed');
     const forge = await connect(input.place, effects);
-    const { missing, differing } = comparePackage(files, await remoteFiles(input, forge));
-    const [wrong] = input.existing === 'keep' ? [] : differing;
-    if (wrong !== undefined) throw new ReleaseError([differs(input, wrong.name)], 'failed');
-    for (const file of missing) await upload(input, file, forge);
+    const remote = await remoteFiles(input, forge);
+    const { missing, differing } = comparePackage(files, remote);
+    const wrong = input.existing === 'keep' ? [] : differing;
+    await makeRoom(input, wrong, remote, forge);
+    for (const file of files)
+      if (missing.includes(file) || wrong.includes(file)) await upload(input, file, forge);
     return outputOf(input, await remoteFiles(input, forge), files);
   },
 };
+
+/** Whether no release announces the files yet: what differs then was left by a run that was interrupted. */
+const isUnfinished = async ({ tag }: PackageInput, forge: ForgeReader): Promise<boolean> =>
+  tag !== null && (await findRelease(forge, tag)) === undefined;
+
+/** Takes out the files of an interrupted run that were built anew, so that no name is there twice. */
+async function makeRoom(
+  input: PackageInput,
+  wrong: readonly LocalFile[],
+  remote: readonly RemoteFile[],
+  forge: Forge,
+): Promise<void> {
+  const [first] = wrong;
+  if (first === undefined) return;
+  if (!(await isUnfinished(input, forge))) throw new ReleaseError([differs(input, first.name)], 'failed');
+  for (const { name } of wrong) {
+    const held = remote.find((file) => file.name === name);
+    if (held === undefined) continue;
+    try {
+      await remove(held, forge);
+    } catch (error) {
+      throw isDenied(error) ? new ReleaseError([differs(input, name)], 'failed', error) : error;
+    }
+  }
+}
+
+const isDenied = (error: unknown): boolean =>
+  isReleaseError(error) &&
+  error.problems.some(({ code }) => code === 'FORGE_DENIED' || code === 'FORGE_TOKEN_REFUSED');
 
 /** The files whose content can be compared: those that this release has made, here. */
 async function comparableFiles(
@@ -92,7 +136,7 @@ function differs({ name, version, place, content }: PackageInput, file: string):
   return gitlabProblems.error('GITLAB_FILE_DIFFERS', {
     message: `${file} of the package ${name} ${version} is on GitLab with other content than the one made here.`,
     fix: isOffered
-      ? 'Delete it on GitLab if an interrupted release left it there, and run again; else release the next version. A build that gives the same bytes each time does not come to this.'
+      ? 'Where an interrupted release has left it, delete it on GitLab, or run again with a token of the role Maintainer, which replaces it; else release the next version. A build that gives the same bytes each time does not come to this.'
       : "Pass on the artifacts of the job that built it first, or release the next version; `existing: 'keep'` takes the one that is there.",
     where: { file, url: `${place.web}/-/packages` },
   });

@@ -9,6 +9,8 @@ export type PackageInput = {
   readonly content: GlobContent | AssetContent;
   readonly existing: 'refuse' | 'keep';
   readonly commit: Deferred<string>;
+  /** The tag whose release announces the files, which until then are unfinished; `null` where none does. */
+  readonly tag: string | null;
 };
 
 /** Files that globs name. */
@@ -47,6 +49,8 @@ export interface LocalFile {
 
 /** A file that GitLab has; of several of one name the newest. */
 export interface RemoteFile {
+  /** Of the package and of the file, as GitLab's API addresses them. */
+  readonly address: string;
   readonly name: string;
   readonly sha256: string | undefined;
   readonly size: number;

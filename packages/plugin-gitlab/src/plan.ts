@@ -95,6 +95,7 @@ function packageStep(options: PackageOptions, { context, place, id, tags }: Plan
     content: { globs: options.files, folder: options.folder ?? '' },
     existing: options.existing ?? 'refuse',
     commit: release.commit,
+    tag: null,
   };
   return {
     id: `${id}:package:${options.name}`,
@@ -123,6 +124,7 @@ function offersOf(assets: readonly Asset[], planning: Planning): readonly Step[]
       },
       existing: 'refuse',
       commit: context.release.commit,
+      tag: options.release === false ? null : tag.name,
     };
     const title = `upload ${offered.length === 1 ? offered[0]?.name : `${offered.length} files`} of ${tag.name}`;
     return [{ id: offerId(id, tag), kind: 'gitlab:package', title, input }];

@@ -109,14 +109,40 @@ describe('files that plugins offer', () => {
     expect(made.made()).toBe(2 * names.length);
   });
 
-  test('that come out differently while one is missing are refused, and nothing is uploaded beside them', async () => {
+  test('that come out differently while one is missing take the place of those of the interrupted run', async () => {
     const made = offering(names, (name) => `${name} ${made.made()}`);
     const { release, server } = await start({ more: [made.plugin] });
     server.fail({ what: 403, method: 'PUT', path: /checksums/ });
     await release();
+    const left = server.project.packages[0]?.files[0]?.sha256;
+    expect(await release()).toMatchObject({ outcome: 'resumed', codes: [] });
+    const files = server.project.packages[0]?.files ?? [];
+    expect(files.map(({ name }) => name)).toEqual(names);
+    expect(files[0]?.sha256).not.toBe(left);
+    expect(await release()).toMatchObject({ outcome: 'complete' });
+  });
+
+  test('that come out differently are refused once a release announces them', async () => {
+    const made = offering(names, (name) => `${name} ${made.made()}`);
+    const { release, server } = await start({ more: [made.plugin] });
+    await release();
+    const [held] = server.project.packages;
+    held?.files.pop();
+    expect(await release()).toMatchObject({ outcome: 'incomplete', codes: ['GITLAB_FILE_DIFFERS'] });
+    expect(held?.files.map(({ name }) => name)).toEqual([names[0]]);
+  });
+
+  test('that come out differently are refused where the token may not delete, and nothing is uploaded beside them', async () => {
+    const made = offering(names, (name) => `${name} ${made.made()}`);
+    const { release, server } = await start({
+      more: [made.plugin],
+      server: { tokens: { [jobToken]: { kind: 'job', level: 30 } } },
+    });
+    server.fail({ what: 403, method: 'PUT', path: /checksums/ });
+    await release();
     const again = await release();
     expect(again).toMatchObject({ outcome: 'incomplete', codes: ['GITLAB_FILE_DIFFERS'] });
-    expect(again.problems[0]?.fix).toContain('Delete it on GitLab');
+    expect(again.problems[0]?.fix).toContain('delete it on GitLab');
     expect(server.project.packages[0]?.files).toHaveLength(1);
     expect(server.project.releases.size).toBe(0);
   });

@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
 import { gunzipSync } from 'node:zlib';
+import type { GitlabCaller } from './gitlab-access.ts';
 import { answer, type GitlabAnswer, type GitlabRequest, notFound, page, refuse } from './gitlab-exchange.ts';
 import type { GitlabFile, GitlabPackage, GitlabProject, NextId } from './gitlab-store.ts';
 
 export interface PackageDesk {
   readonly project: GitlabProject;
+  readonly caller: GitlabCaller;
   readonly nextId: NextId;
   readonly root: string;
 }
@@ -23,7 +25,17 @@ export function answerPackages(
   const found = desk.project.packages.find(({ id }) => String(id) === first);
   if (found === undefined) return notFound('Package');
   if (rest[0] !== 'package_files') return answer(200, packageView(found));
+  if (request.method === 'DELETE') return removeFile(found, rest[1], desk);
   return page(found.files.map(fileView), request, desk.root);
+}
+
+/** docs.gitlab.com/api/packages: files are deleted by Maintainers. */
+function removeFile({ files }: GitlabPackage, id: string | undefined, { caller }: PackageDesk): GitlabAnswer {
+  if (caller.level < 40) return refuse(403, '403 Forbidden');
+  const at = files.findIndex((file) => String(file.id) === id);
+  if (at < 0) return notFound('Package file');
+  files.splice(at, 1);
+  return { status: 204, body: Buffer.alloc(0) };
 }
 
 /** `package_name` is a fuzzy search, as it is there. */

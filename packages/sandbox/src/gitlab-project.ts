@@ -24,6 +24,7 @@ export async function answerProject(
   if (first === 'releases') return answerReleases(rest, request, desk);
   if (first === 'packages') return answerPackages(rest, request, desk);
   if (first === 'protected_tags') return page(protectedTags(project), request, root);
+  if (first === 'milestones') return page(milestonesOf(project, request.query), request, root);
   if (first === 'pipelines') return page(pipelinesOf(project, request.query), request, root);
   if (first === 'pipeline' && request.method === 'POST') return startPipeline('api', request, desk);
   if (first === 'trigger' && rest[0] === 'pipeline') return startPipeline('trigger', request, desk);
@@ -96,6 +97,14 @@ function pipelinesOf({ pipelines }: GitlabProject, query: URLSearchParams): read
   return pipelines
     .filter((each) => (!ref || each.ref === ref) && (!sha || each.sha === sha))
     .map((each) => pipelineView(each, ''));
+}
+
+/** docs.gitlab.com/api/milestones: those of one title where one is asked for. */
+function milestonesOf({ milestones }: GitlabProject, query: URLSearchParams): readonly unknown[] {
+  const title = query.get('title');
+  return milestones
+    .map((each, index) => ({ id: index + 1, title: each, state: 'active' }))
+    .filter((each) => title === null || each.title === title);
 }
 
 const pipelineView = ({ id, ref, sha, source }: GitlabPipeline, web: string) => ({

@@ -79,6 +79,17 @@ describe('the stand-in for GitLab', () => {
     expect(first.link).toContain(`page=2>; rel="next"`);
     server.project.settings['duplicates'] = false;
     expect((await put()).status).toBe(400);
+    const file = `/projects/42/packages/${held?.id}/package_files/${held?.files[0]?.id}`;
+    expect((await ask(file, { 'private-token': 'guest' }, 'DELETE')).status).toBe(403);
+    expect((await ask(file, job, 'DELETE')).status).toBe(204);
+    expect(held?.files).toHaveLength(1);
+  });
+
+  test('gives the milestones of one title to those who may read them', async () => {
+    server.project.milestones.push('Spring', 'Winter');
+    const found = await ask('/projects/42/milestones?title=Winter', { 'private-token': 'person' });
+    expect(JSON.parse(found.text)).toMatchObject([{ title: 'Winter' }]);
+    expect((await ask('/projects/42/milestones', { 'job-token': 'job' })).status).toBe(404);
   });
 
   test('takes a chart before it has looked into it, and lists it in its index', async () => {
