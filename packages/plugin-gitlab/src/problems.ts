@@ -98,6 +98,20 @@ export const gitlabProblems = catalogue({
     cause: 'It was pushed a moment ago and GitLab has not noticed, or the push went to another server.',
     remedy: 'Run `release` again; it does only what is missing. Check that the git remote is this project.',
   },
+  GITLAB_MILESTONE_MISSING: {
+    summary: 'The release names a milestone that GitLab does not have.',
+    cause:
+      'Titles are compared sign by sign. GitLab takes milestones of the project, and of its groups with a Premium subscription. A job token cannot look for them, so with one it shows when the release is made.',
+    remedy:
+      'Make the milestone, or correct `milestones` in the options of gitlab(); then run `release` again.',
+  },
+  GITLAB_SLASH_DECODED: {
+    summary: 'A proxy hides releases whose tags have a slash.',
+    cause:
+      'The address of a release holds the name of its tag, with `%2F` for a slash. A proxy in front of GitLab decodes it, and GitLab finds nothing there. The release can be made, and found in the list of all, but notes, milestones and links of it cannot be changed.',
+    remedy:
+      'Let the proxy pass on `%2F` as it is: in nginx `proxy_pass` without a path after the host, in Apache `nocanon` and `AllowEncodedSlashes NoDecode`. Or give the track a tag without a slash, such as `tool-v{version}`.',
+  },
   GITLAB_FILES_MISSING: {
     summary: 'Files that the release offers are not there.',
     cause:
@@ -113,8 +127,8 @@ export const gitlabProblems = catalogue({
   GITLAB_FILE_DIFFERS: {
     summary: 'A file of this version is on GitLab already, with other content.',
     cause:
-      'It was built twice and came out differently, or somebody else has uploaded it. A second upload would be added beside the first, and nobody could tell what they get.',
+      'It was built twice and came out differently, or somebody else has uploaded it. A second upload would be added beside the first, and nobody could tell what they get. Files that plugins offer are replaced as long as no release announces them, which GitLab lets Maintainers alone do; files of `packages` never.',
     remedy:
-      "Pass on the artifacts of the job that built it first, make the build reproducible, or set `existing: 'keep'`; else release the next version.",
+      "Files of `packages`: pass on the artifacts of the job that built them first, or set `existing: 'keep'`. Files that plugins offer: when no release of the version is on GitLab, delete the files under Deploy > Package registry, or run again with a token of the role Maintainer. When there is one, release the next version. A reproducible build does not come to this.",
   },
 });

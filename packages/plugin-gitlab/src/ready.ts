@@ -9,14 +9,18 @@ import {
   roleProblems,
   scopeProblems,
 } from './capabilities.ts';
+import { milestoneProblems } from './milestones.ts';
 import type { Place } from './place.ts';
 import { gitlabProblems } from './problems.ts';
+import { hintOfNumber, slashProblems } from './slashes.ts';
 
 /** What a step means to do. */
 export interface Intent {
   readonly feature: Feature;
   /** Tags that a release is made of. */
   readonly tags: readonly string[];
+  /** Titles of milestones that it names. */
+  readonly milestones?: readonly string[];
 }
 
 /**
@@ -29,12 +33,26 @@ export async function readyFor(place: Place, intent: Intent, reads: Reads): Prom
   const wrongKind = kindProblem(token, intent);
   if (wrongKind !== undefined) return [wrongKind];
   const forge = await connect(place, reads);
-  if (token.kind === 'job' || token.kind === 'deploy') {
-    const { feature } = intent;
-    await forge.get({ path: `/${feature}?per_page=1`, doing: `read the ${feature} of the project` });
-    return [];
+  try {
+    const found = await proved(place, token, intent, forge, reads);
+    return [...found, ...(await slashProblems(place, intent.tags, forge, reads))];
+  } catch (error) {
+    throw hintOfNumber(place, error);
   }
-  return proveAccount(place, token, intent, forge, reads);
+}
+
+async function proved(
+  place: Place,
+  token: Token,
+  intent: Intent,
+  forge: ForgeReader,
+  reads: Reads,
+): Promise<readonly Problem[]> {
+  if (token.kind !== 'job' && token.kind !== 'deploy')
+    return proveAccount(place, token, intent, forge, reads);
+  const { feature } = intent;
+  await forge.get({ path: `/${feature}?per_page=1`, doing: `read the ${feature} of the project` });
+  return [];
 }
 
 async function proveAccount(
@@ -53,6 +71,7 @@ async function proveAccount(
     ...featureProblems(project, intent.feature, place.web),
     ...roleProblems(role, place.web),
     ...protectedTagProblems(rules, intent.tags, role),
+    ...(await milestoneProblems(intent.milestones ?? [], place, forge)),
   ];
 }
 

@@ -2,13 +2,19 @@ import { type ForgeReader, record, records, textOf } from '@launchway/forge';
 import type { FoundLink } from './links.ts';
 import type { FoundRelease } from './release.ts';
 
-/** Looks for the release of a tag. GitLab answers 403 or 404 where there is none. */
+/**
+ * Looks for the release of a tag. GitLab answers 403 or 404 where there is none. One whose tag has a slash is looked for
+ * among all of them too, since a proxy that decodes `%2F` hides it at its own address.
+ */
 export async function findRelease(forge: ForgeReader, tag: string): Promise<FoundRelease | undefined> {
-  const found = await forge.find(
-    { path: `/releases/${encodeURIComponent(tag)}`, doing: `read the release ${tag}` },
-    [403, 404],
+  const doing = `read the release ${tag}`;
+  const found = await forge.find({ path: `/releases/${encodeURIComponent(tag)}`, doing }, [403, 404]);
+  if (found !== undefined) return releaseFrom(record(found));
+  if (!tag.includes('/')) return undefined;
+  const listed = records(await forge.list({ path: '/releases', doing })).find(
+    (each) => each['tag_name'] === tag,
   );
-  return found === undefined ? undefined : releaseFrom(record(found));
+  return listed === undefined ? undefined : releaseFrom(listed);
 }
 
 export function releaseFrom(found: Readonly<Record<string, unknown>>): FoundRelease {

@@ -1,7 +1,9 @@
 import { type Effects, isReleaseError, known, ReleaseError, type StepKind } from '@launchway/core';
 import { connect } from './access.ts';
+import { isSlashHidden, slashHidden } from './slashes.ts';
 import { linkBody } from './links.ts';
 import { gitlabProblems } from './problems.ts';
+import { milestonesMissing } from './milestones.ts';
 import { readyFor } from './ready.ts';
 import {
   changesOf,
@@ -19,7 +21,8 @@ type ReleaseOutput = { readonly tag: string; readonly url: string };
 export const releaseStep: StepKind<ReleaseInput, ReleaseOutput> = {
   kind: 'gitlab:release',
   phase: 'publish',
-  ready: ({ place, tag }, reads) => readyFor(place, { feature: 'releases', tags: [tag] }, reads),
+  ready: ({ place, tag, milestones }, reads) =>
+    readyFor(place, { feature: 'releases', tags: [tag], milestones: milestones ?? [] }, reads),
   probe: async (input, reads) => {
     const found = await findRelease(await connect(input.place, reads), input.tag);
     const links = linksOf(input);
@@ -62,11 +65,21 @@ async function create(input: ReleaseInput, effects: Effects): Promise<ReleaseOut
     if ('found' in result) await update(input, changesOf(input, linksOf(input) ?? [], result.found), effects);
     return outputOf(input, 'found' in result ? result.found : undefined);
   } catch (error) {
+    if (isMilestoneMissing(error))
+      throw new ReleaseError([milestonesMissing(milestones ?? [], place)], 'failed');
     throw isTagMissing(error) ? tagMissing(input) : error;
   }
 }
 
 async function update(input: ReleaseInput, changes: ReleaseChanges, effects: Effects): Promise<void> {
+  try {
+    await change(input, changes, effects);
+  } catch (error) {
+    throw isSlashHidden(input.tag, error) ? slashHidden(input) : error;
+  }
+}
+
+async function change(input: ReleaseInput, changes: ReleaseChanges, effects: Effects): Promise<void> {
   const forge = await connect(input.place, effects);
   const path = `/releases/${encodeURIComponent(input.tag)}`;
   if (Object.keys(changes.update).length > 0)
@@ -76,15 +89,15 @@ async function update(input: ReleaseInput, changes: ReleaseChanges, effects: Eff
       json: { ...changes.update },
       doing: `update the release ${input.tag}`,
     });
-  for (const change of changes.links) {
-    const doing = `link "${change.link.name}" to the release ${input.tag}`;
-    const json = linkBody(change.link);
-    if (change.action === 'change')
-      await forge.send({ method: 'PUT', path: `${path}/assets/links/${change.id}`, json, doing });
+  for (const each of changes.links) {
+    const doing = `link "${each.link.name}" to the release ${input.tag}`;
+    const json = linkBody(each.link);
+    if (each.action === 'change')
+      await forge.send({ method: 'PUT', path: `${path}/assets/links/${each.id}`, json, doing });
     else
       await forge.create({ path: `${path}/assets/links`, json, doing }, async () => {
         const links = (await findRelease(forge, input.tag))?.links ?? [];
-        return links.find(({ name, url }) => name === change.link.name && url === change.link.url);
+        return links.find(({ name, url }) => name === each.link.name && url === each.link.url);
       });
   }
 }
@@ -98,6 +111,9 @@ function wrongCommit({ tag, commit, place }: ReleaseInput, found: FoundRelease) 
     where: { url: `${place.web}/-/releases/${encodeURIComponent(tag)}` },
   });
 }
+
+const isMilestoneMissing = (error: unknown): boolean =>
+  isReleaseError(error) && error.problems.some(({ message }) => /milestone\(s\) not found/i.test(message));
 
 /** The words of GitLab for a release whose tag is not there, when no ref is given to make one from. */
 const isTagMissing = (error: unknown): boolean =>

@@ -38,6 +38,49 @@ describe('before anything is written', () => {
     expect(found.messages).toContain('"main", which is not protected');
   });
 
+  test('a protected variable that is missing in the pipeline of a tag is explained so', async () => {
+    world = await makeWorld();
+    world.server.fail({ what: 403, method: 'POST', path: /\/releases$/ });
+    await world.release({});
+    await world.repository.git('fetch', '-q', '--tags', 'origin');
+    await world.repository.git('checkout', '-q', 'tool/v3.2.0');
+    const job = { ...world.server.job({ tag: 'tool/v3.2.0' }), CI_COMMIT_BRANCH: undefined };
+    const { problems } = await world.release({ token: 'RELEASE_TOKEN' }, job);
+    expect(problems[0]).toMatchObject({
+      code: 'GITLAB_TOKEN_MISSING',
+      message:
+        'None of $RELEASE_TOKEN is set. This pipeline runs for "tool/v3.2.0", which is not protected, so it does not get protected variables.',
+      fix: expect.stringContaining('Protect the tags (such as `v*`)'),
+    });
+  });
+
+  test('a deploy token writes packages in its header, where no release is asked for', async () => {
+    world = await makeWorld({ server: { tokens: { [deploy]: { kind: 'deploy' } } } });
+    const packages = [{ name: 'tool', files: ['src/*'] }];
+    const outcome = await world.release({ packages, release: false }, { GITLAB_TOKEN: deploy });
+    expect(outcome).toMatchObject({ outcome: 'released', codes: [] });
+    expect(world.server.requests.every(({ headers }) => headers['deploy-token'] === deploy)).toBe(true);
+    expect(world.server.project.packages).toHaveLength(1);
+  });
+
+  test('a trigger token may write nothing', async () => {
+    const found = await codes({}, { GITLAB_TOKEN: 'glptt-0f1e2d3c4b5a' });
+    expect(found).toMatchObject({
+      outcome: 'refused',
+      codes: ['GITLAB_TOKEN_KIND', 'GITLAB_TOKEN_KIND'],
+      writes: 0,
+    });
+    expect(found.messages).toContain('The trigger token of $GITLAB_TOKEN');
+  });
+
+  test('milestones that GitLab does not have', async () => {
+    world = await makeWorld();
+    world.server.project.milestones.push('Spring');
+    const outcome = await world.release({ release: { milestones: ['Spring', 'Winter'] } }, withToken);
+    expect(outcome).toMatchObject({ outcome: 'refused', codes: ['GITLAB_MILESTONE_MISSING'] });
+    expect(outcome.problems[0]?.message).toContain('belong to "Winter", and');
+  });
+
   test('a deploy token may not write releases', async () => {
     const found = await codes(
       { server: { tokens: { [deploy]: { kind: 'deploy' } } } },

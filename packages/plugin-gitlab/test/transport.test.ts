@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { track } from '@launchway/core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { selfSigned, serveFront, serveProxy, type TestProxy } from '../../core/src/effects/server.fixture.ts';
-import { makeWorld, type World } from './world.fixture.ts';
+import { makeWorld, tool, type World } from './world.fixture.ts';
 
 const identity = selfSigned();
 if (!identity) console.warn('Skipping a GitLab with a certificate of its own: openssl is not installed.');
@@ -35,8 +35,8 @@ const plain = track({
 });
 
 /** A GitLab at a path and a port of its own behind TLS, and the variables that its runner gives. */
-async function lab(host: string, rewrite?: (path: string) => string) {
-  const world = await makeWorld({ track: plain });
+async function lab(host: string, rewrite?: (path: string) => string, track = plain) {
+  const world = await makeWorld({ track });
   closing.push(() => world.close());
   const { origin } = new URL(world.server.url);
   if (!identity) throw new TypeError('There is no certificate.');
@@ -93,6 +93,32 @@ describe.skipIf(!identity)('a GitLab below a path, at a port, with an authority 
     const { world, env } = await lab('127.0.0.1', decoding);
     expect((await world.release({}, env)).outcome).toBe('released');
     expect(releases(world)).toEqual(['201']);
+  });
+
+  test('has releases of tags with a slash there, of which it is told that they cannot be changed', async () => {
+    const decoding = (path: string): string => path.replaceAll('%2F', '/');
+    const { world, env } = await lab('127.0.0.1', decoding, tool);
+    expect(await world.release({}, env)).toMatchObject({
+      outcome: 'released',
+      codes: ['GITLAB_SLASH_DECODED'],
+    });
+    expect(releases(world)).toEqual(['201']);
+    expect(await world.release({}, env)).toMatchObject({ outcome: 'complete', codes: [] });
+    const changed = await world.release({ release: { name: 'Tool' } }, env);
+    expect(changed).toMatchObject({ outcome: 'incomplete', codes: ['GITLAB_SLASH_DECODED'] });
+    expect(changed.problems.map(({ message }) => message)).toContainEqual(
+      expect.stringContaining('tool/v3.2.0 is on GitLab and cannot be changed from here'),
+    );
+  });
+
+  test('tells that the number is what helps there, where the options name another project by its path', async () => {
+    const decoding = (path: string): string => path.replaceAll('%2F', '/');
+    const { world, env } = await lab('127.0.0.1', decoding);
+    const { problems } = await world.release({ project: 'group/other' }, env);
+    expect(problems[0]).toMatchObject({
+      code: 'FORGE_NOT_FOUND',
+      fix: expect.stringContaining('`project: 42`'),
+    });
   });
 
   test('is reached there also where the options name the pipeline’s own project by its path', async () => {
