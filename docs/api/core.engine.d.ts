@@ -60,8 +60,13 @@ export interface PlanSource {
   readonly tree?: Tree;
   readonly dirty: (paths: readonly string[]) => Promise<readonly string[]>;
 }
+export interface ProcessGuard {
+  readonly refused: readonly string[];
+  end(): void;
+}
 export interface RehearsalKit {
   rehearsalEnvironment(env: Environment, situation: RehearsedSituation): Environment;
+  guardProcess(): ProcessGuard;
   openStandIns(options: StandInOptions): Promise<StandIns>;
 }
 export interface RehearsedAnswer {
@@ -112,6 +117,7 @@ export interface StandInOptions {
   readonly env: Environment;
   readonly remotes: readonly RehearsedRemote[];
   readonly services: readonly RehearsedService[];
+  readonly guard: ProcessGuard;
 }
 export interface StandIns {
   readonly routes: Routes;

@@ -1,4 +1,5 @@
 // @launchway/sandbox/rehearsal
 
-export declare function openStandIns({ folder, env, remotes, services }: StandInOptions): Promise<StandIns>;
+export declare function guardProcess(): ProcessGuard;
+export declare function openStandIns(options: StandInOptions): Promise<StandIns>;
 export declare function rehearsalEnvironment(env: Environment, situation: RehearsedSituation): Environment;

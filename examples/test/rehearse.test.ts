@@ -323,7 +323,7 @@ test('where the kernel gives no namespace, what is asked of the world is refused
     }),
   );
   const config = join(desk.path, 'release.config.mjs');
-  const late = `if (process.env.LAUNCHWAY_REHEARSAL) setTimeout(() => ${fetching}, 500);\n`;
+  const late = `if (process.env.LAUNCHWAY_REHEARSAL) ${fetching};\n`;
   await writeFile(config, `${readFileSync(config, 'utf8')}${late}`);
   await change(desk);
   const tools = join(desk.path, 'tools');

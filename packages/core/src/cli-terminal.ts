@@ -4,7 +4,7 @@ import { dirname, isAbsolute, relative, resolve } from 'node:path';
 import type { Terminal } from './commands/session.ts';
 import { commandProblems } from './commands/problems.ts';
 import { createClock } from './effects/clock.ts';
-import { machineTrouble } from './hooks/machine.ts';
+import { machineReason } from './hooks/machine.ts';
 
 /** The process as a terminal. */
 export function makeTerminal(cwd: string): Terminal {
@@ -15,22 +15,23 @@ export function makeTerminal(cwd: string): Terminal {
     ...whoIs(),
     interactive: process.stdin.isTTY && process.stderr.isTTY,
     confirm,
-    read: (path) => textIn(resolve(cwd, path)).catch(absent).catch(unreadable(path)),
+    read: (path) => read(resolve(cwd, path)).catch(absent).catch(unreadable(path)),
     write: (path, content) => write(resolve(cwd, path), content).catch(unwritable(path)),
     create: (path, content) =>
       write(resolve(cwd, path), content, 'wx')
         .then(() => true, occupied)
         .catch(unwritable(path)),
-    append: (path, content) => appendFile(resolve(cwd, path), content),
+    append: (path, content) => appendFile(resolve(cwd, path), content).catch(unwritable(path)),
     now: createClock(process.env).now,
     again,
     isTaken: (path) => isTaken(resolve(cwd, path)),
   };
 }
 
-/** A device keeps nothing that is written to it, and some have no end. */
-async function textIn(file: string): Promise<string> {
-  return (await stat(file)).isCharacterDevice() ? '' : readFile(file, 'utf8');
+/** A device or a pipe, which may be named to write to, holds nothing that could be read to its end. */
+async function read(file: string): Promise<string | undefined> {
+  const kind = await stat(file);
+  return kind.isFile() || kind.isDirectory() ? readFile(file, 'utf8') : undefined;
 }
 
 async function write(file: string, content: string, flag: 'w' | 'wx' = 'w'): Promise<void> {
@@ -38,13 +39,13 @@ async function write(file: string, content: string, flag: 'w' | 'wx' = 'w'): Pro
   await writeFile(file, content, { flag });
 }
 
-/** Whatever the file system says, in words; its code is what people look up. */
-const codeOf = (error: unknown): string =>
-  error instanceof Error && 'code' in error ? String(error.code) : String(error);
+/** Whatever the file system says, in words where there are any; its code is what people look up. */
+const reasonOf = (error: unknown): string =>
+  machineReason(error) ?? (error instanceof Error && 'code' in error ? String(error.code) : String(error));
 
 const unreadable = (file: string) => (error: unknown) => {
   throw commandProblems.refusal('FILE_UNREADABLE', {
-    message: `${file} cannot be read (${codeOf(error)}).`,
+    message: `${file} cannot be read: ${reasonOf(error)}.`,
     fix: 'Name a file that is there and may be read.',
     where: { file },
   });
@@ -52,7 +53,7 @@ const unreadable = (file: string) => (error: unknown) => {
 
 const unwritable = (file: string) => (error: unknown) => {
   throw commandProblems.refusal('FILE_UNWRITABLE', {
-    message: `${file} cannot be written. ${machineTrouble(error)?.message ?? codeOf(error)}`,
+    message: `${file} cannot be written: ${reasonOf(error)}.`,
     fix: 'Name a file in a folder that may be written to.',
     where: { file },
   });

@@ -140,7 +140,7 @@ describe('what a run leaves for other jobs', () => {
     expect(code, stderr).toBe(1);
     const problem = expect.objectContaining({
       code: 'OUTPUTS_UNWRITTEN',
-      message: expect.stringMatching(/^\/dev\/full could not be written.*disk is full/),
+      message: expect.stringContaining('/dev/full cannot be written: the disk is full (ENOSPC).'),
     });
     expect(JSON.parse(stdout)).toMatchObject({ outcome: 'released', problems: [problem] });
     expect(await clone.gitRemote('tag')).toBe('v0.2.26\nv0.2.27');

@@ -1,4 +1,3 @@
-import { machineTrouble } from '../hooks/machine.ts';
 import type { JournalEvent } from '../model/journal.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Problem } from '../model/problem.ts';
@@ -114,11 +113,9 @@ async function attempt(file: string, write: () => Promise<void>): Promise<readon
     if (file !== '') await write();
     return [];
   } catch (error) {
-    const because =
-      machineTrouble(error)?.message ?? (error instanceof Error ? error.message : String(error));
     return [
       commandProblems.error('OUTPUTS_UNWRITTEN', {
-        message: `${file} could not be written. ${because}`,
+        message: error instanceof Error ? error.message : String(error),
         fix: 'Mend that and run again: the release is looked at, and what other jobs wait for is written.',
         where: { file },
       }),

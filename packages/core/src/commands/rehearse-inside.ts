@@ -1,6 +1,6 @@
 import { isError, type Problem, ReleaseError } from '../model/problem.ts';
 import type { Plan } from '../model/plan.ts';
-import type { RehearsalKit, RehearsedWorld, StandIns } from '../model/rehearsal.ts';
+import type { ProcessGuard, RehearsalKit, RehearsedWorld, StandIns } from '../model/rehearsal.ts';
 import type { Report } from '../model/report.ts';
 import { planView } from '../output/plan.ts';
 import { rehearsalView } from '../output/rehearsal.ts';
@@ -18,18 +18,19 @@ import type { Invocation, Session } from './session.ts';
 interface Means {
   readonly prepared: Prepared;
   readonly kit: RehearsalKit;
+  readonly guard: ProcessGuard;
 }
 
 /** Makes the release in the copy, against stand-ins, and shows what has come of it. */
 export async function rehearse(
   invocation: Invocation,
   session: Session,
-  { prepared, kit }: Means,
+  { prepared, kit, guard }: Means,
 ): Promise<number> {
   const { terminal, console, signal } = invocation;
   const { folder, copy } = prepared;
   const services = session.flow.plugins.flatMap((plugin) => plugin.rehearse ?? []);
-  const options = { folder, env: terminal.env, remotes: copy.remotes, services };
+  const options = { folder, env: terminal.env, remotes: copy.remotes, services, guard };
   const standIns = await kit.openStandIns(options);
   const { openWorkspace } = await import('../workspace.ts');
   const workspace = await openWorkspace({

@@ -97,9 +97,16 @@ async function inside(invocation: Invocation, file: string): Promise<number> {
     if (user !== undefined)
       return terminal.again(asUser(user), { ...terminal.env, [variable]: linked }, invocation.signal);
   }
-  const session = await invocation.session();
-  const { rehearse } = await import('./rehearse-inside.ts');
-  return rehearse(invocation, session, { prepared, kit: await loadKit(session) });
+  const kit = await loadKit(workspace.repository);
+  // The configuration is a program, too: it is loaded when nothing leads out any more.
+  const guard = kit.guardProcess();
+  try {
+    const session = await invocation.session();
+    const { rehearse } = await import('./rehearse-inside.ts');
+    return await rehearse(invocation, session, { prepared, kit, guard });
+  } finally {
+    guard.end();
+  }
 }
 
 /** Programs such as tar behave otherwise as root, which the namespace makes of everybody. */
@@ -123,7 +130,7 @@ async function refuseTaken({ flags, terminal }: Invocation): Promise<void> {
 }
 
 /** Loads the stand-ins, as packages of plugins are loaded. */
-async function loadKit({ top }: Session): Promise<RehearsalKit> {
+async function loadKit({ top }: Pick<Session, 'top'>): Promise<RehearsalKit> {
   const { resolvePackage } = await import('../config/resolve.ts');
   const file = await resolvePackage(top, '@launchway/sandbox/rehearsal');
   if (file === undefined) throw missing();

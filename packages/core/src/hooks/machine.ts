@@ -15,15 +15,22 @@ const words: Readonly<Record<string, string>> = {
   EAGAIN: 'there are too many processes',
 };
 
+/** Gives an error of the operating system in plain words, its code behind: `the disk is full (ENOSPC)`. */
+export function machineReason(error: unknown): string | undefined {
+  const code = error instanceof Error ? (error as NodeJS.ErrnoException).code : undefined;
+  const because = code === undefined ? undefined : words[code];
+  return because === undefined ? undefined : `${because} (${code})`;
+}
+
 /** Tells of an error of the machine under us, such as a full disk, in plain words; nothing for any other error. */
 export function machineTrouble(error: unknown): Problem | undefined {
   if (!(error instanceof Error)) return undefined;
-  const { code, path, syscall }: NodeJS.ErrnoException = error;
-  const because = code === undefined ? undefined : words[code];
+  const { path, syscall }: NodeJS.ErrnoException = error;
+  const because = machineReason(error);
   if (because === undefined || syscall === undefined) return undefined;
   const what = path === undefined ? `The machine refused "${syscall}"` : `${path}: "${syscall}" failed`;
   return hookProblems.error('MACHINE_FAILED', {
-    message: `${what}: ${because} (${code}).`,
+    message: `${what}: ${because}.`,
     fix: 'Mend that on this machine, and run again: what is done is recognised, what is missing is completed.',
   });
 }

@@ -94,6 +94,14 @@ export interface StandInOptions {
   readonly env: Environment;
   readonly remotes: readonly RehearsedRemote[];
   readonly services: readonly RehearsedService[];
+  readonly guard: ProcessGuard;
+}
+
+/** What keeps a process from every other machine. */
+export interface ProcessGuard {
+  /** What it has asked for and was refused, in whole sentences. */
+  readonly refused: readonly string[];
+  end(): void;
 }
 
 /** What a rehearsal is made for. */
@@ -110,5 +118,7 @@ export interface RehearsedSituation {
 export interface RehearsalKit {
   /** Gives the environment of the process that rehearses: the same, without secrets and proxies. */
   rehearsalEnvironment(env: Environment, situation: RehearsedSituation): Environment;
+  /** Keeps this process from every other machine, whatever code asks, until it is ended. */
+  guardProcess(): ProcessGuard;
   openStandIns(options: StandInOptions): Promise<StandIns>;
 }

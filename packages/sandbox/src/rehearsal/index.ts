@@ -8,17 +8,18 @@ import { switchboardVariable, writePrograms } from './programs.ts';
 import { createRecorder, type Recorder } from './recorder.ts';
 import { git, type Remotes, startRemotes } from './remotes.ts';
 import { createServices, type Services } from './services.ts';
-import { guardSockets, isLoopback } from './sockets.ts';
+import { isLoopback } from './sockets.ts';
 import { startSwitchboard, type Switchboard } from './switchboard.ts';
 
 export { rehearsalEnvironment } from './environment.ts';
+export { guardProcess } from './sockets.ts';
 
-/** Starts the stand-ins of one rehearsal, and keeps this process from every other machine until they are closed. */
-export async function openStandIns({ folder, env, remotes, services }: StandInOptions): Promise<StandIns> {
+/** Starts the stand-ins of one rehearsal. */
+export async function openStandIns(options: StandInOptions): Promise<StandIns> {
+  const { folder, env, remotes, services, guard } = options;
   const assumed: string[] = [];
   const refused: string[] = [];
   const asked = new Set<string>();
-  const free = guardSockets((what) => refused.push(what));
   const hall = await startRemotes(join(folder, 'git'), remotes);
   const served = createServices({
     env,
@@ -67,13 +68,14 @@ export async function openStandIns({ folder, env, remotes, services }: StandInOp
         recorded: recorder.requests.map(
           ({ method, url, status }) => `${method} ${withoutQuery(url)}: ${status}`,
         ),
-        refused: [...new Set([...refused, ...marked.map((line) => line.slice('refused: '.length))])],
+        refused: [
+          ...new Set([...guard.refused, ...refused, ...marked.map((line) => line.slice('refused: '.length))]),
+        ],
       };
     },
     keep: (kept) => keep(kept, { hall, served, switchboard, recorder }),
     close: async () => {
       await Promise.all([outlet.close(), switchboard.close(), served.close(), hall.close()]);
-      free();
     },
   };
 }

@@ -1,26 +1,27 @@
+import type { ProcessGuard } from '@launchway/core/engine';
 import { Socket } from 'node:net';
 
 const loopback = /^(?:localhost|127(?:\.\d+){3}|::1|\[::1\]|::ffff:127(?:\.\d+){3})$/i;
 
 export const isLoopback = (host: string): boolean => loopback.test(host);
 
-/**
- * Refuses every connection of this process to another machine, also of code that goes past the core's port.
- * @param refused is told of each
- * @returns the means to end it
- */
-export function guardSockets(refused: (what: string) => void): () => void {
+/** Refuses every connection of this process to another machine, also of code that goes past the core's port. */
+export function guardProcess(): ProcessGuard {
+  const refused: string[] = [];
   const { connect } = Socket.prototype;
   Socket.prototype.connect = function guarded(this: Socket, ...args: unknown[]): Socket {
     const target = targetOf(args);
     if (target === undefined || isLoopback(target.host)) return Reflect.apply(connect, this, args) as Socket;
-    refused(`The process itself asked for ${target.host}:${target.port}.`);
+    refused.push(`The process itself asked for ${target.host}:${target.port}.`);
     const error = new Error(`A rehearsal lets nothing leave this machine: ${target.host} was asked for.`);
     queueMicrotask(() => this.destroy(Object.assign(error, { code: 'ECONNREFUSED' })));
     return this;
   } as typeof connect;
-  return () => {
-    Socket.prototype.connect = connect;
+  return {
+    refused,
+    end: () => {
+      Socket.prototype.connect = connect;
+    },
   };
 }
 
