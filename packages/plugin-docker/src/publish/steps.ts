@@ -101,9 +101,15 @@ function promoteStep({ options, id, targets, naming, release, head }: Planned, h
   return {
     id: `${id}:promote`,
     kind: 'docker:promote',
-    title: `find the image ${reference ?? `named in ${file}`}`,
+    title: `find the image ${spelled(reference, file)}`,
     input: { reference, file, source, targets, naming, commit: release.commit, head },
   };
+}
+
+/** A template stands for what is found later: the release commit's image, or its parent's. */
+function spelled(reference: string | null, file: string | null): string {
+  if (reference === null) return `named in ${file}`;
+  return reference.includes('{sha') ? `of this commit, ${reference}` : reference;
 }
 
 /** Reads `from`: where the image is, and under which name. A whole name is a path, a tag or a digest is not. */
