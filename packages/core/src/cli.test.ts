@@ -203,6 +203,7 @@ describe('a configuration in TypeScript', () => {
   it.each([
     ['release.config.ts', 'const a: number = 1\n\nexport default { flows: { a b } }', 'CONFIG_SYNTAX', 3],
     ['release.config.mjs', 'const a = 1\n\nexport default { flows: { a b } }', 'CONFIG_SYNTAX', 3],
+    ['release.config.ts', 'export default {\n  flows:\n}', 'CONFIG_SYNTAX', 3],
     ['release.config.ts', 'const a: number = 1\n\nexport default { flows: missing }', 'CONFIG_FAILED', 3],
     ['release.config.mjs', '\n\nthrow new TypeError("no fuel")', 'CONFIG_FAILED', 3],
   ])('that is wrong is shown with its line (%s, %j)', (file, source, code, line) => {

@@ -59,6 +59,7 @@ describe('every outcome', () => {
     await clone.git('pull', '-q', '--rebase', 'origin', 'main');
     await says(clone, ['--yes'], 'report', 0, 'released');
     await says(clone, ['--yes'], 'report', 0, 'complete');
+    await says(clone, ['--yes', '--bump', 'chrat=minor'], 'report', 2, 'refused');
     await says(clone, ['publish', 'v0.3.0'], 'report', 0, 'complete');
     await clone.git('push', '-q', 'origin', ':v0.3.0');
     await says(clone, ['plan'], 'plan', 0, 'resume');

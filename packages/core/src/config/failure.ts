@@ -76,14 +76,22 @@ function said(error: unknown): { message: string; syntax: boolean } {
 export const sentence = (text: string): string =>
   /[.!?]$/.test(text.trim()) ? text.trim() : `${text.trim()}.`;
 
-/** Finds the first place in the file that an error's message or stack names; the line is that of the user's source. */
+/**
+ * Finds the first place in the file that an error's message or stack names; the line is that of the user's source. The parser
+ * counts columns from 0, the engine from 1.
+ */
 function placeOf(error: unknown, file: string, top: string): Place {
   const text = error instanceof Error ? `${error.message}\n${error.stack ?? ''}` : '';
   const home = relative(top, file);
+  const first = text.startsWith('ParseError: ') ? 1 : 0;
   for (const match of text.matchAll(/((?:file:\/\/)?\/[^\n():]*):(\d+)(?::(\d+))?/g)) {
     const [, path = '', line, column] = match;
     if (asPath(path) !== file) continue;
-    return { file: home, line: Number(line), ...(column === undefined ? {} : { column: Number(column) }) };
+    return {
+      file: home,
+      line: Number(line),
+      ...(column === undefined ? {} : { column: Number(column) + first }),
+    };
   }
   return { file: home };
 }

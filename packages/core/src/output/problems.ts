@@ -65,7 +65,7 @@ function frame(
     const row = `${String(number).padStart(digits)} | ${oneLineOf(lines[number - 1] ?? '')}`;
     shown.push(number === at ? `  ${style.bad('>')} ${row}` : style.faint(`    ${row}`));
     if (number === at && place?.column !== undefined && place.column <= 160) {
-      shown.push(style.bad(`    ${' '.repeat(digits)} | ${' '.repeat(place.column - 1)}^`));
+      shown.push(style.bad(`    ${' '.repeat(digits)} | ${' '.repeat(Math.max(0, place.column - 1))}^`));
     }
   }
   return shown.map((line) => line.trimEnd());

@@ -1,3 +1,4 @@
+import { isError } from '../model/problem.ts';
 import type { Report, StepReport, StepState } from '../model/report.ts';
 import { table } from './layout.ts';
 import { type Again, remainderView } from './remainder.ts';
@@ -55,7 +56,11 @@ function ending(report: Report, { style }: Canvas, again: Again): readonly strin
   const what = subject(report);
   switch (report.outcome) {
     case 'planned':
-      return [style.strong(`Dry run: ${what} would be released; nothing was changed.`)];
+      return [
+        report.problems.some(isError)
+          ? style.bad(`Dry run: the release of ${what} would be refused; nothing was changed.`)
+          : style.strong(`Dry run: ${what} would be released; nothing was changed.`),
+      ];
     case 'released':
       return [style.good(`Released ${what}.`)];
     case 'resumed':

@@ -77,6 +77,22 @@ Run \`npx --no-install release --flow github\` again: it does only what is missi
 `);
   });
 
+  it('a dry run says whether it would be refused', () => {
+    const planned = { ...report, outcome: 'planned' as const, steps: [] };
+    const wrong = { code: 'WRONG', severity: 'error', message: 'It is wrong.', fix: 'Mend it.' } as const;
+    const said = (problems: typeof report.problems) => reportView({ ...planned, problems }, plainCanvas);
+    expect(said([])).toEqual(['Dry run: chart 0.2.27 would be released; nothing was changed.']);
+    expect(said([wrong])).toEqual([
+      'Dry run: the release of chart 0.2.27 would be refused; nothing was changed.',
+    ]);
+  });
+
+  it('a place of another making shows its line, also with a column that no line has', () => {
+    const where = { file: 'a.yaml', line: 1, column: 0 };
+    const problems = [{ code: 'A', severity: 'error', message: 'A.', fix: 'B.', where }] as const;
+    expect(problemsView(problems, plainCanvas, () => 'a: 1\n')).toContain('  > 1 | a: 1');
+  });
+
   it('a status shows every target', () => {
     expect(
       shown(statusView({ ...report, steps: report.steps.slice(1) }, plainCanvas, ['publish', 'v0.2.27'])),

@@ -2,7 +2,7 @@ import type { Facts } from '../model/facts.ts';
 import type { JsonObject } from '../model/json.ts';
 import type { Plan } from '../model/plan.ts';
 import type { GitReads } from '../model/ports.ts';
-import { ReleaseError } from '../model/problem.ts';
+import { isError, ReleaseError } from '../model/problem.ts';
 import {
   type BuiltPlan,
   buildPlan,
@@ -30,7 +30,8 @@ export async function planForRun(
   options: PlanOptions = {},
 ): Promise<BuiltPlan> {
   const built = await buildPlan(flow, source, options);
-  if (built.plan.outcome === 'nothing') return lastRelease(flow, source, built);
+  const isRefused = options.overrides !== undefined && built.plan.problems.some(isError);
+  if (built.plan.outcome === 'nothing') return isRefused ? built : lastRelease(flow, source, built);
   const push = built.plan.steps.find((step) => step.phase === 'push');
   const { remote, branch } = push?.input ?? {};
   if (push === undefined || typeof remote !== 'string' || typeof branch !== 'string') return built;
