@@ -101,7 +101,9 @@ async function tell() {
 
 /** The other flow: a branch of its own, and no variables but those that GitLab provides. */
 async function tellGitlab(remote) {
-  heading('The flow of a self-hosted GitLab, from the same release.config.ts');
+  heading(
+    'The flow of a self-hosted GitLab, from the same release.config.ts: it tells that 0.2.28 never came there',
+  );
   gitlab.serve(remote);
   await git('checkout', '-q', '-b', 'test/gitlab-ci');
   appendFileSync(join(work, 'apps/runtime/src/server.js'), 'process.title = "harbour";\n');
