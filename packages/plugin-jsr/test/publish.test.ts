@@ -123,7 +123,9 @@ describe.skipIf(denoPath === undefined)('publishing (needs deno: npm install --s
   );
 
   test.each([
+    [401, 'invalidBearerToken', 'JSR_TOKEN_REFUSED'],
     [403, 'actorNotAuthorized', 'JSR_NOT_LINKED'],
+    [404, 'packageNotFound', 'JSR_PACKAGE_MISSING'],
     [413, 'tarballSizeLimitExceeded', 'JSR_TOO_LARGE'],
   ])('explains a refusal of the upload at once: %i %s', async (status, code, expected) => {
     const here = await world();
@@ -136,6 +138,46 @@ describe.skipIf(denoPath === undefined)('publishing (needs deno: npm install --s
     const { outcome, codes } = await here.release();
     expect({ outcome, codes }).toEqual({ outcome: 'incomplete', codes: [expected] });
     expect(posts(here)).toHaveLength(1);
+  });
+
+  test.each([
+    [403, 'JSR_OIDC_PERMISSION', 'id-token: write'],
+    [500, 'JSR_UNAVAILABLE', 'Run `release` again'],
+  ])('tells that GitHub gives no identity: %i', async (status, code, fix) => {
+    const here = await world({ workflow: true });
+    here.registry.fail({ what: status, path: /token$/, times: 99 });
+    const { outcome, problems } = await here.release();
+    expect(outcome).toBe('incomplete');
+    expect(problems[0]).toMatchObject({ code, fix: expect.stringContaining(fix) });
+    expect(here.registry.tasks).toHaveLength(0);
+  });
+
+  /** Lets the registry answer so when deno asks for the package, after all that is asked before. */
+  async function whenDenoAsks(here: World, status: number): Promise<void> {
+    const path = /packages\/tiny$/;
+    await here.ready();
+    const before = here.registry.requests.filter(({ target }) => path.test(target)).length;
+    here.registry.fail({ what: status, method: 'GET', path, after: before, times: 99 });
+  }
+
+  test('goes on, as deno does, where the registry does not tell of the package', async () => {
+    const here = await world();
+    await whenDenoAsks(here, 500);
+    expect((await here.release()).outcome).toBe('released');
+  });
+
+  test('tells that the package has gone when deno asks for it', async () => {
+    const here = await world();
+    await whenDenoAsks(here, 404);
+    expect(await here.release()).toMatchObject({ outcome: 'incomplete', codes: ['JSR_PACKAGE_MISSING'] });
+  });
+
+  test('is completed by the next run where the registry broke off each time', async () => {
+    const here = await world();
+    here.registry.fail({ what: 'refused', method: 'POST', path: upload, times: 3 });
+    expect(await here.release()).toMatchObject({ outcome: 'incomplete', codes: ['JSR_UNAVAILABLE'] });
+    expect(here.registry.tasks).toHaveLength(0);
+    expect(await here.release()).toMatchObject({ outcome: 'resumed', codes: [] });
   });
 
   test('refuses a version that is out with other content, and takes one that is ours', async () => {

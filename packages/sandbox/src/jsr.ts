@@ -1,17 +1,11 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
+import { createApiFaults, faultAnswer } from './api-faults.ts';
 import { answerApi, answerModules } from './jsr-api.ts';
-import {
-  createJsrFaults,
-  type JsrAnswer,
-  type JsrFault,
-  jsrFaultAnswer,
-  type JsrRequest,
-  refusal,
-} from './jsr-exchange.ts';
+import { type JsrAnswer, type JsrFault, type JsrRequest, refusal } from './jsr-exchange.ts';
 import type { JsrIdentities, JsrToken, JsrWorkflow } from './jsr-identity.ts';
 import { answerSigstore, identityRequestToken } from './jsr-sigstore.ts';
-import { close, listen, send } from './loopback.ts';
+import { close, listen, send, sendHalf } from './loopback.ts';
 import {
   createJsrStore,
   type JsrMember,
@@ -82,7 +76,7 @@ export async function startJsr(options: JsrOptions = {}): Promise<JsrStandIn> {
   const workflow = { ...run, ...options.workflow };
   const store = createJsrStore();
   const tokens = new Map(Object.entries(options.tokens ?? { jsrp_stand_in: { user: 'ada' } }));
-  const faults = createJsrFaults();
+  const faults = createApiFaults();
   const requests: JsrLoggedRequest[] = [];
   const identities: JsrIdentities = { store, tokens };
   const create = (name: string): JsrPackage => made(store, name, workflow);
@@ -92,7 +86,10 @@ export async function startJsr(options: JsrOptions = {}): Promise<JsrStandIn> {
     const request = await readRequest(incoming);
     if (options.open !== undefined) letIn(request, { store, tokens, workflow, open: options.open });
     const fault = faults.next(request);
-    const stood = fault === undefined ? undefined : jsrFaultAnswer(fault);
+    const stood =
+      fault === undefined
+        ? undefined
+        : faultAnswer(fault, (status) => refusal(status, 'fault', 'as the test wants it'));
     const given = stood ?? (fault === 'refused' ? undefined : answerTo(identities, workflow, request));
     const answer = given?.status === 404 ? (elsewhere(request.path, options.modules) ?? given) : given;
     requests.push({
@@ -103,6 +100,7 @@ export async function startJsr(options: JsrOptions = {}): Promise<JsrStandIn> {
     });
     if (fault === 'slow') await delay(options.slowness ?? 300);
     if (answer === undefined || fault === 'reset') outgoing.destroy();
+    else if (fault === 'truncated') sendHalf(outgoing, answer);
     else send(outgoing, answer);
   };
   const server = createServer(
