@@ -296,13 +296,8 @@ export interface GitlabToken {
   readonly level?: number;
   readonly scopes?: readonly string[];
 }
-export interface JsrFault {
-  readonly what: JsrFaultKind;
-  readonly method?: string;
-  readonly path?: RegExp;
-  readonly times?: number;
-}
-export type JsrFaultKind = 'refused' | 'reset' | 'slow' | 'garbage' | number | JsrAnswer;
+export type JsrFault = ApiFault;
+export type JsrFaultKind = ApiFaultKind;
 export interface JsrLoggedRequest {
   readonly method: string;
   readonly target: string;

@@ -25,7 +25,11 @@ export type CommonInput = {
   readonly timeout: number;
 };
 
-export type CheckInput = CommonInput & { readonly packages: readonly PackageInput[] };
+export type CheckInput = CommonInput & {
+  readonly packages: readonly PackageInput[];
+  /** Folders of all packages, also of those that are not published now: what is in one belongs to no other. */
+  readonly folders: readonly string[];
+};
 
 export type PublishInput = CommonInput &
   PackageInput & {

@@ -27,7 +27,7 @@ export async function publishSteps(
   }
   if (planned.length === 0) return [];
   return [
-    checkingStep(instance, common, planned),
+    checkingStep(instance, common, planned, packages),
     ...planned.map((found) => publishingStep(instance, options, common, found, !release.made)),
   ];
 }
@@ -66,8 +66,17 @@ async function packageInput(
   return name && { ...name, version, folder, ofNpm: await isOfNpm(tree, folder) };
 }
 
-function checkingStep(instance: string, common: CommonInput, planned: readonly Planned[]): Step {
-  const input: CheckInput = { ...common, packages: planned.map(({ input: own }) => own) };
+function checkingStep(
+  instance: string,
+  common: CommonInput,
+  planned: readonly Planned[],
+  all: readonly JsrPackage[],
+): Step {
+  const input: CheckInput = {
+    ...common,
+    packages: planned.map(({ input: own }) => own),
+    folders: all.map(({ folder }) => folder),
+  };
   const names = planned.map(({ input: own }) => `@${own.scope}/${own.name}`);
   return {
     id: `${instance}:check`,

@@ -3,10 +3,12 @@ import { differingFiles } from './content.ts';
 import { anyExit, denoEnv, findDeno, publishArguments } from './deno.ts';
 import { type CheckInput, type PublishInput, targetOf } from './inputs.ts';
 import { jsrProblems } from './problems.ts';
+import { configOf, readPackage } from './manifest.ts';
 import { outputOf, type PublishOutput, publishPackage } from './publish.ts';
 import { checkReady, publishReady } from './ready.ts';
 import { failed, lastLines } from './refusals.ts';
 import { findVersion, labelOf, type PublishedVersion } from './registry.ts';
+import { type ShippedFile, shippedFiles } from './shipped.ts';
 import { openWorkshop, packageFolder, refuseStale } from './workshop.ts';
 
 /** Lets deno itself check the packages as they would be published, in a checkout of the release commit. */
@@ -22,7 +24,7 @@ export const checkStep: StepKind<CheckInput, Record<string, never>> = {
     if (found.every((version) => version !== undefined)) return { state: 'done', output: {} };
     return {
       state: 'todo',
-      preview: input.packages.map((one) => `deno publish --dry-run in ${one.folder || '.'}`),
+      preview: (await Promise.all(input.packages.map((one) => outlook(input, one, reads)))).flat(),
     };
   },
   run: async (input, effects) => {
@@ -37,6 +39,30 @@ export const checkStep: StepKind<CheckInput, Record<string, never>> = {
     return {};
   },
 };
+
+/** What is to be done with a package, and the files that users will get: once published, they stay for ever. */
+async function outlook(
+  { commit, folders }: CheckInput,
+  one: CheckInput['packages'][number],
+  reads: Reads,
+): Promise<readonly string[]> {
+  const made = known(commit);
+  const tree = made === undefined ? reads.tree : reads.git.tree(made);
+  const config = configOf(await readPackage(tree, one.folder));
+  const files = config === undefined ? [] : await shippedFiles(tree, config, one.folder, folders);
+  return [
+    `deno publish --dry-run in ${one.folder || '.'}`,
+    `${labelOf(one)} ships ${files.length === 1 ? '1 file' : `${files.length} files`}: ${spellFiles(files)}`,
+  ];
+}
+
+const mostFiles = 50;
+
+function spellFiles(files: readonly ShippedFile[]): string {
+  const names = files.slice(0, mostFiles).map(({ path }) => path);
+  const more = files.length - names.length;
+  return `${names.join(', ')}${more === 0 ? '' : ` and ${more} more`}`;
+}
 
 async function rehearse(
   input: CheckInput,

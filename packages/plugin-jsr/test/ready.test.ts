@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { denoPath } from './deno.fixture.ts';
-import { makeWorld, secret, type World, type WorldOptions } from './release.fixture.ts';
+import { makeWorld, secret, tiny, type World, type WorldOptions } from './release.fixture.ts';
 
 const worlds: World[] = [];
 afterEach(async () => {
@@ -31,6 +31,26 @@ describe.skipIf(denoPath === undefined)('readiness (needs deno: npm install --sa
       await codes(await world({ registry: { tokens: { [secret]: { user: 'ada', restricted: true } } } })),
     ).toEqual([]);
     expect(await codes(await world({ workflow: true }))).toEqual([]);
+  });
+
+  test('lists the files that users will get, those with a dot too, and none of another package', async () => {
+    const here = await world({
+      files: {
+        ...tiny,
+        'packages/tiny/.editorconfig': 'root = true\n',
+        'packages/tiny/mod_test.ts': 'export {};\n',
+        'packages/tiny/notes.md': '',
+        'packages/tiny/jsr.json':
+          '{ "name": "@acme/tiny", "version": "1.2.3", "license": "MIT", "exports": "./mod.ts", "publish": { "exclude": ["*.md"] } }\n',
+        'packages/tiny/inner/jsr.json':
+          '{ "name": "@acme/inner", "version": "1.0.0", "license": "MIT", "exports": "./mod.ts" }\n',
+        'packages/tiny/inner/mod.ts': 'export const inner: number = 1;\n',
+      },
+      plugin: { packages: ['packages/tiny', 'packages/tiny/inner'] },
+    });
+    const { codes: found, preview } = await here.ready();
+    expect(preview).toContain('@acme/tiny ships 4 files: .editorconfig, jsr.json, mod.ts, mod_test.ts');
+    expect(found).toContain('JSR_HIDDEN_FILE');
   });
 
   test('finds a token that is refused, and never tells it', async () => {

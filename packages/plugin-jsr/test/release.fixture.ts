@@ -34,6 +34,8 @@ export interface Outcome {
   readonly outcome: string;
   readonly codes: readonly string[];
   readonly problems: readonly Problem[];
+  /** What a dry run foretells. */
+  readonly preview: readonly string[];
   /** State by step. */
   readonly steps: Readonly<Record<string, string>>;
   /** Everything that left the process. */
@@ -128,6 +130,7 @@ async function carryOut(
       outcome,
       problems: found,
       codes: [...new Set(found.map(({ code }) => code))],
+      preview: report.steps.flatMap(({ preview = [] }) => preview),
       steps,
       said: text,
     };
@@ -138,6 +141,7 @@ async function carryOut(
       outcome: error.kind,
       problems: error.problems,
       codes,
+      preview: [],
       steps: {},
       said: [...said, error.message].join('\n'),
     };
