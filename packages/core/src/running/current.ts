@@ -3,13 +3,8 @@ import type { JsonObject } from '../model/json.ts';
 import type { Plan } from '../model/plan.ts';
 import type { GitReads } from '../model/ports.ts';
 import { isError, ReleaseError } from '../model/problem.ts';
-import {
-  type BuiltPlan,
-  buildPlan,
-  type PlanOptions,
-  type PlanSource,
-  releaseMessage,
-} from '../planning/build.ts';
+import { releaseMessage } from '../planning/assemble.ts';
+import { type BuiltPlan, buildPlan, type PlanOptions, type PlanSource } from '../planning/build.ts';
 import type { CompiledFlow } from '../planning/flow.ts';
 import { runningProblems } from './problems.ts';
 import { type RemoteBranch, remoteState } from './resume.ts';
