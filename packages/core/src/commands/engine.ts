@@ -22,6 +22,7 @@ export function createEngine(workspace: Workspace, flow: CompiledFlow, signal?: 
     journal: journal(effects.now, (event) => record(masked(event))),
     ...(signal === undefined ? {} : { signal }),
   });
+  const plugins = flow.plugins.map(instanceName);
   const apply = async (plan: Plan, options: ApplyOptions = {}) => {
     const { applyPlan } = await import('../running/apply.ts');
     const { watch, events, journal: before, ...selection } = options;
@@ -32,7 +33,7 @@ export function createEngine(workspace: Workspace, flow: CompiledFlow, signal?: 
         ...(watch && { watch }),
         ...(before !== undefined && { outputs: outputsFromJournal(before, plan.digest) }),
       },
-      { ...selection, plugins: flow.plugins.map(instanceName) },
+      { ...selection, plugins },
     );
   };
   const plan: Engine['plan'] = async (options) =>
@@ -45,7 +46,8 @@ export function createEngine(workspace: Workspace, flow: CompiledFlow, signal?: 
     lastRelease: async () => (await import('../running/current.ts')).planOfLastRelease(flow, source),
     previous: async (planned) =>
       (await import('../running/previous.ts')).previousRelease(flow, source, planned, machinery()),
-    dryRun: async (planned) => (await import('../running/preview.ts')).dryRun(planned, machinery()),
+    dryRun: async (planned, selection) =>
+      (await import('../running/preview.ts')).dryRun(planned, machinery(), { ...selection, plugins }),
     ready: async (planned) =>
       (await import('../running/prepare.ts')).readiness(planned.steps, flow.kinds, reads, new Map()),
     outlook: async ({ context }) => {

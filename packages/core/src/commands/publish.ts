@@ -15,11 +15,12 @@ export async function run(invocation: Invocation): Promise<number> {
   const { args, flags } = invocation;
   const session = await invocation.session();
   const plan = await planned(invocation, session);
+  const selection = { ...selectionOf(flags), withCommit: true };
   if (flags['dry-run'] === true)
-    return tell(await session.engine.dryRun(plan), invocation, { record: false });
+    return tell(await session.engine.dryRun(plan, selection), invocation, { record: false });
   refuseInRequest(invocation, 'published');
   const again = ['publish', ...args, ...selectionArguments(flags), ...named(flags)];
-  return carryOut(plan, session, invocation, { ...selectionOf(flags), withCommit: true, again });
+  return carryOut(plan, session, invocation, { ...selection, again });
 }
 
 /** @throws PUBLISH_IN_REQUEST in the pipeline of a pull or merge request */

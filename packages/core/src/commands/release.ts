@@ -53,7 +53,10 @@ async function rehearse(built: BuiltPlan, session: Session, invocation: Invocati
   if (!json && plan.edits.length > 0)
     console.fold('Changes of files', [...diffView(plan.edits, console.canvas), '']);
   console.progress('Looking at the targets ...');
-  const [report, aside] = await Promise.all([session.engine.dryRun(plan), beforeIt(built, session)]);
+  const [report, aside] = await Promise.all([
+    session.engine.dryRun(plan, selectionOf(invocation.flags)),
+    beforeIt(built, session),
+  ]);
   const code = await tell(report, invocation, { record: false, aside });
   return report.problems.some(isError) ? 2 : code;
 }

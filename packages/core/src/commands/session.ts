@@ -116,8 +116,8 @@ export interface Engine {
   lastRelease(): Promise<BuiltPlan>;
   /** Looks whether the release before a planned new one has reached all its targets. It never fails. */
   previous(planned: BuiltPlan): Promise<readonly Problem[]>;
-  /** Probes every target and proves every credential, with reads alone. */
-  dryRun(plan: Plan): Promise<Report>;
+  /** Probes every selected target and proves its credential, with reads alone. */
+  dryRun(plan: Plan, selection?: Selection): Promise<Report>;
   readonly apply: (plan: Plan, options?: ApplyOptions) => Promise<Report>;
   /** Asks every step whether it may run. */
   ready(plan: Plan): Promise<readonly Problem[]>;

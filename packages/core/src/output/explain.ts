@@ -23,7 +23,9 @@ export function explainView(given: Plan, tracks: readonly string[], canvas: Canv
       `${style.strong(name)} ${moves} ${style.faint(since)}`,
       ...group('Counted', track.because, canvas),
       ...group('Counted for nothing', track.ignored, canvas),
-      ...(track.because.length + track.ignored.length === 0 ? ['  No commit touches its paths.'] : []),
+      ...(track.because.length + track.ignored.length > 0
+        ? []
+        : [track.next === null ? '  No commit touches its paths.' : '  The files say so.']),
     ];
   });
 }

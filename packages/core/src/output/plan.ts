@@ -46,9 +46,12 @@ function trackRow(name: string, track: PlannedTrack, { style }: Canvas): readonl
     style.strong(name),
     `${track.current} → ${style.good(track.next)}`,
     track.bump ?? 'set',
-    why(track),
+    isBare(track) ? style.faint('the files say so') : why(track),
   ];
 }
+
+/** A release that is made has its versions from the files, where no commit before it asked for them. */
+const isBare = ({ because, ignored }: PlannedTrack): boolean => because.length + ignored.length === 0;
 
 function why(track: PlannedTrack): string {
   const [first, ...others] = track.because;

@@ -56,6 +56,11 @@ app stays at 1.1.0 since the beginning
       '\n  chart  0.2.27  committed  the files say so\n',
     );
     expect(explainView(resumed, ['chart'], plainCanvas)).toEqual(['chart 0.2.27 is committed']);
+
+    const byHand = { chart: { ...chart, because: [], ignored: [] } } as unknown as typeof plan.tracks;
+    const bumped = { ...resumed, tracks: byHand };
+    expect(shown(planView(bumped, plainCanvas))).toContain('0.2.26 → 0.2.27  patch  the files say so\n');
+    expect(explainView(bumped, ['chart'], plainCanvas)).toContain('  The files say so.');
   });
 
   it('a track with one commit that counts for nothing says so in the singular', () => {

@@ -306,6 +306,15 @@ test("takes an earlier run's outputs from its journal, of this plan alone", asyn
   expect(outputsFromJournal(text, 'sha256:78').size).toBe(0);
 });
 
+test('a dry run looks at what is selected alone, and knows what it could have been', async () => {
+  const lab = laboratory();
+  const report = await dryRun(planOf(usual), lab.machinery, { only: ['git', 'page:post'] });
+  expect(Object.keys(states(report))).toEqual(['git:commit', 'git:push', 'page:post']);
+  expect(await refusal(dryRun(planOf(usual), lab.machinery, { only: ['pagee:post'] }))).toEqual([
+    'STEP_SELECTION_UNKNOWN',
+  ]);
+});
+
 test('a dry run looks and foretells, and runs nothing', async () => {
   const lab = laboratory({ 'page:post': { conflict: true } }, new Map([['image:tag', { made: 'old' }]]));
   const report = await dryRun(planOf(usual), lab.machinery);

@@ -6,20 +6,25 @@ import type { PlannedStep } from '../model/step.ts';
 import type { Machinery } from './apply.ts';
 import { probeAll, readiness, type Seen } from './prepare.ts';
 import { reportOf } from './report.ts';
+import { selectSteps, type Selection } from './select.ts';
 
 /**
- * The dry run: asks every step whether it may run and looks at every target, with reads alone. The report says of each
- * step what a run would do.
+ * The dry run: asks every selected step whether it may run and looks at its target, with reads alone. The report says of
+ * each what a run would do.
+ * @throws STEP_SELECTION_UNKNOWN when a selection names nothing of the plan
  */
 export async function dryRun(
   plan: Plan,
   machinery: Pick<Machinery, 'kinds' | 'reads' | 'outputs'>,
+  selection: Selection = {},
 ): Promise<Report> {
+  const selected = selectSteps(plan.steps, selection);
+  const meant = plan.steps.filter((step) => selected.has(step.id));
   const outputs = new Map<string, JsonObject>(machinery.outputs ?? []);
-  const seen = await probeAll(plan.steps, machinery.kinds, machinery.reads, outputs);
-  const open = plan.steps.filter((step) => seen.get(step.id)?.state !== 'done');
+  const seen = await probeAll(meant, machinery.kinds, machinery.reads, outputs);
+  const open = meant.filter((step) => seen.get(step.id)?.state !== 'done');
   const notReady = await readiness(open, machinery.kinds, machinery.reads, outputs);
-  const steps = plan.steps.map((step) => foretold(step, seen.get(step.id)));
+  const steps = meant.map((step) => foretold(step, seen.get(step.id)));
   const found = steps.flatMap((step): readonly Problem[] =>
     step.problem === undefined ? [] : [step.problem],
   );
