@@ -106,6 +106,7 @@ describe('a job with a detached HEAD', () => {
     expect([code, stderr]).toEqual([2, expect.stringContaining('This pipeline is for request 7')]);
     expect(stderr).toContain('PUBLISH_IN_REQUEST');
     expect(await clone.published()).toEqual(before);
+    expect(await clone.json(['plan'], env)).toMatchObject({ outcome: 'release', problems: [] });
   });
 
   it.concurrent('plans from a shallow clone that holds enough, and refuses one that does not with the lines to add', async () => {

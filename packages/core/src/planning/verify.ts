@@ -23,7 +23,8 @@ function dirtyPin(file: string): Problem {
 }
 
 function withoutBranch({ facts }: VersionContext): readonly Problem[] {
-  if (facts.branch !== undefined) return [];
+  // A pull or merge request is never released, so it needs no branch.
+  if (facts.branch !== undefined || facts.ci.request !== undefined) return [];
   return [
     planningProblems.warning('NOT_A_BRANCH', {
       message: `HEAD is detached at ${facts.head.slice(0, 7)} and no CI variable names a branch, so this plan cannot be pushed.`,
