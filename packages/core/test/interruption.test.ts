@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { commandFixture } from '../src/cli.fixture.ts';
 import { all, baseEnv, type Clone, cleanUp, type Env, install, notes, reference } from './world.fixture.ts';
 
 afterAll(cleanUp);
@@ -134,6 +135,38 @@ describe('a release that is interrupted', () => {
         expect(await clone.published()).toEqual(await undisturbed.published());
         expect(await clone.git('status', '--porcelain')).toBe('');
       }
+    },
+  );
+
+  it.each(['INT', 'TERM'])(
+    'by SIG%s while a command runs says what is done, and what is missing',
+    (signal) => {
+      const command = `process.kill(process.ppid, 'SIG${signal}'); setTimeout(() => undefined, 60_000)`;
+      const { release, git, remove } = commandFixture({
+        'package.json': '{ "version": "1.4.0" }\n',
+        'release.config.yaml': JSON.stringify({
+          flows: {
+            main: {
+              plugins: [
+                [
+                  'track',
+                  { name: 'shop', pins: ['package.json'], paths: ['src/**'], tag: { name: 'v{version}' } },
+                ],
+                ['exec', { name: 'slow', run: ['node', '--eval', command], done: ['false'] }],
+              ],
+            },
+          },
+        }),
+      });
+      git('push', '--quiet', '--set-upstream', 'origin', 'main');
+      const { code, stdout } = release(['--yes', '--as', 'shop=1.5.0']);
+      remove();
+      expect({ code, told: stdout.slice(stdout.indexOf('The release of')) }).toEqual({
+        code: 130,
+        told: expect.stringMatching(
+          /was interrupted\. Done: .*push main, v1\.5\.0 to origin\.\nMissing: run slow\./s,
+        ),
+      });
     },
   );
 });
