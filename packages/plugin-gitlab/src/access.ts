@@ -1,4 +1,4 @@
-import type { Effects, Reads } from '@launchway/core';
+import { type Effects, isReleaseError, type Reads } from '@launchway/core';
 import {
   type Forge,
   type ForgeOptions,
@@ -43,6 +43,10 @@ export async function findToken(
     source: found.source,
   };
 }
+
+/** Whether GitLab refuses the token what was asked; by which codes it says so differs from place to place. */
+export const isDenied = (error: unknown, codes: readonly string[] = ['FORGE_DENIED']): boolean =>
+  isReleaseError(error) && error.problems.some(({ code }) => codes.includes(code));
 
 /** Opens the conversation with the project's GitLab. */
 export async function connect(place: Place, port: Effects): Promise<Forge>;

@@ -74,6 +74,16 @@ export function featureProblems(
   );
 }
 
+/** What a token is told that may not read its project: GitLab does not say which of the two it is. */
+export function keptFromToken(feature: Feature, token: string, web: string): Problem {
+  const off = feature === 'packages' ? 'the package registry is' : 'releases are';
+  return gitlabProblems.error('GITLAB_FEATURE_OFF', {
+    message: `GitLab answers ${token} that it may not read the ${feature} of the project: ${off} switched off, or kept from tokens of this kind.`,
+    fix: 'Switch it on under Settings > General > Visibility, project features, permissions; for job tokens, look at Settings > CI/CD > Job token permissions too.',
+    where: { url: `${web}/edit` },
+  });
+}
+
 /** What an access token says of itself (`/personal_access_tokens/self`); an empty answer says nothing. */
 export function scopeProblems(token: Readonly<Record<string, unknown>>, name: string): readonly Problem[] {
   const { scopes, active, revoked, expires_at: expiry } = token;

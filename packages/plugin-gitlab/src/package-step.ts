@@ -1,14 +1,6 @@
-import {
-  isReleaseError,
-  known,
-  type Problem,
-  type Probe,
-  type Reads,
-  ReleaseError,
-  type StepKind,
-} from '@launchway/core';
+import { known, type Problem, type Probe, type Reads, ReleaseError, type StepKind } from '@launchway/core';
 import { coversGlobs, type Forge, type ForgeReader, isBuiltHere } from '@launchway/forge';
-import { connect } from './access.ts';
+import { connect, isDenied } from './access.ts';
 import { assetFiles, packageFiles } from './local-files.ts';
 import {
   comparePackage,
@@ -65,6 +57,9 @@ export const packageStep: StepKind<PackageInput, PackageOutput> = {
 const isUnfinished = async ({ tag }: PackageInput, forge: ForgeReader): Promise<boolean> =>
   tag !== null && (await findRelease(forge, tag)) === undefined;
 
+/** GitLab's answers to a token that may not delete; "not found" may hide that, too. */
+const kept = ['FORGE_DENIED', 'FORGE_TOKEN_REFUSED', 'FORGE_NOT_FOUND'];
+
 /** Takes out the files of an interrupted run that were built anew, so that no name is there twice. */
 async function makeRoom(
   input: PackageInput,
@@ -81,14 +76,10 @@ async function makeRoom(
     try {
       await remove(held, forge);
     } catch (error) {
-      throw isDenied(error) ? new ReleaseError([differs(input, name)], 'failed', error) : error;
+      throw isDenied(error, kept) ? new ReleaseError([differs(input, name)], 'failed', error) : error;
     }
   }
 }
-
-const isDenied = (error: unknown): boolean =>
-  isReleaseError(error) &&
-  error.problems.some(({ code }) => code === 'FORGE_DENIED' || code === 'FORGE_TOKEN_REFUSED');
 
 /** The files whose content can be compared: those that this release has made, here. */
 async function comparableFiles(

@@ -1,9 +1,10 @@
 import type { Problem, Reads } from '@launchway/core';
 import { type ForgeReader, openForge, record, records } from '@launchway/forge';
-import { connect, findToken, nameOf, type Token } from './access.ts';
+import { connect, findToken, isDenied, nameOf, type Token } from './access.ts';
 import {
   featureProblems,
   type Feature,
+  keptFromToken,
   protectedTagProblems,
   roleOf,
   roleProblems,
@@ -51,8 +52,13 @@ async function proved(
   if (token.kind !== 'job' && token.kind !== 'deploy')
     return proveAccount(place, token, intent, forge, reads);
   const { feature } = intent;
-  await forge.get({ path: `/${feature}?per_page=1`, doing: `read the ${feature} of the project` });
-  return [];
+  try {
+    await forge.get({ path: `/${feature}?per_page=1`, doing: `read the ${feature} of the project` });
+    return [];
+  } catch (error) {
+    if (!isDenied(error)) throw error;
+    return [keptFromToken(feature, nameOf(token), place.web)];
+  }
 }
 
 async function proveAccount(

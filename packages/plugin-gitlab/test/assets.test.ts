@@ -132,20 +132,21 @@ describe('files that plugins offer', () => {
     expect(held?.files.map(({ name }) => name)).toEqual([names[0]]);
   });
 
-  test('that come out differently are refused where the token may not delete, and nothing is uploaded beside them', async () => {
-    const made = offering(names, (name) => `${name} ${made.made()}`);
-    const { release, server } = await start({
-      more: [made.plugin],
-      server: { tokens: { [jobToken]: { kind: 'job', level: 30 } } },
-    });
-    server.fail({ what: 403, method: 'PUT', path: /checksums/ });
-    await release();
-    const again = await release();
-    expect(again).toMatchObject({ outcome: 'incomplete', codes: ['GITLAB_FILE_DIFFERS'] });
-    expect(again.problems[0]?.fix).toContain('delete it on GitLab');
-    expect(server.project.packages[0]?.files).toHaveLength(1);
-    expect(server.project.releases.size).toBe(0);
-  });
+  test.each([403, 401, 404])(
+    'that come out differently are refused where the token may not delete (%i), and nothing is uploaded beside them',
+    async (status) => {
+      const made = offering(names, (name) => `${name} ${made.made()}`);
+      const { release, server } = await start({ more: [made.plugin] });
+      server.fail({ what: 403, method: 'PUT', path: /checksums/ });
+      await release();
+      server.fail({ what: status, method: 'DELETE', path: /package_files/ });
+      const again = await release();
+      expect(again).toMatchObject({ outcome: 'incomplete', codes: ['GITLAB_FILE_DIFFERS'] });
+      expect(again.problems[0]?.fix).toContain('delete it on GitLab');
+      expect(server.project.packages[0]?.files).toHaveLength(1);
+      expect(server.project.releases.size).toBe(0);
+    },
+  );
 
   test('whose names are taken before the release is made are refused before the push', async () => {
     const { release, server, repository } = await start({ more: [offering(names, same).plugin] });

@@ -137,7 +137,8 @@ describe('before anything is written', () => {
     const found = await codes({}, {}, ({ server }) => {
       server.project.settings['packages_enabled'] = false;
     });
-    expect(found).toMatchObject({ outcome: 'refused', codes: ['FORGE_DENIED'], writes: 0 });
+    expect(found).toMatchObject({ outcome: 'refused', codes: ['GITLAB_FEATURE_OFF'], writes: 0 });
+    expect(found.messages).toContain('the package registry is switched off, or kept from tokens');
   });
 
   test('a tag that is protected from everybody', async () => {
