@@ -1,4 +1,4 @@
-import type { Plan } from '../model/plan.ts';
+import type { Plan, PlannedTrack } from '../model/plan.ts';
 import type { Reason } from '../model/verdict.ts';
 import { spellReason } from './plan.ts';
 import { cleaned } from './text.ts';
@@ -21,6 +21,9 @@ export function explainView(given: Plan, tracks: readonly string[], canvas: Canv
     return [
       ...(index === 0 ? [] : ['']),
       `${style.strong(name)} ${moves} ${style.faint(since)}`,
+      ...(isShifted(track)
+        ? ['  Below 1.0.0 a major change moves the minor version, a minor one the patch.']
+        : []),
       ...group('Counted', track.because, canvas),
       ...group('Counted for nothing', track.ignored, canvas),
       ...(track.because.length + track.ignored.length > 0
@@ -28,6 +31,14 @@ export function explainView(given: Plan, tracks: readonly string[], canvas: Canv
         : [track.next === null ? '  No commit touches its paths.' : '  The files say so.']),
     ];
   });
+}
+
+/** Whether the version moves by less than a rule says, as those below 1.0.0 do. */
+function isShifted({ current, bump, because }: PlannedTrack): boolean {
+  const asks = (kind: string): boolean => because.some(({ rule }) => rule.endsWith(`-> ${kind}`));
+  return (
+    current.startsWith('0.') && ((bump === 'patch' && asks('minor')) || (bump === 'minor' && asks('major')))
+  );
 }
 
 function group(title: string, reasons: readonly Reason[], { style, verbose }: Canvas): readonly string[] {

@@ -63,6 +63,22 @@ app stays at 1.1.0 since the beginning
     expect(explainView(bumped, ['chart'], plainCanvas)).toContain('  The files say so.');
   });
 
+  it('an explanation says why a version below 1.0.0 moves by less than its commits ask', () => {
+    const { chart } = plan.tracks;
+    const said = (rule: string): string => {
+      const because = (chart?.because ?? []).map((reason) => ({ ...reason, rule }));
+      return shown(
+        explainView(
+          { ...plan, tracks: { chart: { ...chart, because } } } as typeof plan,
+          ['chart'],
+          plainCanvas,
+        ),
+      );
+    };
+    expect(said('feat -> minor')).toContain('\n  Below 1.0.0 a major change moves the minor version');
+    expect(said('fix -> patch')).not.toContain('Below 1.0.0');
+  });
+
   it('a track with one commit that counts for nothing says so in the singular', () => {
     const { app } = plan.tracks;
     const [ignored] = plan.tracks['chart']?.ignored ?? [];
