@@ -119,15 +119,7 @@ export { gitlabDuration } from '@launchway/core';
 export declare function gitlabGlob(pattern: string): (path: string) => boolean;
 export declare function gitlabTokenKind(secret: string, { jobToken, variable }?: TokenHints): GitlabTokenKind;
 export declare function isBuiltHere(release: string | undefined, reads: Pick<Reads, 'git'>): Promise<boolean>;
-export declare function manyRefsStartNothing(forge: 'gitlab' | 'github', refs: {
-  readonly tags: number;
-  readonly branches: number;
-}): string | undefined;
 export declare const mediaTypeOf: (name: string) => string;
-export declare const mostRefsAtOnce: {
-  readonly github: 3;
-  readonly gitlab: 4;
-};
 export declare const numberOf: (value: unknown) => number | undefined;
 export declare function openForge(port: Effects, options: ForgeOptions): Forge;
 export declare function openForge(port: Reads, options: ForgeOptions): ForgeReader;

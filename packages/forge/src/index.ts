@@ -47,8 +47,6 @@ export { badDurations, type BadDuration } from './pipelines/durations.ts';
 export { type PermissionLevel, workflowPermission } from './pipelines/permissions.ts';
 export { type Triggers, workflowTriggers } from './pipelines/workflow.ts';
 export {
-  manyRefsStartNothing,
-  mostRefsAtOnce,
   type Pusher,
   pusherStartsNothing,
   workflowFiles,

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { badDurations } from './durations.ts';
-import { manyRefsStartNothing, type Pusher, pusherStartsNothing, workflowFiles } from './start.ts';
+import { type Pusher, pusherStartsNothing, workflowFiles } from './start.ts';
 import { treeOf } from './tree.fixture.ts';
 
 test.each<[Pusher, boolean]>([
@@ -12,15 +12,6 @@ test.each<[Pusher, boolean]>([
   [{ forge: 'github', token: 'fine-grained', inWorkflow: true }, true],
 ])('a push by %j starts pipelines: %s', (pusher, starts) => {
   expect(pusherStartsNothing(pusher) === undefined).toBe(starts);
-});
-
-test.each([
-  ['github', 3, 1, true],
-  ['github', 4, 0, false],
-  ['gitlab', 3, 1, true],
-  ['gitlab', 4, 1, false],
-] as const)('on %s %i tags and %i branches in one push start: %s', (forge, tags, branches, starts) => {
-  expect(manyRefsStartNothing(forge, { tags, branches }) === undefined).toBe(starts);
 });
 
 test('workflow files are told from others', () => {
