@@ -68,6 +68,20 @@ describe('every outcome', () => {
   });
 });
 
+describe('the status of the last release', () => {
+  it('is of the commit that is checked out where it is a release, though there was one before', async () => {
+    const clone = await reference();
+    for (const version of ['0.2.27', '0.2.28']) {
+      notes(clone);
+      await clone.change(`fix: for ${version}`, 'plugins/plugin-proxy/plugin.ts');
+      await clone.push();
+      expect((await clone.release(['--yes'])).code).toBe(0);
+      const { stdout } = await clone.release(['status', '--json']);
+      expect(JSON.parse(stdout)).toMatchObject({ versions: { chart: version }, command: null });
+    }
+  });
+});
+
 describe('a saved plan', () => {
   it('is applied as it is, once, and refused where it is not for here', async () => {
     const clone = await reference();

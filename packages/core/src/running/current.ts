@@ -77,9 +77,13 @@ function branchMoved(remote: string, branch: string, head: string, tip: string):
   return new ReleaseError([problem], 'lost');
 }
 
-/** Plans the newest release of this history again, so that its targets can be looked at; else what is planned next. */
+/**
+ * Plans the newest release of this history again, so that its targets can be looked at: HEAD's where it is one, else the one
+ * before; else what is planned next.
+ */
 export async function planOfLastRelease(flow: CompiledFlow, source: PlanSource): Promise<BuiltPlan> {
-  return lastRelease(flow, source, await buildPlan(flow, source));
+  const built = await buildPlan(flow, source);
+  return built.plan.release === null ? lastRelease(flow, source, built) : built;
 }
 
 /** The plan that completes the release before a new one; nothing where there was none of this flow's. */
