@@ -8,7 +8,7 @@ import type { Canvas } from './view.ts';
 export function planView(given: Plan, canvas: Canvas): readonly string[] {
   const plan = cleaned(given);
   const { style } = canvas;
-  const head = `${style.strong(heading(plan))} ${style.faint(`flow ${plan.flow}, ${plan.branch ?? 'detached'} at ${plan.head.slice(0, 7)}`)}`;
+  const head = `${style.strong(heading(plan))} ${style.faint(`flow ${plan.flow}, ${plan.branch ?? 'detached'} at ${(plan.release ?? plan.head).slice(0, 7)}`)}`;
   const rows = Object.entries(plan.tracks).map(([name, track]) => trackRow(name, track, canvas));
   const sections = [
     list('Tags', plan.tags, canvas),

@@ -51,7 +51,8 @@ app stays at 1.1.0 since the beginning
   it('a release that is committed shows the versions as they are, not as a move', () => {
     const { chart, app } = plan.tracks;
     const committed = { chart: { ...chart, current: '0.2.27' }, app } as typeof plan.tracks;
-    const resumed = { ...plan, outcome: 'resume' as const, tracks: committed };
+    const resumed = { ...plan, outcome: 'resume' as const, release: 'fffffff0', tracks: committed };
+    expect(planView(resumed, plainCanvas)[0]).toContain('main at fffffff');
     expect(shown(planView(resumed, plainCanvas))).toContain(
       '\n  chart  0.2.27  committed  the files say so\n',
     );
