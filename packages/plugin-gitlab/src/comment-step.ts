@@ -48,10 +48,13 @@ export const commentStep: StepKind<CommentInput, CommentOutput> = {
 async function mute(place: Place, reads: Reads): Promise<readonly Problem[]> {
   const token = await findToken(place, reads);
   if (token === undefined || token.kind === 'personal' || token.kind === 'oauth') return [];
+  const isHidden = reads.env('CI_COMMIT_REF_PROTECTED') === 'false';
   return [
     gitlabProblems.warning('GITLAB_TOKEN_KIND', {
       message: `No comments will be written: ${nameOf(token)} may not comment.`,
-      fix: 'Set GITLAB_TOKEN to a project access token with the scope `api`, or leave `comments` out.',
+      fix: isHidden
+        ? 'Set GITLAB_TOKEN to a project access token with the scope `api`. This pipeline runs for a ref that is not protected: where the variable is protected, it is missing here. Or leave `comments` out.'
+        : 'Set GITLAB_TOKEN to a project access token with the scope `api`, or leave `comments` out.',
     }),
   ];
 }

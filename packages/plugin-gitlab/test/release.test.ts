@@ -241,6 +241,8 @@ describe('comments', () => {
     );
     expect(await release({ comments })).toMatchObject({ outcome: 'released', codes: ['GITLAB_TOKEN_KIND'] });
     expect(server.requests.filter(({ target }) => target.includes('merge_requests'))).toEqual([]);
+    const unprotected = await rehearse({ comments }, { CI_COMMIT_REF_PROTECTED: 'false' });
+    expect(unprotected.problems[0]?.fix).toContain('where the variable is protected, it is missing here');
   });
 });
 
