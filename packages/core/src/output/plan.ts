@@ -31,10 +31,8 @@ function heading(plan: Plan): string {
   if (plan.outcome === 'nothing') return 'Nothing to release';
   if (plan.outcome === 'complete') return 'Already released';
   const moves = Object.entries(plan.tracks).filter(([, track]) => track.next !== null);
-  const named = moves.map(([name, track]) => `${name} ${track.next}`).join(', ');
-  return plan.outcome === 'resume'
-    ? `Complete the release of ${named === '' ? 'this commit' : named}`
-    : `Release ${named}`;
+  const named = moves.map(([name, track]) => `${name} ${track.next}`).join(', ') || 'this commit';
+  return plan.outcome === 'resume' ? `Complete the release of ${named}` : `Release ${named}`;
 }
 
 function trackRow(name: string, track: PlannedTrack, { style }: Canvas): readonly string[] {
