@@ -65,10 +65,11 @@ const ended = (child: ChildProcess): Promise<number | string | null> =>
 
 /** What is wrong with the catalogue for those who read it now. */
 async function faults(): Promise<readonly string[]> {
-  const listing = await git(catalogue.path, 'ls-tree', '-r', '--name-only', 'main').catch(() => '');
-  if (listing === '') return [];
-  const paths = new Set(listing.split('\n'));
-  const index = parse(await git(catalogue.path, 'show', 'main:index.yaml')) as {
+  // The server may still be taking the push of a writer that is gone, so both are read of one commit.
+  const commit = await git(catalogue.path, 'rev-parse', '--verify', '--quiet', 'main').catch(() => '');
+  if (commit === '') return [];
+  const paths = new Set((await git(catalogue.path, 'ls-tree', '-r', '--name-only', commit)).split('\n'));
+  const index = parse(await git(catalogue.path, 'show', `${commit}:index.yaml`)) as {
     entries: Record<string, { version: string; urls: string[] }[]>;
   };
   return Object.entries(index.entries).flatMap(([name, versions]) =>
