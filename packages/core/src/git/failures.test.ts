@@ -49,6 +49,12 @@ describe('trouble with a remote', () => {
       "fatal: unable to access 'https://h/': SSL certificate problem: self-signed certificate",
       '',
     ],
+    [
+      'REMOTE_REDIRECTS',
+      false,
+      "fatal: unable to access 'https://h/o/r/': The requested URL returned error: 301",
+      '',
+    ],
     ['REMOTE_UNREACHABLE', true, "fatal: unable to access 'https://h/': Could not resolve host: h", ''],
     [
       'REMOTE_UNREACHABLE',

@@ -15,6 +15,7 @@ const notFound =
   /repository not found|repository '.*' not found|does not appear to be a git repository|no such remote|could not be found or you don't have permission|returned error: 404/i;
 const denied =
   /authentication failed|could not read (username|password)|access denied|returned error: (401|403)|invalid (username|credentials)|permission denied|permission to .* denied|not allowed to (push|upload|download)|host key verification failed|insufficient_scope/i;
+const redirect = /returned error: 30[12378]/i;
 const certificate =
   /ssl certificate problem|server certificate verification failed|certificate verify failed/i;
 const unsent =
@@ -28,6 +29,7 @@ export function describeTrouble(stderr: string, remote: string, source?: string)
   if (certificate.test(stderr)) return lasting(certificateProblem(remote, words));
   if (denied.test(stderr)) return lasting(deniedProblem(remote, words, source));
   if (notFound.test(stderr)) return lasting(notFoundProblem(remote, words));
+  if (redirect.test(stderr)) return lasting(redirectProblem(remote, words));
   if (!unsent.test(stderr) && !network.test(stderr)) return undefined;
   const problem = gitProblems.error('REMOTE_UNREACHABLE', {
     message: `The remote ${remote} could not be reached: ${words}`,
@@ -42,6 +44,13 @@ function certificateProblem(remote: string, words: string): Problem {
   return gitProblems.error('REMOTE_CERTIFICATE', {
     message: `The certificate of the remote ${remote} is not trusted: ${words}`,
     fix: "Point GIT_SSL_CAINFO at a PEM file that holds the server's certificate authority.",
+  });
+}
+
+function redirectProblem(remote: string, words: string): Problem {
+  return gitProblems.error('REMOTE_REDIRECTS', {
+    message: `The remote ${remote} leads to another address, to which the credential is not taken: ${words}`,
+    fix: 'Give the address that it leads to in its place: with .git at its end where that is missing, with https, or with the new name of the repository.',
   });
 }
 

@@ -81,6 +81,13 @@ export const gitProblems = catalogue({
       'No remote of that name is configured, the address is wrong, or the forge hides the repository from the token.',
     remedy: 'Compare `git remote -v` with the address of the repository, and check what the token may see.',
   },
+  REMOTE_REDIRECTS: {
+    summary: 'The remote answers from another address than the one that is configured.',
+    cause:
+      'The repository was renamed, the address lacks `.git` (GitLab redirects there) or `https`, or somebody wants the credential to go elsewhere. Git would take it along to any server, so a redirect is not followed with a credential.',
+    remedy:
+      'Open the address in a browser to see where it leads, then `git remote set-url NAME ADDRESS`; for a catalogue, correct the address in the configuration.',
+  },
   REMOTE_SEVERAL: {
     summary: 'The remote has more than one push address.',
     cause: 'A release is one atomic push to one place; git would push to each address on its own.',

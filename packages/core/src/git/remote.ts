@@ -1,5 +1,5 @@
 import { ReleaseError } from '../model/problem.ts';
-import { describeTrouble } from './failures.ts';
+import { describeTrouble, hideUserinfo } from './failures.ts';
 import { gitProblems } from './problems.ts';
 import { parseRemoteRefs, type RemoteRef, remotePatterns } from './refs.ts';
 
@@ -101,7 +101,7 @@ export function troubleWith(remote: Remote, { stderr, exitCode }: GitAnswer, sou
   if (trouble !== undefined)
     return new ReleaseError([trouble.problem], 'refused', undefined, trouble.transient);
   return gitProblems.refusal('REMOTE_UNREACHABLE', {
-    message: `Git could not speak with the remote ${remote.name} (exit code ${exitCode}): ${stderr.trim()}`,
+    message: `Git could not speak with the remote ${remote.name} (exit code ${exitCode}): ${hideUserinfo(stderr).trim()}`,
     fix: 'Mend what git says, and run again.',
   });
 }

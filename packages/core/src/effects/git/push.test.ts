@@ -1,4 +1,6 @@
 import { chmodSync, readFileSync } from 'node:fs';
+import { createServer, type IncomingHttpHeaders } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import {
   type GitRepository,
@@ -403,6 +405,23 @@ describe('a refusal', () => {
     await here.server.close();
     const failure = await failureOf(writes.push({ remote: 'origin', updates }));
     expect(failure).toMatchObject({ code: 'REMOTE_UNREACHABLE', kind: 'refused', transient: true });
+  });
+
+  it('of a remote that leads to another server shows that server no credential', async () => {
+    const here = await world({ credentials });
+    const seen: IncomingHttpHeaders[] = [];
+    const front = createServer((request, response) => {
+      seen.push(request.headers);
+      response.writeHead(302, { location: here.server.url + String(request.url) }).end();
+    });
+    await new Promise<void>((listening) => void front.listen(0, '127.0.0.1', listening));
+    closing.push(() => front.close());
+    const { port } = front.address() as AddressInfo;
+    here.clone.git('remote', 'set-url', 'origin', `http://127.0.0.1:${port}/group/project.git`);
+    const failure = await failureOf(push(here, await prepare(here)));
+    expect(failure).toMatchObject({ code: 'REMOTE_REDIRECTS', kind: 'refused', transient: false });
+    expect(seen.every(({ authorization }) => authorization !== undefined)).toBe(true);
+    expect(here.server.requests).toEqual([]);
   });
 
   it('of a remote with two push addresses comes before anything is sent', async () => {
