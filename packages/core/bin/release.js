@@ -15,7 +15,6 @@ async function run() {
   const { main } = await import('../dist/bundle/cli.js');
   const ending = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, first);
-  for (const stream of [process.stdout, process.stderr]) stream.on('error', ignoreClosedPipe);
   return main(argv, version, ending.signal);
 
   /** It goes once all that listen have been told, for those that remove folders leave them where somebody else ends the run. */
@@ -23,8 +22,4 @@ async function run() {
     ending.abort();
     setImmediate(() => process.removeListener(signal, first));
   }
-}
-
-function ignoreClosedPipe(error) {
-  if (error.code !== 'EPIPE') throw error;
 }

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { tellLoss } from './cli-loss.ts';
 import { makeTerminal, sourceBelow } from './cli-terminal.ts';
 import {
   type CommandSpec,
@@ -30,7 +31,11 @@ const everyFlag: FlagSpecs = Object.assign({}, ...commands.map((command) => comm
  * @param signal fires when the process is asked to end
  * @returns the exit code
  */
-export async function main(argv: readonly string[], version: string, signal: AbortSignal): Promise<number> {
+export function main(argv: readonly string[], version: string, signal: AbortSignal): Promise<number> {
+  return tellLoss(process, () => run(argv, version, signal));
+}
+
+async function run(argv: readonly string[], version: string, signal: AbortSignal): Promise<number> {
   const { name, rest } = findCommand(argv, everyFlag);
   const given = globalsOf(rest);
   const program = new Program(given, version, signal);

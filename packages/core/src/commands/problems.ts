@@ -73,7 +73,7 @@ export const commandProblems = catalogue({
   OUTPUTS_UNWRITTEN: {
     summary: 'What a run leaves for other jobs and for people could not be written.',
     cause:
-      'The file that `--dotenv` or `--events` names, or that the CI gives for outputs and the summary, cannot be written: the disk is full, or a folder is missing or protected. The release itself is as the report says.',
+      'Standard output, the file that `--dotenv` or `--events` names, or one that the CI gives for outputs and the summary, cannot be written: the disk is full, or a folder is missing or protected. The release itself is as the report says.',
     remedy:
       'Mend what the message names and run again, so that jobs that wait for the outputs get them. Nothing is published twice.',
   },
