@@ -28,29 +28,27 @@ export async function followFiles(place: GitPlace, from: string, to: string): Pr
   );
   const staged = changes.filter(({ path }) => (states.get(path)?.[0] ?? ' ') !== ' ');
   const unstaged = changes.filter((change) => !staged.includes(change));
-  const clean = unstaged.filter(({ path }) => !states.has(path));
-  await updateIndex(
-    place,
-    unstaged.map(({ path, after }) => ({ path, entry: after })),
-  );
-  await checkOut(
-    place,
-    clean.map(({ path }) => path),
-  );
-  const kept = changes.filter((change) => !clean.includes(change)).map(({ path }) => path);
-  return {
-    problems: kept.length === 0 ? [] : [keptOnes(kept)],
-    undo: async () => {
-      await updateIndex(
-        place,
-        unstaged.map(({ path, before }) => ({ path, entry: before })),
-      );
-      await checkOut(
-        place,
-        clean.map(({ path }) => path),
-      );
-    },
+  // Git takes a file that is not there for clean; it may be gone because the attempt ended half way.
+  const clean = unstaged.filter(({ path }) => [undefined, ' D'].includes(states.get(path)));
+  const bring = async (side: 'before' | 'after') => {
+    await updateIndex(
+      place,
+      unstaged.map((change) => ({ path: change.path, entry: change[side] })),
+    );
+    await checkOut(
+      place,
+      clean.map(({ path }) => path),
+    );
   };
+  const undo = () => bring('before');
+  try {
+    await bring('after');
+  } catch (error) {
+    await undo().catch(() => undefined); // what went wrong first is what is told
+    throw error;
+  }
+  const kept = changes.filter((change) => !clean.includes(change)).map(({ path }) => path);
+  return { problems: kept.length === 0 ? [] : [keptOnes(kept)], undo };
 }
 
 /** A path that differs between two commits, with mode and object as `git update-index` takes them. */

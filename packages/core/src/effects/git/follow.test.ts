@@ -153,6 +153,19 @@ describe('the clone', () => {
     expect([module.head(), module.git('status', '--short')]).toEqual([to, '']);
   });
 
+  it('stays as it was when a file cannot be written', async () => {
+    clone = Clone.begin();
+    const { from, to } = await released();
+    // Git takes the old file away before it finds that it cannot write the new one, as on a full disk.
+    clone.write('.git/info/attributes', 'Chart.yaml filter=gone\n');
+    clone.git('config', 'filter.gone.clean', 'cat');
+    clone.git('config', 'filter.gone.smudge', "awk '/1.3.0/ { exit 1 } { print }'");
+    clone.git('config', 'filter.gone.required', 'true');
+    const problems = await createGitWrites(clone.place()).follow({ branch: 'main', from, to, tags: [] });
+    expect(codes(problems)).toEqual(['LOCAL_BRANCH_BEHIND']);
+    expect([clone.head(), clone.git('status', '--short')]).toEqual([from, '']);
+  });
+
   it('says so when git holds a lock on the index', async () => {
     clone = Clone.begin();
     const { from, to } = await released();
