@@ -2,7 +2,17 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { delimiter, dirname, join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { commandFixture } from '../src/cli.fixture.ts';
-import { all, baseEnv, type Clone, cleanUp, type Env, install, notes, reference } from './world.fixture.ts';
+import {
+  all,
+  baseEnv,
+  type Clone,
+  cleanUp,
+  type Env,
+  install,
+  notes,
+  type PlanOrReport,
+  reference,
+} from './world.fixture.ts';
 
 afterAll(cleanUp);
 
@@ -130,7 +140,8 @@ describe('a release that is interrupted', () => {
           shim(clone).env({ at, when, signal }),
         );
         expect([at, when, code]).toEqual([at, when, 130]);
-        expect(JSON.parse(stdout)).toMatchObject({ outcome: 'interrupted' });
+        const { outcome, problems } = JSON.parse(stdout) as PlanOrReport;
+        expect([outcome, ...problems.map(({ code }) => code)]).toEqual(['interrupted', 'INTERRUPTED']);
         expect(await clone.release(['--yes'])).toMatchObject({ code: 0 });
         expect(await clone.published()).toEqual(await undisturbed.published());
         expect(await clone.git('status', '--porcelain')).toBe('');

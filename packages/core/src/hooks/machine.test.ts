@@ -27,6 +27,13 @@ test('a path that the system names is named', () => {
   );
 });
 
+test('a folder for temporary files that is not there is told as what is to be mended', async () => {
+  const error: unknown = await mkdtemp('/nowhere/launchway-').catch((failed: unknown) => failed);
+  expect(machineTrouble(error)?.message).toMatch(
+    /^\/nowhere\/launchway-\S+: "mkdtemp" failed: the folder .* which TMPDIR names, is missing \(ENOENT\)\.$/,
+  );
+});
+
 test('what is a mistake of the program stays one', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'launchway-machine-'));
   const error: unknown = await writeFile(join(folder, 'a/b'), '').catch((failed: unknown) => failed);

@@ -15,10 +15,17 @@ const words: Readonly<Record<string, string>> = {
   EAGAIN: 'there are too many processes',
 };
 
+/** The same of errors that are a mistake in a program, but where it asked for a temporary folder. */
+const wordsOfScratch: Readonly<Record<string, string>> = {
+  ENOENT: 'the folder for temporary files, which TMPDIR names, is missing',
+  ENOTDIR: 'what TMPDIR names as the folder for temporary files is a file',
+};
+
 /** Gives an error of the operating system in plain words, its code behind: `the disk is full (ENOSPC)`. */
 export function machineReason(error: unknown): string | undefined {
-  const code = error instanceof Error ? (error as NodeJS.ErrnoException).code : undefined;
-  const because = code === undefined ? undefined : words[code];
+  if (!(error instanceof Error)) return undefined;
+  const { code = '', syscall }: NodeJS.ErrnoException = error;
+  const because = words[code] ?? (syscall === 'mkdtemp' ? wordsOfScratch[code] : undefined);
   return because === undefined ? undefined : `${because} (${code})`;
 }
 

@@ -22,8 +22,8 @@ export interface ObjectReader {
 export function openObjects(options: GitOptions): ObjectReader {
   let batch: Batch | undefined;
   return {
-    read(name) {
-      if (/[\n\0]/.test(name)) return Promise.resolve(undefined);
+    async read(name) {
+      if (/[\n\0]/.test(name)) return undefined;
       if (batch === undefined || batch.ended) batch = new Batch(options);
       return batch.ask(name);
     },

@@ -1,7 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { closeSync, mkdtempSync, openSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { machineTrouble } from '../../hooks/machine.ts';
+import { openObjects } from './cat-file.ts';
 import { git, gitStream } from './process.ts';
 
 const cwd = mkdtempSync(join(tmpdir(), 'launchway-process-'));
@@ -33,6 +35,25 @@ describe('git', () => {
     await expect(git(['version'], { cwd, env: { PATH: cwd } }).catch(codeOf)).resolves.toBe('GIT_MISSING');
   });
 
+  it('that cannot be started because too many files are open fails with that', async () => {
+    const taken: number[] = [];
+    const takeAll = () => {
+      for (;;) taken.push(openSync(cwd, 'r'));
+    };
+    try {
+      expect(takeAll).toThrow('EMFILE');
+      const failed = git(['version'], { cwd });
+      const unread = openObjects({ cwd }).read('HEAD');
+      await expect(failed.catch(machineTrouble)).resolves.toMatchObject({
+        code: 'MACHINE_FAILED',
+        message: 'The machine refused "spawn git": too many files are open (EMFILE).',
+      });
+      await expect(unread).rejects.toMatchObject({ code: 'EMFILE' });
+    } finally {
+      for (const file of taken) closeSync(file);
+    }
+  });
+
   it('speaks English, and asks nothing', async () => {
     const { stdout } = await git(['-c', 'alias.x=!env', 'x'], { cwd });
     expect(stdout.toString()).toMatch(/^LC_ALL=C$/m);
@@ -58,7 +79,7 @@ describe('git', () => {
     const abort = new AbortController();
     const running = git(['-c', 'alias.x=!sleep 2', 'x'], { cwd, signal: abort.signal });
     abort.abort();
-    await expect(running).rejects.toMatchObject({ name: 'AbortError' });
+    await expect(running.catch(codeOf)).resolves.toBe('INTERRUPTED');
   });
 });
 

@@ -1,6 +1,7 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import type { ReleaseError } from '../../model/problem.ts';
+import { interrupted } from '../problems.ts';
 import { endOnTime } from '../process-tree.ts';
 import { processProblems } from './process-problems.ts';
 
@@ -67,7 +68,7 @@ const stderrLimit = 8192;
  */
 export function spawnGit(args: readonly string[], options: GitOptions): ChildProcessWithoutNullStreams {
   try {
-    return spawn('git', [...settings, ...args], {
+    const child = spawn('git', [...settings, ...args], {
       cwd: options.cwd,
       env: { ...(options.base ?? process.env), ...environment, ...options.env },
       stdio: 'pipe',
@@ -76,14 +77,23 @@ export function spawnGit(args: readonly string[], options: GitOptions): ChildPro
       ...(options.timeout === undefined ? {} : { detached: process.platform !== 'win32' }),
       ...(options.signal && { signal: options.signal }),
     });
+    if (hasPipes(child)) return child;
+    child.on('error', () => undefined); // it comes later, when nobody can wait for it any more
+    throw Object.assign(new Error('spawn git EMFILE'), { code: 'EMFILE', syscall: 'spawn git' });
   } catch (error) {
     throw error instanceof Error ? startFailure(error, options.cwd) : error; // some codes come at once, not as an event
   }
 }
 
+/** A process has none, whatever the types say, where too many files are open to make them. */
+const hasPipes = (child: { readonly stderr?: unknown }): boolean => child.stderr !== undefined;
+
+/** Codes of a machine that can start no process at all now; they are told as what they are. */
+const noRoom: ReadonlySet<unknown> = new Set(['EMFILE', 'ENFILE', 'EAGAIN', 'ENOMEM']);
+
 /**
  * Runs git to its end and gives all it wrote.
- * @throws ReleaseError for an exit code that was not expected (GIT_FAILED or a more exact code) and GIT_MISSING
+ * @throws ReleaseError for an exit code that was not expected (GIT_FAILED or a more exact code), GIT_MISSING, INTERRUPTED
  */
 export async function git(args: readonly string[], options: GitOptions): Promise<GitResult> {
   const chunks: Buffer[] = [];
@@ -133,6 +143,7 @@ function start(args: readonly string[], options: GitOptions) {
     child.on('error', (error) => reject(startFailure(error, options.cwd)));
     child.on('close', (code) => {
       end?.clear();
+      if (options.signal?.aborted) reject(interrupted()); // Ctrl-C ends git as well, which is no failure of its own
       if (end?.timedOut()) stderr += `fatal: timed out after ${Number(options.timeout) / 1000} seconds\n`;
       resolve(code ?? 128);
     });
@@ -141,9 +152,10 @@ function start(args: readonly string[], options: GitOptions) {
   return { process: child, ended, stderr: () => stderr };
 }
 
-/** Explains why git could not be started. An interruption stays what it is. */
+/** Explains why git could not be started, or was stopped. */
 export function startFailure(error: Error, cwd: string): Error {
-  if (error.name === 'AbortError' || !('code' in error)) return error;
+  if (error.name === 'AbortError') return interrupted();
+  if (!('code' in error) || noRoom.has(error.code)) return error;
   if (error.code === 'ENOTDIR' || (error.code === 'ENOENT' && !existsSync(cwd))) {
     return processProblems.refusal('NOT_A_REPOSITORY', {
       message: `There is no folder ${cwd}${existsSync(cwd) ? '; it is a file' : ''}.`,
