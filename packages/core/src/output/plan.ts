@@ -52,7 +52,7 @@ function trackRow(name: string, track: PlannedTrack, { style }: Canvas): readonl
 const isBare = ({ because, ignored }: PlannedTrack): boolean => because.length + ignored.length === 0;
 
 function why(track: PlannedTrack): string {
-  const [first, ...others] = track.because;
+  const [first, ...others] = [...track.because].sort((left, right) => strength(right) - strength(left));
   if (first === undefined) {
     const { length } = track.ignored;
     if (length === 0) return 'no commit touches it';
@@ -63,6 +63,10 @@ function why(track: PlannedTrack): string {
   const more = others.length === 0 ? '' : ` and ${others.length} more`;
   return `${spellReason(first)}${more}`;
 }
+
+/** How much a reason asks for, as its rule says: `feat -> minor`. */
+const strength = ({ rule }: Reason): number =>
+  ['patch', 'minor', 'major'].indexOf(/-> (\w+)$/.exec(rule)?.[1] ?? '');
 
 /** `a1b2c3d fix(proxy): subject`. */
 export function spellReason(reason: Reason): string {

@@ -31,6 +31,14 @@ Steps
 `);
   });
 
+  it('a plan names the commit that asks for most, though a newer one asks for less', () => {
+    const { chart } = plan.tracks;
+    const [first, second] = chart?.because ?? [];
+    const because = [first, { ...second, rule: 'feat -> minor' }];
+    const moved = { ...plan, tracks: { chart: { ...chart, because } } } as typeof plan;
+    expect(shown(planView(moved, plainCanvas))).toContain('bbbbbbb perf(proxy): one lookup and 1 more');
+  });
+
   it('an explanation shows each commit, its rule and its paths, and what counted for nothing', () => {
     expect(shown(explainView(plan, ['chart', 'app'], plainCanvas))).toBe(`
 chart 0.2.26 → 0.2.27 (patch) since ddddddd
