@@ -3,8 +3,10 @@ export interface Shape {
   readonly files: Readonly<Record<string, string>>;
   readonly tags?: readonly string[];
   readonly remote?: string;
-  /** A file that a `fix:` commit changes afterwards. */
+  /** A file that a commit changes afterwards. */
   readonly touch: string;
+  /** The message of that commit; `fix: one thing` unless told. */
+  readonly message?: string;
   /** Versions by track, after that commit. */
   readonly next: Readonly<Record<string, string>>;
   /** Tags that are due. */
@@ -210,6 +212,50 @@ export const shapes: Readonly<Record<string, Shape>> = {
     says: [
       "docker({ image: 'ghcr.io/acme/shop', build: {}, track: 'app' })",
       "paths: ['**', '!chart/**', '!**/*.md']",
+    ],
+  },
+  'an image whose tags are the tags of the app, and a change of the chart alone': {
+    files: {
+      '.github/workflows/image.yml':
+        'on: { push: { tags: ["v*"] } }\njobs:\n  image:\n    steps:\n      - uses: docker/build-push-action@v6\n        with: { push: true, tags: "ghcr.io/acme/shop:${{ github.ref_name }}" }\n',
+      Dockerfile: 'FROM golang:1.25\nCOPY . .\n',
+      'main.go': 'package main\n',
+      'chart/Chart.yaml': chart('shop', '1.7.0', 'appVersion: "3.1.0"\n'),
+      'chart/values.yaml': 'image:\n  tag: 3.1.0@sha256:0123\n',
+    },
+    tags: ['v3.0.0', 'v3.1.0'],
+    remote: github,
+    touch: 'chart/values.yaml',
+    message: 'feat(chart): more room',
+    next: { chart: '1.8.0', app: '3.1.0' },
+    due: [],
+    says: ['release: {},', "tag: { name: 'v{version}' } },"],
+    told: ['Tags such as v3.1.0 are of the app.'],
+    never: ["The image goes by the chart's version", "track: 'chart'"],
+  },
+  'a chart that counts all but the charts, and a change of it': {
+    files: {
+      Dockerfile: 'FROM golang:1.25\nCOPY . .\n',
+      'main.go': 'package main\n',
+      'deploy/shop/Chart.yaml': chart(
+        'shop',
+        '1.7.0',
+        'appVersion: latest\ndependencies:\n  - { name: redis, alias: one, version: 1.0.0, repository: "https://charts.example/" }\n  - { name: redis, alias: two, version: 1.0.0, repository: "https://charts.example/" }\n',
+      ),
+      'deploy/shop/values.yaml': 'a: 1\n',
+      '.github/workflows/image.yml':
+        'on: { push: { tags: ["v*"] } }\njobs:\n  image:\n    steps:\n      - run: docker push $NAME\n',
+    },
+    tags: ['v1.7.0'],
+    remote: github,
+    touch: 'deploy/shop/values.yaml',
+    message: 'feat(chart): more room',
+    next: { chart: '1.8.0' },
+    due: ['v1.8.0'],
+    says: ["when: ['**', '!deploy/shop/**', '!.github/**']"],
+    told: [
+      'depends on redis, which its charts/ folder does not hold',
+      '.github/workflows/image.yml pushes images too, by names that only a run tells',
     ],
   },
   'chart, app and package with one version': {
@@ -547,6 +593,30 @@ export const shapes: Readonly<Record<string, Shape>> = {
     next: { magazin: '1.0.0', 'b-ack': '2.0.1' },
     due: ['b-ack-2.0.1'],
     says: ['chart: "my charts/магазин\'s ${x}"', "chart: 'my charts/b`ack'"],
+  },
+  'one package for JSR and npm, and its tags': {
+    files: {
+      'jsr.json': '{ "name": "@acme/parse", "version": "1.3.1", "license": "MIT", "exports": "./mod.ts" }\n',
+      'package.json': npm('@acme/parse', '1.3.1'),
+      'mod.ts': 'export const one = 1;\n',
+    },
+    tags: ['v1.3.0', 'v1.3.1'],
+    touch: 'mod.ts',
+    next: { jsr: '1.3.2' },
+    due: ['v1.3.2'],
+    says: ["jsr({ package: '.', tag: { name: 'v{version}' } })"],
+    never: ['version.json'],
+  },
+  'a package at the top, beside one whose name the tags carry': {
+    files: {
+      'package.json': npm('shop-ui', '0.8.2'),
+      'pkg/shop/package.json': npm('shop', '1.5.0'),
+    },
+    tags: ['shop-1.4.0', 'shop-1.5.0'],
+    touch: 'index.ts',
+    next: { 'shop-ui': '0.8.3', shop: '1.5.0' },
+    due: ['v0.8.3'],
+    says: ["tag: { name: 'shop-{version}' }"],
   },
   'packages for JSR alone': {
     files: {

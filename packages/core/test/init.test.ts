@@ -47,8 +47,9 @@ describe('release init on a repository with', () => {
     const doctor = release(['doctor', '--json']);
     expect(errorsOf(doctor.stdout)).toEqual([]);
 
+    commit('ci: release by commits');
     write({ [shape.touch]: 'changed: 2\n' });
-    commit('fix: one thing');
+    commit(shape.message ?? 'fix: one thing');
     const plan = release(['plan', '--json']);
     expect(errorsOf(plan.stdout)).toEqual([]);
     const { tracks, tags } = JSON.parse(plan.stdout) as Plan;

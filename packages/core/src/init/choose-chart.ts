@@ -57,12 +57,16 @@ async function linesOf(choosing: Choosing): Promise<Lines> {
   const isOne = app !== undefined && chart.appVersion === chart.version;
   const root = free.find(({ folder, version }) => isAlone && folder === '' && version === chart.version);
   const own = ownImages(choosing).filter((image) => !isOfPackage(image, choosing, app));
-  const goesBy = app?.tagsImages === true ? 'app' : await imageVersion(survey.sight, chart);
+  const isTagged = app !== undefined && isAlone && tagsAreOfApp(survey, chart);
+  const goesBy = app?.tagsImages === true || isTagged ? 'app' : await imageVersion(survey.sight, chart);
   const globs = own.length > 0 && goesBy === 'chart' ? imageGlobs(survey, own) : [];
   const counted = isOne ? app.paths : globs;
-  const charts = survey.charts
+  const needed = survey.charts
     .filter(({ folder }) => chart.needs.includes(folder))
     .map(({ folder }) => `${folder}/**`);
+  // What a glob takes away is gone for good, and the chart's own folder counts for it.
+  const isOwn = (glob: string): boolean =>
+    chart.folder === '' ? glob === '**' : [`${chart.folder}/**`, ...needed].some((own) => glob === `!${own}`);
   return {
     app,
     isOne,
@@ -71,7 +75,7 @@ async function linesOf(choosing: Choosing): Promise<Lines> {
       : root === undefined
         ? []
         : [root.file],
-    paths: [...counted.filter((glob) => chart.folder !== '' || glob !== '**'), ...charts],
+    paths: [...counted.filter((glob) => !isOwn(glob)), ...needed],
     when: isOne ? [] : globs,
     images: isOne || goesBy === 'chart' ? own : [],
     appImages: isOne || goesBy === 'chart' ? [] : own,
@@ -140,7 +144,7 @@ function notVendored({ folder, file, missing }: FoundChart): readonly string[] {
   if (missing.length === 0) return [];
   const at = folder === '' ? '.' : folder;
   return [
-    `${file} depends on ${missing.join(', ')}, which its charts/ folder does not hold: run \`helm dependency build ${at}\` and commit it, or have helmCatalog() fetch it, \`generate: [['helm', 'dependency', 'update', '${at}']]\`.`,
+    `${file} depends on ${[...new Set(missing)].join(', ')}, which its charts/ folder does not hold: run \`helm dependency build ${at}\` and commit it, or have helmCatalog() fetch it, \`generate: [['helm', 'dependency', 'update', '${at}']]\`.`,
   ];
 }
 

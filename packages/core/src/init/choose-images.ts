@@ -24,6 +24,7 @@ export function chooseImages(survey: Survey, tracks: readonly ChosenTrack[]): Ch
     because,
     left: [
       ...known.flatMap((image) => pipelineNote(survey, image)),
+      ...(known.length === 0 ? [] : survey.signs.pushes.map(pushesToo)),
       ...nameless.map(
         ({ dockerfile }) =>
           `${dockerfile} makes an image whose name is not known: add docker({ image: '...', build: { dockerfile: '${dockerfile}' } }).`,
@@ -31,6 +32,9 @@ export function chooseImages(survey: Survey, tracks: readonly ChosenTrack[]): Ch
     ],
   };
 }
+
+const pushesToo = (file: string): string =>
+  `${file} pushes images too, by names that only a run tells: take that step out, or docker() out of the configuration.`;
 
 interface NamedImage extends FoundImage {
   readonly name: string | undefined;

@@ -3,6 +3,7 @@ import { isForJsr, isReleasable } from './manifests.ts';
 import { type Fields, type PluginCall, plugin } from './outline.ts';
 import { lastPart, trackName } from './sight.ts';
 import type { Survey } from './survey.ts';
+import { plainStyle } from './tags.ts';
 
 /** Chooses what is published to JSR: each folder with a package for it, whose manifests have one version. */
 export function chooseJsr(survey: Survey): Chosen {
@@ -20,7 +21,8 @@ export function chooseJsr(survey: Survey): Chosen {
   const names = freeNames(ready, survey);
   const tracks = ready.map(({ folder, own }, index): ChosenTrack => {
     const { name = '', version = '' } = own[0] ?? {};
-    const { tag } = chooseTag(survey, { names: [name, lastPart(name)], version, usual: 'none' });
+    const usual = hasPlainTags(survey, ready, own) ? 'plain' : 'none';
+    const { tag } = chooseTag(survey, { names: [name, lastPart(name)], version, usual });
     return {
       name: names[index] ?? '',
       kind: 'jsr',
@@ -47,6 +49,23 @@ export function chooseJsr(survey: Survey): Chosen {
       ),
     ],
   };
+}
+
+/** Tags without a name are of the only package, where nothing else here is of the version that they have. */
+function hasPlainTags(
+  { sight, styles, charts, manifests }: Survey,
+  ready: readonly Told[],
+  own: Told['own'],
+): boolean {
+  const template = plainStyle(styles)?.template;
+  const version = own[0]?.version ?? '';
+  const others = [...charts, ...manifests.filter((manifest) => !own.includes(manifest))];
+  return (
+    ready.length === 1 &&
+    template !== undefined &&
+    sight.tags.includes(template.replace('{version}', version)) &&
+    others.every((other) => other.version !== version)
+  );
 }
 
 /** Names of tracks are the folders' last parts, unless they are taken. */

@@ -1,6 +1,6 @@
 import compare from 'semver/functions/compare.js';
 import type { PluginCall, Value } from './outline.ts';
-import { memberOf, textOf } from './sight.ts';
+import { lastPart, memberOf, textOf } from './sight.ts';
 import type { Survey } from './survey.ts';
 import { namedStyle, plainStyle, type TagStyle } from './tags.ts';
 
@@ -57,9 +57,10 @@ export interface Tagged {
  * usual.
  */
 export function chooseTag(
-  { sight, styles, predecessors }: Survey,
+  survey: Survey,
   { names, version, usual, between = '-' }: Tagged,
 ): { readonly tag?: string; readonly newest?: string } {
+  const { sight, styles, predecessors } = survey;
   const [name = ''] = names;
   const whole = predecessors.find(({ tag }) => tag !== undefined)?.tag;
   const part = predecessors
@@ -69,13 +70,20 @@ export function chooseTag(
   const named = namedStyle(styles, names);
   const plain = usual === 'plain' ? plainStyle(styles) : undefined;
   const before = styles.find(({ template }) => template === told);
-  const only = usual === 'plain' && styles.length === 1 ? styles[0] : undefined;
+  const only = usual === 'plain' && styles.length === 1 && !areNamed(survey) ? styles[0] : undefined;
   const found = currentOf([before, plain, named], sight.tags, version) ?? before ?? plain ?? named ?? only;
   if (found !== undefined) return { tag: found.template, newest: found.newest };
   if (told !== undefined) return { tag: told };
   if (usual === 'none') return {};
   return { tag: usual === 'plain' ? 'v{version}' : `${name}${between}{version}` };
 }
+
+/** Whether tags carry the name of a part: then they are of that part alone. */
+const areNamed = ({ styles, charts, manifests }: Survey): boolean =>
+  namedStyle(
+    styles,
+    [...charts, ...manifests].flatMap(({ name = '', folder }) => [name, lastPart(folder)]),
+  ) !== undefined;
 
 /** The style that has a tag of the version in the files. */
 function currentOf(

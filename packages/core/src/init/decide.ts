@@ -9,6 +9,7 @@ import { type Chosen, type ChosenTrack, nothingChosen, together } from './chosen
 import { core, type Fields, type Outline, type PluginCall } from './outline.ts';
 import { lastPart } from './sight.ts';
 import type { Survey } from './survey.ts';
+import { isPlain } from './tags.ts';
 
 /** A configuration, why it is so, and what is left to a person. */
 export interface Decision {
@@ -24,7 +25,8 @@ export async function decide(survey: Survey): Promise<Decision> {
   const charts = await chooseCharts(survey, new Set(jsr.tracks.flatMap(({ files }) => files)));
   const packages = await choosePackages(survey, together(jsr, charts));
   const found = together(charts, packages, jsr);
-  const tools = found.tracks.some(({ kind }) => kind !== 'jsr') ? nothingChosen : chooseUnversioned(survey);
+  const isVersioned = found.tracks.some(({ kind, tag = '' }) => kind !== 'jsr' || isPlain(tag));
+  const tools = isVersioned ? nothingChosen : chooseUnversioned(survey);
   const tracks = [...found.tracks, ...tools.tracks];
   const left = [...leftOut(survey), ...found.left, ...tools.left];
   if (tracks.length === 0) return { because: found.because, left };

@@ -29,6 +29,8 @@ export type ChartTarget =
 export interface Signs {
   readonly workflows: readonly Workflow[];
   readonly images: readonly PipelineImage[];
+  /** Files that push images by names that are not known before they run. */
+  readonly pushes: readonly string[];
   readonly charts: readonly ChartTarget[];
   /** Files that publish to JSR, to npm, and that make releases on the forge. */
   readonly jsr: readonly string[];
@@ -83,9 +85,13 @@ export async function readSigns(sight: Sight): Promise<Signs> {
   const scripts = [...others.map(scriptsOf), ...ofGitlab];
   const filesWith = (pattern: RegExp): readonly string[] =>
     files.filter(({ text }) => pattern.test(text)).map(({ file }) => file);
+  const images = [...workflows.flatMap(imagesOf), ...(gitlab === undefined ? [] : gitlabImages(gitlab))];
   return {
     workflows,
-    images: [...workflows.flatMap(imagesOf), ...(gitlab === undefined ? [] : gitlabImages(gitlab))],
+    images,
+    pushes: filesWith(/\bdocker\/build-push-action\b|\b(?:docker|podman|buildah)\s+push\b/).filter(
+      (file) => !images.some((image) => image.file === file),
+    ),
     charts: [...others.flatMap(catalogues), ...scripts.flatMap(({ file, text }) => pushedCharts(file, text))],
     jsr: filesWith(/\b(?:deno|jsr) publish\b/),
     npm: filesWith(/\b(?:npm|pnpm|yarn(?: npm)?) publish\b/),

@@ -178,12 +178,24 @@ const equivalents: Readonly<Record<string, (options: unknown) => Equivalent>> = 
   '@semantic-release/exec': (options) => ({
     missing: Object.entries(typeof options === 'object' && options !== null ? options : {}).map(
       ([step, command]) =>
-        `exec ${step} \`${String(command)}\`: write it as \`exec({ run: [...] })\`, arguments without a shell`,
+        `exec ${step} \`${beginning(String(command))}\`: write it as \`exec({ run: [...] })\`, arguments without a shell`,
     ),
   }),
+  'semantic-release-docker': dockerEquivalent,
+  '@codedependant/semantic-release-docker': dockerEquivalent,
   'semantic-release-helm': helmEquivalent,
   'semantic-release-helm3': helmEquivalent,
 };
+
+/** The first line of a script, which shows which one is meant. */
+function beginning(script: string): string {
+  const [first = '', ...others] = script.split('\n').filter((line) => line.trim() !== '');
+  return others.length === 0 ? first.trim() : `${first.trim()} ...`;
+}
+
+function dockerEquivalent(): Equivalent {
+  return { taken: ['docker: `docker()`, for each Dockerfile'] };
+}
 
 function helmEquivalent(options: unknown): Equivalent {
   const registry = textOf(memberOf(options, 'registry'));
