@@ -20,7 +20,7 @@ export async function openStandIns(options: StandInOptions): Promise<StandIns> {
   const assumed: string[] = [];
   const refused: string[] = [];
   const asked = new Set<string>();
-  const hall = await startRemotes(join(folder, 'git'), remotes);
+  const hall = await startRemotes(join(folder, 'git'), remotes, (sentence) => assumed.push(sentence));
   const served = createServices({
     env,
     repository: hall.first,

@@ -8,6 +8,9 @@ export function imageRegistry(expected: readonly ExpectedImage[]): Kind {
     key: ({ host, pathname }) => (pathname.startsWith('/v2/') || pathname === '/v2' ? host : undefined),
     start: async (host, { assume }) => {
       const registry = await startRegistry();
+      assume(
+        `${nameOf(host)} is taken to hold nothing yet: what it truly holds decides which floating tags move.`,
+      );
       const provided = new Set<string>();
       for (const { image, labels } of expected) {
         const [, at, repository = '', tag = ''] = /^([^/]+)\/(.+):([^:/@]+)$/.exec(image) ?? [];
@@ -47,7 +50,9 @@ function placesOf(
     return {
       kind: isChart ? 'charts' : 'images',
       name: `${isChart ? 'oci://' : ''}${nameOf(host)}/${repository}`,
-      items: tags.map(([tag, digest]) => ({ name: tag, detail: digest })),
+      items: tags
+        .sort(([left], [right]) => left.localeCompare(right, 'en', { numeric: true }))
+        .map(([tag, digest]) => ({ name: tag, detail: digest })),
     };
   });
 }

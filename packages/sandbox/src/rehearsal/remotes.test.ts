@@ -10,9 +10,10 @@ import { placeOf, type Remotes, startRemotes } from './remotes.ts';
 const run = promisify(execFile);
 let root = '';
 let remotes: Remotes;
+const assumed: string[] = [];
 beforeAll(async () => {
   root = await mkdtemp(join(tmpdir(), 'launchway-remotes-'));
-  remotes = await startRemotes(join(root, 'git'), []);
+  remotes = await startRemotes(join(root, 'git'), [], (sentence) => assumed.push(sentence));
 });
 afterAll(async () => {
   await remotes.close();
@@ -47,4 +48,19 @@ test.each([
   const places = await remotes.places();
   const found = places.find(({ name }) => name === placeOf(address));
   expect(found?.items[0]?.detail).toMatch(/ feat: a soup$/);
+  expect(assumed.join()).toContain(`The repository ${placeOf(address)} is taken to be empty`);
 });
+
+test.each(['', 'file://'])(
+  'a repository that is a folder of this machine holds what it holds (%s/...)',
+  async (scheme) => {
+    const folder = await mkdtemp(join(root, 'menu-'));
+    const env = { ...process.env, ...quietGit };
+    await run('git', ['init', '-q', '--initial-branch=charts', folder]);
+    await run('git', ['commit', '-q', '--allow-empty', '-m', 'feat: a menu'], { cwd: folder, env });
+    const routed = remotes.environment({ PATH: process.env['PATH'], ...quietGit }) as NodeJS.ProcessEnv;
+    const { stdout } = await run('git', ['ls-remote', `${scheme}${folder}`], { cwd: root, env: routed });
+    expect(stdout).toMatch(/refs\/heads\/charts$/m);
+    expect(assumed.join()).not.toContain(placeOf(folder));
+  },
+);

@@ -27,8 +27,16 @@ export interface Remotes {
 /** Ways an address of git may begin. `git@` is the usual one of those without a scheme. */
 const prefixes = ['https://', 'http://', 'ssh://', 'git://', 'file:///', 'git@', '/'];
 
-/** Starts the server; what is in the remotes' folders is served at their addresses. */
-export async function startRemotes(root: string, remotes: readonly RehearsedRemote[]): Promise<Remotes> {
+/**
+ * Starts the server; what is in the remotes' folders is served at their addresses. Another repository has what a folder of this
+ * machine holds, where its address is that folder's.
+ * @param assume is told of each repository that begins empty
+ */
+export async function startRemotes(
+  root: string,
+  remotes: readonly RehearsedRemote[],
+  assume: (sentence: string) => void,
+): Promise<Remotes> {
   const before = new Map<string, ReadonlyMap<string, string>>();
   const folderOf = (place: string): string => join(root, `${place}.git`);
   const open = async (place: string, make: (folder: string) => Promise<unknown>): Promise<void> => {
@@ -45,7 +53,10 @@ export async function startRemotes(root: string, remotes: readonly RehearsedRemo
   const server = await startGitServer({
     root,
     locate: (path) => `/${placeOf(path.slice(1))}.git${endpoint.exec(path)?.[0] ?? ''}`,
-    before: ({ path }) => open(placeOf(decodeURIComponent(path).slice(1)), emptyRepository),
+    before: ({ path }) => {
+      const place = placeOf(decodeURIComponent(path).slice(1));
+      return open(place, (at) => otherRepository(place, at, assume));
+    },
   });
   const [first] = remotes;
   const distinct = () => [...before].filter(([place], index, all) => !isAlias(place, index, all, remotes));
@@ -79,9 +90,23 @@ const settings: Readonly<Record<string, string>> = {
   'gc.auto': '0',
 };
 
-/** A repository whose true state is not known here begins empty. */
-const emptyRepository = (folder: string): Promise<unknown> =>
-  git(dirname(folder), 'init', '--quiet', '--bare', '--initial-branch=main', folder);
+/** A repository that is a folder of this machine is copied; one whose true state is not known here begins empty. */
+async function otherRepository(
+  place: string,
+  folder: string,
+  assume: (sentence: string) => void,
+): Promise<void> {
+  const at = dirname(folder);
+  for (const source of [`/${place}`, `/${place}.git`]) {
+    const copied = await git(at, 'clone', '--quiet', '--mirror', '--no-local', source, folder).then(
+      () => true,
+      () => false,
+    );
+    if (copied) return;
+  }
+  await git(at, 'init', '--quiet', '--bare', '--initial-branch=main', folder);
+  assume(`The repository ${place} is taken to be empty: what it truly holds is not on this machine.`);
+}
 
 /** What git asks a repository for over HTTP. */
 const endpoint = /\/(?:info\/refs|git-(?:upload|receive)-pack|HEAD|objects\/.*)$/;

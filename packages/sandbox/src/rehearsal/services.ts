@@ -125,7 +125,8 @@ const charts: Kind = {
     const below = /^\/api(\/.*?)?\/(?:charts|prov)$/.exec(pathname);
     return below === null ? undefined : `${origin}${below[1] ?? ''}`;
   },
-  start: async (address) => {
+  start: async (address, { assume }) => {
+    assume(`The chart repository ${address} is taken to be empty.`);
     const { pathname, host } = new URL(address);
     const server = await startChartRepository({ subpath: pathname === '/' ? '' : pathname });
     return {
