@@ -69,6 +69,18 @@ describe('release bump', () => {
     },
   );
 
+  it.concurrent('--no-commit lets the commands run that make files for a release commit', async () => {
+    const clone = await reference();
+    const making =
+      "{ name: 'made', generate: () => [{ folder: 'made', env: { WHAT: 'menu' }, run: [['node', '-e', `require('node:fs').writeFileSync('made.txt', process.env.WHAT + require('./package.json').version)`]] }] },";
+    clone.write({
+      'release.config.ts': clone.read('release.config.ts').replace('plugins: [', `plugins: [ ${making}`),
+    });
+    const { code, stderr } = await clone.release(['bump', '--chart=patch', '--no-commit']);
+    expect(code, stderr).toBe(0);
+    expect(clone.read('made.txt')).toBe('menu0.2.27');
+  });
+
   it.concurrent('--no-commit says that --tag made none', async () => {
     const clone = await reference();
     const { stdout } = await clone.release(['bump', '--chart=patch', '--no-commit', '--tag']);

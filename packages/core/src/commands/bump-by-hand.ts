@@ -53,8 +53,12 @@ async function carryOut(means: Means, built: BuiltPlan, { tag, commit, push }: B
   return tag && push ? pushRelease(means, built.plan) : commitHere(means.workspace, built);
 }
 
-async function writeFiles({ effects }: Workspace, plan: Plan): Promise<Done> {
+/** What is generated is made where the files lie, by the same commands. */
+async function writeFiles({ effects, repository }: Workspace, plan: Plan): Promise<Done> {
   await effects.repository.writeFiles(plan.edits);
+  const input = plan.steps.find(({ kind }) => kind === generateStep.kind)?.input as GenerateInput | undefined;
+  for (const { run, env = {} } of input?.generations ?? [])
+    for (const argv of run) await effects.exec(argv, { cwd: repository.top, env });
   return { commit: null, tags: [], pushed: false };
 }
 
