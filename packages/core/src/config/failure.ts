@@ -3,9 +3,16 @@ import { fileURLToPath } from 'node:url';
 import { isReleaseError, type Place, ReleaseError } from '../model/problem.ts';
 import { configProblems } from './problems.ts';
 
+/** A configuration that is code, and the top of the repository that it is in. */
+interface Source {
+  readonly file: string;
+  readonly text: string;
+  readonly top: string;
+}
+
 /** Turns whatever a configuration threw into problems that name its file and line. */
-export function configFailure(error: unknown, file: string, top: string): ReleaseError {
-  const where = placeOf(error, file, top);
+export function configFailure(error: unknown, source: Source): ReleaseError {
+  const where = placeOf(error, source);
   if (isReleaseError(error)) {
     const problems = error.problems.map((problem) => ({ ...problem, where: { ...where, ...problem.where } }));
     return new ReleaseError(problems, error.kind, error);
@@ -22,7 +29,7 @@ export function configFailure(error: unknown, file: string, top: string): Releas
     return configProblems.refusal('CONFIG_SYNTAX', details, error);
   }
   const details = {
-    message: `The configuration stopped with an error: ${sentence(message)}`,
+    message: `The configuration stopped with an error: ${sentence(asWritten(message))}`,
     fix: 'Mend the line shown.',
     where,
   };
@@ -72,29 +79,47 @@ function said(error: unknown): { message: string; syntax: boolean } {
   };
 }
 
+/** `(0 , _chart.charts) is not a function`, as a transpiler spells it -> `charts is not a function`. */
+const asWritten = (message: string): string => message.replace(/\(0\s*,\s*[\w$]+\.([\w$]+)\)/g, '$1');
+
 /** Gives text with a full stop where it has none. */
 export const sentence = (text: string): string =>
   /[.!?]$/.test(text.trim()) ? text.trim() : `${text.trim()}.`;
 
 /**
  * Finds the first place in the file that an error's message or stack names; the line is that of the user's source. The parser
- * counts columns from 0, the engine from 1.
+ * counts columns from 0, the engine from 1; those of a line that was transpiled are of other code.
  */
-function placeOf(error: unknown, file: string, top: string): Place {
+function placeOf(error: unknown, { file, text: source, top }: Source): Place {
   const text = error instanceof Error ? `${error.message}\n${error.stack ?? ''}` : '';
   const home = relative(top, file);
   const first = text.startsWith('ParseError: ') ? 1 : 0;
   for (const match of text.matchAll(/((?:file:\/\/)?\/[^\n():]*):(\d+)(?::(\d+))?/g)) {
     const [, path = '', line, column] = match;
     if (asPath(path) !== file) continue;
-    return {
-      file: home,
-      line: Number(line),
-      ...(column === undefined ? {} : { column: Number(column) + first }),
-    };
+    const written = columnOf(meant(error), source.split('\n')[Number(line) - 1]);
+    const told = column === undefined || isTranspiled(error) ? undefined : Number(column) + first;
+    const at = written ?? told;
+    return { file: home, line: Number(line), ...(at === undefined ? {} : { column: at }) };
   }
   return { file: home };
 }
+
+/** What the error is about, as it stands in the source: a module or a name. */
+function meant(error: unknown): string | undefined {
+  const { message } = error instanceof Error ? error : { message: '' };
+  return missingModule(error) ?? /^([\w$]+) is not (?:defined|a function)/.exec(asWritten(message))?.[1];
+}
+
+function columnOf(name: string | undefined, line: string | undefined): number | undefined {
+  const at = name === undefined ? -1 : (line?.indexOf(name) ?? -1);
+  return at < 0 ? undefined : at + 1;
+}
+
+const isTranspiled = (error: unknown): boolean =>
+  error instanceof Error &&
+  !error.message.startsWith('ParseError: ') &&
+  /[\\/]jiti[\\/]/.test(error.stack ?? '');
 
 function asPath(path: string): string {
   try {

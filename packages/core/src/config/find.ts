@@ -91,7 +91,7 @@ async function load(file: string, text: string, top: string): Promise<FoundConfi
   try {
     return { file, value: exported(await importModule(file, () => ownPackages(top)), name) };
   } catch (error) {
-    throw configFailure(error, file, top);
+    throw configFailure(error, { file, text, top });
   }
 }
 

@@ -496,6 +496,22 @@ describe('a malformed configuration', () => {
     expect(problems.map(({ message, fix }) => `${message} ${fix}`).join('\n')).toMatch(says ?? /./);
   });
 
+  it.each([
+    ['', "import { a } from '@acme/absent'; a();", 20],
+    ["import { absent } from '@launchway/core';", 'const a: number = absent();', 19],
+    ['', 'const a: number = absent();', 19],
+  ])(
+    'names the column of the source, not of what a transpiler makes of it: %s %s',
+    async (before, line, column) => {
+      const text = `${before}\n${line}\nexport default {};\n`;
+      const folder = folderWith({ ...packages, 'release.config.ts': text });
+      folders.push(folder);
+      const [problem] = await problemsOf(() => loadConfig(folder.top));
+      expect(problem?.where).toEqual({ file: 'release.config.ts', line: 2, column });
+      expect(problem?.message).not.toContain('(0');
+    },
+  );
+
   it('names line and column of a key in YAML', async () => {
     const folder = folderWith({
       ...packages,
