@@ -113,7 +113,7 @@ function failure(
   code: ForgeCode,
   { forge, doing, token, url }: Context,
   what: string,
-  fix: string = forgeProblems.entries[code].remedy,
+  fix: string = remedyOf(code, token),
 ): ReleaseError {
   const isAboutRights = ['FORGE_TOKEN_REFUSED', 'FORGE_DENIED', 'FORGE_NOT_FOUND'].includes(code);
   const by = !isAboutRights
@@ -128,6 +128,12 @@ function failure(
   });
   return new ReleaseError([problem], 'failed', undefined, passing.has(code));
 }
+
+/** Another token of the same kind would be refused as well, where it is the kind that is not taken. */
+const remedyOf = (code: ForgeCode, token: string | undefined): string =>
+  code === 'FORGE_TOKEN_REFUSED' && token?.startsWith('the deploy token') === true
+    ? 'Deploy tokens read and write packages and images alone. Set a project access token with the scope `api` instead, or run in a pipeline, which has a job token.'
+    : forgeProblems.entries[code].remedy;
 
 /** Codes of the moment, which may not come again. */
 const passing = new Set<ForgeCode>(['FORGE_RATE_LIMITED', 'FORGE_FAILED']);

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { isReleaseError, type Problem } from '@launchway/core';
+import { type Effects, isReleaseError, type Problem } from '@launchway/core';
 import { openWorkspace } from '@launchway/core/engine';
 import { createTestRepository } from '@launchway/sandbox';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
@@ -12,6 +12,7 @@ let handler: Handler;
 let server: Server;
 let asked: IncomingMessage[] = [];
 let forge: Forge;
+let reads: Effects;
 let cleanUp: () => Promise<void>;
 
 beforeAll(async () => {
@@ -27,15 +28,13 @@ beforeAll(async () => {
     say: () => undefined,
   });
   const api = `http://127.0.0.1:${(server.address() as AddressInfo).port}/gitlab/api/v4`;
-  forge = openForge(
-    { ...workspace.effects, sleep: async () => undefined },
-    {
-      name: 'GitLab at test',
-      api,
-      token: 'the personal token of $GITLAB_TOKEN',
-      credential: { env: 'GITLAB_TOKEN', scheme: { header: 'PRIVATE-TOKEN' } },
-    },
-  );
+  reads = { ...workspace.effects, sleep: async () => undefined };
+  forge = openForge(reads, {
+    name: 'GitLab at test',
+    api,
+    token: 'the personal token of $GITLAB_TOKEN',
+    credential: { env: 'GITLAB_TOKEN', scheme: { header: 'PRIVATE-TOKEN' } },
+  });
   cleanUp = async () => {
     await workspace.close();
     await repository.remove();
@@ -49,6 +48,17 @@ afterEach(() => {
 });
 
 afterAll(() => cleanUp());
+
+test('a deploy token that is refused is not to be replaced by another', async () => {
+  handler = (_request, response) => json(response, 401, { message: '401 Unauthorized' });
+  const deploying = openForge(reads, { ...forge.options, token: 'the deploy token of $GITLAB_TOKEN' });
+  const failed = await deploying
+    .get({ path: '/x', doing: 'read the release' })
+    .catch((error: unknown) => error);
+  const [problem] = isReleaseError(failed) ? failed.problems : [];
+  expect(problem?.code).toBe('FORGE_TOKEN_REFUSED');
+  expect(problem?.fix).toMatch(/^Deploy tokens read and write packages and images alone/);
+});
 
 const json = (
   response: ServerResponse,
