@@ -4,7 +4,7 @@ import type { DueTag, Plugin, Release, ReleaseContext } from '../model/plugin.ts
 import type { Tree } from '../model/ports.ts';
 import { type PlannedStep, outputOf } from '../model/step.ts';
 import type { Analysed, PlanSource } from './analysis.ts';
-import { withAssets } from './assets.ts';
+import { unclaimedAssets, withAssets } from './assets.ts';
 import type { CompiledFlow } from './flow.ts';
 import { foldNotes, notesProblems } from './notes.ts';
 import { type Found, sealPlan } from './seal.ts';
@@ -69,7 +69,9 @@ export async function assemble(flow: CompiledFlow, parts: Assembly): Promise<Bui
   const steps = orderSteps(contributions, flow.kinds);
   const message = commitMessage(steps);
   const outcome = parts.outcome === 'resume' && steps.length === 0 ? 'complete' : parts.outcome;
-  const plan = sealPlan(found({ ...analysed, problems: [...analysed.problems, ...unclear] }), {
+  const unclaimed = unclaimedAssets(context.release.assets, steps);
+  const problems = [...analysed.problems, ...unclear, ...unclaimed];
+  const plan = sealPlan(found({ ...analysed, problems }), {
     flow: flow.name,
     outcome,
     release: commit,

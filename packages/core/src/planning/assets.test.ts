@@ -3,8 +3,8 @@ import { createLifecycle } from '../hooks/lifecycle.ts';
 import type { Asset } from '../model/asset.ts';
 import type { ReleaseContext } from '../model/plugin.ts';
 import { isReleaseError } from '../model/problem.ts';
-import { outputOf } from '../model/step.ts';
-import { foldAssets, withAssets } from './assets.ts';
+import { outputOf, type PlannedStep } from '../model/step.ts';
+import { foldAssets, unclaimedAssets, withAssets } from './assets.ts';
 
 const asset = (name: string): Asset => ({
   name,
@@ -85,4 +85,24 @@ test('refuses a file without a digest, in the name of its plugin', async () => {
   await expect(withAssets(lifecycle, context)).rejects.toMatchObject({
     problems: [{ code: 'PLUGIN_OUTPUT_INVALID', plugin: 'tool' }],
   });
+});
+
+test('warns of files that no step publishes', () => {
+  const step = (phase: PlannedStep['phase'], ...names: readonly string[]): PlannedStep => ({
+    id: `forge:${phase}`,
+    kind: 'forge:release',
+    title: 'offer files',
+    plugin: 'forge',
+    phase,
+    needs: [],
+    input: { files: names.map((name) => ({ name })) },
+  });
+  const assets = ['tool.zip', 'tool.zip.sig', 'sums.txt'].map(asset);
+  const told = (...steps: readonly PlannedStep[]): readonly string[] =>
+    unclaimedAssets(assets, steps).map(({ code, severity, message }) => `${severity} ${code} ${message}`);
+  expect(told(step('publish', 'tool.zip', 'tool.zip.sig', 'sums.txt'))).toEqual([]);
+  expect(told(step('stage', 'sums.txt'), step('publish', 'tool.zip', 'tool.zip.sig'))).toEqual([
+    'warning ASSET_UNCLAIMED sums.txt would be made, and no plugin of this flow publishes it.',
+  ]);
+  expect(told()[0]).toMatch(/tool\.zip and 2 more would be made, .* publishes them\.$/);
 });

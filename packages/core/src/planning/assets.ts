@@ -2,6 +2,7 @@ import type { Contribution, Lifecycle } from '../hooks/lifecycle.ts';
 import type { Asset } from '../model/asset.ts';
 import type { Plugin, ReleaseContext } from '../model/plugin.ts';
 import { type Problem, ReleaseError } from '../model/problem.ts';
+import type { PlannedStep } from '../model/step.ts';
 import { planningProblems } from './problems.ts';
 
 /**
@@ -36,6 +37,21 @@ export function foldAssets(contributions: readonly Contribution<Asset>[]): reado
   );
   if (problems.length > 0) throw new ReleaseError(problems);
   return contributions.flatMap(({ values }) => values);
+}
+
+/** Warns of files that are made, and that no step of another plugin takes. */
+export function unclaimedAssets(assets: readonly Asset[], steps: readonly PlannedStep[]): readonly Problem[] {
+  const inputs = steps.filter(({ phase }) => phase === 'publish').map(({ input }) => JSON.stringify(input));
+  const left = assets.filter(({ name }) => !inputs.some((input) => input.includes(JSON.stringify(name))));
+  const [first, ...others] = left;
+  if (first === undefined) return [];
+  const more = others.length === 0 ? '' : ` and ${others.length} more`;
+  return [
+    planningProblems.warning('ASSET_UNCLAIMED', {
+      message: `${first.name}${more} would be made, and no plugin of this flow publishes ${others.length === 0 ? 'it' : 'them'}.`,
+      fix: 'Add github() or gitlab() to the flow, which offer files with their releases.',
+    }),
+  ];
 }
 
 /** What GitHub keeps as it is, and GitLab takes. */

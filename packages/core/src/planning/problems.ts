@@ -50,6 +50,12 @@ export const planningProblems = catalogue({
       'GitHub puts dots in the place of spaces and most other characters, and GitLab refuses them. The file would be found under another name than the checksums and links say.',
     remedy: 'Correct the template of the name: ASCII letters, digits, `.`, `_`, `+` and `-`.',
   },
+  ASSET_UNCLAIMED: {
+    summary: 'Files are made that nobody gets.',
+    cause:
+      'A plugin makes files for download, such as the archives of a command-line tool, and no plugin of the flow publishes them. Those of the forges do.',
+    remedy: 'Add `github()` or `gitlab()` to the flow, or take the plugin out that makes the files.',
+  },
   VERSION_NOT_COMMITTED: {
     summary: 'A version is published by hand that the files do not say.',
     cause:
