@@ -29,6 +29,7 @@ export type EffectOutcome = {
 export interface ExpectedImage {
   readonly image: string;
   readonly labels: Readonly<Record<string, string>>;
+  readonly file?: string;
 }
 export interface Journal {
   record(event: Unstamped): void;

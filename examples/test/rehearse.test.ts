@@ -53,7 +53,7 @@ test('the flow on GitHub is rehearsed with its own addresses, and nothing of the
   expect(ended.code, ended.stderr).toBe(0);
   const answer = told(ended);
   expect(answer.outcome).toBe('released');
-  expect(held(answer, 'ghcr.io/example/harbour')).toEqual(['0.2.27', '0.2', 'latest']);
+  expect(held(answer, 'ghcr.io/example/harbour')).toEqual(['0.2', '0.2.27', 'latest']);
   expect(held(answer, 'oci://ghcr.io/example/charts/harbour')).toEqual(['0.2.27']);
   expect(held(answer, 'github.com/example/harbour')).toEqual(
     expect.arrayContaining(['main', 'tags/v0.2.27', 'charts/Chart.yaml']),
@@ -133,7 +133,7 @@ test.each(['git:push:after', 'docker:push', 'helm-catalog:git:after', 'jsr:publi
     const [first, second] = answer.runs;
     expect(first?.steps.some(({ state }) => state === 'failed')).toBe(true);
     expect(['released', 'resumed', 'complete']).toContain(second?.outcome);
-    expect(held(answer, 'ghcr.io/example/harbour')).toEqual(['0.2.27', '0.2', 'latest']);
+    expect(held(answer, 'ghcr.io/example/harbour')).toEqual(['0.2', '0.2.27', 'latest']);
     expect(held(answer, '@example/harbour-shared on JSR')).toEqual(['0.4.2']);
   },
 );
@@ -336,6 +336,17 @@ test('where the kernel gives no namespace, what is asked of the world is refused
   ]);
 });
 
+test('an image that a job names in a file is a placeholder, which the file names', async () => {
+  const from = "{ track: 'menu', image: 'ghcr.io/team/menu', from: { file: 'dist/image.txt' } }";
+  const desk = await kept(deskOf(menu(`docker(${from})`, { docker: '@launchway/plugin-docker' })));
+  await change(desk);
+  const ended = await desk.release(['rehearse', '--json']);
+  expect(ended.code, ended.stderr).toBe(0);
+  const answer = told(ended);
+  expect(held(answer, 'ghcr.io/team/menu')).toEqual(expect.arrayContaining(['2.8.0', 'latest']));
+  expect(answer.world.assumed.join()).toContain('ghcr.io/team/menu:rehearsed exists: a placeholder stands');
+});
+
 test('an image that is built is a placeholder with the labels of the build, for every platform', async () => {
   const build =
     "{ track: 'menu', image: 'ghcr.io/team/menu', build: { platforms: ['linux/amd64', 'linux/arm64'] } }";
@@ -351,6 +362,7 @@ test('an image that is built is a placeholder with the labels of the build, for 
   const answer = told(ended);
   expect(held(answer, 'ghcr.io/team/menu')).toEqual(expect.arrayContaining(['2.8.0', 'latest']));
   expect(answer.world.assumed).toEqual([
+    'ghcr.io is taken to hold nothing yet: what it truly holds decides which floating tags move.',
     'The image ghcr.io/team/menu was not built: a placeholder with its labels stands for it.',
   ]);
   const layout = join(desk.beside, 'registries/ghcr.io/team/menu');

@@ -1,6 +1,13 @@
+import { join } from 'node:path';
 import { isError, type Problem, ReleaseError } from '../model/problem.ts';
 import type { Plan } from '../model/plan.ts';
-import type { ProcessGuard, RehearsalKit, RehearsedWorld, StandIns } from '../model/rehearsal.ts';
+import type {
+  ExpectedImage,
+  ProcessGuard,
+  RehearsalKit,
+  RehearsedWorld,
+  StandIns,
+} from '../model/rehearsal.ts';
 import type { Report } from '../model/report.ts';
 import { planView } from '../output/plan.ts';
 import { rehearsalView } from '../output/rehearsal.ts';
@@ -59,12 +66,12 @@ interface Stage {
 
 /** Makes the release; where a failure was asked for, once with it and once more without. */
 async function perform(stage: Stage): Promise<readonly Report[]> {
-  const { invocation, session, workspace, standIns } = stage;
+  const { invocation, session, workspace } = stage;
   const { console, json, flags } = invocation;
   const plan = await planned(stage, 'first');
   if (!json) console.say([...planView({ ...plan, steps: [] }, console.canvas), '']);
   for (const image of await expectedImages(plan, session.flow.kinds, workspace.reads))
-    standIns.provide(image);
+    await provide(stage, image);
   const fail = textFlag(flags, 'fail');
   if (fail === undefined || plan.outcome === 'nothing') return [await carryOut(stage, plan, session.flow)];
   const { kinds, steps, ...failing } = sabotage(plan, session.flow.kinds, readFailure(fail));
@@ -72,6 +79,15 @@ async function perform(stage: Stage): Promise<readonly Report[]> {
   if (!json)
     console.say(['', ...notFailed(first, steps), console.canvas.style.strong('`release` is run again'), '']);
   return [first, await carryOut(stage, await planned(stage, 'next'), session.flow)];
+}
+
+/** Puts an image where a step will look for it, and its name into the file that a job would have left. */
+async function provide({ standIns, workspace }: Stage, image: ExpectedImage): Promise<void> {
+  standIns.provide(image);
+  if (image.file === undefined) return;
+  const { top } = workspace.repository;
+  workspace.tools.files.open(top);
+  await workspace.effects.write(join(top, image.file), `${image.image}\n`);
 }
 
 /** What is done already is not run, and so cannot fail. */

@@ -28,6 +28,8 @@ export interface ExpectedImage {
   /** A whole name with its tag, such as `ghcr.io/acme/api:sha-3f1c9aa`. */
   readonly image: string;
   readonly labels: Readonly<Record<string, string>>;
+  /** A file, from the top of the repository, in which the job that makes the image names it. It is written where it is missing. */
+  readonly file?: string;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;

@@ -45,8 +45,12 @@ export const promoteImage: StepKind<PromoteStep, PromoteOutput> = {
   },
   expects: async (input, reads) => {
     const [source] = await candidates(input, reads, [input.head]);
-    if (source === undefined || isDigest(source.reference)) return [];
     const labels = { [revisionLabel]: input.head };
+    const { file } = input;
+    if (source === undefined && file !== null)
+      return [{ image: `${nameOf(input.source)}:rehearsed`, labels, file }];
+    // What has a given digest cannot be made up.
+    if (source === undefined || isDigest(source.reference)) return [];
     return [{ image: `${nameOf(source.target)}:${source.reference}`, labels }];
   },
   run: async (input, effects) => {
