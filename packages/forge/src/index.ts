@@ -5,7 +5,17 @@ export {
   gitlabAddress,
   projectSegment,
 } from './address.ts';
+export { type Announcement, announcementOf, type AnnouncementOptions } from './announcement.ts';
 export { errorText } from './answers.ts';
+export {
+  commentedCommits,
+  type CommentOptions,
+  type Comments,
+  commentSteps,
+  type Thread,
+  uncommented,
+  writeComment,
+} from './comments.ts';
 export { type Duration, gitlabDuration } from '@launchway/core';
 export {
   type Asked,
@@ -27,6 +37,7 @@ export {
   type LocalFiles,
 } from './local-files.ts';
 export { mediaTypeOf } from './media.ts';
+export { commentsRule, tokenRule } from './option-rules.ts';
 export { type ForgeCode, forgeProblems } from './problems.ts';
 export { numberOf, record, records, textOf } from './shapes.ts';
 export { skipWords } from './skip.ts';
@@ -37,6 +48,8 @@ export {
   gitlabTokenKind,
   type GitlabTokenKind,
   type TokenHints,
+  type TokenOption,
+  tokenVariablesOf,
 } from './tokens.ts';
 export { evaluateCondition, type Variables } from './pipelines/condition.ts';
 export { describeForecast } from './pipelines/describe.ts';

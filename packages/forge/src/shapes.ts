@@ -6,6 +6,8 @@ export const record = (value: unknown): Readonly<Record<string, unknown>> =>
 export const records = (value: unknown): readonly Readonly<Record<string, unknown>>[] =>
   Array.isArray(value) ? value.map(record) : [];
 
+/** A text of an answer; nothing where there is another thing. */
 export const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
+/** A number of an answer; nothing where there is another thing. */
 export const numberOf = (value: unknown): number | undefined =>
   typeof value === 'number' ? value : undefined;

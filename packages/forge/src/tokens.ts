@@ -1,5 +1,17 @@
 import type { CredentialRef } from '@launchway/core';
 
+/** The variable that holds a token, or several to look in. */
+export type TokenOption = string | Pick<CredentialRef, 'env'>;
+
+/** Gives the variables that may hold a token: those of the option, or the usual ones where it is left out. */
+export function tokenVariablesOf(
+  token: TokenOption | undefined,
+  usual: readonly string[],
+): readonly string[] {
+  if (token === undefined) return usual;
+  return [typeof token === 'string' ? token : token.env].flat();
+}
+
 /** Kinds of GitLab's tokens. Project and group tokens are personal ones of a bot user. */
 export type GitlabTokenKind = 'job' | 'personal' | 'deploy' | 'oauth' | 'trigger';
 
@@ -53,6 +65,7 @@ const githubPrefixes: readonly (readonly [prefix: string, kind: GithubTokenKind]
   ['ghu_', 'user'],
 ];
 
+/** Tells a GitHub token's kind from its prefix. */
 export function githubTokenKind(secret: string): GithubTokenKind {
   return githubPrefixes.find(([prefix]) => secret.startsWith(prefix))?.[1] ?? 'unknown';
 }

@@ -2,7 +2,7 @@ import { isOutputOf, type Rule, rule } from '@launchway/core';
 import { signRule } from '@launchway/pack';
 import { baseName, isPackage, isPerTarget, placeholders } from './naming.ts';
 
-const { either, flag, listOf, mapOf, matching, object, oneOf, text } = rule;
+const { either, flag, listOf, mapOf, matching, no, object, oneOf, text } = rule;
 
 const arguments_ = listOf(text, { atLeast: 1 });
 
@@ -83,7 +83,7 @@ const archive: Rule = either(
     with: listOf(path),
     folder: template,
   }),
-  matching('false', (value) => value === false),
+  no,
 );
 
 const tags = listOf(text, { atLeast: 1 });

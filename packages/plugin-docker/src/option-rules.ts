@@ -5,7 +5,7 @@ import { parseFlavor } from './tags/flavor.ts';
 import { compileRule } from './tags/own.ts';
 import { problems } from './problems.ts';
 
-const { anything, either, flag, listOf, mapOf, matching, object, oneOf, text } = rule;
+const { anything, credential, either, flag, listOf, mapOf, matching, no, object, oneOf, text } = rule;
 
 /** A text that no command reads as one of its options. */
 const word = matching(
@@ -17,16 +17,6 @@ const pair = matching(
   (value) => typeof value === 'string' && /^[^=]+=/.test(value),
 );
 const command = listOf(text, { atLeast: 1 });
-
-const credential = object(
-  {
-    env: either(text, listOf(text, { atLeast: 1 })),
-    username: text,
-    usernameEnv: text,
-    scheme: either(oneOf('bearer', 'basic'), object({ header: text }, ['header'])),
-  },
-  ['env'],
-);
 
 /** Where an image comes from. */
 const source = {
@@ -52,7 +42,6 @@ const build = object({
   in: oneOf('checkout', 'worktree'),
 });
 
-const no = matching('false', (value) => value === false);
 const jobName = matching('letters, digits, "_" and "-"', (value) => /^[A-Za-z][\w-]*$/.test(String(value)));
 
 const image = {

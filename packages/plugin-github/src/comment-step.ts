@@ -1,20 +1,22 @@
 import type { Reads, StepKind } from '@launchway/core';
-import { type ForgeReader, numberOf, records, textOf } from '@launchway/forge';
+import {
+  type Comments,
+  numberOf,
+  records,
+  textOf,
+  type Thread,
+  uncommented,
+  writeComment,
+} from '@launchway/forge';
 import { connect } from './access.ts';
 import { closedIssues } from './closes.ts';
 import type { Place } from './place.ts';
 import { readyFor } from './ready.ts';
 
-export type CommentInput = {
+export type CommentInput = Comments & {
   readonly place: Place;
-  readonly commits: readonly string[];
-  readonly requests: boolean;
-  readonly issues: boolean;
   /** Issues that the commits themselves say they close. */
   readonly closed: readonly number[];
-  readonly body: string;
-  /** A comment that begins with it is this release's. */
-  readonly marker: string;
 };
 
 type CommentOutput = { readonly comments: number };
@@ -33,30 +35,24 @@ export const commentStep: StepKind<CommentInput, CommentOutput> = {
     return problems.map((problem) => ({ ...problem, severity: 'warning' as const }));
   },
   probe: async (input, reads) => {
-    const { missing, all } = await places(input, reads);
-    if (missing.length === 0) return { state: 'done', output: { comments: all } };
-    return { state: 'todo', preview: missing.map((number) => `comment on #${number}`) };
+    const threads = await threadsOf(input, reads);
+    const missing = await uncommented(threads, input, await connect(input.place, reads));
+    if (missing.length === 0) return { state: 'done', output: { comments: threads.length } };
+    return { state: 'todo', preview: missing.map(({ name }) => `comment on ${name}`) };
   },
   run: async (input, effects) => {
     const forge = await connect(input.place, effects);
-    const { missing, all } = await places(input, effects);
-    for (const [at, number] of missing.entries()) {
+    const threads = await threadsOf(input, effects);
+    for (const [at, thread] of (await uncommented(threads, input, forge)).entries()) {
       if (at > 0) await effects.sleep(pause);
-      const json = { body: `${input.marker}\n${input.body}` };
-      await forge.create(
-        { path: `/issues/${number}/comments`, json, doing: `comment on #${number}` },
-        async () => (await isCommented(number, input, forge)) || undefined,
-      );
+      await writeComment(thread, input, forge);
     }
-    return { comments: all };
+    return { comments: threads.length };
   },
 };
 
-/** The numbers on which a comment belongs, and those where it is missing. */
-async function places(
-  input: CommentInput,
-  reads: Reads,
-): Promise<{ readonly missing: readonly number[]; readonly all: number }> {
+/** The pull requests and issues on which a comment belongs. */
+async function threadsOf(input: CommentInput, reads: Reads): Promise<readonly Thread[]> {
   const forge = await connect(input.place, reads);
   const requests = new Set<number>();
   const issues = new Set<number>(input.issues ? input.closed : []);
@@ -71,14 +67,7 @@ async function places(
       for (const issue of input.issues ? closedIssues(textOf(request['body']) ?? '') : []) issues.add(issue);
     }
   }
-  const all = [...new Set([...requests, ...issues])].slice(0, mostComments);
-  const missing: number[] = [];
-  for (const number of all) if (!(await isCommented(number, input, forge))) missing.push(number);
-  return { missing, all: all.length };
-}
-
-async function isCommented(number: number, { marker }: CommentInput, forge: ForgeReader): Promise<boolean> {
-  const path = `/issues/${number}/comments`;
-  const comments = records(await forge.list({ path, doing: `read the comments of #${number}` }));
-  return comments.some(({ body }) => textOf(body)?.startsWith(marker));
+  return [...new Set([...requests, ...issues])]
+    .slice(0, mostComments)
+    .map((number) => ({ name: `#${number}`, path: `/issues/${number}/comments` }));
 }

@@ -26,5 +26,6 @@ export function github(options: GithubOptions = {}): Plugin {
 }
 
 export { type GithubImage, githubImage, type GithubImageOptions } from './image.ts';
-export type { CommentOptions, DispatchOptions, GithubOptions, ReleaseOptions } from './options.ts';
+export type { CommentOptions } from '@launchway/forge';
+export type { DispatchOptions, GithubOptions, ReleaseOptions } from './options.ts';
 export { githubProblems } from './problems.ts';

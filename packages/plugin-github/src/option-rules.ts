@@ -1,9 +1,9 @@
 import { type Problem, type Rule, rule } from '@launchway/core';
-import { githubAddress } from '@launchway/forge';
+import { commentsRule, githubAddress, tokenRule } from '@launchway/forge';
 import type { DispatchOptions, GithubOptions } from './options.ts';
 import { githubProblems } from './problems.ts';
 
-const { either, flag, listOf, mapOf, matching, object, oneOf, text } = rule;
+const { either, listOf, mapOf, matching, no, object, oneOf, text } = rule;
 
 const address = matching(
   'an http or https address without user and password',
@@ -26,7 +26,7 @@ export const githubRule: Rule = object({
   id: text,
   url: address,
   repository,
-  token: either(text, object({ env: either(text, listOf(text, { atLeast: 1 })) }, ['env'])),
+  token: tokenRule,
   track: text,
   release: either(
     object({
@@ -36,10 +36,10 @@ export const githubRule: Rule = object({
       notesUrl: text,
       needs: listOf(text),
     }),
-    matching('false', (value) => value === false),
+    no,
   ),
   dispatch: either(dispatch, listOf(dispatch, { atLeast: 1 })),
-  comments: object({ requests: flag, issues: flag, body: text }),
+  comments: commentsRule,
 });
 
 /** The workflows to start, whether one is given or several. */

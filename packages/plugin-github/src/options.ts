@@ -1,4 +1,4 @@
-import type { CredentialRef } from '@launchway/core';
+import type { AnnouncementOptions, CommentOptions, TokenOption } from '@launchway/forge';
 
 /** The release on GitHub of each git tag. */
 export interface ReleaseOptions {
@@ -26,27 +26,13 @@ export interface DispatchOptions {
   readonly inputs?: Readonly<Record<string, string>>;
 }
 
-/** Comments on what a release holds. They can fail without making the release incomplete. */
-export interface CommentOptions {
-  /** On pull requests whose commits are released. */
-  readonly requests?: boolean;
-  /** On the issues that those commits and pull requests say they close. */
-  readonly issues?: boolean;
-  /** Markdown; `{version}`, `{tag}` and `{url}` are filled in. */
-  readonly body?: string;
-}
-
-export interface GithubOptions {
-  /** Tells two instances apart; step ids begin with it. */
-  readonly id?: string;
+export interface GithubOptions extends AnnouncementOptions {
   /** Address of the GitHub; the workflow's, or that of the git remote, unless told. */
   readonly url?: string;
   /** `owner/name`; the workflow's, or that of the git remote, unless told. */
   readonly repository?: string;
   /** The variable that holds the token; GITHUB_TOKEN, then GH_TOKEN unless told. */
-  readonly token?: string | Pick<CredentialRef, 'env'>;
-  /** The track whose tags become releases; all tracks unless told. */
-  readonly track?: string;
+  readonly token?: TokenOption;
   /** The release on GitHub; `false` makes none. */
   readonly release?: ReleaseOptions | false;
   /** Workflows to start for each tag. */

@@ -1,5 +1,5 @@
 import type { HookContext } from '@launchway/core';
-import { githubAddress } from '@launchway/forge';
+import { githubAddress, tokenVariablesOf } from '@launchway/forge';
 import type { GithubOptions } from './options.ts';
 
 /** Which repository on which GitHub, and by which token; in every step's input. */
@@ -39,19 +39,13 @@ export function placeOf(
     api: address.api,
     repository,
     web: `${page ?? address.web}/${repository}`,
-    token: tokensOf(options),
+    token: tokenVariablesOf(options.token, tokenVariables),
   };
 }
 
 function split(page: string): { readonly server: string; readonly repository: string } | undefined {
   const [, server = '', repository = ''] = /^(.+)\/([^/]+\/[^/]+)$/.exec(page) ?? [];
   return server === '' ? undefined : { server, repository };
-}
-
-function tokensOf({ token }: Pick<GithubOptions, 'token'>): readonly string[] {
-  if (token === undefined) return tokenVariables;
-  const env = typeof token === 'string' ? token : token.env;
-  return typeof env === 'string' ? [env] : env;
 }
 
 /** The page of a tag's release, as GitHub will have it. */

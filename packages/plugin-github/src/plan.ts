@@ -1,8 +1,7 @@
 import type { DueTag, ReleaseContext, Step } from '@launchway/core';
-import { fillIn } from '@launchway/forge';
+import { type Announcement, announcementOf, commentedCommits, commentSteps, fillIn } from '@launchway/forge';
 import prerelease from 'semver/functions/prerelease.js';
 import { closedIssues } from './closes.ts';
-import type { CommentInput } from './comment-step.ts';
 import type { DispatchInput } from './dispatch-step.ts';
 import type { ForecastInput } from './forecast-step.ts';
 import type { LatestRule } from './latest.ts';
@@ -13,18 +12,7 @@ import { type Place, placeOf, releasePage } from './place.ts';
 import type { Remote } from './pusher.ts';
 import type { ReleaseInput } from './release.ts';
 
-/** Everything the steps of one release are made from. */
-interface Planning {
-  readonly options: GithubOptions;
-  readonly context: ReleaseContext;
-  readonly place: Place;
-  /** What ids begin with. */
-  readonly id: string;
-  readonly tags: readonly DueTag[];
-}
-
-/** Enough to find what a release holds; more would be many requests for old history. */
-const mostCommits = 50;
+type Planning = Announcement<GithubOptions, Place>;
 
 /** Gives the steps that announce a release: for each due tag its release, the workflows to start, and comments. */
 export async function releaseSteps(
@@ -32,16 +20,21 @@ export async function releaseSteps(
   context: ReleaseContext,
 ): Promise<readonly Step[]> {
   const place = placeOf(options, context);
-  const { track } = options;
-  const tags = context.release.tags.filter((tag) => track === undefined || tag.track === track);
-  if (place === undefined || tags.length === 0) return [];
-  const planning: Planning = { options, context, place, id: options.id ?? 'github', tags };
+  const planning = place && announcementOf('github', options, place, context);
+  if (planning === undefined) return [];
+  const { tags } = planning;
   const releases = options.release === false ? [] : tags.map((tag) => releaseStep(tag, planning));
   const dispatches = tags.flatMap((tag) =>
     workflowsOf(options).map((workflow) => dispatchStep(tag, workflow, planning)),
   );
-  const needs = releases.map(({ id }) => id);
-  return [...(await forecastSteps(planning)), ...releases, ...dispatches, ...commentSteps(planning, needs)];
+  const closed = commentedCommits(context).flatMap(({ message }) => closedIssues(message));
+  const comments = commentSteps(planning, {
+    kind: 'github:comment',
+    needs: releases.map(({ id }) => id),
+    pageOf: (tag) => releasePage(planning.place, tag),
+    more: { closed },
+  });
+  return [...(await forecastSteps(planning)), ...releases, ...dispatches, ...comments];
 }
 
 /** What the push will start is only worth telling before it is made. */
@@ -152,33 +145,4 @@ function dispatchStep(tag: DueTag, { workflow, inputs = {} }: DispatchOptions, p
     title: `start ${workflow} for ${tag.name}`,
     input,
   };
-}
-
-function commentSteps(
-  { options, context, place, id, tags }: Planning,
-  needs: readonly string[],
-): readonly Step[] {
-  const { requests = false, issues = false, body = 'Released in [{tag}]({url}).' } = options.comments ?? {};
-  const [tag] = tags;
-  if (tag === undefined || (!requests && !issues)) return [];
-  const commits = context.facts.commits.slice(0, mostCommits);
-  const input: CommentInput = {
-    place,
-    requests,
-    issues,
-    body: fillIn(body.replaceAll('{url}', releasePage(place, tag.name)), tag, context.release),
-    marker: `<!-- launchway: ${tag.name} -->`,
-    commits: commits.map(({ sha }) => sha),
-    closed: commits.flatMap(({ message }) => closedIssues(message)),
-  };
-  return [
-    {
-      id: `${id}:comment`,
-      kind: 'github:comment',
-      title: `comment on what ${tag.name} holds`,
-      input,
-      needs,
-      optional: true,
-    },
-  ];
 }

@@ -1,18 +1,18 @@
 import { type Problem, type Reads, ReleaseError, type StepKind } from '@launchway/core';
-import { type ForgeReader, numberOf, records, textOf } from '@launchway/forge';
+import {
+  type Comments,
+  type ForgeReader,
+  numberOf,
+  records,
+  type Thread,
+  uncommented,
+  writeComment,
+} from '@launchway/forge';
 import { connect, findToken, nameOf } from './access.ts';
 import type { Place } from './place.ts';
 import { gitlabProblems } from './problems.ts';
 
-export type CommentInput = {
-  readonly place: Place;
-  readonly commits: readonly string[];
-  readonly requests: boolean;
-  readonly issues: boolean;
-  readonly body: string;
-  /** A comment that begins with it is this release's. */
-  readonly marker: string;
-};
+export type CommentInput = Comments & { readonly place: Place };
 
 type CommentOutput = { readonly comments: number };
 
@@ -24,23 +24,18 @@ export const commentStep: StepKind<CommentInput, CommentOutput> = {
   probe: async (input, reads) => {
     const [silent] = await mute(input.place, reads);
     if (silent !== undefined) return { state: 'todo', preview: [silent.message] };
-    const { missing, all } = await places(input, reads);
-    if (missing.length === 0) return { state: 'done', output: { comments: all } };
-    return { state: 'todo', preview: missing.map((place) => `comment on ${place}`) };
+    const threads = await threadsOf(input, reads);
+    const missing = await uncommented(threads, input, await connect(input.place, reads));
+    if (missing.length === 0) return { state: 'done', output: { comments: threads.length } };
+    return { state: 'todo', preview: missing.map(({ name }) => `comment on ${name}`) };
   },
   run: async (input, effects) => {
     const silent = await mute(input.place, effects);
     if (silent.length > 0) throw new ReleaseError(silent, 'failed');
     const forge = await connect(input.place, effects);
-    const { missing, all } = await places(input, effects);
-    for (const place of missing) {
-      const json = { body: `${input.marker}\n${input.body}` };
-      await forge.create(
-        { path: `/${place}/notes`, json, doing: `comment on ${place}` },
-        async () => (await isCommented(place, input, forge)) || undefined,
-      );
-    }
-    return { comments: all };
+    const threads = await threadsOf(input, effects);
+    for (const thread of await uncommented(threads, input, forge)) await writeComment(thread, input, forge);
+    return { comments: threads.length };
   },
 };
 
@@ -59,11 +54,8 @@ async function mute(place: Place, reads: Reads): Promise<readonly Problem[]> {
   ];
 }
 
-/** Where comments belong, such as `merge_requests/7`, and where they are missing. */
-async function places(
-  input: CommentInput,
-  reads: Reads,
-): Promise<{ readonly missing: readonly string[]; readonly all: number }> {
+/** The merge requests and issues on which a comment belongs, such as `merge_requests/7`. */
+async function threadsOf(input: CommentInput, reads: Reads): Promise<readonly Thread[]> {
   const forge = await connect(input.place, reads);
   const requests = new Set<number>();
   for (const commit of input.commits) {
@@ -77,22 +69,13 @@ async function places(
     for (const issue of await numbers(`/merge_requests/${iid}/closes_issues`, doing, forge))
       issues.add(issue);
   }
-  const all = [
+  const names = [
     ...(input.requests ? [...requests].map((iid) => `merge_requests/${iid}`) : []),
     ...[...issues].map((iid) => `issues/${iid}`),
   ];
-  const missing: string[] = [];
-  for (const place of all) if (!(await isCommented(place, input, forge))) missing.push(place);
-  return { missing, all: all.length };
+  return names.map((name) => ({ name, path: `/${name}/notes` }));
 }
 
 async function numbers(path: string, doing: string, forge: ForgeReader): Promise<readonly number[]> {
   return records(await forge.list({ path, doing })).flatMap(({ iid }) => numberOf(iid) ?? []);
-}
-
-async function isCommented(place: string, { marker }: CommentInput, forge: ForgeReader): Promise<boolean> {
-  const notes = records(
-    await forge.list({ path: `/${place}/notes`, doing: `read the comments of ${place}` }),
-  );
-  return notes.some(({ body }) => textOf(body)?.startsWith(marker));
 }

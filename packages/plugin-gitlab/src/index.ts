@@ -31,9 +31,9 @@ export function gitlab(options: GitlabOptions = {}): Plugin {
 export const commands = [valuesCommand()];
 
 export { type GitlabImage, gitlabImage, type GitlabImageOptions } from './image.ts';
+export type { CommentOptions } from '@launchway/forge';
 export type {
   AssetsOptions,
-  CommentOptions,
   GitlabOptions,
   LinkOptions,
   PackageOptions,

@@ -1,9 +1,9 @@
 import { isOutputOf, type Problem, type Rule, rule } from '@launchway/core';
-import { gitlabAddress } from '@launchway/forge';
+import { commentsRule, gitlabAddress, tokenRule } from '@launchway/forge';
 import type { GitlabOptions } from './options.ts';
 import { gitlabProblems } from './problems.ts';
 
-const { either, flag, listOf, mapOf, matching, object, oneOf, text } = rule;
+const { either, flag, listOf, mapOf, matching, no, object, oneOf, text } = rule;
 
 const address = matching(
   'an http or https address without user and password',
@@ -22,8 +22,6 @@ const packageName = matching('a name of letters, digits, ".", "_", "-" and "+"',
   /^[\w.+-]+$/.test(String(value)),
 );
 const assetPath = matching('a path that begins with "/"', (value) => /^\/./.test(String(value)));
-
-const isFalse = matching('false', (value) => value === false);
 
 const link = object(
   { name: text, url: text, type: oneOf('other', 'runbook', 'image', 'package'), path: assetPath },
@@ -47,7 +45,7 @@ export const gitlabRule: Rule = object({
   id: text,
   url: address,
   project,
-  token: either(text, object({ env: either(text, listOf(text, { atLeast: 1 })) }, ['env'])),
+  token: tokenRule,
   tokenKind: oneOf('job', 'personal', 'deploy', 'oauth'),
   ca: text,
   track: text,
@@ -59,11 +57,11 @@ export const gitlabRule: Rule = object({
       releasedAt: moment,
       needs: listOf(text),
     }),
-    isFalse,
+    no,
   ),
   packages: listOf(files),
-  assets: either(object({ package: packageName }), isFalse),
-  comments: object({ requests: flag, issues: flag, body: text }),
+  assets: either(object({ package: packageName }), no),
+  comments: commentsRule,
   pipeline: either(flag, object({ variables: mapOf(text) })),
 });
 

@@ -1,5 +1,5 @@
-import type { CredentialRef, OutputOf } from '@launchway/core';
-import type { GitlabTokenKind } from '@launchway/forge';
+import type { OutputOf } from '@launchway/core';
+import type { AnnouncementOptions, CommentOptions, GitlabTokenKind, TokenOption } from '@launchway/forge';
 
 /** A link under a release's assets. `{version}`, `{version:TRACK}` and `{tag}` are filled in. */
 export interface LinkOptions {
@@ -46,36 +46,22 @@ export interface AssetsOptions {
   readonly package?: string;
 }
 
-/** Comments on what a release holds. They can fail without making the release incomplete. */
-export interface CommentOptions {
-  /** On merge requests whose commits are released. */
-  readonly requests?: boolean;
-  /** On the issues that those merge requests close. */
-  readonly issues?: boolean;
-  /** Markdown; `{version}`, `{tag}` and `{url}` are filled in. */
-  readonly body?: string;
-}
-
 /** A pipeline that is started for each tag, where pushing one starts none. */
 export interface PipelineOptions {
   readonly variables?: Readonly<Record<string, string>>;
 }
 
-export interface GitlabOptions {
-  /** Tells two instances apart; step ids begin with it. */
-  readonly id?: string;
+export interface GitlabOptions extends AnnouncementOptions {
   /** Address of the GitLab with its port and path; the CI's, or that of the git remote, unless told. */
   readonly url?: string;
   /** Number or path of the project; the CI's, or that of the git remote, unless told. Behind some proxies only a number works. */
   readonly project?: number | string;
   /** The variable that holds the token; GITLAB_TOKEN, GL_TOKEN, then CI_JOB_TOKEN unless told. */
-  readonly token?: string | Pick<CredentialRef, 'env'>;
+  readonly token?: TokenOption;
   /** The token's kind, where neither its prefix nor its variable tells. */
   readonly tokenKind?: Exclude<GitlabTokenKind, 'trigger'>;
   /** A PEM file, of the repository or by its absolute path, or its text: trusted besides the usual roots and what the runner trusts. */
   readonly ca?: string;
-  /** The track whose tags become releases; all tracks unless told. */
-  readonly track?: string;
   /** The release on GitLab; `false` makes none. */
   readonly release?: ReleaseOptions | false;
   readonly packages?: readonly PackageOptions[];

@@ -1,5 +1,5 @@
 import type { HookContext } from '@launchway/core';
-import { gitlabAddress, projectSegment } from '@launchway/forge';
+import { gitlabAddress, projectSegment, tokenVariablesOf } from '@launchway/forge';
 import type { GitlabOptions } from './options.ts';
 
 /** Which project on which GitLab, and by which token; in every step's input. */
@@ -50,7 +50,7 @@ export function placeOf(
       (isNumber
         ? `${address.web}/projects/${project}`
         : `${address.web}/${String(project).replace(/^\//, '')}`),
-    token: tokensOf(options),
+    token: tokenVariablesOf(options.token, tokenVariables),
     kind: options.tokenKind ?? null,
     ca: options.ca ?? null,
   };
@@ -66,12 +66,10 @@ function split(
   return page.startsWith(`${base}/`) ? { server: base, path: page.slice(base.length + 1) } : undefined;
 }
 
-function tokensOf({ token }: Pick<GitlabOptions, 'token'>): readonly string[] {
-  if (token === undefined) return tokenVariables;
-  const env = typeof token === 'string' ? token : token.env;
-  return typeof env === 'string' ? [env] : env;
-}
-
 /** The path of the pipeline file; a project may have set another. */
 export const pipelineFile = (reads: Pick<HookContext['reads'], 'env'>): string =>
   (reads.env('CI_CONFIG_PATH') || '.gitlab-ci.yml').replace(/[@:].*$/, '');
+
+/** The page of a tag's release, as GitLab will have it. */
+export const releasePage = ({ web }: Place, tag: string): string =>
+  `${web}/-/releases/${encodeURIComponent(tag)}`;

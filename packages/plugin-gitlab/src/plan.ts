@@ -1,25 +1,13 @@
 import { type Asset, type DueTag, outputOf, type ReleaseContext, type Step } from '@launchway/core';
-import { fillIn } from '@launchway/forge';
-import type { CommentInput } from './comment-step.ts';
+import { type Announcement, announcementOf, commentSteps, fillIn } from '@launchway/forge';
 import type { ForecastInput } from './forecast-step.ts';
 import type { GitlabOptions, PackageOptions } from './options.ts';
 import type { PackageInput } from './package.ts';
 import type { PipelineInput } from './pipeline-step.ts';
-import { pipelineFile, type Place, placeOf } from './place.ts';
+import { pipelineFile, type Place, placeOf, releasePage } from './place.ts';
 import type { ReleaseInput } from './release.ts';
 
-/** Everything the steps of one release are made from. */
-interface Planning {
-  readonly options: GitlabOptions;
-  readonly context: ReleaseContext;
-  readonly place: Place;
-  /** What ids begin with. */
-  readonly id: string;
-  readonly tags: readonly DueTag[];
-}
-
-/** Enough to find what a release holds; more would be many requests for old history. */
-const mostCommits = 50;
+type Planning = Announcement<GitlabOptions, Place>;
 
 /** Gives the steps that announce a release: for each due tag its release, with packages, pipeline and comments. */
 export async function releaseSteps(
@@ -27,10 +15,9 @@ export async function releaseSteps(
   context: ReleaseContext,
 ): Promise<readonly Step[]> {
   const place = placeOf(options, context);
-  const { track } = options;
-  const tags = context.release.tags.filter((tag) => track === undefined || tag.track === track);
-  if (place === undefined || tags.length === 0) return [];
-  const planning: Planning = { options, context, place, id: options.id ?? 'gitlab', tags };
+  const planning = place && announcementOf('gitlab', options, place, context);
+  if (planning === undefined) return [];
+  const { tags } = planning;
   const packages = (options.packages ?? []).map((each) => packageStep(each, planning));
   const offers = options.assets === false ? [] : offersOf(context.release.assets, planning);
   const pipelines = isStarting(options) ? tags.map((tag) => pipelineStep(tag, planning)) : [];
@@ -46,17 +33,12 @@ export async function releaseSteps(
           ];
           return releaseStep(tag, files, needs, planning);
         });
-  return [
-    ...(await forecastSteps(planning)),
-    ...packages,
-    ...offers,
-    ...pipelines,
-    ...releases,
-    ...commentSteps(
-      planning,
-      releases.map((step) => step.id),
-    ),
-  ];
+  const comments = commentSteps(planning, {
+    kind: 'gitlab:comment',
+    needs: releases.map((step) => step.id),
+    pageOf: (tag) => releasePage(planning.place, tag),
+  });
+  return [...(await forecastSteps(planning)), ...packages, ...offers, ...pipelines, ...releases, ...comments];
 }
 
 const isStarting = ({ pipeline }: GitlabOptions): boolean => pipeline !== undefined && pipeline !== false;
@@ -178,32 +160,4 @@ function releaseStep(
     input,
     needs,
   };
-}
-
-function commentSteps(
-  { options, context, place, id, tags }: Planning,
-  needs: readonly string[],
-): readonly Step[] {
-  const { requests = false, issues = false, body = 'Released in [{tag}]({url}).' } = options.comments ?? {};
-  const [tag] = tags;
-  if (tag === undefined || (!requests && !issues)) return [];
-  const url = `${place.web}/-/releases/${encodeURIComponent(tag.name)}`;
-  const input: CommentInput = {
-    place,
-    requests,
-    issues,
-    body: fillIn(body.replaceAll('{url}', url), tag, context.release),
-    marker: `<!-- launchway: ${tag.name} -->`,
-    commits: context.facts.commits.slice(0, mostCommits).map(({ sha }) => sha),
-  };
-  return [
-    {
-      id: `${id}:comment`,
-      kind: 'gitlab:comment',
-      title: `comment on what ${tag.name} holds`,
-      input,
-      needs,
-      optional: true,
-    },
-  ];
 }

@@ -1,7 +1,7 @@
 import { type Rule, rule } from '@launchway/core';
 import { signRule } from '@launchway/pack';
 
-const { either, flag, listOf, matching, object, oneOf, text } = rule;
+const { credential, flag, listOf, matching, object, oneOf, text } = rule;
 
 /** A path or folder inside a repository, with `/`. */
 const path = matching(
@@ -16,16 +16,6 @@ const address = (schemes: string, pattern: RegExp): Rule =>
   );
 
 const commands = listOf(listOf(text, { atLeast: 1 }), { atLeast: 1 });
-const names = either(text, listOf(text, { atLeast: 1 }));
-const credential = object(
-  {
-    env: names,
-    username: text,
-    usernameEnv: text,
-    scheme: either(oneOf('bearer', 'basic'), object({ header: text }, ['header'])),
-  },
-  ['env'],
-);
 
 const git = object(
   {

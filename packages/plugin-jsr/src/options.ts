@@ -192,6 +192,5 @@ function milliseconds(time: number | string): number | undefined {
 
 /** Names of the variables the token is looked for in. */
 export function tokenVariables({ token = 'JSR_TOKEN' }: PublishOptions): readonly string[] {
-  const env = typeof token === 'string' ? token : token.env;
-  return typeof env === 'string' ? [env] : env;
+  return [typeof token === 'string' ? token : token.env].flat();
 }

@@ -1,4 +1,15 @@
-import { either, flag, listOf, mapOf, matching, object, oneOf, type Rule, text } from '../config/options.ts';
+import {
+  credential,
+  either,
+  flag,
+  listOf,
+  mapOf,
+  matching,
+  object,
+  oneOf,
+  type Rule,
+  text,
+} from '../config/options.ts';
 
 const bump: Rule = matching(
   '"major", "minor", "patch" or null',
@@ -6,16 +17,6 @@ const bump: Rule = matching(
 );
 const texts = listOf(text);
 const argv = listOf(text, { atLeast: 1 });
-const credential = object(
-  {
-    env: either(text, texts),
-    username: text,
-    usernameEnv: text,
-    scheme: either(text, object({ header: text })),
-  },
-  ['env'],
-);
-
 /** What the options of the built-in plugins must be. */
 export const builtinRules = {
   conventional: object({

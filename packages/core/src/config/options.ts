@@ -5,6 +5,7 @@ import { type Finding, type Rule, spell } from './rules.ts';
 
 export type { Finding, Rule } from './rules.ts';
 export {
+  credential,
   either,
   flag,
   listOf,

@@ -60,6 +60,8 @@ export function matching(wanted: string, test: (value: unknown) => boolean): Rul
 /** A text that is not empty. */
 export const text: Rule = matching('a text', (value) => typeof value === 'string' && value.trim() !== '');
 export const flag: Rule = matching('true or false', (value) => typeof value === 'boolean');
+/** What switches a part of a plugin off. */
+export const no: Rule = matching('false', (value) => value === false);
 /** A whole number from 0. */
 export const count: Rule = matching(
   'a whole number',
@@ -125,6 +127,17 @@ export function either(...rules: readonly [Rule, Rule, ...Rule[]]): Rule {
     return inner ?? join(answers, value, path);
   };
 }
+
+/** The name of a credential, as a `CredentialRef`. */
+export const credential: Rule = object(
+  {
+    env: either(text, listOf(text, { atLeast: 1 })),
+    username: text,
+    usernameEnv: text,
+    scheme: either(oneOf('bearer', 'basic'), object({ header: text }, ['header'])),
+  },
+  ['env'],
+);
 
 function join(answers: readonly (readonly Finding[])[], value: unknown, path: Path): readonly Finding[] {
   const wanted = answers.flatMap(
