@@ -3,7 +3,7 @@ import { answer, type ApiAnswer, type ApiRequest, bodyOf } from './api-exchange.
 import { mayWrite } from './github-access.ts';
 import { type GithubDesk, invalid, listed, notFound, text } from './github-exchange.ts';
 import type { GithubAsset, GithubRelease } from './github-store.ts';
-import { assetView, releaseView } from './github-views.ts';
+import { assetView, releaseView } from './github-release-views.ts';
 
 const bodyLimit = 125_000;
 

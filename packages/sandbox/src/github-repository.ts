@@ -1,16 +1,11 @@
 import { answer, type ApiAnswer, type ApiRequest, bodyOf } from './api-exchange.ts';
 import { type GithubDesk, invalid, listed, notFound, refuse, text } from './github-exchange.ts';
+import { runView, workflowView } from './github-actions-views.ts';
+import { commentView, pullView } from './github-pull-views.ts';
+import { refView, tagView } from './github-release-views.ts';
 import { answerReleases } from './github-releases.ts';
 import type { GithubRun } from './github-store.ts';
-import {
-  commentView,
-  fullRepositoryView,
-  pullView,
-  refView,
-  runView,
-  tagView,
-  workflowView,
-} from './github-views.ts';
+import { fullRepositoryView } from './github-views.ts';
 
 /** Everything below `/repos/{owner}/{repo}`. */
 export async function answerRepository(

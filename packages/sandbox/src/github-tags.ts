@@ -28,13 +28,11 @@ export function createGithubTags(first: string | undefined): GithubTags {
 const run = promisify(execFile);
 
 async function tagIn(git: string, name: string): Promise<GithubTag | undefined> {
-  const parse = (revision: string) =>
-    run('git', ['--git-dir', git, 'rev-parse', '--verify', '-q', revision]).then(
-      ({ stdout }) => stdout.trim(),
-      () => undefined,
-    );
   const of = /^[0-9a-f]{40}$/.test(name) ? name : `refs/tags/${name}`;
-  const [object, commit] = await Promise.all([parse(of), parse(`${of}^{commit}`)]);
+  const parsed = await run('git', ['--git-dir', git, 'rev-parse', of, `${of}^{commit}`]).catch(
+    () => undefined,
+  );
+  const [object, commit] = parsed?.stdout.split('\n') ?? [];
   if (commit === undefined || object === undefined) return undefined;
   return object === commit ? { commit } : { commit, object };
 }

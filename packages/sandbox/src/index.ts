@@ -16,13 +16,8 @@ export {
 } from './git-server.ts';
 export type { ProtectedRef, RefusalName } from './git-refusals.ts';
 export type { RegistryFault, RegistryFaultKind } from './registry-faults.ts';
-export {
-  type LabelledImage,
-  type LoggedRequest,
-  type RegistryOptions,
-  type RegistryStandIn,
-  startRegistry,
-} from './registry.ts';
+export { type LoggedRequest, type RegistryOptions, type RegistryStandIn, startRegistry } from './registry.ts';
+export type { LabelledImage, RegistryInspection } from './registry-inspection.ts';
 export { defaultAccount, type RegistryAccount } from './registry-auth.ts';
 export { type FaultOptions, type FaultReport, survives } from './faults.ts';
 export type { ReleaseCommand } from './fault-process.ts';

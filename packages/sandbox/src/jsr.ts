@@ -5,7 +5,7 @@ import { answerApi, answerModules } from './jsr-api.ts';
 import { type JsrAnswer, type JsrFault, type JsrRequest, refusal } from './jsr-exchange.ts';
 import type { JsrIdentities, JsrToken, JsrWorkflow } from './jsr-identity.ts';
 import { answerSigstore, identityRequestToken } from './jsr-sigstore.ts';
-import { close, listen, send, sendHalf } from './loopback.ts';
+import { close, listen, receive, send, sendHalf } from './loopback.ts';
 import {
   createJsrStore,
   type JsrMember,
@@ -83,7 +83,8 @@ export async function startJsr(options: JsrOptions = {}): Promise<JsrStandIn> {
   for (const name of options.packages ?? []) create(name);
 
   const serve = async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
-    const request = await readRequest(incoming);
+    const received = await receive(incoming);
+    const request = { ...received, path: decodeURIComponent(received.path) };
     if (options.open !== undefined) letIn(request, { store, tokens, workflow, open: options.open });
     const fault = faults.next(request);
     const stood =
@@ -197,22 +198,5 @@ function workflowEnv(url: string, { repository, repositoryId, actorId, workflow 
     GITHUB_WORKFLOW_REF: `${repository}/.github/workflows/release.yml@refs/heads/main`,
     GITHUB_EVENT_NAME: 'push',
     RUNNER_ENVIRONMENT: 'github-hosted',
-  };
-}
-
-async function readRequest(incoming: IncomingMessage): Promise<JsrRequest> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of incoming) chunks.push(chunk as Buffer);
-  const { pathname, searchParams } = new URL(incoming.url ?? '/', 'http://stand-in');
-  const headers = Object.fromEntries(
-    Object.entries(incoming.headers).map(([name, value]) => [name, [value].flat().join(', ')]),
-  );
-  const path = decodeURIComponent(pathname);
-  return {
-    method: incoming.method ?? 'GET',
-    path,
-    query: searchParams,
-    headers,
-    body: Buffer.concat(chunks),
   };
 }

@@ -17,26 +17,32 @@ export async function close(server: Server): Promise<void> {
   });
 }
 
-/** Reads a request to a path below the first fitting root to its end; nothing for other paths. */
-export async function readRequest(
-  incoming: IncomingMessage,
-  roots: readonly string[],
-): Promise<ApiRequest | undefined> {
+/** Reads a request to its end; its path is still encoded, its query also as it was sent, with the question mark. */
+export async function receive(incoming: IncomingMessage): Promise<ApiRequest & { readonly search: string }> {
   const chunks: Buffer[] = [];
   for await (const chunk of incoming) chunks.push(chunk as Buffer);
-  const { pathname, searchParams } = new URL(incoming.url ?? '/', 'http://stand-in');
-  const root = roots.find((each) => pathname.startsWith(`${each}/`));
-  if (root === undefined) return undefined;
+  const { pathname, search, searchParams } = new URL(incoming.url ?? '/', 'http://stand-in');
   const headers = Object.fromEntries(
     Object.entries(incoming.headers).map(([name, value]) => [name, [value].flat().join(', ')]),
   );
   return {
     method: incoming.method ?? 'GET',
-    path: pathname.slice(root.length),
+    path: pathname,
     query: searchParams,
+    search,
     headers,
     body: Buffer.concat(chunks),
   };
+}
+
+/** Reads a request to a path below the first fitting root to its end; nothing for other paths. */
+export async function readRequest(
+  incoming: IncomingMessage,
+  roots: readonly string[],
+): Promise<ApiRequest | undefined> {
+  const request = await receive(incoming);
+  const root = roots.find((each) => request.path.startsWith(`${each}/`));
+  return root === undefined ? undefined : { ...request, path: request.path.slice(root.length) };
 }
 
 export function send(outgoing: ServerResponse, answer: ApiAnswer): void {

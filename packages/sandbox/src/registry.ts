@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
-import { close, listen } from './loopback.ts';
+import { close, listen, receive } from './loopback.ts';
 import { type AuthRules, createDoor, type Door } from './registry-auth.ts';
 import { beginUpload, continueUpload, readBlob } from './registry-blobs.ts';
 import { endpointOf, type RegistryAnswer, type RegistryRequest, refusal } from './registry-exchange.ts';
@@ -11,14 +11,9 @@ import {
   type RegistryFault,
   type RegistryFaultKind,
 } from './registry-faults.ts';
+import { inspectionOf, type RegistryInspection } from './registry-inspection.ts';
 import { listTags, type ManifestRules, readManifest, writeManifest } from './registry-manifests.ts';
-import {
-  createStore,
-  digestOf,
-  type RegistryStore,
-  type StoredManifest,
-  type TagMove,
-} from './registry-store.ts';
+import { createStore, type RegistryStore } from './registry-store.ts';
 
 export interface RegistryOptions extends AuthRules, ManifestRules {
   readonly faults?: readonly RegistryFault[];
@@ -42,28 +37,10 @@ export interface LoggedRequest {
 }
 
 /** A registry in this process, that keeps to the distribution specification except where it is told not to. */
-/** What an image is made of. */
-export interface LabelledImage {
-  readonly content: string;
-  readonly labels: Readonly<Record<string, string>>;
-}
-
-export interface RegistryStandIn {
+export interface RegistryStandIn extends RegistryInspection {
   /** `127.0.0.1` with its port. */
   readonly host: string;
   readonly requests: readonly LoggedRequest[];
-  /** Every tag that was ever set, in order. */
-  readonly history: readonly TagMove[];
-  /** Tags of a repository with their digests. */
-  tags(repository: string): Readonly<Record<string, string>>;
-  manifest(repository: string, reference: string): StoredManifest | undefined;
-  blobs(repository: string): readonly string[];
-  /** Every manifest and blob of a repository. */
-  content(repository: string): readonly { readonly digest: string; readonly bytes: Uint8Array }[];
-  /** How many uploads were begun and neither finished nor given up. */
-  openUploads(): number;
-  /** Puts an image with one layer there, as another writer would; gives its digest. */
-  push(repository: string, content: string | LabelledImage, ...tags: readonly string[]): string;
   fail(fault: RegistryFault): void;
   expireTokens(): void;
   close(): Promise<void>;
@@ -84,7 +61,7 @@ export async function startRegistry(options: RegistryOptions = {}): Promise<Regi
   return {
     host: new URL(await listen(server)).host,
     requests: state.requests,
-    ...inspection(state.store),
+    ...inspectionOf(state.store),
     fail: state.faults.add,
     expireTokens: state.door.expireTokens,
     close: async () => {
@@ -110,7 +87,8 @@ function handler(
 ): (incoming: IncomingMessage, outgoing: ServerResponse) => void {
   const { faults, requests, options } = state;
   const serve = async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
-    const request = await readRequest(incoming);
+    const received = await receive(incoming);
+    const request = { ...received, path: decodeURIComponent(received.path) };
     const { method, path, search, headers } = request;
     const fault = faults.next(request, requests.length);
     const answer =
@@ -155,72 +133,6 @@ function route(store: RegistryStore, request: RegistryRequest, rules: ManifestRu
   if (kind === 'uploads' && method === 'POST') return beginUpload(store, repository, request);
   if (kind === 'blobs' && reads) return readBlob(store, repository, name);
   return refusal(404, 'UNSUPPORTED', 'no such endpoint');
-}
-
-type Inspection = Pick<
-  RegistryStandIn,
-  'history' | 'tags' | 'manifest' | 'blobs' | 'content' | 'openUploads' | 'push'
->;
-
-const inspection = (store: RegistryStore): Inspection => ({
-  history: store.history,
-  tags: (repository) => Object.fromEntries(store.find(repository)?.tags ?? []),
-  manifest: (repository, reference) => {
-    const held = store.find(repository);
-    return held?.manifests.get(held.tags.get(reference) ?? reference);
-  },
-  blobs: (repository) => [...(store.find(repository)?.blobs.keys() ?? [])],
-  content: (repository) => {
-    const { blobs = [], manifests = [] } = store.find(repository) ?? {};
-    return [
-      ...[...manifests].map(([digest, { bytes }]) => ({ digest, bytes })),
-      ...[...blobs].map(([digest, bytes]) => ({ digest, bytes })),
-    ];
-  },
-  openUploads: () => store.uploads.size,
-  push: (repository, content, ...tags) => pushImage(store, repository, content, tags),
-});
-
-function pushImage(
-  store: RegistryStore,
-  repository: string,
-  image: string | LabelledImage,
-  tags: readonly string[],
-): string {
-  const { content, labels } = typeof image === 'string' ? { content: image, labels: undefined } : image;
-  const held = store.open(repository);
-  const blob = (text: string, mediaType: string) => {
-    const bytes = Buffer.from(text);
-    held.blobs.set(digestOf(bytes), bytes);
-    return { mediaType, digest: digestOf(bytes), size: bytes.length };
-  };
-  const mediaType = 'application/vnd.oci.image.manifest.v1+json';
-  const about = { architecture: 'amd64', os: 'linux', ...(labels && { config: { Labels: labels } }) };
-  const config = blob(JSON.stringify(about), 'application/vnd.oci.image.config.v1+json');
-  const layers = [blob(content, 'application/vnd.oci.image.layer.v1.tar')];
-  const bytes = Buffer.from(JSON.stringify({ schemaVersion: 2, mediaType, config, layers }));
-  const digest = digestOf(bytes);
-  held.manifests.set(digest, { bytes, mediaType });
-  for (const tag of tags) store.setTag(repository, tag, digest);
-  return digest;
-}
-
-async function readRequest(incoming: IncomingMessage): Promise<RegistryRequest> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of incoming) chunks.push(chunk as Buffer);
-  const { pathname, search, searchParams } = new URL(incoming.url ?? '/', 'http://stand-in');
-  const headers = Object.fromEntries(
-    Object.entries(incoming.headers).map(([name, value]) => [name, [value].flat().join(', ')]),
-  );
-  const path = decodeURIComponent(pathname);
-  return {
-    method: incoming.method ?? 'GET',
-    path,
-    query: searchParams,
-    search,
-    headers,
-    body: Buffer.concat(chunks),
-  };
 }
 
 function send(
