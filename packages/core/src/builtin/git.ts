@@ -5,14 +5,8 @@ import { outputOf, type Step } from '../model/step.ts';
 import { generateStep, generating } from './git-generate.ts';
 import { commitMessage, defaultMessage, tagMessage } from './git-message.ts';
 import type { CredentialInput, RemoteInput } from './git-remote.ts';
-import {
-  type CommitInput,
-  commitStep,
-  type LaterTagInput,
-  type PushInput,
-  pushStep,
-  tagStep,
-} from './git-steps.ts';
+import { type CommitInput, commitStep } from './git-commit.ts';
+import { type LaterTagInput, type PushInput, pushStep, tagStep } from './git-push.ts';
 import type { TagInput } from './git-tags.ts';
 import { builtinRules } from './options.ts';
 

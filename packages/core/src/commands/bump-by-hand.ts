@@ -5,7 +5,7 @@ import type { BuiltPlan } from '../planning/build.ts';
 import type { CompiledFlow } from '../planning/flow.ts';
 import type { Workspace } from '../workspace.ts';
 import { type GenerateInput, generateStep } from '../builtin/git-generate.ts';
-import { commitStep } from '../builtin/git-steps.ts';
+import { commitStep } from '../builtin/git-commit.ts';
 import type { Effects } from '../model/ports.ts';
 import { commandProblems } from './problems.ts';
 import type { BumpRequest, BumpResult, Engine } from './session.ts';

@@ -50,6 +50,21 @@ export function plainStyle(styles: readonly TagStyle[]): TagStyle | undefined {
   return mostUsed(styles.filter(({ template }) => isPlain(template)));
 }
 
+/** Whether tags without a name have this version, and not the other. */
+export function plainTagsAre(
+  {
+    sight,
+    styles,
+  }: { readonly sight: { readonly tags: readonly string[] }; readonly styles: readonly TagStyle[] },
+  version: string,
+  other: string,
+): boolean {
+  const plain = plainStyle(styles);
+  const has = (each: string): boolean =>
+    plain !== undefined && sight.tags.includes(plain.template.replace('{version}', each));
+  return plain !== undefined && !has(other) && has(version);
+}
+
 /** Whether tags of this template carry no name. */
 export const isPlain = (template: string): boolean => /^v?\{version\}$/.test(template);
 

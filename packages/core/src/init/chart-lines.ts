@@ -1,0 +1,77 @@
+import { type App, type Choosing, findApp, imageVersion, ownImages } from './app.ts';
+import { fileOf } from './chosen.ts';
+import type { FoundChart } from './charts.ts';
+import type { FoundImage } from './images.ts';
+import type { Value } from './outline.ts';
+import { folderOf } from './sight.ts';
+import { imageGlobs } from './sources.ts';
+import type { Survey } from './survey.ts';
+import { plainTagsAre } from './tags.ts';
+
+/** How the versions of a chart hang together with what else is here. */
+export interface Lines {
+  readonly app: App | undefined;
+  /** Whether version and appVersion are one. */
+  readonly isOne: boolean;
+  /** Further places that hold the chart's version. */
+  readonly pins: readonly Value[];
+  /** Further globs that count for the chart. */
+  readonly paths: readonly string[];
+  /** Globs that call for a tag, where the image goes by the chart's version. */
+  readonly when: readonly string[];
+  /** Images that go by the chart's version. */
+  readonly images: readonly FoundImage[];
+  /** Images that go by the version of an app of its own. */
+  readonly appImages: readonly FoundImage[];
+}
+
+/** Finds out what of a repository goes by a chart's version, and what by its app's. */
+export async function linesOf(choosing: Choosing): Promise<Lines> {
+  const { survey, chart, free, isAlone } = choosing;
+  const app = await findApp(choosing);
+  const isOne = app !== undefined && chart.appVersion === chart.version;
+  const root = free.find(({ folder, version }) => isAlone && folder === '' && version === chart.version);
+  const own = ownImages(choosing).filter((image) => !isOfPackage(image, choosing, app));
+  const isTagged = app !== undefined && isAlone && tagsAreOfApp(survey, chart);
+  const goesBy = app?.tagsImages === true || isTagged ? 'app' : await imageVersion(survey.sight, chart);
+  const globs = own.length > 0 && goesBy === 'chart' ? imageGlobs(survey, own) : [];
+  const counted = isOne ? app.paths : globs;
+  const needed = survey.charts
+    .filter(({ folder }) => chart.needs.includes(folder))
+    .map(({ folder }) => `${folder}/**`);
+  // What a glob takes away is gone for good, and the chart's own folder counts for it.
+  const isOwn = (glob: string): boolean =>
+    chart.folder === '' ? glob === '**' : [`${chart.folder}/**`, ...needed].some((own) => glob === `!${own}`);
+  return {
+    app,
+    isOne,
+    pins: isOne
+      ? [{ file: chart.file, pointer: 'appVersion' }, ...app.pins]
+      : root === undefined
+        ? []
+        : [root.file],
+    paths: [...counted.filter((glob) => !isOwn(glob)), ...needed],
+    when: isOne ? [] : globs,
+    images: isOne || goesBy === 'chart' ? own : [],
+    appImages: isOne || goesBy === 'chart' ? [] : own,
+  };
+}
+
+/** Whether an image is made in the folder of a package that is no part of the app, and so has a track of its own. */
+function isOfPackage(
+  { dockerfile }: FoundImage,
+  { survey, chart, free }: Choosing,
+  app: App | undefined,
+): boolean {
+  const held = app?.pins.map(fileOf) ?? [];
+  return free.some(
+    ({ folder, file, version = '' }) =>
+      folder === folderOf(dockerfile) &&
+      !held.includes(file) &&
+      (folder !== '' || plainTagsAre(survey, version, chart.version)),
+  );
+}
+
+/** Tags without a name are the app's where they have its version, and not the chart's. */
+export const tagsAreOfApp = (survey: Survey, { version, appVersion = '' }: FoundChart): boolean =>
+  plainTagsAre(survey, appVersion, version);

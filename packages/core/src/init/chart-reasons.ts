@@ -1,0 +1,50 @@
+import { isStrictVersion } from '../edits/strict-version.ts';
+import type { App } from './app.ts';
+import type { Lines } from './chart-lines.ts';
+import type { FoundChart } from './charts.ts';
+import { fileOf } from './chosen.ts';
+
+/** Says why the versions of a chart are taken to hang together so. */
+export function reasons(chart: FoundChart, { app, isOne, pins, when }: Lines): readonly string[] {
+  const { file, version } = chart;
+  const others = pins.map(fileOf).filter((other) => other !== file);
+  const spelled = when.includes('**')
+    ? 'the program'
+    : when.map((glob) => glob.replace(/\/\*\*$/, '')).join(' or ');
+  return [
+    ...(others.length === 0
+      ? []
+      : [`${[...new Set(others), file].join(', ')} say ${version}: they are one version.`]),
+    ...appReasons(chart, app, isOne),
+    ...(when.length === 0
+      ? []
+      : [
+          `The image goes by the chart's version: a tag is due when ${spelled} changes, and not for the chart alone.`,
+        ]),
+  ];
+}
+
+function appReasons(chart: FoundChart, app: App | undefined, isOne: boolean): readonly string[] {
+  const { appVersion, file } = chart;
+  if (appVersion === undefined || chart.isLibrary) return [];
+  if (isOne) return [`version and appVersion of ${file} are both ${chart.version}: they are one version.`];
+  if (app === undefined) {
+    const why = isStrictVersion(appVersion) ? 'nothing here holds it' : 'it is not strict SemVer';
+    return [`appVersion ${appVersion} of ${file} is left to you: ${why}.`];
+  }
+  const held = app.pins.map(fileOf);
+  return [
+    held.length === 0
+      ? `appVersion ${appVersion} of ${file} is a version of its own, that of what is built here.`
+      : `${held.join(', ')} and appVersion of ${file} say ${appVersion}: they are one version, apart from the chart's.`,
+  ];
+}
+
+/** What of a chart's dependencies is left to the user. */
+export function notVendored({ folder, file, missing }: FoundChart): readonly string[] {
+  if (missing.length === 0) return [];
+  const at = folder === '' ? '.' : folder;
+  return [
+    `${file} depends on ${[...new Set(missing)].join(', ')}, which its charts/ folder does not hold: run \`helm dependency build ${at}\` and commit it, or have helmCatalog() fetch it, \`generate: [['helm', 'dependency', 'update', '${at}']]\`.`,
+  ];
+}
