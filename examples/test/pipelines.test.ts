@@ -3,14 +3,14 @@ import { chmod, copyFile, mkdir, readdir, readFile, writeFile } from 'node:fs/pr
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
-import { afterEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import {
-  createReference,
   type Ended,
   type Env,
   execute,
   gitlabEnv,
   type ReferenceWorld,
+  worldOfTest,
 } from './world.fixture.ts';
 
 const gitlabCiLocal = join(
@@ -20,19 +20,8 @@ const gitlabCiLocal = join(
 
 const run = promisify(execFile);
 
-const worlds: ReferenceWorld[] = [];
-afterEach(async () => {
-  await Promise.all(worlds.splice(0).map((world) => world.close()));
-});
-
-async function world(branch: string): Promise<ReferenceWorld> {
-  const made = await createReference(branch);
-  worlds.push(made);
-  return made;
-}
-
 test('the committed pipelines of the example are those its configuration calls for', async () => {
-  const one = await world('main');
+  const one = await worldOfTest('main');
   const { HARBOUR_IMAGE: _, HARBOUR_CHARTS: __, HARBOUR_CATALOGUE: ___, ...env } = one.settings;
   const checked = await execute(await one.checkout(), ['ci', '--check', '--github'], env);
   expect(checked.code, checked.stdout + checked.stderr).toBe(0);
@@ -40,7 +29,7 @@ test('the committed pipelines of the example are those its configuration calls f
 
 test('the pipeline of the example, run job by job, builds the image and releases everything', async () => {
   const branch = 'test/gitlab-ci';
-  const one = await world(branch);
+  const one = await worldOfTest(branch);
   const job = gitlabEnv(one, branch);
   const clone = await one.checkout(branch);
   const ended = await runPipeline(one, clone, job);
@@ -68,7 +57,7 @@ test('the pipeline of the example, run job by job, builds the image and releases
 
 test('where the plan is split, its pipeline waits for a person, and then each part is published', async () => {
   const branch = 'test/gitlab-ci';
-  const one = await world(branch);
+  const one = await worldOfTest(branch);
   const clone = await one.checkout();
   const config = join(clone, 'release.config.ts');
   const text = await readFile(config, 'utf8');
@@ -97,7 +86,7 @@ test('where the plan is split, its pipeline waits for a person, and then each pa
 
 test('the pipeline of a merge request shows the plan and changes nothing', async () => {
   const branch = 'test/gitlab-ci';
-  const one = await world(branch);
+  const one = await worldOfTest(branch);
   const clone = await one.checkout(branch);
   const before = await one.snapshot();
   const { CI_COMMIT_BRANCH: _, ...request } = {

@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import {
   changesOutside,
   connections,
@@ -12,19 +12,16 @@ import {
   straced,
 } from '../../packages/core/test/observed.fixture.ts';
 import {
-  createReference,
   type Env,
   execute,
-  githubEnv,
-  gitlabEnv,
+  githubFlow,
+  gitlabFlow,
+  type ReferenceFlow,
   type ReferenceWorld,
+  worldOfTest,
 } from './world.fixture.ts';
 
-const worlds: ReferenceWorld[] = [];
 const folders: string[] = [];
-afterEach(async () => {
-  await Promise.all(worlds.splice(0).map((world) => world.close()));
-});
 afterAll(() => folders.forEach((folder) => rmSync(folder, { recursive: true, force: true })));
 
 function temporary(): string {
@@ -33,16 +30,9 @@ function temporary(): string {
   return folder;
 }
 
-const flows = [
-  { name: 'github', branch: 'main', env: githubEnv },
-  { name: 'gitlab', branch: 'test/gitlab-ci', env: gitlabEnv },
-] as const;
-type Flow = (typeof flows)[number];
-
-async function world(flow: Flow): Promise<{ one: ReferenceWorld; env: Env }> {
-  const one = await createReference(flow.branch);
-  worlds.push(one);
-  return { one, env: flow.env(one, flow.branch) };
+async function world(flow: ReferenceFlow): Promise<{ one: ReferenceWorld; env: Env }> {
+  const one = await worldOfTest(flow.branch);
+  return { one, env: flow.env(one) };
 }
 
 function run(
@@ -75,7 +65,7 @@ const looks = [
   ...(all ? [['check'], ['status'], ['doctor'], ['notes'], ['explain']] : []),
 ];
 
-describe.each(flows)('in the flow $name, what only looks', (flow) => {
+describe.each([githubFlow, gitlabFlow])('in the flow $name, what only looks', (flow) => {
   test.skipIf(!hasStrace)(
     'writes nowhere but in a temporary folder of its own, and asks servers for nothing but reads (skipped without strace)',
     async () => {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { hasStrace } from '../../packages/core/test/observed.fixture.ts';
-import { createReference, execute, githubEnv, gitlabEnv } from './world.fixture.ts';
+import { createReference, execute, githubFlow, gitlabFlow } from './world.fixture.ts';
 
 const folders: string[] = [];
 afterAll(() => folders.forEach((folder) => rmSync(folder, { recursive: true, force: true })));
@@ -32,10 +32,7 @@ const texts = (folder: string): readonly (readonly [file: string, text: string])
     .filter((file) => !file.includes('/node_modules/') && statSync(file, { throwIfNoEntry: false })?.isFile())
     .map((file) => [file, readFileSync(file, 'latin1')]);
 
-describe.each([
-  { name: 'github', branch: 'main', env: githubEnv },
-  { name: 'gitlab', branch: 'test/gitlab-ci', env: gitlabEnv },
-])('in the flow $name, no credential', ({ branch, env }) => {
+describe.each([githubFlow, gitlabFlow])('in the flow $name, no credential', ({ branch, env }) => {
   test.skipIf(!hasStrace)(
     'is in an argument of any program, in any output, in the plan, the journal or any other file (skipped without strace)',
     async () => {
@@ -44,7 +41,7 @@ describe.each([
         const folder = await world.checkout();
         const [own, log] = [temporary(), join(temporary(), 'strace')];
         const files = ['--events', join(own, 'events.ndjson')];
-        const given = { ...env(world, branch), TMPDIR: own };
+        const given = { ...env(world), TMPDIR: own };
         const run = (args: readonly string[], using?: readonly string[]) =>
           execute(folder, args, { ...world.settings, ...given }, undefined, using);
         const plan = await run(['plan', '--out', join(own, 'plan.json'), '--explain', '--diff']);

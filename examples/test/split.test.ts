@@ -1,19 +1,14 @@
 import { copyFile, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import {
-  createReference,
   type Ended,
   type Env,
   execute,
   githubEnv,
   type ReferenceWorld,
+  worldOfTest,
 } from './world.fixture.ts';
-
-const worlds: ReferenceWorld[] = [];
-afterEach(async () => {
-  await Promise.all(worlds.splice(0).map((world) => world.close()));
-});
 
 /** What one job hands on to the next. */
 const plan = 'plan.json';
@@ -49,8 +44,7 @@ async function runJob(
 }
 
 test('jobs with fewer rights each apply a part of one plan, from clones of their own', async () => {
-  const one = await createReference('main');
-  worlds.push(one);
+  const one = await worldOfTest('main');
 
   const planned = await runJob(one, ['plan', '--out', plan, '--flow', 'github'], { secrets: [] });
   expect(planned.ended.code, planned.ended.stderr).toBe(0);

@@ -1,23 +1,12 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { afterEach, expect, test } from 'vitest';
-import { createReference, execute, githubEnv, type ReferenceWorld } from './world.fixture.ts';
+import { expect, test } from 'vitest';
+import { execute, githubEnv, worldOfTest } from './world.fixture.ts';
 
 const run = promisify(execFile);
 
-const worlds: ReferenceWorld[] = [];
-afterEach(async () => {
-  await Promise.all(worlds.splice(0).map((world) => world.close()));
-});
-
-async function world(): Promise<ReferenceWorld> {
-  const made = await createReference('main');
-  worlds.push(made);
-  return made;
-}
-
 test('a tag pipeline finds complete what the branch has released', async () => {
-  const one = await world();
+  const one = await worldOfTest('main');
   expect((await one.release(githubEnv(one, 'main'))).code).toBe(0);
   const seen = await one.snapshot();
   const ended = await one.release(
@@ -39,7 +28,7 @@ test('a tag pipeline finds complete what the branch has released', async () => {
 const publishChart = ['publish', '--skip', 'docker', '--skip', 'jsr', '--flow', 'github'];
 
 test('a push that touches the chart and bumps nothing publishes nothing', async () => {
-  const one = await world();
+  const one = await worldOfTest('main');
   const before = await one.snapshot();
   const ended = await one.release(githubEnv(one, 'main'), publishChart);
   expect(ended.code, ended.stdout + ended.stderr).toBe(0);
@@ -47,7 +36,7 @@ test('a push that touches the chart and bumps nothing publishes nothing', async 
 });
 
 test('a chart that people bumped is published by the push, and its image left to the tag', async () => {
-  const one = await world();
+  const one = await worldOfTest('main');
   const clone = await one.checkout('main');
   const bumped = await execute(clone, ['bump', '--chart=minor', '--flow', 'github'], one.settings);
   expect(bumped.code, bumped.stdout + bumped.stderr).toBe(0);

@@ -16,6 +16,7 @@ import {
   startJsr,
   startRegistry,
 } from '@launchway/sandbox';
+import { onTestFinished } from 'vitest';
 
 const run = promisify(execFile);
 const top = resolve(import.meta.dirname, '../..');
@@ -66,6 +67,13 @@ const commits: readonly (readonly [message: string, changes: Readonly<Record<str
     },
   ],
 ];
+
+/** The same world for one test, which is closed with it. */
+export async function worldOfTest(branch: string): Promise<ReferenceWorld> {
+  const made = await createReference(branch);
+  onTestFinished(() => made.close());
+  return made;
+}
 
 export async function createReference(branch: string): Promise<ReferenceWorld> {
   const root = await realpath(await mkdtemp(join(tmpdir(), 'launchway-flows-')));
@@ -214,3 +222,21 @@ export function gitlabEnv(world: ReferenceWorld, branch: string): Env {
     CI_REGISTRY_IMAGE: `${registry.host}/group/harbour`,
   };
 }
+
+/** A flow of the example: the branch that it releases, and what its CI sets there. */
+export interface ReferenceFlow {
+  readonly name: string;
+  readonly branch: string;
+  env(world: ReferenceWorld): Env;
+}
+
+export const githubFlow: ReferenceFlow = {
+  name: 'github',
+  branch: 'main',
+  env: (world) => githubEnv(world, 'main'),
+};
+export const gitlabFlow: ReferenceFlow = {
+  name: 'gitlab',
+  branch: 'test/gitlab-ci',
+  env: (world) => gitlabEnv(world, 'test/gitlab-ci'),
+};
