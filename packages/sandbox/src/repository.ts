@@ -1,8 +1,9 @@
 import { execFile } from 'node:child_process';
-import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
+import { type FolderImage, imageOf, restoreImage } from './folder-image.ts';
 
 const run = promisify(execFile);
 
@@ -34,6 +35,8 @@ export interface RepositoryOptions {
   readonly message?: string;
   /** `main` unless told. */
   readonly branch?: string;
+  /** What is committed after the first commit, and pushed with it. */
+  readonly commits?: readonly CommitOptions[];
 }
 
 /** A throw-away repository with a bare remote named `origin`. */
@@ -64,10 +67,37 @@ export interface RepositorySnapshot {
   readonly files: Readonly<Record<string, string>>;
 }
 
+/** A repository at one moment, to be made again without git. */
+interface Template {
+  readonly root: string;
+  readonly commits: number;
+  readonly image: FolderImage;
+}
+
+/** By all that they are made of. Git takes two dozen processes for what is one copy. */
+const templates = new Map<string, Promise<Template>>();
+
 /** Makes a repository with these files as its first commit, pushed. */
 export async function createTestRepository(
   files: Readonly<Record<string, string>>,
-  { message = 'chore: first commit', branch = 'main' }: RepositoryOptions = {},
+  options: RepositoryOptions = {},
+): Promise<TestRepository> {
+  const key = JSON.stringify([files, options.message, options.branch, options.commits]);
+  let first: TestRepository | undefined;
+  const make = async (): Promise<Template> => {
+    first = await makeRepository(files, options);
+    const commits = 1 + (options.commits ?? []).length;
+    return templateOf(dirname(first.path), commits);
+  };
+  const template = templates.get(key) ?? make();
+  templates.set(key, template);
+  const made = await template;
+  return first ?? copyOf(made);
+}
+
+async function makeRepository(
+  files: Readonly<Record<string, string>>,
+  { message = 'chore: first commit', branch = 'main', commits = [] }: RepositoryOptions,
 ): Promise<TestRepository> {
   const root = await mkdtemp(join(tmpdir(), 'launchway-test-'));
   const [path, remote] = [join(root, 'work'), join(root, 'remote.git')];
@@ -76,9 +106,28 @@ export async function createTestRepository(
   await run('git', [...init, path]);
   const repository = open(root, path, remote, { commits: 0 });
   await repository.git('remote', 'add', 'origin', remote);
-  await repository.commit({ message, files });
+  for (const commit of [{ message, files }, ...commits]) await repository.commit(commit);
   await repository.push();
   return repository;
+}
+
+const templateOf = async (root: string, commits: number): Promise<Template> => ({
+  root,
+  commits,
+  image: await imageOf(root),
+});
+
+/** Makes the repository of a template again, with a remote of its own. */
+async function copyOf({ root, commits, image }: Template): Promise<TestRepository> {
+  const other = await mkdtemp(join(tmpdir(), 'launchway-test-'));
+  await restoreImage(image, other);
+  const path = join(other, 'work');
+  const config = join(path, '.git', 'config');
+  await writeFile(config, (await readFile(config, 'utf8')).replaceAll(root, other));
+  const copied = open(other, path, join(other, 'remote.git'), { commits });
+  // The index knows files by when they were written, too.
+  await copied.git('update-index', '-q', '--refresh');
+  return copied;
 }
 
 function open(root: string, path: string, remote: string, clock: { commits: number }): TestRepository {
@@ -105,13 +154,7 @@ function open(root: string, path: string, remote: string, clock: { commits: numb
       await run('git', ['clone', '-q', remote, join(copy, 'work')], { env: { ...process.env, ...quietGit } });
       return open(copy, join(copy, 'work'), remote, clock);
     },
-    copy: async () => {
-      const other = await mkdtemp(join(tmpdir(), 'launchway-test-'));
-      await cp(root, other, { recursive: true, verbatimSymlinks: true });
-      const copied = open(other, join(other, 'work'), join(other, 'remote.git'), { ...clock });
-      await copied.git('remote', 'set-url', 'origin', copied.remote);
-      return copied;
-    },
+    copy: async () => copyOf(await templateOf(root, clock.commits)),
     snapshot: async () => ({
       remote: refsOf(await git('--git-dir', remote, 'for-each-ref', '--format=%(refname) %(objectname)')),
       refs: refsOf(await git('for-each-ref', '--format=%(refname) %(objectname)')),
