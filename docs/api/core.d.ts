@@ -756,6 +756,7 @@ export declare namespace rule {
   export declare function matching(wanted: string, test: (value: unknown) => boolean): Rule;
   export declare const text: Rule;
   export declare const flag: Rule;
+  export declare const no: Rule;
   export declare const count: Rule;
   export declare const func: Rule;
   export declare const anything: Rule;
@@ -766,6 +767,7 @@ export declare namespace rule {
   export declare function mapOf(member: Rule): Rule;
   export declare function object(members: Readonly<Record<string, Rule>>, required?: readonly string[]): Rule;
   export declare function either(...rules: readonly [Rule, Rule, ...Rule[]]): Rule;
+  export declare const credential: Rule;
   export declare function unknownKey(key: string, valid: readonly string[], path: Path): Finding;
   export declare function missingKey(key: string, path: Path): Finding;
   export declare function isRecord(value: unknown): value is Record<string, unknown>;

@@ -1,5 +1,16 @@
 // @launchway/forge
 
+export interface Announcement<Options, Place> {
+  readonly options: Options;
+  readonly context: ReleaseContext;
+  readonly place: Place;
+  readonly id: string;
+  readonly tags: readonly DueTag[];
+}
+export interface AnnouncementOptions {
+  readonly id?: string;
+  readonly track?: string;
+}
 export interface Asked {
   readonly path: string;
   readonly doing: string;
@@ -8,6 +19,24 @@ export interface BadDuration {
   readonly pointer: string;
   readonly value: string;
 }
+export interface CommentOptions {
+  readonly requests?: boolean;
+  readonly issues?: boolean;
+  readonly body?: string;
+}
+export interface CommentPlan {
+  readonly kind: string;
+  readonly needs: readonly string[];
+  readonly pageOf: (tag: string) => string;
+  readonly more?: JsonObject;
+}
+export type Comments = {
+  readonly commits: readonly string[];
+  readonly requests: boolean;
+  readonly issues: boolean;
+  readonly body: string;
+  readonly marker: string;
+};
 export { Duration } from '@launchway/core';
 export interface Forecast {
   readonly starts: boolean;
@@ -92,14 +121,25 @@ export interface Sent extends Asked {
   readonly headers?: Readonly<Record<string, string>>;
   readonly timeout?: number;
 }
+export interface Thread {
+  readonly name: string;
+  readonly path: string;
+}
 export interface TokenHints {
   readonly jobToken?: string | undefined;
   readonly variable?: string | undefined;
 }
+export type TokenOption = string | Pick<CredentialRef, 'env'>;
 export type Triggers = Readonly<Record<string, unknown>>;
 export type Variables = Readonly<Record<string, string | undefined>>;
 export declare function absoluteFolder(folder: string, reads: Pick<Reads, 'query'>): Promise<string>;
+export declare function announcementOf<Options extends AnnouncementOptions, Place>(name: string, options: Options, place: Place, context: ReleaseContext): Announcement<Options, Place> | undefined;
 export declare function badDurations(tree: Tree, path?: string): Promise<readonly BadDuration[]>;
+export declare function commentSteps(announcement: Announcement<{
+  readonly comments?: CommentOptions;
+}, JsonObject>, plan: CommentPlan): readonly Step[];
+export declare const commentedCommits: ({ facts }: Pick<ReleaseContext, 'facts'>) => readonly Commit[];
+export declare const commentsRule: Rule;
 export declare function coversGlobs(globs: readonly string[], names: readonly string[]): boolean;
 export declare function describeForecast({ kind, name }: PushEvent['ref'], { starts, jobs, because, unsure }: Forecast, what: string, idle?: string): readonly string[];
 export declare function errorText(response: HttpResponse): string;
@@ -129,6 +169,10 @@ export declare const record: (value: unknown) => Readonly<Record<string, unknown
 export declare const records: (value: unknown) => readonly Readonly<Record<string, unknown>>[];
 export declare function skipWords(forge: 'gitlab' | 'github', message: string): string | undefined;
 export declare const textOf: (value: unknown) => string | undefined;
+export declare const tokenRule: Rule;
+export declare function tokenVariablesOf(token: TokenOption | undefined, usual: readonly string[]): readonly string[];
+export declare function uncommented(threads: readonly Thread[], { marker }: Comments, forge: ForgeReader): Promise<readonly Thread[]>;
 export declare function workflowFiles(paths: readonly string[]): readonly string[];
 export declare function workflowPermission(text: string, job: string, name: string): Promise<PermissionLevel | undefined>;
 export declare function workflowTriggers(text: string): Promise<Triggers | undefined>;
+export declare function writeComment({ name, path }: Thread, { marker, body }: Comments, forge: Forge): Promise<void>;

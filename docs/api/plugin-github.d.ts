@@ -1,10 +1,6 @@
 // @launchway/plugin-github
 
-export interface CommentOptions {
-  readonly requests?: boolean;
-  readonly issues?: boolean;
-  readonly body?: string;
-}
+export { CommentOptions } from '@launchway/forge';
 export interface DispatchOptions {
   readonly workflow: string;
   readonly inputs?: Readonly<Record<string, string>>;
@@ -18,12 +14,10 @@ export interface GithubImageOptions {
   readonly path?: string;
   readonly registry?: string;
 }
-export interface GithubOptions {
-  readonly id?: string;
+export interface GithubOptions extends AnnouncementOptions {
   readonly url?: string;
   readonly repository?: string;
-  readonly token?: string | Pick<CredentialRef, 'env'>;
-  readonly track?: string;
+  readonly token?: TokenOption;
   readonly release?: ReleaseOptions | false;
   readonly dispatch?: DispatchOptions | readonly DispatchOptions[];
   readonly comments?: CommentOptions;

@@ -3,11 +3,7 @@
 export interface AssetsOptions {
   readonly package?: string;
 }
-export interface CommentOptions {
-  readonly requests?: boolean;
-  readonly issues?: boolean;
-  readonly body?: string;
-}
+export { CommentOptions } from '@launchway/forge';
 export interface GitlabImage {
   readonly image: string;
   readonly tags: readonly string[];
@@ -20,14 +16,12 @@ export interface GitlabImageOptions {
   readonly latest?: 'release' | 'always' | 'never';
   readonly insecure?: boolean | string;
 }
-export interface GitlabOptions {
-  readonly id?: string;
+export interface GitlabOptions extends AnnouncementOptions {
   readonly url?: string;
   readonly project?: number | string;
-  readonly token?: string | Pick<CredentialRef, 'env'>;
+  readonly token?: TokenOption;
   readonly tokenKind?: Exclude<GitlabTokenKind, 'trigger'>;
   readonly ca?: string;
-  readonly track?: string;
   readonly release?: ReleaseOptions | false;
   readonly packages?: readonly PackageOptions[];
   readonly assets?: AssetsOptions | false;

@@ -429,15 +429,7 @@ export interface RegistryFault {
   readonly times?: number;
 }
 export type RegistryFaultKind = 'refused' | 'reset' | 'truncated' | 'slow' | 'garbage' | 401 | 403 | 404 | 429 | 500;
-export interface RegistryOptions extends AuthRules, ManifestRules {
-  readonly faults?: readonly RegistryFault[];
-  readonly slowness?: number;
-  readonly redirects?: boolean;
-  readonly warning?: string;
-}
-export interface RegistryStandIn {
-  readonly host: string;
-  readonly requests: readonly LoggedRequest[];
+export interface RegistryInspection {
   readonly history: readonly TagMove[];
   tags(repository: string): Readonly<Record<string, string>>;
   manifest(repository: string, reference: string): StoredManifest | undefined;
@@ -448,6 +440,16 @@ export interface RegistryStandIn {
   }[];
   openUploads(): number;
   push(repository: string, content: string | LabelledImage, ...tags: readonly string[]): string;
+}
+export interface RegistryOptions extends AuthRules, ManifestRules {
+  readonly faults?: readonly RegistryFault[];
+  readonly slowness?: number;
+  readonly redirects?: boolean;
+  readonly warning?: string;
+}
+export interface RegistryStandIn extends RegistryInspection {
+  readonly host: string;
+  readonly requests: readonly LoggedRequest[];
   fail(fault: RegistryFault): void;
   expireTokens(): void;
   close(): Promise<void>;
@@ -508,7 +510,7 @@ export interface World {
   readonly targets: Targets | undefined;
 }
 export declare function conforms(scenario: Scenario): Promise<readonly Finding[]>;
-export declare function createTestRepository(files: Readonly<Record<string, string>>, { message, branch }?: RepositoryOptions): Promise<TestRepository>;
+export declare function createTestRepository(files: Readonly<Record<string, string>>, options?: RepositoryOptions): Promise<TestRepository>;
 export declare const defaultAccount: RegistryAccount;
 export declare const quietGit: Readonly<Record<string, string>>;
 export declare const requestFaults: readonly ['refused', 'reset', 'half-sent', 'unheard', 'held', 'done-held', 'done-502', 'truncated', 'garbage', 'slow', 401, 403, 404, 409, 422, 429, 500, 503];

@@ -1,4 +1,4 @@
-import type { JsonObject, ReleaseContext, Step } from '@launchway/core';
+import type { Commit, JsonObject, ReleaseContext, Step } from '@launchway/core';
 import type { Announcement } from './announcement.ts';
 import { fillIn } from './fill.ts';
 import type { Forge, ForgeReader } from './forge.ts';
@@ -37,29 +37,27 @@ export interface Thread {
 const mostCommits = 50;
 
 /** The released commits of which comments are written, the newest first. */
-export const commentedCommits = ({ facts }: Pick<ReleaseContext, 'facts'>) =>
+export const commentedCommits = ({ facts }: Pick<ReleaseContext, 'facts'>): readonly Commit[] =>
   facts.commits.slice(0, mostCommits);
 
-/**
- * Gives the step that comments on what a release holds: none where the options ask for no comments.
- * @param pageOf the address of a tag's release
- * @param more input of the step besides
- */
+/** What differs from forge to forge in the step that comments. */
+export interface CommentPlan {
+  readonly kind: string;
+  /** Ids of the steps that announce the release. */
+  readonly needs: readonly string[];
+  /** Gives the address of a tag's release. */
+  readonly pageOf: (tag: string) => string;
+  /** Input of the step besides. */
+  readonly more?: JsonObject;
+}
+
+/** Gives the step that comments on what a release holds: none where the options ask for no comments. */
 export function commentSteps(
-  {
-    options,
-    context,
-    place,
-    id,
-    tags: [tag],
-  }: Announcement<{ readonly comments?: CommentOptions }, JsonObject>,
-  plan: {
-    readonly kind: string;
-    readonly needs: readonly string[];
-    readonly pageOf: (tag: string) => string;
-    readonly more?: JsonObject;
-  },
+  announcement: Announcement<{ readonly comments?: CommentOptions }, JsonObject>,
+  plan: CommentPlan,
 ): readonly Step[] {
+  const { options, context, place, id } = announcement;
+  const [tag] = announcement.tags;
   const { requests = false, issues = false, body = 'Released in [{tag}]({url}).' } = options.comments ?? {};
   if (tag === undefined || (!requests && !issues)) return [];
   const comments: Comments = {

@@ -10,6 +10,7 @@ export { errorText } from './answers.ts';
 export {
   commentedCommits,
   type CommentOptions,
+  type CommentPlan,
   type Comments,
   commentSteps,
   type Thread,
