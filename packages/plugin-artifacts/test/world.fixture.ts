@@ -78,9 +78,7 @@ export const releaseTime = 1_770_091_506;
 
 /** A repository whose newest commit calls for tool 3.2.0, and a shelf for what is released. */
 export async function makeWorld(more: Readonly<Record<string, string>> = {}): Promise<World> {
-  const repository = await createTestRepository({ ...files, ...more });
-  await repository.commit(change);
-  await repository.push();
+  const repository = await createTestRepository({ ...files, ...more }, { commits: [change] });
   const shelf = mkdtempSync(join(tmpdir(), 'shelf-'));
   const carry =
     (dry: boolean): World['release'] =>

@@ -33,9 +33,9 @@ export async function createWorld(files: Readonly<Record<string, string>>): Prom
   await mkdir(join(folder, 'bin'));
   await copyFile(shim, join(folder, 'bin', 'docker'));
   await chmod(join(folder, 'bin', 'docker'), 0o755);
-  const repository = await createTestRepository(files);
-  await repository.commit({ message: 'feat: something new', files: { 'src/new.txt': 'new\n' } });
-  await repository.push();
+  const repository = await createTestRepository(files, {
+    commits: [{ message: 'feat: something new', files: { 'src/new.txt': 'new\n' } }],
+  });
   const said: string[] = [];
   const log = join(folder, 'calls');
 

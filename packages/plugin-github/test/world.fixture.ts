@@ -75,9 +75,7 @@ export interface WorldOptions {
 
 /** A repository whose newest commit calls for tool 3.2.0, and its page on a GitHub. */
 export async function makeWorld(options: WorldOptions = {}): Promise<World> {
-  const repository = await createTestRepository({ ...files, ...options.files });
-  await repository.commit(change);
-  await repository.push();
+  const repository = await createTestRepository({ ...files, ...options.files }, { commits: [change] });
   const contract = githubContract();
   const server = await startGithub({
     tokens: { [jobToken]: { kind: 'workflow' }, [accessToken]: { kind: 'personal' } },

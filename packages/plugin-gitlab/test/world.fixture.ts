@@ -45,9 +45,7 @@ export interface WorldOptions {
 
 /** A repository whose newest commit calls for tool 3.2.0, and its project on a GitLab. */
 export async function makeWorld(options: WorldOptions = {}): Promise<World> {
-  const repository = await createTestRepository({ ...files, ...options.files });
-  await repository.commit(change);
-  await repository.push();
+  const repository = await createTestRepository({ ...files, ...options.files }, { commits: [change] });
   const server = await startGitlab({
     tokens: { [jobToken]: { kind: 'job' }, [accessToken]: { kind: 'personal' } },
     repository: repository.remote,

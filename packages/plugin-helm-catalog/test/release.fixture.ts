@@ -38,9 +38,10 @@ export async function publish(
   look: (published: Published) => void | Promise<void>,
 ): Promise<void> {
   const registry = await startRegistry();
-  const repository = await createTestRepository({ ...files, ...trial.files });
-  await repository.commit({ message: trial.message ?? 'fix: a longer name', files: change });
-  await repository.push();
+  const repository = await createTestRepository(
+    { ...files, ...trial.files },
+    { commits: [{ message: trial.message ?? 'fix: a longer name', files: change }] },
+  );
   const to = { oci: `oci://${registry.host}/org/charts` };
   const plugins = [
     chart({ chart: 'charts', ...trial.chart }),

@@ -72,12 +72,10 @@ export async function makeWorld(options: WorldOptions = {}): Promise<World> {
     tokens: { [secret]: { user: 'ada' } },
     ...options.registry,
   });
-  const repository = await createTestRepository(options.files ?? tiny);
-  await repository.commit({
-    message: 'feat: more',
-    files: options.change ?? { 'packages/tiny/mod.ts': 'export const two: number = 2;\n' },
+  const files = options.change ?? { 'packages/tiny/mod.ts': 'export const two: number = 2;\n' };
+  const repository = await createTestRepository(options.files ?? tiny, {
+    commits: [{ message: 'feat: more', files }],
   });
-  await repository.push();
   const env: Record<string, string> = {
     PATH: process.env['PATH'] ?? '',
     HOME: repository.path,

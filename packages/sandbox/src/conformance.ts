@@ -18,14 +18,30 @@ export interface Finding {
  * @throws Error that lists the broken promises of the first of these trials that finds any
  */
 export async function conforms(scenario: Scenario): Promise<readonly Finding[]> {
-  const findings: Finding[] = [];
-  for (const trial of [looksOnly, convergesAtOnce, survivesInterruption, survivesDeath]) {
-    findings.push(...(await trial(scenario)));
-    const broken = findings.filter((finding) => !finding.kept);
-    if (broken.length > 0)
-      throw new Error(broken.map(({ promise, detail }) => `${promise}: ${detail}`).join('\n'));
-  }
+  const looked = kept(await looksOnly(scenario));
+  const { findings, undisturbed } = await convergesAtOnce(scenario);
+  return [
+    ...looked,
+    ...kept(findings),
+    ...kept(await survivesInterruption(scenario, undisturbed)),
+    ...kept(await survivesDeath(scenario, undisturbed)),
+  ];
+}
+
+/** @throws Error that lists the broken ones */
+function kept(findings: readonly Finding[]): readonly Finding[] {
+  const broken = findings.filter((each) => !each.kept);
+  if (broken.length > 0)
+    throw new Error(broken.map(({ promise, detail }) => `${promise}: ${detail}`).join('\n'));
   return findings;
+}
+
+/** A release that nothing disturbs. */
+interface Undisturbed {
+  /** What anybody sees of it. */
+  readonly world: unknown;
+  readonly steps: readonly string[];
+  readonly effects: readonly string[];
 }
 
 const finding = (promise: string, kept: boolean, detail = ''): Finding => ({ promise, kept, detail });
@@ -71,20 +87,23 @@ async function looksOnly(scenario: Scenario): Promise<readonly Finding[]> {
 }
 
 /** Releases, then releases again from a fresh clone of the same commit. */
-async function convergesAtOnce(scenario: Scenario): Promise<readonly Finding[]> {
+async function convergesAtOnce(
+  scenario: Scenario,
+): Promise<{ readonly findings: readonly Finding[]; readonly undisturbed: Undisturbed }> {
   return inWorld(scenario, async (stage) => {
     const report = await stage.release();
     const problems = report.problems.map(({ code, message }) => `${code}: ${message}`).join('; ');
     const published = await stage.snapshot();
-    const before = stage.effects().length;
+    const effects = [...stage.effects()];
+    const undisturbed = { world: await stage.published(), steps: report.steps.map(({ id }) => id), effects };
     const again = await stage.release();
-    return [
+    const findings = [
       finding('a run releases', report.outcome === 'released', `it ended as ${report.outcome}: ${problems}`),
       finding('a second run has nothing to do', again.outcome === 'complete', `it ended as ${again.outcome}`),
       finding(
         'a second run asks for no effect',
-        stage.effects().length === before,
-        stage.effects().slice(before).join(', '),
+        stage.effects().length === effects.length,
+        stage.effects().slice(effects.length).join(', '),
       ),
       finding(
         'a second run changes nothing',
@@ -93,15 +112,15 @@ async function convergesAtOnce(scenario: Scenario): Promise<readonly Finding[]> 
       ),
       secrecy('the report and the journal', stage.secretsIn([JSON.stringify(report), ...stage.said()])),
     ];
+    return { findings, undisturbed };
   });
 }
 
 /** Ends a run after each of its steps in turn, runs again as a CI job would, and compares with an undisturbed run. */
-async function survivesInterruption(scenario: Scenario): Promise<readonly Finding[]> {
-  const undisturbed = await inWorld(scenario, async (stage) => {
-    const report = await stage.release();
-    return { world: await stage.published(), steps: report.steps.map(({ id }) => id) };
-  });
+async function survivesInterruption(
+  scenario: Scenario,
+  undisturbed: Undisturbed,
+): Promise<readonly Finding[]> {
   const findings: Finding[] = [];
   for (const step of undisturbed.steps) {
     findings.push(
@@ -121,11 +140,7 @@ async function survivesInterruption(scenario: Scenario): Promise<readonly Findin
 }
 
 /** Lets a run die before and after effects, as a killed process does, runs again, and compares. */
-async function survivesDeath(scenario: Scenario): Promise<readonly Finding[]> {
-  const undisturbed = await inWorld(scenario, async (stage) => {
-    await stage.release();
-    return { world: await stage.published(), effects: stage.effects() };
-  });
+async function survivesDeath(scenario: Scenario, undisturbed: Undisturbed): Promise<readonly Finding[]> {
   const findings: Finding[] = [];
   for (const point of spread(deathsOf(undisturbed.effects), scenario.deaths ?? 4)) {
     findings.push(

@@ -26,8 +26,6 @@ export interface FaultWorlds {
 /** @param command how to release in a process of its own; in this one unless told */
 export async function createFaultWorlds(scenario: Scenario, command?: ReleaseCommand): Promise<FaultWorlds> {
   const template = await createTestRepository(scenario.files, scenario);
-  for (const commit of scenario.commits) await template.commit(commit);
-  await template.push();
   const road = createRoad();
   return {
     open: () => openWorld(scenario, template, road, command),

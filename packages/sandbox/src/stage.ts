@@ -80,8 +80,6 @@ export async function inWorld<T>(scenario: Scenario, work: (stage: Stage) => Pro
   const repository = await createTestRepository(scenario.files, scenario);
   const targets = await scenario.targets?.(repository);
   try {
-    for (const commit of scenario.commits) await repository.commit(commit);
-    await repository.push();
     return await work(await stageOf(scenario, { repository, targets }));
   } finally {
     await targets?.close();
