@@ -59,10 +59,11 @@ export async function vendoredProblems(
     import('semver/functions/satisfies.js'),
     import('semver/ranges/valid.js'),
   ]);
-  return dependencies.flatMap((dependency) => {
+  const isHere = ({ name }: Dependency): boolean => vendored.some((chart) => chart.name === name);
+  const missing = dependencies.filter((dependency) => dependency.name !== '' && !isHere(dependency));
+  const judged = dependencies.filter(isHere).flatMap((dependency) => {
     const found = vendored.filter((chart) => chart.name === dependency.name);
     const where = { file, line: dependency.line };
-    if (found.length === 0) return dependency.name === '' ? [] : [absent(dependency, where)];
     const range = helmRange(dependency.version);
     const fits = found.some(
       ({ version }) => version === undefined || satisfies(version, range, { loose: true }),
@@ -74,15 +75,25 @@ export async function vendoredProblems(
         : outOfRange(dependency, found, where),
     ];
   });
+  return [...judged, ...absent(missing, file)];
 }
 
 /** Whoever packages it may fetch it first; what cannot be packaged is refused there. */
-function absent({ name }: Dependency, where: { file: string; line: number }): Problem {
-  return problems.warning('CHART_DEPENDENCY_MISSING', {
-    message: `The dependency ${name} of ${where.file} (line ${where.line}) is not in the chart's charts folder, and helm packages no chart without it.`,
-    fix: 'Run `helm dependency build` and commit charts/, or have it generated before packaging.',
-    where,
-  });
+function absent(missing: readonly Dependency[], file: string): readonly Problem[] {
+  const [first] = missing;
+  if (first === undefined) return [];
+  const names = [...new Set(missing.map(({ name }) => name))];
+  const [what, is] =
+    names.length === 1
+      ? [`The dependency ${first.name}`, 'is']
+      : [`The dependencies ${names.join(', ')}`, 'are'];
+  return [
+    problems.warning('CHART_DEPENDENCY_MISSING', {
+      message: `${what} of ${file} (line ${first.line}) ${is} not in the chart's charts folder, and helm packages no chart without.`,
+      fix: 'Run `helm dependency build` and commit charts/, or have it generated before packaging.',
+      where: { file, line: first.line },
+    }),
+  ];
 }
 
 function noRange({ name, version }: Dependency, where: { file: string; line: number }): Problem {
