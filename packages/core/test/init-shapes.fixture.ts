@@ -196,6 +196,33 @@ export const shapes: Readonly<Record<string, Shape>> = {
     ],
     told: ['publish.yml builds the image when a tag is pushed', 'publish.yml makes releases too'],
   },
+  'pipelines for GitHub and for GitLab': {
+    files: {
+      Dockerfile: 'FROM node:22\nCOPY src /app\n',
+      'package.json': npm('shop', '1.4.0', { private: true }),
+      'src/a.js': '1',
+      '.github/workflows/image.yml':
+        'on: { push: { branches: [main] } }\njobs:\n  image:\n    steps:\n      - uses: docker/build-push-action@v6\n        with: { push: true, tags: "ghcr.io/acme/shop:edge" }\n',
+      '.gitlab-ci.yml':
+        'image:\n  script:\n    - docker push $CI_REGISTRY_IMAGE:edge\nrelease:\n  script: [echo]\n  release: { tag_name: $CI_COMMIT_TAG }\n',
+    },
+    tags: ['v1.4.0'],
+    remote: github,
+    touch: 'src/a.js',
+    next: { shop: '1.4.1' },
+    due: ['v1.4.1'],
+    says: [
+      "when: { branch: 'main' },",
+      "when: { branch: 'main', ci: 'gitlab' },",
+      "docker({ image: 'ghcr.io/acme/shop', build: {} }),",
+      '// docker({ ...gitlabImage(), build: {} }),',
+      '        gitlab(),',
+    ],
+    told: [
+      'so there is a flow for each: github, gitlab.',
+      'Both flows release from main, and two forges that mirror each other must not both release',
+    ],
+  },
   'an image that goes by the version of the app': {
     files: {
       Dockerfile: 'FROM golang:1.25\nCOPY . .\n',

@@ -19,7 +19,8 @@ export interface ChosenFlow<F> {
 }
 
 /**
- * Chooses the flow of a run: the one that is named, else the one whose `when` holds, else the only one.
+ * Chooses the flow of a run: the one that is named, else the one whose `when` holds, else the only one. Of several, one that
+ * names this CI is meant before those that name none.
  * @throws FLOW_UNKNOWN, FLOW_NONE, FLOW_AMBIGUOUS
  */
 export function chooseFlow<F extends { readonly name: string; readonly when?: When }>(
@@ -31,7 +32,9 @@ export function chooseFlow<F extends { readonly name: string; readonly when?: Wh
   const judged = flows.map((flow) => ({ flow, misfits: misfits(flow.when ?? {}, situation) }));
   const [only, ...others] = judged;
   if (only !== undefined && others.length === 0) return only;
-  const fitting = judged.filter((candidate) => candidate.misfits.length === 0);
+  const all = judged.filter((candidate) => candidate.misfits.length === 0);
+  const ofCi = all.filter((candidate) => candidate.flow.when?.ci !== undefined);
+  const fitting = ofCi.length > 0 ? ofCi : all;
   const [first, second] = fitting;
   if (first === undefined) throw none(judged, situation);
   if (second !== undefined)

@@ -43,7 +43,7 @@ export function chooseJsr(survey: Survey): Chosen {
     ),
     left: [
       ...told.filter((one) => !ready.includes(one)).map(notReady),
-      'JSR: the package must exist there and be linked to the repository; the job needs `id-token: write`, or JSR_TOKEN.',
+      'JSR: deno publishes (`npm install --save-dev deno`, if it is not there); the package must exist on JSR and be linked to the repository; the job needs `id-token: write`, or JSR_TOKEN.',
       ...signs.jsr.map(
         (file) => `${file} publishes to JSR too: take that step out, or jsr() out of the configuration.`,
       ),

@@ -1,3 +1,4 @@
+import { type ForgeSight, forgesOf } from './forges.ts';
 import { chooseCharts } from './choose-chart.ts';
 import { chooseImages } from './choose-images.ts';
 import { chooseJsr } from './choose-jsr.ts';
@@ -30,30 +31,44 @@ export async function decide(survey: Survey): Promise<Decision> {
   const tracks = [...found.tracks, ...tools.tracks];
   const left = [...leftOut(survey), ...found.left, ...tools.left];
   if (tracks.length === 0) return { because: found.because, left };
-  const images = chooseImages(survey, tracks);
-  const targets = chooseCatalogues(survey, tracks);
-  const programs = chooseTools(survey, tracks);
-  const forge = chooseForge(
-    survey,
-    tracks,
-    programs.calls.some(({ isOff }) => isOff !== true),
-  );
-  const words = chooseWords(survey, tracks);
-  const all = together(charts, packages, tools, jsr, words, images, targets, programs, forge);
+  const shared = together(charts, packages, tools, jsr, chooseWords(survey, tracks));
+  const forges = await forgesOf(survey);
+  const places = forges.map((forge) => choosePlaces(forge.survey, tracks));
+  const all = together(shared, ...places);
   return {
     outline: {
-      flow: flowName(survey),
       branches: branchesOf(survey),
-      plugins: [...all.calls],
+      shared: shared.calls,
+      flows: forges.map(({ flow, ci }, index) => ({
+        name: flow,
+        plugins: places[index]?.calls ?? [],
+        ...(ci === undefined ? {} : { ci }),
+      })),
       ...zeroMajorOf(survey, tracks),
     },
-    because: all.because,
-    left: [...leftOut(survey), ...all.left, ...unfollowed(survey), ...elsewhere(survey)],
+    because: [...all.because, ...twoFlows(forges)],
+    left: [...leftOut(survey), ...all.left, ...unfollowed(survey), ...elsewhere(survey, forges)],
   };
 }
 
-const flowName = ({ sight: { forge } }: Survey): string =>
-  forge?.kind === 'github' || forge?.kind === 'gitlab' ? forge.kind : 'main';
+/** Where a flow publishes to, as the pipelines of its forge tell. */
+function choosePlaces(survey: Survey, tracks: readonly ChosenTrack[]): Chosen {
+  const programs = chooseTools(survey, tracks);
+  const offers = programs.calls.some(({ isOff }) => isOff !== true);
+  return together(
+    chooseImages(survey, tracks),
+    chooseCatalogues(survey, tracks),
+    programs,
+    chooseForge(survey, tracks, offers),
+  );
+}
+
+const twoFlows = (forges: readonly ForgeSight[]): readonly string[] =>
+  forges.length < 2
+    ? []
+    : [
+        `There are pipelines for GitHub and for GitLab, so there is a flow for each: ${forges.map(({ flow }) => flow).join(', ')}.`,
+      ];
 
 function branchesOf({ predecessors, sight }: Survey): readonly string[] {
   const told = predecessors.find(({ branches }) => branches !== undefined)?.branches ?? [];
@@ -111,21 +126,20 @@ const unfollowed = ({ sources }: Survey): readonly string[] =>
         `${file}: versions are held in JSON and YAML, and one in this file does not follow by itself.`,
     );
 
-/** What this clone does not show, and pipelines of another forge. */
-function elsewhere({ sight }: Survey): readonly string[] {
-  const { forge, paths, isShallow } = sight;
-  const isGithub = forge?.kind === 'github';
+/** What this clone does not show, and what two flows of one branch would do to each other. */
+function elsewhere({ sight }: Survey, forges: readonly ForgeSight[]): readonly string[] {
+  const { branch, isShallow } = sight;
   return [
     ...(isShallow
       ? [
           'The clone is shallow, so tags may be missing: fetch all (`git fetch --unshallow --tags`) and run it again.',
         ]
       : []),
-    ...(isGithub && paths.includes('.gitlab-ci.yml')
-      ? [
-          "The flow is for GitHub. If the pipeline on GitLab publishes too, add a flow with `when: { branch: '...', ci: 'gitlab' }`.",
-        ]
-      : []),
+    ...(forges.length < 2
+      ? []
+      : [
+          `Both flows release from ${branch}, and two forges that mirror each other must not both release: give one flow a branch of its own, or take it out.`,
+        ]),
   ];
 }
 

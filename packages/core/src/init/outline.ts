@@ -19,17 +19,32 @@ export interface PluginCall {
   readonly isOff?: boolean;
 }
 
-/** A configuration that is yet to be written: one flow. */
+/** A configuration that is yet to be written. */
 export interface Outline {
-  readonly flow: string;
   readonly branches: readonly string[];
   readonly zeroMajor?: 'semver';
+  /** Plugins that every flow has: those that decide the versions. */
+  readonly shared: readonly PluginCall[];
+  readonly flows: readonly OutlinedFlow[];
+}
+
+export interface OutlinedFlow {
+  readonly name: string;
+  /** The CI that it is for, where its branch does not tell it from another flow. */
+  readonly ci?: 'github' | 'gitlab';
+  /** Plugins besides those that every flow has. */
   readonly plugins: readonly PluginCall[];
 }
 
+/** Every plugin of a configuration. */
+export const callsOf = ({ shared, flows }: Outline): readonly PluginCall[] => [
+  ...shared,
+  ...flows.flatMap(({ plugins }) => plugins),
+];
+
 /** The packages a configuration needs, the core first. */
-export function packagesOf({ plugins }: Outline): readonly string[] {
-  const named = plugins
+export function packagesOf(outline: Outline): readonly string[] {
+  const named = callsOf(outline)
     .filter(({ isOff }) => isOff !== true)
     .flatMap((call) => [call.package, ...(call.spread === undefined ? [] : [call.spread.package])]);
   return [...new Set([core, ...named.sort()])];

@@ -32,10 +32,9 @@ describe('a text in the configuration', () => {
 
 it('writes imports, comments, calls on one line and calls on several', () => {
   const source = sourceOf({
-    flow: 'git-lab',
     branches: ['main', 'release/*'],
     zeroMajor: 'semver',
-    plugins: [
+    shared: [
       {
         package: '@launchway/plugin-chart',
         name: 'chart',
@@ -50,13 +49,20 @@ it('writes imports, comments, calls on one line and calls on several', () => {
         },
         remarks: ['Two\nlines */ become one.'],
       },
+    ],
+    flows: [
       {
-        package: '@launchway/plugin-docker',
-        name: 'docker',
-        options: { build: {} },
-        spread: { package: '@launchway/plugin-gitlab', name: 'gitlabImage' },
+        name: 'git-lab',
+        plugins: [
+          {
+            package: '@launchway/plugin-docker',
+            name: 'docker',
+            options: { build: {} },
+            spread: { package: '@launchway/plugin-gitlab', name: 'gitlabImage' },
+          },
+          { package: '@launchway/plugin-jsr', name: 'jsr', options: { package: 'a' }, isOff: true },
+        ],
       },
-      { package: '@launchway/plugin-jsr', name: 'jsr', options: { package: 'a' }, isOff: true },
     ],
   });
   expect(source).toBe(`import { defineConfig } from '@launchway/core';
@@ -81,6 +87,42 @@ export default defineConfig({
         }),
         docker({ ...gitlabImage(), build: {} }),
         // jsr({ package: 'a' }),
+      ],
+    },
+  },
+});
+`);
+});
+
+it('writes what two flows have in common once', () => {
+  const source = sourceOf({
+    branches: ['next'],
+    shared: [{ package: '@launchway/plugin-chart', name: 'chart', options: { chart: '.' } }],
+    flows: [
+      { name: 'github', plugins: [{ package: '@launchway/plugin-github', name: 'github' }] },
+      { name: 'gitlab', ci: 'gitlab', plugins: [{ package: '@launchway/plugin-gitlab', name: 'gitlab' }] },
+    ],
+  });
+  expect(source.replace(/^import .*\n/gm, '')).toBe(`
+/** What decides the versions, the same in every flow. */
+const versions = () => [
+  chart({ chart: '.' }),
+];
+
+export default defineConfig({
+  flows: {
+    github: {
+      when: { branch: 'next' },
+      plugins: [
+        ...versions(),
+        github(),
+      ],
+    },
+    gitlab: {
+      when: { branch: 'next', ci: 'gitlab' },
+      plugins: [
+        ...versions(),
+        gitlab(),
       ],
     },
   },

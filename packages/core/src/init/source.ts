@@ -1,25 +1,57 @@
-import { core, type Fields, type Outline, type PluginCall, packagesOf, type Value } from './outline.ts';
+import {
+  callsOf,
+  core,
+  type Fields,
+  type Outline,
+  type OutlinedFlow,
+  type PluginCall,
+  packagesOf,
+  type Value,
+} from './outline.ts';
 
 const width = 100;
 
 /** Writes a configuration as TypeScript. Texts of the repository are quoted, so that none of them becomes code. */
 export function sourceOf(outline: Outline): string {
+  const isShared = outline.flows.length > 1 && outline.shared.length > 0;
   const lines = [
     ...importsOf(outline),
     '',
+    ...(isShared ? sharedLines(outline) : []),
     'export default defineConfig({',
     '  flows: {',
-    `    ${keyOf(outline.flow)}: {`,
-    `      when: { branch: ${inline(single(outline.branches))} },`,
-    ...(outline.zeroMajor === undefined ? [] : [`      zeroMajor: ${quote(outline.zeroMajor)},`]),
-    '      plugins: [',
-    ...outline.plugins.flatMap((call) => callLines(call, '        ')),
-    '      ],',
-    '    },',
+    ...outline.flows.flatMap((flow) => flowLines(flow, outline, isShared)),
     '  },',
     '});',
   ];
   return `${lines.join('\n')}\n`;
+}
+
+const sharedLines = ({ shared }: Outline): readonly string[] => [
+  '/** What decides the versions, the same in every flow. */',
+  'const versions = () => [',
+  ...shared.flatMap((call) => callLines(call, '  ')),
+  '];',
+  '',
+];
+
+function flowLines(
+  { name, ci, plugins }: OutlinedFlow,
+  { branches, zeroMajor, shared }: Outline,
+  isShared: boolean,
+): readonly string[] {
+  const calls = isShared ? plugins : [...shared, ...plugins];
+  const where = ci === undefined ? '' : `, ci: ${quote(ci)}`;
+  return [
+    `    ${keyOf(name)}: {`,
+    `      when: { branch: ${inline(single(branches))}${where} },`,
+    ...(zeroMajor === undefined ? [] : [`      zeroMajor: ${quote(zeroMajor)},`]),
+    '      plugins: [',
+    ...(isShared ? ['        ...versions(),'] : []),
+    ...calls.flatMap((call) => callLines(call, '        ')),
+    '      ],',
+    '    },',
+  ];
 }
 
 /** A list of one is written as its item. */
@@ -27,7 +59,7 @@ const single = (values: readonly string[]): Value => (values.length === 1 ? (val
 
 function importsOf(outline: Outline): readonly string[] {
   return packagesOf(outline).map((name) => {
-    const used = outline.plugins.flatMap((call) => (call.isOff === true ? [] : namesFrom(name, call)));
+    const used = callsOf(outline).flatMap((call) => (call.isOff === true ? [] : namesFrom(name, call)));
     const names = [...new Set([...(name === core ? ['defineConfig'] : []), ...used])].sort();
     return `import { ${names.join(', ')} } from ${quote(name)};`;
   });
