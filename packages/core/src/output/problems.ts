@@ -34,7 +34,7 @@ function problemView(problem: Problem, canvas: Canvas, sourceOf?: SourceOf): rea
     ...indent(wrap(`Fix: ${problem.fix}`, Math.max(40, width) - 2), '       ', '  ').map((line, index) =>
       index === 0 ? line.replace('Fix:', style.good('Fix:')) : line,
     ),
-    `  ${style.faint(`More: docs/problems/${problem.code}.md`)}`,
+    `  ${style.faint(`More: docs/problems/${problem.code}.md of Launchway`)}`,
   ];
 }
 

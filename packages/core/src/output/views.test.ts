@@ -165,12 +165,12 @@ error VERSION_BAD (chart)
       |          ^
     3 | type: application
   Fix: Give it three numbers.
-  More: docs/problems/VERSION_BAD.md
+  More: docs/problems/VERSION_BAD.md of Launchway
 
 warning NOTES_OLD
   The notes are old.
   Fix: Write some.
-  More: docs/problems/NOTES_OLD.md
+  More: docs/problems/NOTES_OLD.md of Launchway
 `);
   });
 });
