@@ -127,6 +127,15 @@ describe('release init', () => {
     expect(git('status', '--porcelain')).toBe('');
   });
 
+  it.each([
+    [['yarn.lock'], 'yarn add --dev @launchway/core'],
+    [['pnpm-lock.yaml'], 'pnpm add --save-dev @launchway/core'],
+    [['pnpm-lock.yaml', 'pnpm-workspace.yaml'], 'pnpm add --save-dev --workspace-root @launchway/core'],
+  ])('names the command that adds packages where there is %j', (locks, command) => {
+    const { release } = make({ files: { ...files, ...Object.fromEntries(locks.map((name) => [name, ''])) } });
+    expect(release(['init', '--dry-run']).stdout).toContain(`  ${command} `);
+  });
+
   it('tells machines what it decided, the same each time', () => {
     const { release } = make({ files });
     const first = release(['init', '--dry-run', '--json']).stdout;
@@ -134,7 +143,7 @@ describe('release init', () => {
       schema: 1,
       written: false,
       files: [{ path: 'release.config.ts', content: expect.stringContaining('defineConfig') }],
-      next: expect.arrayContaining(['npm install --save-dev @launchway/core']),
+      next: expect.arrayContaining(['npm install --save-dev @launchway/core @launchway/sandbox']),
     });
     expect(release(['init', '--dry-run', '--json']).stdout).toBe(first);
   });

@@ -6,6 +6,7 @@ import { type Outline, packagesOf } from '../init/outline.ts';
 import { initProblems } from '../init/problems.ts';
 import { sourceOf } from '../init/source.ts';
 import { survey, type Survey } from '../init/survey.ts';
+import { addCommand } from '../pipelines/install.ts';
 import { type InitReport, initView } from '../output/init.ts';
 import { textFlag } from './args.ts';
 import { createPipelines, type NewPipelines } from './init-pipelines.ts';
@@ -102,7 +103,7 @@ function reportOf(
     because: [...new Set(because)],
     left: [...new Set(left)],
     next: [
-      `npm install --save-dev ${packagesOf(outline).join(' ')}`,
+      `${addCommand(seen.sight.paths)} ${[...packagesOf(outline), '@launchway/sandbox'].join(' ')}`,
       'npx --no-install release plan',
       'npx --no-install release doctor',
       'npx --no-install release rehearse',

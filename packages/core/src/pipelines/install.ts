@@ -26,5 +26,12 @@ export function installLines(ci: PipelineOptions | undefined, { files }: Pipelin
   });
 }
 
+/** Gives the command that adds packages for development, by the files at the top of a repository. */
+export function addCommand(paths: readonly string[]): string {
+  if (paths.includes('yarn.lock')) return 'yarn add --dev';
+  if (!paths.includes('pnpm-lock.yaml')) return 'npm install --save-dev';
+  return `pnpm add --save-dev${paths.includes('pnpm-workspace.yaml') ? ' --workspace-root' : ''}`;
+}
+
 /** Names of the files at the top of a repository that tell how packages are installed. */
 export const packageFiles: readonly string[] = byLockFile.map(([file]) => file);
