@@ -19,6 +19,7 @@ import { readCi } from './facts/ci.ts';
 import type { Command } from './model/plugin.ts';
 import { isReleaseError } from './model/problem.ts';
 import { type Console, makeConsole } from './output/console.ts';
+import { harmless } from './output/text.ts';
 import type { Place, Workspace, WorkspaceOptions } from './workspace.ts';
 
 /** Every flag of every command, to tell the values of flags from the command's name. */
@@ -192,7 +193,12 @@ class Program {
 
   #workspaceOptions(): WorkspaceOptions {
     const { cwd } = this.#terminal;
-    return { cwd, env: process.env, signal: this.#signal, say: (line) => this.#console.say([line]) };
+    return {
+      cwd,
+      env: process.env,
+      signal: this.#signal,
+      say: (line) => this.#console.say([harmless(line)]),
+    };
   }
 
   #openSession(flow = textFlag(this.#given.flags, 'flow')): Promise<Session> {

@@ -58,6 +58,13 @@ test('lets no subject bring HTML, links or several lines', () => {
   expect(renderNotes(hostile, change)).toContain('\\<img src=x\\> \\[a\\](b) \\*c\\* ## d');
 });
 
+test('lets no subject colour, move or hide what readers of the notes see', () => {
+  const subject =
+    'paint \u001B[31mred\u001B]8;;http://evil.example\u0007link \u202Ereversed\u202C \u200Bhidden';
+  const notes = renderNotes(contextOf([reason('fix', subject, { scope: 'ru\u2066st' })]), change);
+  expect(notes).toContain('- **rust:** paint redlink reversed hidden (');
+});
+
 test('prepends to a changelog by track, creating the file', async () => {
   const plugin = notes({ changelog: { tool: 'docs/CHANGES.md' } });
   const edits = (await plugin.bump?.(contextOf([reason('feat', 'set sail')]))) ?? [];

@@ -3,6 +3,7 @@ import type { Edit, Section } from '../model/edit.ts';
 import type { Plugin, VersionContext } from '../model/plugin.ts';
 import { tagName } from '../model/track.ts';
 import type { Reason, VersionChange } from '../model/verdict.ts';
+import { harmless } from '../output/text.ts';
 import { linksOf } from './links.ts';
 import { builtinRules } from './options.ts';
 
@@ -91,9 +92,9 @@ function uniqueReasons(context: VersionContext, track: string): readonly Reason[
   return [...byKey.values()];
 }
 
-/** Keeps a subject one line of plain text: no HTML, no link or image of its own, no heading. */
+/** Keeps a subject one line of plain text: no HTML, no link or image of its own, no heading, nothing that hides or moves text. */
 function escapeMarkdown(text: string): string {
-  return text
+  return harmless(text)
     .replace(/\s+/g, ' ')
     .trim()
     .replace(/[\\`*_[\]<>]/g, (sign) => `\\${sign}`);
