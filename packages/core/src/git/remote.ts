@@ -101,7 +101,7 @@ export function troubleWith(remote: Remote, { stderr, exitCode }: GitAnswer, sou
   if (trouble !== undefined)
     return new ReleaseError([trouble.problem], 'refused', undefined, trouble.transient);
   return gitProblems.refusal('REMOTE_UNREACHABLE', {
-    message: `Git could not speak with the remote ${remote.name} (exit code ${exitCode}): ${hideUserinfo(stderr).trim()}`,
+    message: `Git could not speak with the remote ${remote.name} (exit code ${exitCode}): ${hideUserinfo(stderr).trim() || 'it said nothing'}`,
     fix: 'Mend what git says, and run again.',
   });
 }
