@@ -46,9 +46,11 @@ export interface Harbour {
   close(): Promise<void>;
 }
 
+/** @param settings of the git that publishes */
 export async function openHarbour(
   files: Readonly<Record<string, string>>,
   options: GitServerOptions = {},
+  settings: Readonly<Record<string, string>> = {},
 ): Promise<Harbour> {
   const server = await startGitServer({ credentials: [{ username: 'ada', password: secret }], ...options });
   const [catalogue, repository] = await Promise.all([
@@ -56,7 +58,13 @@ export async function openHarbour(
     createTestRepository(files),
   ]);
   const said: string[] = [];
-  const env = { PATH: process.env['PATH'] ?? '', HOME: repository.path, ...quietGit, CATALOG_TOKEN: secret };
+  const env = {
+    PATH: process.env['PATH'] ?? '',
+    HOME: repository.path,
+    ...quietGit,
+    ...gitSettings(settings),
+    CATALOG_TOKEN: secret,
+  };
   const workspace: Workspace = await openWorkspace({
     cwd: repository.path,
     env,
@@ -106,6 +114,16 @@ export async function openHarbour(
     },
   };
 }
+
+/** The variables by which git takes settings (git-config(1)). */
+const gitSettings = (settings: Readonly<Record<string, string>>): Readonly<Record<string, string>> =>
+  Object.fromEntries([
+    ['GIT_CONFIG_COUNT', String(Object.keys(settings).length)],
+    ...Object.entries(settings).flatMap(([key, value], at) => [
+      [`GIT_CONFIG_KEY_${at}`, key],
+      [`GIT_CONFIG_VALUE_${at}`, value],
+    ]),
+  ]);
 
 const putter = `
 const fs = require('node:fs');

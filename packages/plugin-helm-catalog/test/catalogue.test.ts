@@ -42,6 +42,13 @@ describe('an unpacked catalogue', () => {
     );
   });
 
+  test('is written by a git that takes no bare repository it comes across', async () => {
+    const careful = { 'safe.bareRepository': 'explicit' };
+    harbour = await openHarbour(chartFiles('pier', '1.2.3'), {}, careful);
+    await harbour.publish('charts/pier', '1.2.3');
+    expect(await harbour.paths()).toContain('charts/pier/1.2.3/Chart.yaml');
+  });
+
   test('is left as it is when it has the version already', async () => {
     harbour = await openHarbour(chartFiles('pier', '1.2.3'));
     const first = await harbour.publish('charts/pier', '1.2.3');

@@ -40,6 +40,8 @@ const untouched = [
   'maintenance.auto=false',
   '-c',
   'protocol.version=2',
+  '-c',
+  'safe.bareRepository=all',
 ] as const;
 
 /** The arguments and the environment of a git command in a clone. */
