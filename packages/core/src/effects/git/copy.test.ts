@@ -17,11 +17,15 @@ const filesBelow = (path: string) =>
     statSync(join(path, name)).mtimeMs,
   ]);
 
-async function copyOf({ path }: MadeRepository, request: Partial<CopyRequest> = {}) {
+async function copyOf(
+  { path }: MadeRepository,
+  request: Partial<CopyRequest> = {},
+  settings: Readonly<Record<string, string>> = {},
+) {
   const repository = await openRepository(path);
   const place = {
     cwd: path,
-    env: process.env,
+    env: { ...process.env, ...settings },
     credentials: { require: () => ({ secret: '', source: '' }) },
     clock: { now: Date.now, sleep: async () => undefined },
   };
@@ -51,6 +55,21 @@ describe('a throw-away copy', () => {
     expect(remote?.addresses).toEqual(['https://git.example/team/menu.git']);
     expect(refs(remote?.folder ?? '')).toEqual(['refs/heads/main', 'refs/heads/next', 'refs/tags/v2.7.1']);
     expect(run(remote?.folder ?? '', ['rev-parse', 'main'])).toBe(repository.sha('first'));
+  });
+
+  it('has its remotes also where git takes no bare repository it comes across', async () => {
+    const repository = made();
+    repository.git('remote', 'add', 'origin', 'https://git.example/team/menu.git');
+    const { remotes } = await copyOf(
+      repository,
+      { branch: 'main' },
+      {
+        GIT_CONFIG_COUNT: '1',
+        GIT_CONFIG_KEY_0: 'safe.bareRepository',
+        GIT_CONFIG_VALUE_0: 'explicit',
+      },
+    );
+    expect(refs(remotes[0]?.folder ?? '')).toEqual(['refs/heads/main', 'refs/tags/v2.7.1']);
   });
 
   it('takes no credential along: neither in an address nor in a header that CI left', async () => {

@@ -197,7 +197,8 @@ async function linkModules(place: GitPlace, top: string, folder: string): Promis
 
 async function writeRefs(place: GitPlace, folder: string, refs: Refs): Promise<void> {
   const input = [...refs].map(([ref, object]) => `create ${ref} ${object}\n`).join('');
-  await tell(elsewhere(place, folder), ['update-ref', '--stdin'], { env: apart, input });
+  const args = ['-c', 'safe.bareRepository=all', 'update-ref', '--stdin'];
+  await tell(elsewhere(place, folder), args, { env: apart, input });
 }
 
 const elsewhere = (place: GitPlace, folder: string): GitPlace => ({ ...place, cwd: folder });
