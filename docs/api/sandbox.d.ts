@@ -509,6 +509,10 @@ export interface World {
   readonly repository: TestRepository;
   readonly targets: Targets | undefined;
 }
+export declare const changesIn: (requests: readonly {
+  readonly method: string;
+  readonly target: string;
+}[]) => readonly string[];
 export declare function conforms(scenario: Scenario): Promise<readonly Finding[]>;
 export declare function createTestRepository(files: Readonly<Record<string, string>>, options?: RepositoryOptions): Promise<TestRepository>;
 export declare const defaultAccount: RegistryAccount;

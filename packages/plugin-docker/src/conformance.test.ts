@@ -1,5 +1,5 @@
 import { track } from '@launchway/core';
-import { conforms, startRegistry } from '@launchway/sandbox';
+import { changesIn, conforms, startRegistry } from '@launchway/sandbox';
 import { expect, test } from 'vitest';
 import { docker } from './docker.ts';
 
@@ -18,10 +18,7 @@ test('the plugin keeps the promises of every plugin', async () => {
       return {
         addresses: { host: registry.host, digest },
         snapshot: async () => registry.tags('acme/api'),
-        changes: () =>
-          registry.requests
-            .filter(({ method }) => !['GET', 'HEAD'].includes(method))
-            .map(({ method, target }) => `${method} ${target}`),
+        changes: () => changesIn(registry.requests),
         close: () => registry.close(),
       };
     },

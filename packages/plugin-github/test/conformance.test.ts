@@ -1,4 +1,4 @@
-import { conforms, startGithub } from '@launchway/sandbox';
+import { changesIn, conforms, startGithub } from '@launchway/sandbox';
 import { expect, test } from 'vitest';
 import { githubContract } from '../../sandbox/test/github-contract.fixture.ts';
 import { github } from '../src/index.ts';
@@ -26,10 +26,7 @@ test('the plugin keeps the promises of every plugin', { timeout: 240_000 }, asyn
       return {
         env: own.job(),
         snapshot: async () => own.snapshot(),
-        changes: () =>
-          own.requests
-            .filter(({ method }) => method !== 'GET')
-            .map(({ method, target }) => `${method} ${target}`),
+        changes: () => changesIn(own.requests),
         close: own.close,
       };
     },

@@ -1,10 +1,8 @@
 import { createHash } from 'node:crypto';
 import { track } from '@launchway/core';
-import { conforms, startGitlab } from '@launchway/sandbox';
 import { afterEach, describe, expect, test } from 'vitest';
-import { gitlab } from '../src/index.ts';
 import { offering } from './offering.fixture.ts';
-import { change, files, jobToken, makeWorld, tool, type World, type WorldOptions } from './world.fixture.ts';
+import { makeWorld, type World, type WorldOptions } from './world.fixture.ts';
 
 let world: World | undefined;
 afterEach(() => world?.close());
@@ -167,31 +165,4 @@ describe('files that plugins offer', () => {
     const { rehearse } = await start({ more: [offering(names, same).plugin] });
     expect((await rehearse()).preview).toEqual(expect.arrayContaining(names.map((name) => `upload ${name}`)));
   });
-});
-
-test('a flow with files keeps the promises of every plugin', { timeout: 240_000 }, async () => {
-  let server: Awaited<ReturnType<typeof startGitlab>>;
-  const findings = await conforms({
-    files,
-    commits: [change],
-    secrets: [jobToken],
-    targets: async () => {
-      const own = await startGitlab({ tokens: { [jobToken]: { kind: 'job' } } });
-      server = own;
-      return {
-        env: own.job(),
-        snapshot: async () => own.snapshot(),
-        changes: () =>
-          own.requests
-            .filter(({ method }) => method !== 'GET')
-            .map(({ method, target }) => `${method} ${target}`),
-        close: own.close,
-      };
-    },
-    plugins: ({ repository }) => {
-      server.serve(repository.remote);
-      return [tool, gitlab(), offering(names, same).plugin];
-    },
-  });
-  expect(findings.every(({ kept }) => kept)).toBe(true);
 });

@@ -1,5 +1,6 @@
 import { chart } from '@launchway/plugin-chart';
 import {
+  changesIn,
   conforms,
   type Scenario,
   startChartRepository,
@@ -73,10 +74,7 @@ test('an OCI registry', { timeout: 240_000 }, async () => {
         return {
           addresses: { registry: registry.host },
           snapshot: async () => registry.tags('org/charts/harbour'),
-          changes: () =>
-            registry.requests
-              .filter(({ method }) => method !== 'GET' && method !== 'HEAD')
-              .map(({ method, target }) => `${method} ${target}`),
+          changes: () => changesIn(registry.requests),
           close: () => registry.close(),
         };
       },

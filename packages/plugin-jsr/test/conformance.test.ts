@@ -1,4 +1,4 @@
-import { conforms, startJsr } from '@launchway/sandbox';
+import { changesIn, conforms, startJsr } from '@launchway/sandbox';
 import { describe, expect, test } from 'vitest';
 import { jsr } from '../src/index.ts';
 import { denoEnv, denoPath } from './deno.fixture.ts';
@@ -28,10 +28,7 @@ describe.skipIf(denoPath === undefined)('the plugin (needs deno: npm install --s
               version,
               [...files].map(([path, bytes]) => [path, bytes.toString('utf8')]),
             ]),
-          changes: () =>
-            registry.requests
-              .filter(({ method }) => method === 'POST')
-              .map(({ method, target }) => `${method} ${target}`),
+          changes: () => changesIn(registry.requests),
           close: registry.close,
         };
       },

@@ -1,5 +1,4 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { setTimeout as delay } from 'node:timers/promises';
 import { type ApiAnswer, type ApiLoggedRequest, type ApiRequest, logged } from './api-exchange.ts';
 import { type ApiFault, type ApiFaultKind, createApiFaults, faultAnswer } from './api-faults.ts';
 import type { GithubToken } from './github-access.ts';
@@ -8,7 +7,7 @@ import { notFound, refuse } from './github-exchange.ts';
 import { bringsFile, createGithubService, startByPush } from './github-service.ts';
 import { createGithubStore, githubSnapshot, type GithubStore } from './github-store.ts';
 import { createGithubTags } from './github-tags.ts';
-import { close, listen, readRequest, send, sendHalf } from './loopback.ts';
+import { close, deliver, listen, readRequest, send } from './loopback.ts';
 
 export type GithubLoggedRequest = ApiLoggedRequest;
 export type GithubFault = ApiFault;
@@ -103,10 +102,7 @@ export async function startGithub(options: GithubOptions = {}): Promise<GithubSt
     const given = await answerUnder(fault, isFile, (broken) => service({ request, isFile, broken }));
     requests.push(logged(request, given?.status));
     options.observe?.({ request, answer: given, faulty: fault !== undefined && fault !== 'reset' });
-    if (fault === 'slow') await delay(options.slowness ?? 300);
-    if (given === undefined || fault === 'reset') outgoing.destroy();
-    else if (fault === 'truncated') sendHalf(outgoing, given);
-    else send(outgoing, given);
+    await deliver(outgoing, given, fault, options.slowness);
   };
 
   const serverOf = (isUpload: boolean) =>

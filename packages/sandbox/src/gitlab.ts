@@ -1,22 +1,13 @@
-import { execFile } from 'node:child_process';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { setTimeout as delay } from 'node:timers/promises';
-import { promisify } from 'node:util';
 import { type ApiLoggedRequest, logged } from './api-exchange.ts';
 import { createApiFaults, faultAnswer } from './api-faults.ts';
-import { callerOf, type GitlabToken, refuseCaller } from './gitlab-access.ts';
+import type { GitlabToken } from './gitlab-access.ts';
 import { gitlabJob, type GitlabJob } from './gitlab-environment.ts';
-import {
-  answer,
-  type GitlabAnswer,
-  type GitlabFault,
-  type GitlabRequest,
-  notFound,
-  refuse,
-} from './gitlab-exchange.ts';
-import { answerProject } from './gitlab-project.ts';
+import { type GitlabFault, notFound, refuse } from './gitlab-exchange.ts';
+import { createGitlabService } from './gitlab-service.ts';
 import { createGitlabProject, type GitlabProject } from './gitlab-store.ts';
-import { close, listen, readRequest, send, sendHalf } from './loopback.ts';
+import { createGitlabTags } from './gitlab-tags.ts';
+import { close, deliver, listen, readRequest } from './loopback.ts';
 
 export interface GitlabOptions {
   /** Where the GitLab is in its addresses, such as `/gitlab`. */
@@ -62,35 +53,7 @@ export async function startGitlab(options: GitlabOptions = {}): Promise<GitlabSt
   const project = createGitlabProject(id, path);
   const faults = createApiFaults();
   const requests: GitlabLoggedRequest[] = [];
-  const tags = new Map<string, string>();
-  let repository = options.repository;
-  let ids = 100;
-
-  const tagOf = async (name: string): Promise<string | undefined> =>
-    tags.get(name) ?? (repository === undefined ? undefined : tagIn(repository, name));
-
-  const answerTo = async (request: GitlabRequest): Promise<GitlabAnswer> => {
-    const caller = callerOf(request, tokens);
-    const [, first = '', name = '', ...rest] = request.path.split('/').map(decodeURIComponent);
-    if ('status' in caller) return caller;
-    if (first === 'personal_access_tokens' && name === 'self')
-      return caller.kind === 'personal'
-        ? answer(200, { active: true, revoked: false, scopes: caller.scopes, expires_at: '2099-01-01' })
-        : notFound();
-    if (first !== 'projects' || (name !== String(id) && name !== path)) return notFound('Project');
-    const refusal = refuseCaller(caller, request.method, rest.length === 0 ? '' : `/${rest.join('/')}`);
-    const root = options.linkHost === undefined ? `${url}/api/v4` : `${options.linkHost}/api/v4`;
-    const desk = {
-      project,
-      caller,
-      nextId: () => ids++,
-      web: `${url}/${path}`,
-      root,
-      tag: tagOf,
-      makeTag: (tag: string, ref: string) => void tags.set(tag, ref),
-    };
-    return refusal ?? answerProject(rest, request, desk);
-  };
+  const tags = createGitlabTags(options.repository);
 
   const serve = async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
     const request = await readRequest(incoming, [`${subpath}/api/v4`]);
@@ -104,16 +67,15 @@ export async function startGitlab(options: GitlabOptions = {}): Promise<GitlabSt
         ? notFound()
         : (stood ?? (fault === 'refused' ? undefined : await answerTo(request)));
     if (request !== undefined) requests.push(logged(request, given?.status));
-    if (fault === 'slow') await delay(options.slowness ?? 300);
-    if (given === undefined || fault === 'reset') outgoing.destroy();
-    else if (fault === 'truncated') sendHalf(outgoing, given);
-    else send(outgoing, given);
+    await deliver(outgoing, given, fault, options.slowness);
   };
 
   const server = createServer(
     (incoming, outgoing) => void serve(incoming, outgoing).catch(() => outgoing.destroy()),
   );
   const url = `${await listen(server)}${subpath}`;
+  const root = `${options.linkHost ?? url}/api/v4`;
+  const answerTo = createGitlabService({ id, path, tokens, project, tags, root, web: `${url}/${path}` });
   const listed = typeof tokens === 'function' ? [] : Object.entries(tokens);
   const token = listed.find(([, { kind }]) => kind === 'job')?.[0];
   return {
@@ -122,29 +84,12 @@ export async function startGitlab(options: GitlabOptions = {}): Promise<GitlabSt
     project,
     requests,
     job: (job = {}) => gitlabJob({ url, id, path, ...(token === undefined ? {} : { token }) }, job),
-    serve: (bare) => void (repository = bare),
-    tag: (name, commit) => void tags.set(name, commit),
+    serve: tags.serve,
+    tag: tags.make,
     fail: faults.add,
     snapshot: () => snapshotOf(project, url),
     close: () => close(server),
   };
-}
-
-const run = promisify(execFile);
-
-async function tagIn(repository: string, name: string): Promise<string | undefined> {
-  const git = run('git', [
-    '--git-dir',
-    repository,
-    'rev-parse',
-    '--verify',
-    '-q',
-    `refs/tags/${name}^{commit}`,
-  ]);
-  return git.then(
-    ({ stdout }) => stdout.trim(),
-    () => undefined,
-  );
 }
 
 function snapshotOf(project: GitlabProject, url: string): unknown {

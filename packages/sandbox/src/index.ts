@@ -1,3 +1,4 @@
+export { changesIn } from './changes.ts';
 export {
   type ChartFault,
   type ChartRepository,

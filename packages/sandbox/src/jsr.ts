@@ -1,11 +1,10 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { setTimeout as delay } from 'node:timers/promises';
 import { createApiFaults, faultAnswer } from './api-faults.ts';
 import { answerApi, answerModules } from './jsr-api.ts';
 import { type JsrAnswer, type JsrFault, type JsrRequest, refusal } from './jsr-exchange.ts';
 import type { JsrIdentities, JsrToken, JsrWorkflow } from './jsr-identity.ts';
 import { answerSigstore, identityRequestToken } from './jsr-sigstore.ts';
-import { close, listen, receive, send, sendHalf } from './loopback.ts';
+import { close, deliver, listen, receive } from './loopback.ts';
 import {
   createJsrStore,
   type JsrMember,
@@ -99,10 +98,7 @@ export async function startJsr(options: JsrOptions = {}): Promise<JsrStandIn> {
       headers: request.headers,
       status: answer?.status,
     });
-    if (fault === 'slow') await delay(options.slowness ?? 300);
-    if (answer === undefined || fault === 'reset') outgoing.destroy();
-    else if (fault === 'truncated') sendHalf(outgoing, answer);
-    else send(outgoing, answer);
+    await deliver(outgoing, answer, fault, options.slowness);
   };
   const server = createServer(
     (incoming, outgoing) => void serve(incoming, outgoing).catch(() => outgoing.destroy()),

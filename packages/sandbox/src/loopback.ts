@@ -1,6 +1,8 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { ApiAnswer, ApiRequest } from './api-exchange.ts';
+import type { ApiFaultKind } from './api-faults.ts';
 
 /** Starts to listen on a free port of 127.0.0.1, and gives the address, without a slash at the end. */
 export async function listen(server: Server): Promise<string> {
@@ -51,8 +53,24 @@ export function send(outgoing: ServerResponse, answer: ApiAnswer): void {
   outgoing.end(bytes);
 }
 
+/**
+ * Sends an answer as a fault of the connection lets it: late, by half, or not at all.
+ * @param slowness milliseconds that a `slow` answer takes
+ */
+export async function deliver(
+  outgoing: ServerResponse,
+  answer: ApiAnswer | undefined,
+  fault: ApiFaultKind | undefined,
+  slowness = 300,
+): Promise<void> {
+  if (fault === 'slow') await delay(slowness);
+  if (answer === undefined || fault === 'reset') outgoing.destroy();
+  else if (fault === 'truncated') sendHalf(outgoing, answer);
+  else send(outgoing, answer);
+}
+
 /** Tells how long an answer is, and breaks off in the middle of it. */
-export function sendHalf(outgoing: ServerResponse, answer: ApiAnswer): void {
+function sendHalf(outgoing: ServerResponse, answer: ApiAnswer): void {
   const { bytes, headers } = written(answer);
   outgoing.writeHead(answer.status, { ...headers, 'content-length': String(bytes.length + 1) });
   outgoing.write(bytes.subarray(0, bytes.length / 2), () => outgoing.destroy());

@@ -87,6 +87,32 @@ export async function inWorld<T>(scenario: Scenario, work: (stage: Stage) => Pro
   }
 }
 
+/** Works in a clone as a CI job has it, at the commit the release is made from. */
+type InClone = <T>(work: (workspace: Workspace) => Promise<T>, dieAt?: Death) => Promise<T>;
+
+async function workInClone<T>(
+  repository: TestRepository,
+  work: (workspace: Workspace) => Promise<T>,
+  options: Omit<Parameters<typeof openWorkspace>[0], 'cwd'>,
+): Promise<T> {
+  const clone = await repository.clone();
+  await clone.git('reset', '-q', '--hard', await repository.git('rev-parse', 'HEAD'));
+  const workspace = await openWorkspace({ ...options, cwd: clone.path });
+  try {
+    return await work(workspace);
+  } finally {
+    await workspace.close();
+    await clone.remove();
+  }
+}
+
+/** @throws Error that says what a refusal's problems are */
+function tellProblems(error: unknown): never {
+  if (!isReleaseError(error)) throw error;
+  const told = error.problems.map(({ code, message }) => `${code}: ${message}`).join('\n');
+  throw new Error(told, { cause: error });
+}
+
 async function stageOf(scenario: Scenario, world: World): Promise<Stage> {
   const { repository, targets } = world;
   const effects: string[] = [];
@@ -100,24 +126,12 @@ async function stageOf(scenario: Scenario, world: World): Promise<Stage> {
     ...scenario.env,
     ...targets?.env,
   };
-
-  /** Opens a clone as a CI job has it, at the commit the release is made from. */
-  const inClone = async <T>(work: (workspace: Workspace) => Promise<T>, dieAt?: Death): Promise<T> => {
-    const clone = await repository.clone();
-    await clone.git('reset', '-q', '--hard', await repository.git('rev-parse', 'HEAD'));
-    const workspace = await openWorkspace({
-      cwd: clone.path,
+  const inClone: InClone = (work, dieAt) =>
+    workInClone(repository, work, {
       env,
       say: (line) => said.push(line),
       listener: mortal(dieAt, (effect) => effects.push(effect)),
     });
-    try {
-      return await work(workspace);
-    } finally {
-      await workspace.close();
-      await clone.remove();
-    }
-  };
 
   const machineryOf = (workspace: Workspace, done: (step: string) => void): Machinery => ({
     kinds: flow.kinds,
@@ -154,13 +168,7 @@ async function stageOf(scenario: Scenario, world: World): Promise<Stage> {
       return inClone(async (workspace) => {
         const { plan } = await planForRun(flow, workspace.source(flow), workspace.remote);
         const { signal } = ending;
-        return applyPlan(plan, { ...machineryOf(workspace, end), signal }).catch((error: unknown) => {
-          if (isReleaseError(error))
-            throw new Error(error.problems.map(({ code, message }) => `${code}: ${message}`).join('\n'), {
-              cause: error,
-            });
-          throw error;
-        });
+        return applyPlan(plan, { ...machineryOf(workspace, end), signal }).catch(tellProblems);
       }, dieAt);
     },
     published: async () => ({
