@@ -81,6 +81,7 @@ class Program {
   #session: Promise<Session> | undefined;
   /** Whether something may have been changed. */
   #acting = false;
+  #plans = false;
 
   constructor(given: Given, version: string, signal: AbortSignal) {
     this.#given = given;
@@ -116,6 +117,7 @@ class Program {
     const spec = command.name === 'bump' && !help ? await this.#withTracks(command) : command;
     const given = parseArgs(argv, spec);
     if (help) return this.#say(commandHelp(spec, this.#console.canvas));
+    this.#plans = command.plans === true;
     const module: CommandModule = await command.load();
     return module.run(this.#invocation(given));
   }
@@ -207,6 +209,7 @@ class Program {
         this.#openWorkspace(),
         import('./commands/open.ts'),
       ]);
+      if (this.#plans) workspace.begin();
       const config = textFlag(this.#given.flags, 'config');
       const wish = { cwd: this.#terminal.cwd, ci: this.#ci, signal: this.#signal };
       const session = await openSession(workspace, {

@@ -14,6 +14,7 @@ import type { OutputListener } from './effects/output.ts';
 import { createTools, type Tools } from './effects/tools.ts';
 import { readPin } from './edits/pins.ts';
 import { collectFacts } from './facts/collect.ts';
+import { type Beginning, beginReading } from './facts/history.ts';
 import { Uncommitted } from './facts/uncommitted.ts';
 import type { JsonObject } from './model/json.ts';
 import type { Effects, Reads } from './model/ports.ts';
@@ -50,6 +51,8 @@ export interface Place {
 export interface Workspace extends Place {
   readonly repository: Repository;
   readonly reads: Reads;
+  /** Lets git begin to read what a plan of HEAD needs, before its flow is known. */
+  begin(): void;
   /** What plans of a flow are made from: the commit, or with `worktree` the files as they lie there. */
   source(flow: CompiledFlow, from?: 'commit' | 'worktree'): PlanSource;
   /**
@@ -99,12 +102,17 @@ export async function openWorkspace(given: WorkspaceOptions): Promise<Workspace>
   const effects = listener === undefined ? acting : observe(acting, listener);
 
   const reads = readsOf(effects);
+  const beginnings: Beginning[] = [];
   return {
     repository,
     tools,
     effects,
     reads,
-    source: (flow, from = 'commit') => planSource(flow, repository, { reads, isCommit: from === 'commit' }),
+    begin: () => {
+      if (repository.head !== undefined) beginnings.push(beginReading(repository, repository.head));
+    },
+    source: (flow, from = 'commit') =>
+      planSource(flow, repository, { reads, isCommit: from === 'commit', begun: () => beginnings.pop() }),
     remote: (push, branch) => ({
       tip: async () => fetchCommit(place, await wayTo(push, reads), `refs/heads/${branch}`),
     }),
@@ -115,17 +123,25 @@ export async function openWorkspace(given: WorkspaceOptions): Promise<Workspace>
       return copyRepository(place, repository, { ...request, ...asked });
     },
     close: async () => {
+      await Promise.all(beginnings.map(({ history }) => history.close()));
       repository.close();
       await tools.dispose();
     },
   };
 }
 
+interface PlanReading {
+  readonly reads: Reads;
+  readonly isCommit: boolean;
+  /** Gives what git has begun to read of HEAD, to whoever asks first. */
+  begun(): Beginning | undefined;
+}
+
 /** What plans of a flow are made from: the commit, or the files as they lie there. */
 function planSource(
   { tracks }: CompiledFlow,
   repository: Repository,
-  { reads, isCommit }: { readonly reads: Reads; readonly isCommit: boolean },
+  { reads, isCommit, begun }: PlanReading,
 ): PlanSource {
   const { env } = reads;
   const files = isCommit ? {} : { tree: reads.folder(repository.top) };
@@ -137,8 +153,10 @@ function planSource(
     env,
     dirty: (paths) => uncommitted.among(paths),
     collect: (at) => {
-      if (at === undefined) uncommitted.begin();
-      return collectFacts({ ...means, ...(at === undefined ? {} : { at }) });
+      if (at !== undefined) return collectFacts({ ...means, at });
+      uncommitted.begin();
+      const beginning = begun();
+      return collectFacts({ ...means, ...(beginning && { begun: beginning }) });
     },
     ...files,
   };

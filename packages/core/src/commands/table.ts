@@ -4,12 +4,15 @@ import type { CommandModule } from './session.ts';
 
 /** A command of the core: what it takes, and its file, which is loaded when it is called. */
 export interface CoreCommand extends CommandSpec {
+  /** Whether it makes a plan of HEAD first of all. */
+  readonly plans?: true;
   load(): Promise<CommandModule>;
 }
 
 export const commands: readonly CoreCommand[] = [
   {
     name: 'release',
+    plans: true,
     summary: 'Plan, verify and make the release of this branch',
     options: {
       'dry-run': { summary: 'Look at every target and credential, and change nothing' },
@@ -22,6 +25,7 @@ export const commands: readonly CoreCommand[] = [
   },
   {
     name: 'plan',
+    plans: true,
     summary: 'Show what a release would do, from this machine alone',
     options: {
       out: { summary: 'Write the plan to this file, for `release apply`', value: 'FILE' },
@@ -76,12 +80,14 @@ export const commands: readonly CoreCommand[] = [
   },
   {
     name: 'notes',
+    plans: true,
     summary: 'Print the notes of the coming release',
     options: { track: { summary: 'Only those of this track', value: 'TRACK' }, ...overrideFlags },
     load: () => import('./notes.ts'),
   },
   {
     name: 'explain',
+    plans: true,
     summary: 'Say why this version: every commit, the rule it met, its paths',
     args: ['track?'],
     options: { ...overrideFlags },
@@ -110,6 +116,7 @@ export const commands: readonly CoreCommand[] = [
   },
   {
     name: 'doctor',
+    plans: true,
     summary: 'Look at environment, configuration, tools and credentials, and say what would stop a release',
     options: {},
     load: () => import('./doctor.ts'),

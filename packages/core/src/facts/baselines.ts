@@ -56,13 +56,13 @@ async function findPinCommits(
     }
   };
   trails.lead(history.head, wanted);
-  while (found.size < wanted.length) {
-    const commit = await history.next();
-    if (commit === undefined) break;
+  if (wanted.length === 0) return found;
+  for await (const commit of history.walk()) {
     await visit(commit);
+    if (found.size === wanted.length) return found;
   }
   // Where dates are out of order, a way may lead to a commit that came before it.
-  if (found.size < wanted.length) for (const commit of history.commits) await visit(commit);
+  for (const commit of history.commits) await visit(commit);
   return found;
 }
 

@@ -495,6 +495,35 @@ describe('the cost', () => {
     expect(facts?.tracks['p0']?.commits).toHaveLength(9);
   });
 
+  it('is few commits more than are unreleased, where one track has a tag and another has none', async () => {
+    const before = Array.from({ length: 300 }, (_, index): MadeCommit => ({ message: `fix: ${index}` }));
+    const released: MadeCommit = {
+      id: 'released',
+      files: { ...atChart('0.1.0'), ...atApp('1.0.0') },
+      tags: ['v0.1.0'],
+    };
+    const made = makeRepository([...before, released, { message: 'fix: a' }, { message: 'fix: b' }]);
+    const repository = await openRepository(made.path);
+    let read = 0;
+    const facts = await collectFacts({
+      repository: {
+        ...repository,
+        log: async function* (commit) {
+          for await (const logged of repository.log(commit)) {
+            read += 1;
+            yield logged;
+          }
+        },
+      },
+      tracks: [chart, app],
+      env: () => undefined,
+      readPin,
+    });
+    repository.close();
+    expect(facts.tracks['app']?.baseline).toEqual({ how: 'pin', commit: made.sha('released') });
+    expect(read).toBeLessThan(30);
+  });
+
   it('is four where the newest commits hold the highest tag', async () => {
     const made = makeRepository([{ ...first, tags: ['v0.1.0'] }]);
     expect(await counted(() => collect(made.path, [chart]))).toHaveLength(4);

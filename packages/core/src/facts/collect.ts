@@ -8,7 +8,7 @@ import { type Env, forgeOfCi, readCi } from './ci.ts';
 import { forgeOfRemote, withoutCredentials } from './forge.ts';
 import { goOnFromTags } from './from-tags.ts';
 import { folderTest, pathIndex, pathTest } from './globs.ts';
-import { History } from './history.ts';
+import { type Beginning, beginReading } from './history.ts';
 import { noCommits } from './problems.ts';
 import { type Range, readRange } from './range.ts';
 import { refuseHiddenHistory } from './shallow.ts';
@@ -24,6 +24,8 @@ export interface CollectOptions {
   readonly at?: string;
   /** Where the versions are read, where that is not the commit's own tree. */
   readonly tree?: Tree;
+  /** What git has begun to read of that commit. */
+  readonly begun?: Beginning;
 }
 
 /**
@@ -34,20 +36,20 @@ export interface CollectOptions {
 export async function collectFacts(options: CollectOptions): Promise<Facts> {
   const head = options.at ?? options.repository.head;
   if (head === undefined) throw noCommits();
-  const history = new History(head, options.repository.log(head));
+  const begun = options.begun ?? beginReading(options.repository, head);
   try {
-    return await factsOf(options, history);
+    return await factsOf(options, begun);
   } finally {
-    await history.close();
+    await begun.history.close();
   }
 }
 
-async function factsOf(options: CollectOptions, history: History): Promise<Facts> {
+async function factsOf(options: CollectOptions, { history, tags: listing }: Beginning): Promise<Facts> {
   const { repository, tracks, readPin } = options;
   const { head } = history;
   const [read, listed, around] = await Promise.all([
     heldVersions(options.tree ?? repository.tree(head), tracks, readPin),
-    tracks.some((track) => track.tag !== undefined) ? repository.tags() : [],
+    listing,
     surroundings(options, head),
   ]);
   const { held, tags } = goOnFromTags(read, await findTags(repository, history, read, listed));

@@ -1,4 +1,19 @@
 import type { LoggedCommit } from '../effects/git/log.ts';
+import type { Repository, TagRef } from '../effects/git/repository.ts';
+
+/** What every plan asks git for, whatever its flow: begun early, git answers while the configuration is loaded. */
+export interface Beginning {
+  readonly history: History;
+  readonly tags: Promise<readonly TagRef[]>;
+}
+
+/** Lets git begin with a commit's history, the tags and the objects. Close the history in the end. */
+export function beginReading(repository: Repository, head: string): Beginning {
+  const history = new History(head, repository.log(head));
+  const tags = repository.tags();
+  for (const early of [tags, repository.objects.read(head)]) early.catch(() => undefined); // told to whoever awaits it
+  return { history, tags };
+}
 
 /**
  * The history of a commit, newest first: read from git in one pass, and only as far as it is asked for. Git begins at
@@ -34,6 +49,15 @@ export class History {
       if ((await this.next()) === undefined) return false;
     }
     return true;
+  }
+
+  /** Gives every commit from the newest on, reading only what was not read yet. */
+  async *walk(): AsyncGenerator<LoggedCommit, void> {
+    for (let place = 0; ; place++) {
+      const commit = this.commits[place] ?? (await this.next());
+      if (commit === undefined) return;
+      yield commit;
+    }
   }
 
   /** Reads on until it has met these commits, but not past so many; gives those it has met. */
