@@ -130,6 +130,7 @@ export interface StandIns {
 export interface Workspace extends Place {
   readonly repository: Repository;
   readonly reads: Reads;
+  begin(): void;
   source(flow: CompiledFlow, from?: 'commit' | 'worktree'): PlanSource;
   copy(request: {
     readonly folder: string;

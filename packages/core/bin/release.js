@@ -12,10 +12,14 @@ else process.exitCode = await run();
 /** Runs the bundled command; the first signal asks it to end, the second ends it. */
 async function run() {
   module.enableCompileCache?.();
-  const { main } = await import('../dist/bundle/cli.js');
+  const { load } = module.createRequire(import.meta.url)('./bundle.cjs');
+  const command = argv.find((word) => /^[a-z]{1,20}$/.test(word)) ?? 'release';
+  const { bundle, keep } = load(command, version, (name) => import(name));
   const ending = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, first);
-  return main(argv, version, ending.signal);
+  const code = await bundle.cli.main(argv, version, ending.signal);
+  if (code === 0) keep();
+  return code;
 
   /** It goes once all that listen have been told, for those that remove folders leave them where somebody else ends the run. */
   function first(signal) {
