@@ -217,6 +217,25 @@ test('is lost when the push loses the race', async () => {
   expect((await applyPlan(planOf(usual), lab.machinery)).outcome).toBe('lost');
 });
 
+test('is incomplete, and not refused, when the remote lets nobody in any more after the push', async () => {
+  const lab = laboratory({ 'git:push': { hidden: 9 } });
+  const push = lab.machinery.kinds.get('push');
+  let tries = 0;
+  const once = {
+    ...push,
+    run: async (input: JsonObject, effects: Effects) => {
+      tries += 1;
+      if (push === undefined || tries > 1) throw new ReleaseError([problem('DENIED')]);
+      return push.run(input, effects);
+    },
+  } as StepKind;
+  const kinds = new Map([...lab.machinery.kinds, ['push', once] as const]);
+  const report = await applyPlan(planOf(usual), { ...lab.machinery, kinds });
+  expect(lab.world.has('git:push')).toBe(true);
+  expect([tries, report.outcome]).toEqual([2, 'incomplete']);
+  expect(report.problems.map(({ code }) => code)).toContain('DENIED');
+});
+
 test('lets the other targets converge when one fails, and completes it in the next run', async () => {
   const lab = laboratory({ 'image:tag': { fails: 1 } });
   const report = await applyPlan(planOf(usual), lab.machinery);

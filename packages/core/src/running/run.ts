@@ -41,6 +41,8 @@ export class Run {
   readonly #states = new Map<string, StepReport>();
   /** Steps that may have been done: by an earlier run whose target could not be looked at, or by a try that failed. */
   readonly #perhaps = new Set<string>();
+  /** Steps that said they had done it, whatever became of them afterwards. */
+  readonly #ran = new Set<string>();
   /** Steps in whose place something else is, so that what needs them cannot be done. */
   readonly #taken = new Set<string>();
 
@@ -147,6 +149,7 @@ export class Run {
         // From here on it may have acted, whatever becomes of it, and must not act twice.
         if (step.phase === 'publish' && kind.confirm !== false) this.#perhaps.add(step.id);
         const output = await kind.run(input, effects);
+        this.#ran.add(step.id);
         if (kind.confirm === false) return output;
         const after = await this.#look(step);
         if (after.state === 'done') return { ...output, ...after.output };
@@ -182,7 +185,7 @@ export class Run {
     this.#machinery.journal.record({ event: 'failed', step: step.id, problem });
     this.#tell(step, problems);
     if (step.phase === 'publish' || step.optional === true) return;
-    this.failure ??= new ReleaseError(problems, kindOf(step, error), error);
+    this.failure ??= new ReleaseError(problems, kindOf(step, error, this.#ran.has(step.id)), error);
   }
 
   /** What was told already, such as by a step's readiness, is not told again. */
@@ -205,8 +208,12 @@ export class Run {
   }
 }
 
-/** Before the push nothing is visible; at it, an error that nobody foresaw may have come after the push had arrived. */
-function kindOf(step: PlannedStep, error: unknown): FailureKind {
+/**
+ * Before the push nothing is visible. At it, an error that nobody foresaw may have come after the push had arrived, and
+ * any error has where an earlier try went through, such as of a token that has expired since.
+ */
+function kindOf(step: PlannedStep, error: unknown, ran: boolean): FailureKind {
+  if (ran && step.phase === 'push') return 'failed';
   const kind = isReleaseError(error) ? error.kind : 'failed';
   return kind === 'failed' && step.phase !== 'push' ? 'refused' : kind;
 }
