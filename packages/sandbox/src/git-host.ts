@@ -2,6 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import { gunzipSync } from 'node:zlib';
+import { rememberAdvertisements } from './git-advertisement.ts';
 import { askBackend, type BackendAnswer } from './git-backend.ts';
 import { type PushRequest, readPush, refusePush } from './git-packets.ts';
 import { findRefusal, type ProtectedRef } from './git-refusals.ts';
@@ -56,6 +57,7 @@ export interface GitHostOptions {
 export class GitHost {
   readonly requests: GitRequest[] = [];
   readonly running = new Set<ChildProcess>();
+  readonly #ask = rememberAdvertisements((request) => askBackend(request, this.running));
   readonly #root: string;
   readonly #options: GitHostOptions;
   readonly #protected: ProtectedRef[];
@@ -175,7 +177,7 @@ export class GitHost {
       body,
       ...(user === undefined ? {} : { user }),
     };
-    return askBackend(request, this.running);
+    return this.#ask(request);
   }
 }
 
