@@ -31,10 +31,12 @@ export type StrikingDisturbance = Disturbance & { struck(): boolean };
 export function mishapsAt(points: readonly Point[], isProcess: boolean): readonly Mishap[] {
   const all = points.flatMap((point) => {
     if (point.kind === 'operation') return operationFaults(point).map((fault) => once(point, fault));
-    if (isProcess) return kills.map((fault) => once(point, fault));
+    const isSafe = point.kind === 'request' && looksOnly.test(point.name);
+    if (isProcess) return (isSafe ? kills.slice(0, 1) : kills).map((fault) => once(point, fault));
     if (point.kind === 'effect') return effectFaults.map((fault) => once(point, fault));
     const lasting = ([403, 503, 'reset'] as const).map((fault) => ({ point, fault, lasting: true }));
-    return [...requestFaults.map((fault) => once(point, fault)), ...lasting];
+    const faults = isSafe ? requestFaults.filter((fault) => !undone.has(fault)) : requestFaults;
+    return [...faults.map((fault) => once(point, fault)), ...lasting];
   });
   return all.map((mishap, index) => ({
     ...mishap,
@@ -42,6 +44,12 @@ export function mishapsAt(points: readonly Point[], isProcess: boolean): readonl
     blind: index % 3 === 0,
   }));
 }
+
+/** Requests that change nothing: how far one comes before its connection breaks, or it is held, makes no difference. */
+const looksOnly = /^(?:GET|HEAD) |^POST \S+\/git-upload-pack$/;
+
+/** Faults that are as others where nothing is changed: `reset`, `reset` and `held`. */
+const undone: ReadonlySet<RequestFault> = new Set(['half-sent', 'unheard', 'done-held']);
 
 type AnyMishap = Omit<Mishap, 'from' | 'blind'>;
 
@@ -54,6 +62,8 @@ const once = (point: Point, fault: Mishap['fault']): AnyMishap => ({
 function operationFaults({ name }: Point): readonly ProcessFault[] {
   if (name.startsWith('writeFile ')) return [...kills, 'no space'];
   if (name.startsWith('spawn ')) return kills;
+  // To remove something takes no space; what cannot be removed stays, which is nobody's mistake.
+  if (name.startsWith('rm ')) return ['killed before', 'killed after'];
   return ['killed before', 'killed after', 'no space'];
 }
 

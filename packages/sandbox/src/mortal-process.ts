@@ -24,6 +24,15 @@ function note(name: string): When | undefined {
   return wanted === name && Number(which) === time ? (when as When) : undefined;
 }
 
+const { setTimeout: wait } = globalThis;
+
+/** Waits between two tries pass at once; what is longer is a limit. */
+globalThis.setTimeout = Object.assign(
+  (act: (...args: unknown[]) => void, milliseconds = 0, ...args: unknown[]) =>
+    wait(act, milliseconds > 100 && milliseconds < 30_000 ? milliseconds / 100 : milliseconds, ...args),
+  wait,
+) as typeof wait;
+
 function die(): never {
   process.kill(process.pid, 'SIGKILL');
   for (;;); // The signal is on its way.
@@ -73,7 +82,7 @@ const spawned = (...args: Parameters<typeof spawn>): ReturnType<typeof spawn> =>
   if (when === 'before') die();
   const started = spawn(...args);
   if (when === 'during') {
-    setTimeout(() => {
+    wait(() => {
       started.kill('SIGKILL');
       die();
     }, 4);
