@@ -25,6 +25,7 @@ export interface ChartRepositoryOptions {
 }
 export interface FaultOptions {
   readonly at?: (point: Point) => boolean;
+  readonly only?: (mishap: string) => boolean;
   readonly sample?: number;
   readonly command?: ReleaseCommand;
   readonly timeout?: number;
@@ -47,12 +48,14 @@ export interface FaultReport {
   readonly mishaps: number;
   readonly tried: number;
   readonly struck: number;
+  readonly again: number;
 }
 export interface Finding {
   readonly promise: string;
   readonly kept: boolean;
   readonly detail: string;
 }
+export type FolderState = ReadonlyMap<string, string>;
 export interface GitCredential {
   readonly username: string;
   readonly password: string;
@@ -438,6 +441,7 @@ export interface RegistryInspection {
     readonly digest: string;
     readonly bytes: Uint8Array;
   }[];
+  state(): unknown;
   openUploads(): number;
   push(repository: string, content: string | LabelledImage, ...tags: readonly string[]): string;
 }
@@ -491,6 +495,7 @@ export interface Targets {
   readonly remote?: string;
   readonly addresses?: Readonly<Record<string, string>>;
   snapshot(): Promise<unknown>;
+  state?(): Promise<unknown>;
   changes(): readonly string[];
   close(): Promise<void>;
 }
@@ -516,6 +521,7 @@ export declare const changesIn: (requests: readonly {
 export declare function conforms(scenario: Scenario): Promise<readonly Finding[]>;
 export declare function createTestRepository(files: Readonly<Record<string, string>>, options?: RepositoryOptions): Promise<TestRepository>;
 export declare const defaultAccount: RegistryAccount;
+export declare function folderState(folder: string, places?: readonly string[]): FolderState;
 export declare const quietGit: Readonly<Record<string, string>>;
 export declare const requestFaults: readonly ['refused', 'reset', 'half-sent', 'unheard', 'held', 'done-held', 'done-502', 'truncated', 'garbage', 'slow', 401, 403, 404, 409, 422, 429, 500, 503];
 export declare function startChartRepository(options?: ChartRepositoryOptions): Promise<ChartRepository>;

@@ -29,14 +29,16 @@ export async function prove(
 ): Promise<FaultReport> {
   const wanted = process.env['LAUNCHWAY_FAULTS'] ?? '';
   const sample = wanted === 'ci' ? ci : Number(wanted) || usual;
+  const told = process.env['LAUNCHWAY_MISHAP'];
   const report = await survives(referenceFlow(flow), {
+    ...(told === undefined ? {} : { only: (mishap: string) => mishap.startsWith(told) }),
     ...(process.env['LAUNCHWAY_ALL'] === '1' ? {} : { sample }),
     ...(how === 'killed' ? { command } : {}),
     ...(process.env['LAUNCHWAY_WATCH'] === '1' ? { watch: console.log } : {}),
   });
-  const { points, mishaps, tried, struck } = report;
+  const { points, mishaps, tried, struck, again } = report;
   console.log(
-    `${flow}, ${how}: ${points.length} points, ${mishaps} mishaps; ${tried} tried, ${struck} of them struck, all survived`,
+    `${flow}, ${how}: ${points.length} points, ${mishaps} mishaps; ${tried} tried, ${struck} of them struck, then ${again} different second runs, all survived`,
   );
   return report;
 }

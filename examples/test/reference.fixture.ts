@@ -3,6 +3,7 @@ import { dirname, join, relative, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { execFile } from 'node:child_process';
 import {
+  folderState,
   type Scenario,
   startGithub,
   startGitlab,
@@ -60,6 +61,8 @@ export interface ImageRegistry {
   readonly host: string;
   push(repository: string, image: Image, tag: string): Promise<void>;
   tags(repository: string): Promise<Readonly<Record<string, string>>>;
+  /** All that it holds, of a stand-in. */
+  state?(): unknown;
   close(): Promise<void>;
 }
 
@@ -81,6 +84,7 @@ export async function standIn(): Promise<ImageRegistry> {
     host: registry.host,
     push: async (repository, image, tag) => void registry.push(repository, image, tag),
     tags: async (repository) => registry.tags(repository),
+    state: () => registry.state(),
     close: () => registry.close(),
   };
 }
@@ -164,6 +168,13 @@ async function startTargets(
       ]),
       github: github.snapshot(),
       gitlab: gitlab.snapshot(),
+    }),
+    state: async () => ({
+      catalogue: folderState(catalogue.path),
+      registry: registry.state?.() ?? {},
+      jsr: [jsr.packages(), jsr.tasks],
+      github: github.store,
+      gitlab: gitlab.project,
     }),
     close: async () =>
       void (await Promise.all([server, registry, jsr, github, gitlab].map((each) => each.close()))),

@@ -1,8 +1,10 @@
+import { dirname } from 'node:path';
 import { compileFlow } from '@launchway/core/engine';
 import { createRoad, type Road } from './fault-road.ts';
 import { runHere } from './fault-here.ts';
 import { type ReleaseCommand, runProcess } from './fault-process.ts';
 import { type Disturbance, type Ended, runRelease } from './fault-run.ts';
+import { folderState, stateOf } from './fault-state.ts';
 import { createTestRepository, type TestRepository } from './repository.ts';
 import type { Scenario } from './stage.ts';
 
@@ -14,6 +16,11 @@ export interface FaultWorld {
   again(): Promise<TestRepository>;
   /** What anybody sees: the remote's refs and the targets. */
   published(): Promise<unknown>;
+  /**
+   * All that a run could find that is made now, as a short text: what nobody sees of the remote and the targets, and of
+   * the checkout it is made in, unless that is new. Nothing where the targets do not tell.
+   */
+  state(from?: TestRepository): Promise<string | undefined>;
   close(): Promise<void>;
 }
 
@@ -70,9 +77,15 @@ async function openWorld(
     },
     release: (from, disturbance = {}) => runRelease({ road, env, carryOut }, from, disturbance),
     published: async () => ({
-      refs: (await repository.snapshot()).remote,
+      refs: await repository.git('--git-dir', repository.remote, 'for-each-ref'),
       targets: await started?.snapshot(),
     }),
+    state: async (from) => {
+      if (started !== undefined && started.state === undefined) return undefined;
+      const folders = [repository.remote, ...(from === undefined ? [] : [from.path])];
+      const roots = folders.map((folder) => dirname(folder));
+      return stateOf([folders.map((folder) => folderState(folder, roots)), await started?.state?.()]);
+    },
     close: async () => {
       await Promise.all(places.map((place) => place.remove()));
       await started?.close();

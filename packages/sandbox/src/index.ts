@@ -23,6 +23,7 @@ export { defaultAccount, type RegistryAccount } from './registry-auth.ts';
 export { type FaultOptions, type FaultReport, survives } from './faults.ts';
 export type { ReleaseCommand } from './fault-process.ts';
 export type { Point } from './fault-run.ts';
+export { type FolderState, folderState } from './fault-state.ts';
 export {
   type FaultProxy,
   type FaultProxyOptions,

@@ -16,6 +16,8 @@ export interface RegistryInspection {
   blobs(repository: string): readonly string[];
   /** Every manifest and blob of a repository. */
   content(repository: string): readonly { readonly digest: string; readonly bytes: Uint8Array }[];
+  /** All that it holds, in a form that `structuredClone` takes: repositories, and the uploads that were begun. */
+  state(): unknown;
   /** How many uploads were begun and neither finished nor given up. */
   openUploads(): number;
   /** Puts an image with one layer there, as another writer would; gives its digest. */
@@ -38,6 +40,7 @@ export const inspectionOf = (store: RegistryStore): RegistryInspection => ({
       ...[...blobs].map(([digest, bytes]) => ({ digest, bytes })),
     ];
   },
+  state: () => ({ repositories: store.repositories, uploads: [...store.uploads.values()] }),
   openUploads: () => store.uploads.size,
   push: (repository, content, ...tags) => pushImage(store, repository, content, tags),
 });

@@ -21,6 +21,7 @@ export interface StoredRepository {
 
 /** All that a registry holds. */
 export interface RegistryStore {
+  readonly repositories: ReadonlyMap<string, StoredRepository>;
   readonly history: TagMove[];
   readonly uploads: Map<string, { readonly repository: string; bytes: Uint8Array }>;
   find(repository: string): StoredRepository | undefined;
@@ -36,6 +37,7 @@ export const digestOf = (bytes: Uint8Array): string =>
 export function createStore(): RegistryStore {
   const repositories = new Map<string, StoredRepository>();
   const store: RegistryStore = {
+    repositories,
     history: [],
     uploads: new Map(),
     find: (repository) => repositories.get(repository),

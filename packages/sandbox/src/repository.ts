@@ -131,10 +131,12 @@ async function copyOf({ root, commits, image }: Template): Promise<TestRepositor
 }
 
 function open(root: string, path: string, remote: string, clock: { commits: number }): TestRepository {
-  const git = async (...args: readonly string[]): Promise<string> => {
+  const env = () => {
     const at = new Date(Date.UTC(2026, 0, 1, 0, clock.commits)).toISOString();
-    const env = { ...process.env, ...quietGit, GIT_AUTHOR_DATE: at, GIT_COMMITTER_DATE: at };
-    const { stdout } = await run('git', args, { cwd: path, env, maxBuffer: 1 << 28 });
+    return { ...process.env, ...quietGit, GIT_AUTHOR_DATE: at, GIT_COMMITTER_DATE: at };
+  };
+  const git = async (...args: readonly string[]): Promise<string> => {
+    const { stdout } = await run('git', args, { cwd: path, env: env(), maxBuffer: 1 << 28 });
     return stdout.replace(/\n$/, '');
   };
   return {
@@ -151,7 +153,7 @@ function open(root: string, path: string, remote: string, clock: { commits: numb
     push: async () => void (await git('push', '-q', '-u', 'origin', 'HEAD')),
     clone: async () => {
       const copy = await mkdtemp(join(tmpdir(), 'launchway-test-'));
-      await run('git', ['clone', '-q', remote, join(copy, 'work')], { env: { ...process.env, ...quietGit } });
+      await run('git', ['clone', '-q', '--template=', remote, join(copy, 'work')], { env: env() });
       return open(copy, join(copy, 'work'), remote, clock);
     },
     copy: async () => copyOf(await templateOf(root, clock.commits)),

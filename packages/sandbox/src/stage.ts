@@ -43,6 +43,11 @@ export interface Targets {
   readonly addresses?: Readonly<Record<string, string>>;
   /** Everything a user could see there, as JSON that is equal when the worlds are. */
   snapshot(): Promise<unknown>;
+  /**
+   * Everything that another run could find there, whether a user sees it or not, so also what was begun: any value that
+   * `structuredClone` takes. Where it is told, `survives` makes no second run that begins as one before it.
+   */
+  state?(): Promise<unknown>;
   /** Requests since the start that may have changed something, such as `PUT /v2/app/manifests/1.0.0`. */
   changes(): readonly string[];
   close(): Promise<void>;
