@@ -27,7 +27,7 @@ const { values: flags } = parseArgs({
 });
 const rounds = Number(flags.rounds);
 const release = join(root, 'packages/core/bin/release.js');
-if (!existsSync(join(root, 'packages/core/dist/bundle/cli.js')))
+if (!existsSync(join(root, 'packages/core/dist/bundle/core.cjs')))
   throw new Error('Run `npm run build` first.');
 
 const small = [project(200, 20), project(200, 0), project(10_000, 1_000)];
@@ -49,7 +49,11 @@ for (const repository of flags.all ? [...small, ...large] : small) await benchPl
 async function benchStart() {
   const folder = join(await prepare(small[0], flags.cache, join(root, 'node_modules')), 'work');
   const times = await medians(
-    { node, version: ours(folder, '--version'), check: ours(folder, 'check', '--staged') },
+    {
+      node,
+      version: { argv: [process.execPath, release, '--version'] },
+      check: ours(folder, 'check', '--staged'),
+    },
     rounds,
   );
   console.log(row(['start', 'Node', 'ours', 'ratio']));

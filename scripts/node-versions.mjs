@@ -7,6 +7,7 @@ const cache = resolve('node_modules/.cache/launchway-nodes');
 const tests = [
   'packages/core/test/tables.test.ts',
   'packages/core/test/ci.test.ts',
+  'packages/core/test/bytecode.test.ts',
   'packages/core/src/config',
   'packages/core/src/cli.test.ts',
   'packages/core/src/effects/http.test.ts',

@@ -12,7 +12,7 @@ export const command = {
   prepare: (folder: string) => symlink(join(top, 'node_modules'), join(folder, 'node_modules')),
 };
 
-export const isBuilt = existsSync(join(top, 'packages/core/dist/bundle/cli.js'));
+export const isBuilt = existsSync(join(top, 'packages/core/dist/bundle/core.cjs'));
 if (!isBuilt) console.warn('Skipping the releases that are killed: run `npm run build` first.');
 
 /** How many mishaps are tried: in `npm test`, and in CI with LAUNCHWAY_FAULTS=ci. Another number there is taken at its word. */

@@ -18,7 +18,7 @@ import { git } from './git.fixture.ts';
 const top = fileURLToPath(new URL('../../../', import.meta.url));
 const command = join(top, 'packages/core/bin/release.js');
 const isBuilt =
-  existsSync(join(top, 'packages/core/dist/bundle/cli.js')) &&
+  existsSync(join(top, 'packages/core/dist/bundle/core.cjs')) &&
   existsSync(join(top, 'packages/plugin-helm-catalog/dist/index.js'));
 if (!isBuilt) console.warn('Skipping the writers that are killed: run `npm run build` first.');
 
