@@ -18,6 +18,7 @@ import {
   startJsr,
   type TestRepository,
 } from '@launchway/sandbox';
+import { testClock } from '../../sandbox/src/fault-clock.ts';
 import { jsr, type JsrOptions as PluginOptions } from '../src/index.ts';
 import { denoEnv } from './deno.fixture.ts';
 
@@ -114,6 +115,7 @@ async function carryOut(
     env,
     say: (line) => said.push(line),
     watch: (line) => said.push(JSON.stringify(line)),
+    clock: testClock(),
   });
   try {
     const report = await run(workspace, plugin, how, said);

@@ -10,6 +10,7 @@ import {
   planForRun,
   type Workspace,
 } from '@launchway/core/engine';
+import { testClock } from '../src/fault-clock.ts';
 import { quietGit, type TestRepository } from '../src/index.ts';
 
 /** How a run of a flow ended, for tests to look at. */
@@ -44,7 +45,12 @@ export async function carryOut(
 ): Promise<Outcome> {
   const said: string[] = [];
   const own = { PATH: process.env['PATH'] ?? '', HOME: repository.path, ...quietGit, ...dates, ...env };
-  const workspace = await openWorkspace({ cwd: repository.path, env: own, say: (line) => said.push(line) });
+  const workspace = await openWorkspace({
+    cwd: repository.path,
+    env: own,
+    say: (line) => said.push(line),
+    clock: testClock(),
+  });
   try {
     const report = await run(workspace, plugins, dry, said);
     const ofSteps = report.steps.flatMap(({ problem }) => (problem === undefined ? [] : [problem]));
