@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inOneLine } from './fault-here.ts';
 import type { Road } from './fault-road.ts';
@@ -27,6 +28,8 @@ export const runProcess =
       env: {
         ...env,
         NODE_OPTIONS: `--import=${preload}`,
+        // Where this process would keep it: what is in a run's own folder, it has left there.
+        NODE_COMPILE_CACHE: join(tmpdir(), 'node-compile-cache'),
         MORTAL_LOG: log,
         ...(at === undefined ? {} : { MORTAL_AT: at }),
       },
