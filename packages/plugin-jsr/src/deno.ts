@@ -15,7 +15,7 @@ export interface Deno {
 
 /**
  * Finds deno: where the options say, where DENO_BIN_PATH says, in the npm package `deno` of the repository, on PATH.
- * @throws JSR_DENO_MISSING
+ * @throws JSR_DENO_MISSING; COMMAND_TIMEOUT where it does not start in time
  */
 export async function findDeno(option: string | null, reads: Reads): Promise<Deno> {
   const told = option ?? reads.env('DENO_BIN_PATH');
@@ -43,9 +43,9 @@ async function versionOf(path: string, reads: Reads): Promise<string | undefined
     const { stdout } = await reads.query([path, '--version'], { timeout: 60_000, env: { NO_COLOR: '1' } });
     return /^deno (\d+\.\d+\.\d+\S*)/m.exec(stdout)?.[1];
   } catch (error) {
-    if (isReleaseError(error) && error.problems.some(({ code }) => code.startsWith('COMMAND_')))
+    if (isReleaseError(error) && error.problems.some(({ code }) => /^COMMAND_(?:MISSING|FAILED)$/.test(code)))
       return undefined;
-    throw error;
+    throw error; // one that is slow to start is there
   }
 }
 

@@ -135,6 +135,14 @@ describe.skipIf(denoPath === undefined)('readiness (needs deno: npm install --sa
     expect(await codes(here)).toEqual(['JSR_DENO_MISSING']);
   });
 
+  test('does not take a deno that is slow to start for one that is missing', async () => {
+    const here = await world();
+    const slow = join(here.repository.path, 'deno');
+    await writeFile(slow, '#!/bin/sh\nexec sleep 30\n', { mode: 0o755 });
+    here.env['LAUNCHWAY_TIMEOUT'] = '1';
+    expect(await codes(here, { deno: slow })).toEqual(['COMMAND_TIMEOUT']);
+  });
+
   test('finds that deno is too old', async () => {
     const here = await world();
     const old = join(here.repository.path, 'deno');
