@@ -5,6 +5,7 @@
  *
  *   npm run bench               small repositories, without peers
  *   npm run bench -- --peers    with peers, installed into a cache
+ *   npm run bench -- --large    every size
  *   npm run bench -- --all      every size, with peers
  */
 import { existsSync } from 'node:fs';
@@ -21,6 +22,7 @@ const { values: flags } = parseArgs({
   options: {
     all: { type: 'boolean', default: false },
     peers: { type: 'boolean', default: false },
+    large: { type: 'boolean', default: false },
     rounds: { type: 'string', default: '7' },
     cache: { type: 'string', default: join(root, 'node_modules/.cache/launchway-bench') },
   },
@@ -43,7 +45,7 @@ await benchStart();
 const peers = flags.all || flags.peers ? installPeers(flags.cache) : [];
 console.log(row(['plan', 'Node', 'git', 'ours', 'added', 'MiB', ...peers.map(({ name }) => name)]));
 console.log(row(Array(6 + peers.length).fill('---')));
-for (const repository of flags.all ? [...small, ...large] : small) await benchPlan(repository);
+for (const repository of flags.all || flags.large ? [...small, ...large] : small) await benchPlan(repository);
 
 /** What a person or a git hook waits for most often. */
 async function benchStart() {
