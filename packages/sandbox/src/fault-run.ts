@@ -88,8 +88,6 @@ const machine = (root: string) => ({
   PATH: process.env['PATH'] ?? '',
   HOME: join(root, 'home'),
   TMPDIR: join(root, 'tmp'),
-  // Every run loads and writes the same, whether there was one before.
-  NODE_DISABLE_COMPILE_CACHE: '1',
   ...quietGit,
   ...fixedDates,
 });
