@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
@@ -8,6 +8,7 @@ import {
   fingerprint,
   hasStrace,
   hasUnshare,
+  leftIn,
   onReadOnly,
   straced,
 } from '../../packages/core/test/observed.fixture.ts';
@@ -79,7 +80,7 @@ describe.each([githubFlow, gitlabFlow])('in the flow $name, what only looks', (f
         expect(told).not.toContain('UNEXPECTED');
         if (args[0] === 'plan' || args[0] === '--dry-run') expect(ended.code, told).toBe(0);
         expect(changesOutside(log, own), told).toEqual([]);
-        expect(readdirSync(own), told).toEqual([]);
+        expect(leftIn(own), told).toEqual([]);
         expect(fingerprint(folder), told).toBe(before);
         expect(connections(log).filter((line) => !line.includes('"127.0.0.1"'))).toEqual([]);
         if (args[0] === 'plan') expect(connections(log)).toEqual([]);

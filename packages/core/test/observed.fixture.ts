@@ -52,6 +52,10 @@ const changing =
   /O_WRONLY|O_RDWR|O_CREAT|O_TRUNC|\b(?:creat|mkdir|mkdirat|mknod|mknodat|rename\w*|unlink|unlinkat|rmdir|symlink\w*|link|linkat|truncate|ftruncate|f?chmod\w*|[fl]?chown\w*|utime\w*|futimesat|[lf]?setxattr)\(/;
 const harmless = /"\/dev\/(?:null|tty)"|"\/proc\/|<\/memfd:|<\/dev\/null>/;
 
+/** What a run left in its temporary folder, but for the compiled code that is kept from run to run. */
+export const leftIn = (folder: string): readonly string[] =>
+  readdirSync(folder).filter((name) => name !== 'node-compile-cache');
+
 /** The changes in a log that were made outside of a folder; a path from a place that is not known counts as outside. */
 export function changesOutside(log: string, folder: string): readonly string[] {
   const lines = readFileSync(log, 'utf8').split('\n');

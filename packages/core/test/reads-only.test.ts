@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -9,6 +9,7 @@ import {
   fingerprint,
   hasStrace,
   hasUnshare,
+  leftIn,
   onReadOnly,
   straced,
 } from './observed.fixture.ts';
@@ -59,7 +60,7 @@ describe('what only looks', () => {
         expect(code, stderr).toBe(0);
         expect(changesOutside(log, folder), args.join(' ')).toEqual([]);
         expect(connections(log)).toEqual([]);
-        expect(readdirSync(folder).filter((name) => name !== 'node-compile-cache')).toEqual([]);
+        expect(leftIn(folder)).toEqual([]);
       }
     },
   );
