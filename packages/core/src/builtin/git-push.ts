@@ -30,7 +30,10 @@ export const pushStep: StepKind<PushInput, PushOutput> = {
     if (input.parent !== null && input.branch === null) return [branchUnknown()];
     const seen = await look(input, reads);
     if (seen.problems.length > 0) return seen.problems;
-    return provePush(seen.connection, rehearsal(input, seen.move));
+    const refused = await provePush(seen.connection, rehearsal(input, seen.move));
+    if (!refused.some(({ code }) => code === 'PUSH_REFUSED')) return refused;
+    const { problems } = await look(input, reads); // somebody else may have been faster since
+    return problems.length > 0 ? problems : refused;
   },
   probe: async (input, reads) => {
     const commit = known(input.commit);
