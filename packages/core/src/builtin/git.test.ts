@@ -383,6 +383,24 @@ describe('readiness', () => {
     await expect(apply(steps, effects)).rejects.toMatchObject({ kind: 'lost' });
   });
 
+  it('has lost the race to a push that comes between looking and proving the right to push', async () => {
+    const here = await world();
+    const steps = stepsOf(here);
+    const effects = await here.effects();
+    const another = Clone.begin();
+    closing.push(() => another.remove());
+    another.git('pull', '--quiet', '--rebase', here.repository.path, 'main');
+    another.commit('feat: by another');
+    const overtaken: Effects = {
+      ...effects,
+      query: async (argv, options) => {
+        if (argv.includes('--dry-run')) another.git('push', '--quiet', here.repository.path, 'HEAD:main');
+        return effects.query(argv, options);
+      },
+    };
+    expect(await ready(steps, overtaken)).toEqual(['LOST_RACE']);
+  });
+
   it('refuses a remote that is not there', async () => {
     const here = await world();
     expect(await ready(stepsOf(here, { options: { remote: 'upstream' } }), await here.effects())).toEqual([
