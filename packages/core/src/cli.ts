@@ -81,6 +81,7 @@ class Program {
   #session: Promise<Session> | undefined;
   /** Whether something may have been changed. */
   #acting = false;
+  /** Whether the command makes a plan of HEAD first of all. */
   #plans = false;
 
   constructor(given: Given, version: string, signal: AbortSignal) {

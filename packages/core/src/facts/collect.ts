@@ -36,7 +36,8 @@ export interface CollectOptions {
 export async function collectFacts(options: CollectOptions): Promise<Facts> {
   const head = options.at ?? options.repository.head;
   if (head === undefined) throw noCommits();
-  const begun = options.begun ?? beginReading(options.repository, head);
+  const hasTags = options.tracks.some((track) => track.tag !== undefined);
+  const begun = options.begun ?? beginReading(options.repository, head, hasTags);
   try {
     return await factsOf(options, begun);
   } finally {

@@ -7,10 +7,13 @@ export interface Beginning {
   readonly tags: Promise<readonly TagRef[]>;
 }
 
-/** Lets git begin with a commit's history, the tags and the objects. Close the history in the end. */
-export function beginReading(repository: Repository, head: string): Beginning {
+/**
+ * Lets git begin with a commit's history, the tags and the objects. Close the history in the end.
+ * @param hasTags whether some track has tags, as far as is known
+ */
+export function beginReading(repository: Repository, head: string, hasTags = true): Beginning {
   const history = new History(head, repository.log(head));
-  const tags = repository.tags();
+  const tags = hasTags ? repository.tags() : Promise.resolve([]);
   for (const early of [tags, repository.objects.read(head)]) early.catch(() => undefined); // told to whoever awaits it
   return { history, tags };
 }

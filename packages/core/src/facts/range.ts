@@ -35,11 +35,9 @@ const slack = 8;
 
 async function readPast(history: History, baselines: readonly string[]): Promise<void> {
   const ahead = new Set(baselines);
-  for (const { sha } of history.commits) ahead.delete(sha);
-  while (ahead.size > 0) {
-    const commit = await history.next();
-    if (commit === undefined) return;
-    ahead.delete(commit.sha);
+  for await (const { sha } of history.walk()) {
+    ahead.delete(sha);
+    if (ahead.size === 0) break;
   }
   while (await history.advance(slack)) {
     if (new Graph(history.commits).endsBehind(baselines)) return;
