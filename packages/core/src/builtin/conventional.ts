@@ -2,7 +2,7 @@ import { checkOptions } from '../config/options.ts';
 import { pathTest } from '../facts/globs.ts';
 import type { Commit, Facts, TrackFacts } from '../model/facts.ts';
 import type { HookContext, Plugin } from '../model/plugin.ts';
-import type { Bump, Track } from '../model/track.ts';
+import { type Bump, bumps as kinds, type Track } from '../model/track.ts';
 import type { Reason, Verdict } from '../model/verdict.ts';
 import { type MessageParser, messageParser, type ParsedMessage, type Said } from './conventional-message.ts';
 import { cancelled, type Spoken } from './conventional-reverts.ts';
@@ -65,7 +65,7 @@ function verdictsOf(track: Track, facts: Facts, parse: Parse, rules: Rules): rea
       (bump === null ? ignored : because).push(reason(commit, said, paths, rule));
     }
   }
-  const highest = (['major', 'minor', 'patch'] as const).find((bump) => bumps.has(bump));
+  const highest = kinds.find((bump) => bumps.has(bump));
   return [
     ...(highest === undefined ? [] : [{ track: track.name, bump: highest, because }]),
     ...(ignored.length === 0 ? [] : [{ track: track.name, bump: null, because: ignored }]),

@@ -10,11 +10,9 @@ import {
   type Rule,
   text,
 } from '../config/options.ts';
+import { isBump } from '../model/track.ts';
 
-const bump: Rule = matching(
-  '"major", "minor", "patch" or null',
-  (value) => value === null || ['major', 'minor', 'patch'].includes(value as string),
-);
+const bump: Rule = matching('"major", "minor", "patch" or null', (value) => value === null || isBump(value));
 const texts = listOf(text);
 const argv = listOf(text, { atLeast: 1 });
 /** What the options of the built-in plugins must be. */

@@ -1,12 +1,9 @@
 import { didYouMean } from '../model/nearest.ts';
 import { type Problem, ReleaseError } from '../model/problem.ts';
-import type { Bump } from '../model/track.ts';
+import { type Bump, bumps, isBump } from '../model/track.ts';
 import type { Overrides } from '../planning/analyze.ts';
 import { type Given, listFlag } from './args.ts';
 import { commandProblems } from './problems.ts';
-
-const kinds: readonly string[] = ['major', 'minor', 'patch'];
-const isBump = (value: string): value is Bump => kinds.includes(value);
 
 /**
  * Reads `--bump chart=minor` and `--as chart=1.4.0`.
@@ -14,11 +11,11 @@ const isBump = (value: string): value is Bump => kinds.includes(value);
  */
 export function overridesFrom(flags: Given['flags']): Overrides | undefined {
   const problems: Problem[] = [];
-  const bumps: [string, Bump][] = [];
+  const kinds: [string, Bump][] = [];
   const exact: [string, string][] = [];
   for (const item of listFlag(flags, 'bump') ?? []) {
     const [track, value] = pair(item);
-    if (track !== undefined && value !== undefined && isBump(value)) bumps.push([track, value]);
+    if (track !== undefined && value !== undefined && isBump(value)) kinds.push([track, value]);
     else problems.push(malformed(`--bump ${item}`, '`--bump TRACK=major`, `minor` or `patch`', value));
   }
   for (const item of listFlag(flags, 'as') ?? []) {
@@ -27,8 +24,8 @@ export function overridesFrom(flags: Given['flags']): Overrides | undefined {
     else problems.push(malformed(`--as ${item}`, '`--as TRACK=1.2.3`'));
   }
   if (problems.length > 0) throw new ReleaseError(problems);
-  if (bumps.length + exact.length === 0) return undefined;
-  return { bump: Object.fromEntries(bumps), as: Object.fromEntries(exact) };
+  if (kinds.length + exact.length === 0) return undefined;
+  return { bump: Object.fromEntries(kinds), as: Object.fromEntries(exact) };
 }
 
 function pair(item: string): readonly [string | undefined, string | undefined] {
@@ -37,7 +34,7 @@ function pair(item: string): readonly [string | undefined, string | undefined] {
 }
 
 function malformed(given: string, form: string, value?: string): Problem {
-  const near = value === undefined ? '' : didYouMean(value, kinds);
+  const near = value === undefined ? '' : didYouMean(value, bumps);
   return commandProblems.error('USAGE_VALUE', {
     message: `\`${given}\` makes no sense here.${near}`,
     fix: `Write ${form}.`,

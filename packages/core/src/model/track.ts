@@ -3,6 +3,12 @@ import type { JsonObject } from './json.ts';
 /** How far a version moves. */
 export type Bump = 'major' | 'minor' | 'patch';
 
+/** Every kind of bump, the highest first. */
+export const bumps: readonly Bump[] = ['major', 'minor', 'patch'];
+
+/** Tells whether something is the name of a kind of bump. */
+export const isBump = (value: unknown): value is Bump => bumps.some((bump) => bump === value);
+
 /** One place that holds a track's version. */
 export interface Pin {
   /** Path from the top of the repository, with `/`. */

@@ -1,6 +1,6 @@
 import type { Problem } from '../model/problem.ts';
 import { ReleaseError } from '../model/problem.ts';
-import type { Bump, Track } from '../model/track.ts';
+import { type Bump, isBump, type Track } from '../model/track.ts';
 import { planningProblems } from './problems.ts';
 
 /** What a person asks of `release bump`: by track a kind of bump, or a version. */
@@ -53,8 +53,6 @@ function leftOut(track: Track, asked: readonly string[]): Problem {
   });
 }
 
-const kinds: readonly string[] = ['major', 'minor', 'patch'];
-
 /** A manual bump as overrides of the fold: kinds of bump, and exact versions. */
 export function overridesOf({ tracks }: ManualBump): {
   bump: Record<string, Bump>;
@@ -62,8 +60,8 @@ export function overridesOf({ tracks }: ManualBump): {
 } {
   const asked = Object.entries(tracks);
   return {
-    bump: Object.fromEntries(asked.filter((entry): entry is [string, Bump] => kinds.includes(entry[1]))),
-    as: Object.fromEntries(asked.filter(([, how]) => !kinds.includes(how))),
+    bump: Object.fromEntries(asked.filter((entry): entry is [string, Bump] => isBump(entry[1]))),
+    as: Object.fromEntries(asked.filter(([, how]) => !isBump(how))),
   };
 }
 

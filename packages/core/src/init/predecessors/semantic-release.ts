@@ -1,4 +1,5 @@
 import { isSemanticReleaseCode } from '../../config/foreign.ts';
+import { isBump } from '../../model/track.ts';
 import { memberOf, readData, type Sight, textOf, textsOf } from '../sight.ts';
 import { type Predecessor, tagTemplate } from './predecessor.ts';
 import type { Fields, Value } from '../outline.ts';
@@ -234,14 +235,12 @@ function analyzer(options: unknown): Equivalent {
   };
 }
 
-const bumps = new Set(['major', 'minor', 'patch']);
-
 function ruleOf(rule: unknown): Value | undefined {
   const { release, breaking, ...rest } = (rule ?? {}) as Readonly<Record<string, unknown>>;
   const bump = release === false || release === null ? null : release;
   const isKnown = Object.entries(rest).every(
     ([key, value]) => /^(?:type|scope)$/.test(key) && typeof value === 'string' && !/[*{}()]/.test(value),
   );
-  if (!isKnown || (bump !== null && (typeof bump !== 'string' || !bumps.has(bump)))) return undefined;
+  if (!isKnown || (bump !== null && !isBump(bump))) return undefined;
   return { ...(rest as Fields), ...(breaking === true ? { breaking } : {}), bump };
 }
