@@ -7,19 +7,13 @@ import { quietGit, type TestRepository } from '@launchway/sandbox';
 import { afterEach, describe, expect, test } from 'vitest';
 import { artifacts } from '../src/index.ts';
 import { thisHost } from '../src/targets.ts';
-import { compiled, makeWorld, run, shelved, tool, type World } from './world.fixture.ts';
+import { tool } from '../../sandbox/test/tool.fixture.ts';
+import { compiled, run, shelved, worldOfTest } from './world.fixture.ts';
 
-let world: World | undefined;
 const folders: string[] = [];
-afterEach(async () => {
-  await world?.close();
+afterEach(() => {
   for (const folder of folders.splice(0)) rmSync(folder, { recursive: true });
 });
-
-const start = async (): Promise<World> => {
-  world = await makeWorld();
-  return world;
-};
 
 interface Call {
   readonly plugins?: readonly Plugin[];
@@ -59,7 +53,7 @@ async function call({ path }: TestRepository, given: Call = {}) {
 
 describe('release artifacts', () => {
   test('makes the files of a commit without a release, named by it', async () => {
-    const { repository } = await start();
+    const { repository } = await worldOfTest();
     const sha = (await repository.git('rev-parse', 'HEAD')).slice(0, 7);
     const before = await repository.snapshot();
     const { code, out, printed } = await call(repository);
@@ -94,7 +88,7 @@ describe('release artifacts', () => {
       'abcd1234',
     ],
   ])('takes the version of %s', async (_, tag, env, version) => {
-    const { repository } = await start();
+    const { repository } = await worldOfTest();
     if (tag !== undefined) await repository.git('tag', tag);
     const plugins = [artifacts({ ...compiled, targets: ['linux/arm64'] })];
     const { out } = await call(repository, { plugins, env });
@@ -105,7 +99,7 @@ describe('release artifacts', () => {
   });
 
   test('takes the version of a release commit, and makes what the release offers', async () => {
-    const { repository, offer, shelf } = await start();
+    const { repository, offer, shelf } = await worldOfTest();
     await offer(compiled);
     await repository.git('fetch', '-q', 'origin');
     await repository.git('reset', '-q', '--hard', 'origin/main');
@@ -114,7 +108,7 @@ describe('release artifacts', () => {
   });
 
   test('makes the targets that are asked for, without a list that would be of some alone', async () => {
-    const { repository } = await start();
+    const { repository } = await worldOfTest();
     const options = { target: ['linux/arm64', 'windows/amd64'] };
     const plugins = [artifacts({ ...compiled, archive: false })];
     const { out, printed } = await call(repository, { plugins, options, json: true });
@@ -130,7 +124,7 @@ describe('release artifacts', () => {
   });
 
   test('leaves out what only another host can build, and says so', async () => {
-    const { repository } = await start();
+    const { repository } = await worldOfTest();
     const host = thisHost() === 'windows' ? 'darwin' : 'windows';
     const plugins = [artifacts({ ...compiled, targets: ['linux/arm64', { os: host, arch: 'arm64', host }] })];
     const { out, said } = await call(repository, { plugins });
@@ -142,7 +136,7 @@ describe('release artifacts', () => {
   });
 
   test('refuses a target that is not configured, and a tool that is not there', async () => {
-    const { repository } = await start();
+    const { repository } = await worldOfTest();
     expect((await call(repository, { options: { target: ['plan9/mips'] } })).codes).toEqual([
       'ARTIFACT_TARGET_UNKNOWN',
     ]);
@@ -151,7 +145,7 @@ describe('release artifacts', () => {
   });
 
   test('makes the files of every tool of the flow', async () => {
-    const { repository } = await start();
+    const { repository } = await worldOfTest();
     writeFileSync(join(repository.path, 'notes.txt'), 'from CI');
     const plugins = [
       artifacts({ ...compiled, targets: ['linux/arm64'], checksums: false }),

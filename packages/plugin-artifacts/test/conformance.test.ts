@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { conforms } from '@launchway/sandbox';
 import { expect, test } from 'vitest';
 import { artifacts } from '../src/index.ts';
-import { change, compiled, files, shelved, shelving, tool } from './world.fixture.ts';
+import { tool } from '../../sandbox/test/tool.fixture.ts';
+import { change, compiled, files, shelved, shelving } from './world.fixture.ts';
 
 test('the plugin keeps the promises of every plugin', { timeout: 240_000 }, async () => {
   let shelf = '';

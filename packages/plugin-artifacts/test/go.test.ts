@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { ArtifactsOptions } from '../src/index.ts';
-import { lacks, makeWorld, run, shelved } from './world.fixture.ts';
+import { lacks, worldOfTest, run, shelved } from './world.fixture.ts';
 
 const files = {
   'go.mod': 'module example.com/ahoy\n\ngo 1.19\n',
@@ -31,17 +31,15 @@ test.skipIf(lacks('go', 'version'))(
   async () => {
     const here = `${process.platform}/${process.arch === 'arm64' ? 'arm64' : 'amd64'}`;
     const archive = `ahoy_3.2.0_${here.replace('/', '_')}.tar.gz`;
-    const world = await makeWorld(files);
+    const world = await worldOfTest(files);
     expect((await world.offer({ ...options, targets: [here, 'windows/arm64'] })).codes).toEqual([]);
     const digests = shelved(world.shelf);
     expect(Object.keys(digests)).toHaveLength(3);
     run(world.shelf, 'tar', '-xzf', archive);
     expect(run(world.shelf, 'sh', '-c', './ahoy 2>&1')).toBe('ahoy 3.2.0\n');
-    await world.close();
 
-    const elsewhere = await makeWorld(files);
+    const elsewhere = await worldOfTest(files);
     await elsewhere.offer({ ...options, targets: [here] });
     expect(shelved(elsewhere.shelf)[archive]).toBe(digests[archive]);
-    await elsewhere.close();
   },
 );

@@ -2,22 +2,14 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { track } from '@launchway/core';
-import { afterEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { openWorkspace } from '@launchway/core/engine';
 import { quietGit } from '@launchway/sandbox';
 import { artifacts } from '../src/index.ts';
 import { itemsOf } from '../src/items.ts';
 import { readyToMake } from '../src/make/ready.ts';
 import { thisHost } from '../src/targets.ts';
-import { compiled, lacks, makeWorld, releaseTime, run, shelved, type World } from './world.fixture.ts';
-
-let world: World | undefined;
-afterEach(() => world?.close());
-
-const start = async (more?: Readonly<Record<string, string>>): Promise<World> => {
-  world = await makeWorld(more);
-  return world;
-};
+import { compiled, lacks, releaseTime, run, shelved, type World, worldOfTest } from './world.fixture.ts';
 
 /** Writes files into the working tree, as an earlier job's artifacts. */
 async function built({ repository }: World, contents: Readonly<Record<string, string>>): Promise<void> {
@@ -33,7 +25,7 @@ describe('a tool that is built', () => {
   test.skipIf(lacks('tar') || lacks('unzip', '-v') || lacks('sha256sum'))(
     'is offered for every platform, packed as the platform has it, with checksums that hold',
     async () => {
-      const { offer, shelf } = await start();
+      const { offer, shelf } = await worldOfTest();
       expect(await offer(compiled)).toMatchObject({ outcome: 'released', codes: [] });
       expect(Object.keys(shelved(shelf))).toEqual([
         'sheep_3.2.0_checksums.txt',
@@ -60,7 +52,7 @@ describe('a tool that is built', () => {
   );
 
   test.skipIf(lacks('tar') || lacks('unzip', '-v'))('is built and packed as the options say', async () => {
-    const { offer, shelf } = await start();
+    const { offer, shelf } = await worldOfTest();
     const outcome = await offer({
       name: 'sheep',
       targets: ['linux/amd64', { os: 'freebsd', arch: 'armv7', env: { GOARCH: 'arm', MOOD: '{os}-mood' } }],
@@ -101,7 +93,7 @@ describe('a tool that is built', () => {
   });
 
   test('is packed with the licence of the repository and the readme of its own folder', async () => {
-    const { offer, shelf } = await start({ 'apps/sheep/README.md': '# Sheep\n' });
+    const { offer, shelf } = await worldOfTest({ 'apps/sheep/README.md': '# Sheep\n' });
     const build = { run: ['node', '../../src/compile.mjs', '{output}'], folder: 'apps/sheep' };
     await offer({ name: 'sheep', build, targets: ['linux/amd64'] });
     expect(run(shelf, 'tar', '-xvzf', 'sheep_3.2.0_linux_amd64.tar.gz').split('\n')).toEqual([
@@ -114,23 +106,22 @@ describe('a tool that is built', () => {
   });
 
   test('has an archive of the same bytes wherever and whenever it is made', async () => {
-    const first = await start();
+    const first = await worldOfTest();
     await first.offer(compiled);
     const digests = shelved(first.shelf);
-    await first.close();
-    const second = await start();
+    const second = await worldOfTest();
     await second.offer(compiled);
     expect(shelved(second.shelf)).toEqual(digests);
   });
 
   test('is offered bare, and without checksums, where one wants it so', async () => {
-    const { offer, shelf } = await start();
+    const { offer, shelf } = await worldOfTest();
     await offer({ ...compiled, archive: false, checksums: false, targets: ['windows/amd64', 'linux/amd64'] });
     expect(Object.keys(shelved(shelf))).toEqual(['sheep_3.2.0_linux_amd64', 'sheep_3.2.0_windows_amd64.exe']);
   });
 
   test('is not offered by a release without a tag', async () => {
-    const { release, shelf, repository } = await start({ 'docs.json': '{ "version": "1.0.0" }\n' });
+    const { release, shelf, repository } = await worldOfTest({ 'docs.json': '{ "version": "1.0.0" }\n' });
     await repository.git('reset', '-q', '--hard', 'HEAD^');
     await repository.commit({ message: 'feat: a page', files: { 'docs/manual.md': 'Read me again.\n' } });
     await repository.git('push', '-q', '--force', 'origin', 'main');
@@ -192,7 +183,7 @@ describe('before anything is pushed', () => {
     ],
     ['no such track is there', { ...compiled, track: 'tol' }, 'ARTIFACT_TRACK', '"tol"'],
   ] as const)('it is told that %s', async (_, options, code, words) => {
-    const { offer, repository, shelf } = await start();
+    const { offer, repository, shelf } = await worldOfTest();
     const before = await repository.snapshot();
     const outcome = await offer({ name: 'sheep', targets: ['linux/arm64'], ...options } as never);
     expect(outcome).toMatchObject({ outcome: 'refused', codes: [code] });
@@ -202,7 +193,7 @@ describe('before anything is pushed', () => {
   });
 
   test('a dry run tells what is built and taken, and builds nothing', async () => {
-    const here = await start();
+    const here = await worldOfTest();
     const log = join(here.shelf, 'log');
     const { preview } = await here.rehearse([artifacts({ ...compiled, targets: ['linux/arm64'] })], {
       LOG: log,
@@ -220,7 +211,7 @@ describe('before anything is pushed', () => {
 
 describe('files that CI has built', () => {
   test('are packed by platform, offered as they are, and both are in the checksums', async () => {
-    const here = await start();
+    const here = await worldOfTest();
     await built(here, {
       'dist/sheep_linux_amd64_v1/sheep': '#!/bin/sh\necho from CI\n',
       'dist/sheep-3.2.0-linux-amd64.deb': 'debian',
@@ -248,7 +239,7 @@ describe('files that CI has built', () => {
   });
 
   test('must be one file each', async () => {
-    const here = await start();
+    const here = await worldOfTest();
     await built(here, { 'dist/a-linux/sheep': '1', 'dist/b-linux/sheep': '2' });
     const outcome = await here.offer({
       name: 'sheep',
@@ -260,7 +251,7 @@ describe('files that CI has built', () => {
   });
 
   test('of another host are taken as that host has packed them', async () => {
-    const here = await start();
+    const here = await worldOfTest();
     await built(here, { [`handed/sheep_3.2.0_${another}_arm64.tar.gz`]: 'packed elsewhere' });
     const outcome = await here.offer({
       ...compiled,
@@ -276,7 +267,7 @@ describe('files that CI has built', () => {
   });
 
   test('of another commit are not taken', async () => {
-    const here = await start();
+    const here = await worldOfTest();
     const { repository } = here;
     await built(here, { 'dist/sheep': 'of a later commit' });
     const released = await repository.git('rev-parse', 'HEAD');
@@ -294,7 +285,7 @@ describe('files that CI has built', () => {
 
 describe('two tools of one flow', () => {
   test('are offered side by side, each with its own checksums', async () => {
-    const { release, shelf } = await start();
+    const { release, shelf } = await worldOfTest();
     const outcome = await release([
       artifacts({ ...compiled, targets: ['linux/arm64'] }),
       artifacts({ ...compiled, name: 'dog', id: 'dog', targets: ['linux/arm64'] }),
@@ -309,7 +300,7 @@ describe('two tools of one flow', () => {
   });
 
   test('with one name are refused', async () => {
-    const { release } = await start();
+    const { release } = await worldOfTest();
     const outcome = await release([artifacts(compiled), artifacts({ ...compiled, id: 'again' })]);
     expect(outcome).toMatchObject({ outcome: 'refused', codes: ['ASSET_DUPLICATE'] });
     expect(outcome.problems[0]?.message).toContain('"artifacts" and "again"');

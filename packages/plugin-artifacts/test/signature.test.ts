@@ -3,7 +3,7 @@ import { chmodSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { compiled, lacks, makeWorld, shelved } from './world.fixture.ts';
+import { compiled, lacks, worldOfTest, shelved } from './world.fixture.ts';
 
 describe.skipIf(lacks('gpg'))('a signature of the checksums', () => {
   // The socket of gpg's agent wants a short path.
@@ -17,7 +17,7 @@ describe.skipIf(lacks('gpg'))('a signature of the checksums', () => {
   afterAll(() => void spawnSync('gpgconf', ['--homedir', home, '--kill', 'gpg-agent']));
 
   test('is offered with them, and gpg finds it good', async () => {
-    const { offer, shelf, close } = await makeWorld();
+    const { offer, shelf } = await worldOfTest();
     const options = { ...compiled, targets: ['linux/arm64'], sign: { key: 'tools@example.com', home } };
     expect(await offer(options)).toMatchObject({ outcome: 'released', codes: [] });
     expect(Object.keys(shelved(shelf))).toContain('sheep_3.2.0_checksums.txt.asc');
@@ -28,15 +28,13 @@ describe.skipIf(lacks('gpg'))('a signature of the checksums', () => {
     });
     // It is made anew with every run, and what is there is done.
     expect(await offer(options)).toMatchObject({ outcome: 'complete' });
-    await close();
   });
 
   test('is refused before anything is pushed where there is no key', async () => {
-    const { offer, repository, close } = await makeWorld();
+    const { offer, repository } = await worldOfTest();
     const before = await repository.snapshot();
     const options = { ...compiled, targets: ['linux/arm64'], sign: { key: 'nobody@example.com', home } };
     expect(await offer(options)).toMatchObject({ outcome: 'refused', codes: ['SIGNING_KEY_MISSING'] });
     expect((await repository.snapshot()).remote).toEqual(before.remote);
-    await close();
   });
 });

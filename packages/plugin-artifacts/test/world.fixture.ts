@@ -3,25 +3,12 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { isReleaseError, known, type Plugin, type Problem, type StepKind, track } from '@launchway/core';
-import {
-  applyPlan,
-  buildPlan,
-  compileFlow,
-  dryRun,
-  journal,
-  openWorkspace,
-  planForRun,
-} from '@launchway/core/engine';
-import { createTestRepository, quietGit, type TestRepository } from '@launchway/sandbox';
+import { known, type Plugin, type StepKind } from '@launchway/core';
+import { createTestRepository, type TestRepository } from '@launchway/sandbox';
+import { closedWithTest } from '../../sandbox/test/closing.fixture.ts';
+import { carryOut, type Env, type Outcome } from '../../sandbox/test/outcome.fixture.ts';
+import { tool } from '../../sandbox/test/tool.fixture.ts';
 import { artifacts, type ArtifactsOptions } from '../src/index.ts';
-
-export const tool = track({
-  name: 'tool',
-  pins: ['tool.json'],
-  paths: ['src/**'],
-  tag: { name: 'tool/v{version}' },
-});
 
 /** A compiler: it writes a program that says which version it is and what it was made for. */
 const compiler = `import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
@@ -49,13 +36,6 @@ export const change = { message: 'feat: count sheep', files: { 'src/main.txt': '
 /** The options of a tool that the compiler makes. */
 export const compiled = { name: 'sheep', build: ['node', 'src/compile.mjs', '{output}'] };
 
-export interface Outcome {
-  readonly outcome: string;
-  readonly problems: readonly Problem[];
-  readonly codes: readonly string[];
-  readonly preview: readonly string[];
-}
-
 export interface World {
   readonly repository: TestRepository;
   /** The folder that released files arrive in. */
@@ -67,23 +47,21 @@ export interface World {
   close(): Promise<void>;
 }
 
-export type Env = Readonly<Record<string, string>>;
-
-const fixedDates = {
-  GIT_AUTHOR_DATE: '2026-02-03T04:05:06Z',
-  GIT_COMMITTER_DATE: '2026-02-03T04:05:06Z',
-};
 /** The time of the release commit, in seconds since 1970. */
 export const releaseTime = 1_770_091_506;
 
+/** A world for one test, which is closed with it. */
+export const worldOfTest = (more?: Readonly<Record<string, string>>): Promise<World> =>
+  closedWithTest(makeWorld(more));
+
 /** A repository whose newest commit calls for tool 3.2.0, and a shelf for what is released. */
-export async function makeWorld(more: Readonly<Record<string, string>> = {}): Promise<World> {
+async function makeWorld(more: Readonly<Record<string, string>> = {}): Promise<World> {
   const repository = await createTestRepository({ ...files, ...more }, { commits: [change] });
   const shelf = mkdtempSync(join(tmpdir(), 'shelf-'));
   const carry =
     (dry: boolean): World['release'] =>
     (plugins, env = {}) =>
-      carryOut(repository, [tool, ...plugins, shelving(shelf)], env, dry);
+      carryOut(repository, { plugins: [tool, ...plugins, shelving(shelf)], env, dry });
   return {
     repository,
     shelf,
@@ -96,40 +74,6 @@ export async function makeWorld(more: Readonly<Record<string, string>> = {}): Pr
     },
   };
 }
-
-async function carryOut(
-  repository: TestRepository,
-  plugins: readonly Plugin[],
-  more: Env,
-  dry: boolean,
-): Promise<Outcome> {
-  const env = { PATH: process.env['PATH'] ?? '', HOME: repository.path, ...quietGit, ...fixedDates, ...more };
-  const workspace = await openWorkspace({ cwd: repository.path, env, say: () => undefined });
-  try {
-    const flow = compileFlow({ name: 'test', plugins });
-    const source = workspace.source(flow);
-    const { plan } = dry ? await buildPlan(flow, source) : await planForRun(flow, source, workspace.remote);
-    const machinery = {
-      kinds: flow.kinds,
-      effects: workspace.effects,
-      reads: workspace.reads,
-      journal: journal(workspace.reads.now, () => undefined),
-    };
-    const report = dry ? await dryRun(plan, machinery) : await applyPlan(plan, machinery);
-    const problems = [...report.problems, ...report.steps.flatMap(({ problem }) => problem ?? [])];
-    const preview = report.steps.flatMap((step) => step.preview ?? []);
-    return { outcome: report.outcome, problems, codes: codesOf(problems), preview };
-  } catch (error) {
-    if (!isReleaseError(error)) throw error;
-    return { outcome: error.kind, problems: error.problems, codes: codesOf(error.problems), preview: [] };
-  } finally {
-    await workspace.close();
-  }
-}
-
-const codesOf = (problems: readonly Problem[]): readonly string[] => [
-  ...new Set(problems.map(({ code }) => code)),
-];
 
 type ShelveInput = {
   readonly shelf: string;

@@ -2,7 +2,9 @@ import { changesIn, conforms, startGithub } from '@launchway/sandbox';
 import { expect, test } from 'vitest';
 import { githubContract } from '../../sandbox/test/github-contract.fixture.ts';
 import { github } from '../src/index.ts';
-import { change, files, jobToken, offering, tool } from './world.fixture.ts';
+import { offering } from '../../sandbox/test/offering.fixture.ts';
+import { change, files, tool } from '../../sandbox/test/tool.fixture.ts';
+import { jobToken } from './world.fixture.ts';
 
 test('the plugin keeps the promises of every plugin', { timeout: 240_000 }, async () => {
   let server: Awaited<ReturnType<typeof startGithub>>;
@@ -34,7 +36,7 @@ test('the plugin keeps the promises of every plugin', { timeout: 240_000 }, asyn
       server.serve(repository.remote);
       return [
         tool,
-        offering('tool.tar.gz', 'packed'),
+        offering(['tool.tar.gz'], () => 'packed').plugin,
         github({ release: { files: ['bin/*'] }, dispatch: { workflow: 'image.yml' } }),
       ];
     },

@@ -1,6 +1,7 @@
 import type { GithubFault } from '@launchway/sandbox';
 import { expect, test } from 'vitest';
-import { accessToken, jobToken, makeWorld, offering } from './world.fixture.ts';
+import { offering } from '../../sandbox/test/offering.fixture.ts';
+import { accessToken, jobToken, makeWorld } from './world.fixture.ts';
 
 const options = {
   release: { files: ['dist/*'], name: 'Tool {version}' },
@@ -12,7 +13,7 @@ const options = {
 async function worldWith(fault?: GithubFault) {
   const world = await makeWorld({
     server: { workflows: { 'image.yml': ['workflow_dispatch'] } },
-    plugins: [offering('tool.tar.gz', 'packed')],
+    plugins: [offering(['tool.tar.gz'], () => 'packed').plugin],
   });
   const head = await world.repository.git('rev-parse', 'HEAD');
   world.server.store.pulls.set(head, [{ number: 7, merged: true, body: '' }]);

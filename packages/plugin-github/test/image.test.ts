@@ -3,7 +3,8 @@ import { createTestRepository, startRegistry } from '@launchway/sandbox';
 import { expect, test } from 'vitest';
 import { carryOut } from '../../sandbox/test/outcome.fixture.ts';
 import { githubImage } from '../src/index.ts';
-import { change, files, jobToken, tool } from './world.fixture.ts';
+import { change, files, tool } from '../../sandbox/test/tool.fixture.ts';
+import { jobToken } from './world.fixture.ts';
 
 test("docker() pushes to GitHub's registry with no more than a workflow has", async () => {
   const registry = await startRegistry({
@@ -19,7 +20,6 @@ test("docker() pushes to GitHub's registry with no more than a workflow has", as
   const outcome = await carryOut(repository, {
     plugins: [tool, docker({ ...githubImage({ registry: registry.host, path: 'api' }), from: 'sha-{sha}' })],
     env: { GITHUB_REPOSITORY: 'Acme/Harbour', GITHUB_ACTOR: 'ada', GITHUB_TOKEN: jobToken },
-    dry: false,
   });
   expect(outcome).toMatchObject({ outcome: 'released', codes: [] });
   expect(Object.keys(registry.tags('acme/harbour/api'))).toEqual(expect.arrayContaining(['3.2.0', 'latest']));

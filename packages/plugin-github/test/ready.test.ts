@@ -1,12 +1,8 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, describe, expect, test } from 'vitest';
-import { accessToken, jobToken, makeWorld, type World, type WorldOptions } from './world.fixture.ts';
-
-let world: World;
-
-afterEach(() => world.close());
+import { describe, expect, test } from 'vitest';
+import { accessToken, jobToken, type World, type WorldOptions, worldOfTest } from './world.fixture.ts';
 
 /** Tries to release, and gives the codes and what was written. */
 async function refused(
@@ -14,7 +10,7 @@ async function refused(
   env: Readonly<Record<string, string | undefined>> = {},
   prepare: (world: World) => void = () => undefined,
 ) {
-  world = await makeWorld(options);
+  const world = await worldOfTest(options);
   prepare(world);
   const outcome = await world.release({}, env);
   return {

@@ -1,36 +1,17 @@
 import { createHash } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, describe, expect, test } from 'vitest';
-import {
-  accessToken,
-  jobToken,
-  makeWorld,
-  offering,
-  type World,
-  type WorldOptions,
-} from './world.fixture.ts';
+import { describe, expect, test } from 'vitest';
+import { offering } from '../../sandbox/test/offering.fixture.ts';
+import { binaries } from '../../sandbox/test/tool.fixture.ts';
+import { accessToken, jobToken, worldOfTest } from './world.fixture.ts';
 
-let world: World;
-
-const start = async (options: WorldOptions = {}): Promise<World> => {
-  world = await makeWorld(options);
-  return world;
-};
-
-afterEach(() => world.close());
-
-const binaries = {
-  'dist/tool-linux-amd64': 'linux',
-  'dist/tool-darwin-arm64': 'darwin',
-  'dist/notes.txt': 'no',
-};
 const release = { files: ['dist/tool-*'] };
 const digestOf = (text: string) => `sha256:${createHash('sha256').update(text).digest('hex')}`;
 
 describe('a release on GitHub', () => {
   test('needs no variables but those of a workflow', async () => {
-    const { release: run, server, repository } = await start();
+    const { release: run, server, repository } = await worldOfTest();
     expect(await run()).toMatchObject({ outcome: 'released', codes: [] });
     const tip = (await repository.snapshot()).remote;
     const [made] = server.store.releases;
@@ -50,7 +31,7 @@ describe('a release on GitHub', () => {
   });
 
   test('is a draft until all of its files are there, and published last', async () => {
-    const { release: run, server, build, writes } = await start();
+    const { release: run, server, build, writes } = await worldOfTest();
     await build(binaries);
     expect(await run({ release })).toMatchObject({ outcome: 'released' });
     expect(writes().map((each) => each.replace(/\d{4}/, 'N').replace(/\?.*/, ''))).toEqual([
@@ -67,12 +48,14 @@ describe('a release on GitHub', () => {
   });
 
   test('offers what other plugins offer, with their labels and media types', async () => {
-    const { release: run, server } = await start({ plugins: [offering('tool.tar.gz', 'packed')] });
+    const extra = { label: 'The tool, packed', mediaType: 'application/gzip' };
+    const { plugin } = offering(['tool.tar.gz'], () => 'packed', extra);
+    const { release: run, server } = await worldOfTest({ plugins: [plugin] });
     expect(await run()).toMatchObject({ outcome: 'released' });
     expect(server.store.releases[0]?.assets).toMatchObject([
       {
         name: 'tool.tar.gz',
-        label: 'The tool.tar.gz',
+        label: 'The tool, packed',
         contentType: 'application/gzip',
         digest: digestOf('packed'),
       },
@@ -81,7 +64,7 @@ describe('a release on GitHub', () => {
   });
 
   test('works where releases are immutable, and says so beforehand', async () => {
-    const { release: run, rehearse, server, build } = await start({ server: { immutable: true } });
+    const { release: run, rehearse, server, build } = await worldOfTest({ server: { immutable: true } });
     await build(binaries);
     const { preview } = await rehearse({ release });
     expect(preview).toContain('releases are immutable here: no file can be added or changed later');
@@ -94,7 +77,7 @@ describe('a release on GitHub', () => {
   });
 
   test('carries a title, and is a prerelease where its version is one', async () => {
-    const { release: run, server, repository } = await start();
+    const { release: run, server, repository } = await worldOfTest();
     await repository.commit({
       message: 'feat: sleep\n\nRelease-As: tool@4.0.0-rc.1',
       files: { 'src/a.ts': 'export {};' },
@@ -109,7 +92,7 @@ describe('a release on GitHub', () => {
   });
 
   test('goes on with a draft that a broken run has left', async () => {
-    const { release: run, server, build } = await start();
+    const { release: run, server, build } = await worldOfTest();
     await build(binaries);
     server.fail({ what: 403, method: 'PATCH' });
     expect(await run({ release })).toMatchObject({ outcome: 'incomplete', codes: ['FORGE_DENIED'] });
@@ -134,7 +117,7 @@ describe('a release on GitHub', () => {
   });
 
   test('that is published is added to; a file with other content is a conflict', async () => {
-    const { release: run, server, build } = await start();
+    const { release: run, server, build } = await worldOfTest();
     await build(binaries);
     await run({ release: { files: ['dist/tool-linux*'] } });
     expect(await run({ release })).toMatchObject({ outcome: 'resumed' });
@@ -144,7 +127,7 @@ describe('a release on GitHub', () => {
   });
 
   test('that was published without its files, and is immutable, is told as such', async () => {
-    const { release: run, server, build } = await start({ server: { immutable: true } });
+    const { release: run, server, build } = await worldOfTest({ server: { immutable: true } });
     await run();
     await build(binaries);
     const outcome = await run({ release });
@@ -154,7 +137,7 @@ describe('a release on GitHub', () => {
   });
 
   test('needs its files no more once they are published', async () => {
-    const { release: run, server, build, repository } = await start();
+    const { release: run, server, build, repository } = await worldOfTest();
     await build(binaries);
     await run({ release });
     await rm(join(repository.path, 'dist'), { recursive: true });
@@ -170,7 +153,7 @@ describe('a release on GitHub', () => {
   });
 
   test('keeps notes that somebody has added to, and stays what people have made of it', async () => {
-    const { release: run, server } = await start();
+    const { release: run, server } = await worldOfTest();
     await run();
     const [made] = server.store.releases;
     if (made === undefined) throw new Error('There is no release.');
@@ -183,13 +166,13 @@ describe('a release on GitHub', () => {
   });
 
   test('of a tag that an immutable release has used up is told in plain words', async () => {
-    const { release: run, server } = await start();
+    const { release: run, server } = await worldOfTest();
     server.store.burned.add('tool/v3.2.0');
     expect(await run()).toMatchObject({ outcome: 'incomplete', codes: ['GITHUB_TAG_BURNED'] });
   });
 
   test('is not published where the tag is missing or at another commit', async () => {
-    const { release: run, server, repository } = await start();
+    const { release: run, server, repository } = await worldOfTest();
     server.serve('/nowhere');
     expect(await run()).toMatchObject({ outcome: 'incomplete', codes: ['GITHUB_TAG_MISSING'] });
     expect(server.store.releases).toMatchObject([{ draft: true }]);
@@ -202,7 +185,7 @@ describe('a release on GitHub', () => {
   });
 
   test('does not take the place of a higher version', async () => {
-    const { release: run, server } = await start();
+    const { release: run, server } = await worldOfTest();
     const other = {
       name: '',
       body: '',
@@ -219,7 +202,9 @@ describe('a release on GitHub', () => {
   });
 
   test('a draft on a later page is found, whatever host the links name', async () => {
-    const { release: run, server } = await start({ server: { linkHost: 'http://wrong.example:1/other' } });
+    const { release: run, server } = await worldOfTest({
+      server: { linkHost: 'http://wrong.example:1/other' },
+    });
     server.fail({ what: 403, method: 'PATCH' });
     await run();
     const old = {
@@ -237,7 +222,7 @@ describe('a release on GitHub', () => {
   });
 
   test('a missing file, or one that GitHub would rename, is told before anything is pushed', async () => {
-    const { release: run, build, repository } = await start();
+    const { release: run, build, repository } = await worldOfTest();
     const before = await repository.snapshot();
     await build({ 'dist/a b': 'x', 'dist/x/tool': '1', 'dist/y/tool': '2' });
     const outcome = await run({ release: { files: ['dist/**', 'dist/*.zip'] } });
@@ -246,7 +231,7 @@ describe('a release on GitHub', () => {
   });
 
   test('only the tags of one track become releases, where it is named', async () => {
-    const { release: run, server } = await start();
+    const { release: run, server } = await worldOfTest();
     expect(await run({ track: 'nothing' })).toMatchObject({
       outcome: 'refused',
       codes: ['GITHUB_TRACK_UNKNOWN'],
@@ -256,7 +241,7 @@ describe('a release on GitHub', () => {
   });
 
   test('no token is told in anything that is said, and none goes elsewhere', async () => {
-    const { release: run, server, build } = await start();
+    const { release: run, server, build } = await worldOfTest();
     await build(binaries);
     server.fail({ what: 401, path: /assets/ });
     const outcome = await run({ release, comments: { requests: true } }, { GITHUB_TOKEN: accessToken });
@@ -275,7 +260,7 @@ describe('comments', () => {
   const comments = { requests: true, issues: true, body: 'Out in {tag}: {url}' };
 
   test('are written once on pull requests, and on the issues that they and the commits close', async () => {
-    const { release: run, server, repository } = await start();
+    const { release: run, server, repository } = await worldOfTest();
     await repository.commit({
       message: 'fix: no sheep twice\n\nFixes #3',
       files: { 'src/a.ts': 'export {};' },
@@ -295,7 +280,7 @@ describe('comments', () => {
   });
 
   test('can fail, and the release has succeeded', async () => {
-    const { release: run, server, repository } = await start();
+    const { release: run, server, repository } = await worldOfTest();
     const head = await repository.git('rev-parse', 'HEAD');
     server.store.pulls.set(head, [{ number: 7, merged: true, body: '' }]);
     server.fail({ what: 403, path: /\/comments$/, times: 99 });
@@ -307,7 +292,7 @@ describe('comments', () => {
       release: run,
       server,
       repository,
-    } = await start({
+    } = await worldOfTest({
       files: {
         '.github/workflows/release.yml':
           'on: push\npermissions: { contents: write }\njobs: { release: { steps: [] } }\n',

@@ -1,16 +1,8 @@
 import { dirname } from 'node:path';
-import { type GithubStandIn, type GitServer, startGitServer } from '@launchway/sandbox';
-import { afterEach, describe, expect, test } from 'vitest';
-import { accessToken, jobToken, makeWorld, type World, type WorldOptions } from './world.fixture.ts';
-
-let world: World;
-let host: GitServer | undefined;
-
-afterEach(async () => {
-  await host?.close();
-  host = undefined;
-  await world.close();
-});
+import { startGitServer } from '@launchway/sandbox';
+import { describe, expect, test } from 'vitest';
+import { closedWithTest } from '../../sandbox/test/closing.fixture.ts';
+import { accessToken, jobToken, type World, type WorldOptions, worldOfTest } from './world.fixture.ts';
 
 const image = 'image.yml';
 const onTags = {
@@ -19,36 +11,35 @@ const onTags = {
 const appToken = 'ghs_4fJx9Qw2Lk7Zp1OfAnApp';
 const dispatch = { workflow: image, inputs: { version: '{version}' } };
 
-async function start(options: WorldOptions = {}): Promise<World> {
-  world = await makeWorld({
+const start = (options: WorldOptions = {}): Promise<World> =>
+  worldOfTest({
     files: onTags,
     ...options,
     server: { workflows: { [image]: ['push', 'workflow_dispatch'] }, ...options.server },
   });
-  return world;
+
+/** The remote, served over http. */
+interface Host {
+  readonly url: string;
+  /** Tells GitHub of each push that came: by the user that git gave, as GitHub tells tokens. */
+  tellPushes(): Promise<void>;
 }
 
-/** Serves the remote over http, and tells GitHub of each push: by the user that git gave, as GitHub tells tokens. */
-async function overHttp({ repository, server }: World): Promise<void> {
-  const accounts = [
+async function overHttp({ repository, server }: World): Promise<Host> {
+  const credentials = [
     { username: 'x-access-token', password: jobToken },
     { username: 'x-access-token', password: appToken },
     { username: 'ada', password: accessToken },
   ];
-  const own = await startGitServer({ root: dirname(repository.remote), credentials: accounts });
-  host = own;
-  await repository.git('remote', 'set-url', 'origin', `${own.url}/remote.git`);
-  forge = server;
-}
-
-let forge: GithubStandIn | undefined;
-
-/** What GitHub hears of the pushes that came. */
-async function hear(): Promise<void> {
-  for (const { push, user } of host?.requests ?? []) {
-    const tags = (push?.commands ?? []).flatMap(({ ref }) => /^refs\/tags\/(.+)$/.exec(ref)?.[1] ?? []);
-    if (tags.length > 0) await forge?.push({ byWorkflow: user === 'x-access-token', tags });
-  }
+  const host = await closedWithTest(startGitServer({ root: dirname(repository.remote), credentials }));
+  await repository.git('remote', 'set-url', 'origin', `${host.url}/remote.git`);
+  const tellPushes = async (): Promise<void> => {
+    for (const { push, user } of host.requests) {
+      const tags = (push?.commands ?? []).flatMap(({ ref }) => /^refs\/tags\/(.+)$/.exec(ref)?.[1] ?? []);
+      if (tags.length > 0) await server.push({ byWorkflow: user === 'x-access-token', tags });
+    }
+  };
+  return { url: host.url, tellPushes };
 }
 
 const byPerson = { LAUNCHWAY_GIT_TOKEN: accessToken, LAUNCHWAY_GIT_TOKEN_USERNAME: 'ada' };
@@ -66,12 +57,12 @@ describe('the workflow of a tag', () => {
 
   test('is foretold to start by the push of another token, and started by it alone', async () => {
     const made = await start();
-    await overHttp(made);
+    const { tellPushes } = await overHttp(made);
     const foretold = await made.rehearse({ dispatch }, byPerson);
     expect(foretold.codes).toEqual([]);
     expect(foretold.preview).toContain('the tag tool/v3.2.0 starts image.yml');
     expect(await made.release({ dispatch }, byPerson)).toMatchObject({ outcome: 'released' });
-    await hear();
+    await tellPushes();
     expect(made.server.store.runs).toMatchObject([{ event: 'push', branch: 'tool/v3.2.0' }]);
     expect(await made.release({ dispatch }, byPerson)).toMatchObject({ outcome: 'complete' });
     expect(made.server.store.runs).toHaveLength(1);
@@ -91,9 +82,9 @@ describe('the workflow of a tag', () => {
     "is started once where the workflow's own token pushes (answer %i)",
     async (status) => {
       const made = await start({ server: { tellsRun: status === 200 } });
-      await overHttp(made);
+      const { tellPushes } = await overHttp(made);
       const outcome = await made.release({ dispatch }, byWorkflow);
-      await hear();
+      await tellPushes();
       expect(outcome.codes).toEqual([]);
       expect(made.server.store.runs).toMatchObject([
         { event: 'workflow_dispatch', branch: 'tool/v3.2.0', inputs: { version: '3.2.0' } },
@@ -105,9 +96,9 @@ describe('the workflow of a tag', () => {
 
   test("is not foretold by the token that a checkout has left in git's configuration", async () => {
     const made = await start();
-    await overHttp(made);
+    const { url } = await overHttp(made);
     const encoded = Buffer.from(`x-access-token:${jobToken}`).toString('base64');
-    await made.repository.git('config', `http.${host?.url}/.extraHeader`, `AUTHORIZATION: basic ${encoded}`);
+    await made.repository.git('config', `http.${url}/.extraHeader`, `AUTHORIZATION: basic ${encoded}`);
     const outcome = await made.rehearse({}, { GITHUB_TOKEN: accessToken });
     expect(outcome.codes).toEqual(['GITHUB_NO_WORKFLOW']);
     expect(outcome.said).not.toContain(encoded);

@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto';
-import { type Plugin, track } from '@launchway/core';
+import type { Plugin } from '@launchway/core';
 import {
   createTestRepository,
   type GithubJob,
@@ -8,49 +7,14 @@ import {
   startGithub,
   type TestRepository,
 } from '@launchway/sandbox';
+import { closedWithTest } from '../../sandbox/test/closing.fixture.ts';
 import { githubContract } from '../../sandbox/test/github-contract.fixture.ts';
 import { carryOut, type Env, type Outcome, writeArtifacts } from '../../sandbox/test/outcome.fixture.ts';
+import { change, files, tool } from '../../sandbox/test/tool.fixture.ts';
 import { github, type GithubOptions } from '../src/index.ts';
 
 export const jobToken = 'ghs_QmFzaWNhbGx5ODRa';
 export const accessToken = 'github_pat_4fJx9Qw2Lk7Zp1';
-
-export const tool = track({
-  name: 'tool',
-  pins: ['tool.json'],
-  paths: ['src/**'],
-  tag: { name: 'tool/v{version}' },
-});
-
-export const files = { 'tool.json': '{ "version": "3.1.0" }\n', 'src/main.ts': 'export {};\n' };
-export const change = { message: 'feat: count sheep', files: { 'src/main.ts': 'export const sheep = 7;\n' } };
-
-/** A plugin that makes a file in its stage step and offers it, as plugins do that build things. */
-export function offering(name: string, content: string): Plugin {
-  const bytes = Buffer.from(content);
-  return {
-    name: 'offering',
-    steps: [
-      {
-        kind: 'offering:make',
-        phase: 'stage',
-        confirm: false,
-        probe: async () => ({ state: 'todo' }),
-        run: async (_, effects) => {
-          const file = `${await effects.scratch()}/${name}`;
-          await effects.write(file, bytes);
-          return { file, sha256: createHash('sha256').update(bytes).digest('hex'), size: bytes.length };
-        },
-      },
-    ],
-    assets: () => {
-      const output = (field: string) => ({ $output: 'offering:make', field });
-      const made = { file: output('file'), sha256: output('sha256'), size: output('size') };
-      return [{ name, label: `The ${name}`, mediaType: 'application/gzip', ...made }];
-    },
-    publish: () => [{ id: 'offering:make', kind: 'offering:make', title: `make ${name}`, input: {} }],
-  };
-}
 
 export interface World {
   readonly repository: TestRepository;
@@ -72,6 +36,9 @@ export interface WorldOptions {
   /** Plugins besides the track and github(). */
   readonly plugins?: readonly Plugin[];
 }
+
+/** A world for one test, which is closed with it. */
+export const worldOfTest = (options?: WorldOptions): Promise<World> => closedWithTest(makeWorld(options));
 
 /** A repository whose newest commit calls for tool 3.2.0, and its page on a GitHub. */
 export async function makeWorld(options: WorldOptions = {}): Promise<World> {

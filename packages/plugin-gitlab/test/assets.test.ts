@@ -1,16 +1,8 @@
 import { createHash } from 'node:crypto';
 import { track } from '@launchway/core';
-import { afterEach, describe, expect, test } from 'vitest';
-import { offering } from './offering.fixture.ts';
-import { makeWorld, type World, type WorldOptions } from './world.fixture.ts';
-
-let world: World | undefined;
-afterEach(() => world?.close());
-
-const start = async (options: WorldOptions): Promise<World> => {
-  world = await makeWorld(options);
-  return world;
-};
+import { describe, expect, test } from 'vitest';
+import { offering } from '../../sandbox/test/offering.fixture.ts';
+import { worldOfTest } from './world.fixture.ts';
 
 const names = ['tool_3.2.0_linux_arm64.tar.gz', 'tool_3.2.0_checksums.txt'];
 const same = (name: string): string => `made of ${name}`;
@@ -18,7 +10,7 @@ const hex = (text: string): string => createHash('sha256').update(text).digest('
 
 describe('files that plugins offer', () => {
   test('are a package of the version, there before the release that links them', async () => {
-    const { release, server } = await start({ more: [offering(names, same).plugin] });
+    const { release, server } = await worldOfTest({ more: [offering(names, same).plugin] });
     expect(await release()).toMatchObject({ outcome: 'released', codes: [] });
     expect(server.project.packages).toMatchObject([
       {
@@ -45,7 +37,7 @@ describe('files that plugins offer', () => {
   });
 
   test('are linked under their labels, in a package of another name', async () => {
-    const { release, server } = await start({
+    const { release, server } = await worldOfTest({
       more: [offering(['tool.zip'], same, { label: 'Tool for Windows', track: 'tool' }).plugin],
     });
     expect((await release({ assets: { package: 'downloads' } })).outcome).toBe('released');
@@ -62,7 +54,7 @@ describe('files that plugins offer', () => {
       paths: ['src/**'],
       tag: { name: 'docs/v{version}' },
     });
-    const { release, server } = await start({
+    const { release, server } = await worldOfTest({
       files: { 'docs.json': '{ "version": "1.0.0" }\n' },
       more: [docs, offering(names, same).plugin],
     });
@@ -80,7 +72,7 @@ describe('files that plugins offer', () => {
     ['of another track', { track: 'other' }, {}],
     ['that are left to others', {}, { assets: false as const }],
   ])('%s are not uploaded', async (_, extra, options) => {
-    const { release, server } = await start({ more: [offering(names, same, extra).plugin] });
+    const { release, server } = await worldOfTest({ more: [offering(names, same, extra).plugin] });
     expect((await release(options)).outcome).toBe('released');
     expect(server.project.packages).toEqual([]);
     expect(server.project.releases.get('tool/v3.2.0')?.links).toEqual([]);
@@ -88,7 +80,7 @@ describe('files that plugins offer', () => {
 
   test('that are all there are not made again, however they would come out', async () => {
     const made = offering(names, (name) => `${name} ${made.made()}`);
-    const { release, server } = await start({ more: [made.plugin] });
+    const { release, server } = await worldOfTest({ more: [made.plugin] });
     server.fail({ what: 403, method: 'POST', path: /\/releases$/ });
     expect(await release()).toMatchObject({ outcome: 'incomplete' });
     expect(await release()).toMatchObject({ outcome: 'resumed' });
@@ -99,7 +91,7 @@ describe('files that plugins offer', () => {
 
   test('of which one is missing are made again, and the ones that are there must be the same', async () => {
     const made = offering(names, same);
-    const { release, server } = await start({ more: [made.plugin] });
+    const { release, server } = await worldOfTest({ more: [made.plugin] });
     server.fail({ what: 403, method: 'PUT', path: /checksums/ });
     expect(await release()).toMatchObject({ outcome: 'incomplete' });
     expect(await release()).toMatchObject({ outcome: 'resumed' });
@@ -109,7 +101,7 @@ describe('files that plugins offer', () => {
 
   test('that come out differently while one is missing take the place of those of the interrupted run', async () => {
     const made = offering(names, (name) => `${name} ${made.made()}`);
-    const { release, server } = await start({ more: [made.plugin] });
+    const { release, server } = await worldOfTest({ more: [made.plugin] });
     server.fail({ what: 403, method: 'PUT', path: /checksums/ });
     await release();
     const left = server.project.packages[0]?.files[0]?.sha256;
@@ -122,7 +114,7 @@ describe('files that plugins offer', () => {
 
   test('that come out differently are refused once a release announces them', async () => {
     const made = offering(names, (name) => `${name} ${made.made()}`);
-    const { release, server } = await start({ more: [made.plugin] });
+    const { release, server } = await worldOfTest({ more: [made.plugin] });
     await release();
     const [held] = server.project.packages;
     held?.files.pop();
@@ -134,7 +126,7 @@ describe('files that plugins offer', () => {
     'that come out differently are refused where the token may not delete (%i), and nothing is uploaded beside them',
     async (status) => {
       const made = offering(names, (name) => `${name} ${made.made()}`);
-      const { release, server } = await start({ more: [made.plugin] });
+      const { release, server } = await worldOfTest({ more: [made.plugin] });
       server.fail({ what: 403, method: 'PUT', path: /checksums/ });
       await release();
       server.fail({ what: status, method: 'DELETE', path: /package_files/ });
@@ -147,7 +139,7 @@ describe('files that plugins offer', () => {
   );
 
   test('whose names are taken before the release is made are refused before the push', async () => {
-    const { release, server, repository } = await start({ more: [offering(names, same).plugin] });
+    const { release, server, repository } = await worldOfTest({ more: [offering(names, same).plugin] });
     server.project.packages.push({
       id: 900,
       type: 'generic',
@@ -162,7 +154,7 @@ describe('files that plugins offer', () => {
   });
 
   test('are foretold by their names in a dry run', async () => {
-    const { rehearse } = await start({ more: [offering(names, same).plugin] });
+    const { rehearse } = await worldOfTest({ more: [offering(names, same).plugin] });
     expect((await rehearse()).preview).toEqual(expect.arrayContaining(names.map((name) => `upload ${name}`)));
   });
 });

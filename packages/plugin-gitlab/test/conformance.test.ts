@@ -2,8 +2,9 @@ import type { Plugin } from '@launchway/core';
 import { changesIn, conforms, type GitlabStandIn, startGitlab } from '@launchway/sandbox';
 import { expect, test } from 'vitest';
 import { gitlab } from '../src/index.ts';
-import { offering } from './offering.fixture.ts';
-import { change, files, jobToken, tool } from './world.fixture.ts';
+import { offering } from '../../sandbox/test/offering.fixture.ts';
+import { change, files, tool } from '../../sandbox/test/tool.fixture.ts';
+import { jobToken } from './world.fixture.ts';
 
 async function keepsPromises(plugins: readonly Plugin[], more: Readonly<Record<string, string>> = {}) {
   let server: GitlabStandIn;

@@ -3,7 +3,7 @@ import type { GitlabJob } from '@launchway/sandbox';
 import { startGitlab } from '@launchway/sandbox';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { gitlabImage } from '../src/index.ts';
-import { makeWorld } from './world.fixture.ts';
+import { worldOfTest } from './world.fixture.ts';
 
 let server: Awaited<ReturnType<typeof startGitlab>>;
 
@@ -45,21 +45,19 @@ describe('a release in each kind of pipeline', () => {
     ['a branch that is protected', { branch: 'main', protected: true }, 'released'],
     ['a branch that is not', { branch: 'main', protected: false }, 'released'],
   ])('%s is %s', async (_name, job, outcome) => {
-    const world = await makeWorld({ job });
+    const world = await worldOfTest({ job });
     expect((await world.release()).outcome).toBe(outcome);
-    await world.close();
   });
 
   test('a detached checkout of the branch releases as the branch does', async () => {
-    const world = await makeWorld();
+    const world = await worldOfTest();
     await world.repository.git('checkout', '-q', '--detach');
     expect((await world.release()).outcome).toBe('released');
     expect(world.server.project.releases.has('tool/v3.2.0')).toBe(true);
-    await world.close();
   });
 
   test('the pipeline of the tag completes what the branch has left', async () => {
-    const world = await makeWorld();
+    const world = await worldOfTest();
     world.server.fail({ what: 403, method: 'POST', path: /\/releases$/ });
     expect((await world.release()).outcome).toBe('incomplete');
     await world.repository.git('fetch', '-q', '--tags', 'origin');
@@ -67,18 +65,16 @@ describe('a release in each kind of pipeline', () => {
     const job = world.server.job({ tag: 'tool/v3.2.0' });
     const { CI_COMMIT_BRANCH: _, ...env } = { CI_COMMIT_BRANCH: '', ...job };
     expect((await world.release({}, { ...env, CI_COMMIT_BRANCH: undefined })).outcome).toBe('resumed');
-    await world.close();
   });
 
   test.each([false, true])(
     'a merge request plans the release, and writes nothing (merged result: %s)',
     async (mergedResult) => {
-      const world = await makeWorld({ job: { request: 12, branch: 'feat/x', mergedResult, freeze: true } });
+      const world = await worldOfTest({ job: { request: 12, branch: 'feat/x', mergedResult, freeze: true } });
       await world.repository.git('checkout', '-q', '--detach');
       const outcome = await world.rehearse();
       expect(outcome.codes).not.toContain('GITLAB_FREEZE');
       expect(world.server.requests.every(({ method }) => method === 'GET')).toBe(true);
-      await world.close();
     },
   );
 });

@@ -1,9 +1,5 @@
-import { afterEach, describe, expect, test } from 'vitest';
-import { accessToken, jobToken, makeWorld, type World, type WorldOptions } from './world.fixture.ts';
-
-let world: World;
-
-afterEach(() => world.close());
+import { describe, expect, test } from 'vitest';
+import { accessToken, jobToken, type World, type WorldOptions, worldOfTest } from './world.fixture.ts';
 
 const deploy = 'gldt-8a7b6c5d4e';
 const oauth = 'c0ffee'.padEnd(64, '0');
@@ -14,7 +10,7 @@ async function codes(
   env: Readonly<Record<string, string | undefined>> = {},
   prepare: (world: World) => void = () => undefined,
 ) {
-  world = await makeWorld(options);
+  const world = await worldOfTest(options);
   prepare(world);
   const outcome = await world.release({ packages: [{ name: 'tool', files: ['src/*'] }] }, env);
   return {
@@ -39,7 +35,7 @@ describe('before anything is written', () => {
   });
 
   test('a protected variable that is missing in the pipeline of a tag is explained so', async () => {
-    world = await makeWorld();
+    const world = await worldOfTest();
     world.server.fail({ what: 403, method: 'POST', path: /\/releases$/ });
     await world.release({});
     await world.repository.git('fetch', '-q', '--tags', 'origin');
@@ -55,7 +51,7 @@ describe('before anything is written', () => {
   });
 
   test('a deploy token writes packages in its header, where no release is asked for', async () => {
-    world = await makeWorld({ server: { tokens: { [deploy]: { kind: 'deploy' } } } });
+    const world = await worldOfTest({ server: { tokens: { [deploy]: { kind: 'deploy' } } } });
     const packages = [{ name: 'tool', files: ['src/*'] }];
     const outcome = await world.release({ packages, release: false }, { GITLAB_TOKEN: deploy });
     expect(outcome).toMatchObject({ outcome: 'released', codes: [] });
@@ -74,7 +70,7 @@ describe('before anything is written', () => {
   });
 
   test('milestones that GitLab does not have', async () => {
-    world = await makeWorld();
+    const world = await worldOfTest();
     world.server.project.milestones.push('Spring');
     const outcome = await world.release({ release: { milestones: ['Spring', 'Winter'] } }, withToken);
     expect(outcome).toMatchObject({ outcome: 'refused', codes: ['GITLAB_MILESTONE_MISSING'] });
@@ -154,7 +150,9 @@ describe('before anything is written', () => {
   });
 
   test('a project by its path, below a subpath, with an OAuth token', async () => {
-    world = await makeWorld({ server: { tokens: { [oauth]: { kind: 'oauth' } }, subpath: '/deep/er' } });
+    const world = await worldOfTest({
+      server: { tokens: { [oauth]: { kind: 'oauth' } }, subpath: '/deep/er' },
+    });
     const { url, requests } = world.server;
     const elsewhere = { GITLAB_TOKEN: oauth, CI_PROJECT_ID: undefined, CI_PROJECT_PATH: undefined };
     const outcome = await world.release({ url, project: 'group/harbour' }, elsewhere);
@@ -164,7 +162,7 @@ describe('before anything is written', () => {
   });
 
   test('a token somebody has made comes before the one of the job', async () => {
-    world = await makeWorld();
+    const world = await worldOfTest();
     await world.release({}, withToken);
     expect(world.server.requests.every(({ headers }) => headers['private-token'] === accessToken)).toBe(true);
   });

@@ -1,27 +1,14 @@
 import { dirname } from 'node:path';
 import { startGitServer } from '@launchway/sandbox';
-import { afterEach, describe, expect, test } from 'vitest';
-import { accessToken, jobToken, makeWorld, type World, type WorldOptions } from './world.fixture.ts';
+import { describe, expect, test } from 'vitest';
+import { binaries } from '../../sandbox/test/tool.fixture.ts';
+import { accessToken, jobToken, worldOfTest } from './world.fixture.ts';
 
-let world: World;
-
-const start = async (options: WorldOptions = {}): Promise<World> => {
-  world = await makeWorld(options);
-  return world;
-};
-
-afterEach(() => world.close());
-
-const binaries = {
-  'dist/tool-linux-amd64': 'linux',
-  'dist/tool-darwin-arm64': 'darwin',
-  'dist/notes.txt': 'no',
-};
 const packages = [{ name: 'tool', files: ['dist/tool-*'] }];
 
 describe('a release on GitLab', () => {
   test('needs no variables but those GitLab sets', async () => {
-    const { release, server } = await start();
+    const { release, server } = await worldOfTest();
     const outcome = await release();
     expect(outcome).toMatchObject({ outcome: 'released', codes: [] });
     const made = server.project.releases.get('tool/v3.2.0');
@@ -31,7 +18,7 @@ describe('a release on GitLab', () => {
   });
 
   test('carries title, milestones, links and a date', async () => {
-    const { release, server } = await start();
+    const { release, server } = await worldOfTest();
     server.project.milestones.push('Spring');
     const outcome = await release({
       release: {
@@ -60,7 +47,7 @@ describe('a release on GitLab', () => {
   });
 
   test('offers files before it is announced, with links that last', async () => {
-    const { release, server, build } = await start();
+    const { release, server, build } = await worldOfTest();
     await build(binaries);
     expect(await release({ packages })).toMatchObject({ outcome: 'released' });
     const [held] = server.project.packages;
@@ -81,7 +68,7 @@ describe('a release on GitLab', () => {
   });
 
   test('a file that was built for another commit is not compared', async () => {
-    const { release, repository, build } = await start();
+    const { release, repository, build } = await worldOfTest();
     await build(binaries);
     await release({ packages });
     await repository.git('fetch', '-q', 'origin');
@@ -93,7 +80,7 @@ describe('a release on GitLab', () => {
   });
 
   test('a file that differs is refused, or kept where one says so', async () => {
-    const { release, server, build } = await start();
+    const { release, server, build } = await worldOfTest();
     await build(binaries);
     server.fail({ what: 403, method: 'POST', path: /\/releases$/ });
     expect(await release({ packages })).toMatchObject({ outcome: 'incomplete' });
@@ -109,7 +96,7 @@ describe('a release on GitLab', () => {
   });
 
   test('a missing file is told before anything is pushed', async () => {
-    const { release, repository } = await start();
+    const { release, repository } = await worldOfTest();
     const before = await repository.snapshot();
     const outcome = await release({ packages: [{ name: 'tool', files: ['dist/*.zip'] }] });
     expect(outcome).toMatchObject({ outcome: 'refused', codes: ['GITLAB_FILES_MISSING'] });
@@ -117,14 +104,14 @@ describe('a release on GitLab', () => {
   });
 
   test('names that GitLab refuses or that come twice are told before', async () => {
-    const { release, build } = await start();
+    const { release, build } = await worldOfTest();
     await build({ 'dist/a b': 'x', 'dist/x/tool': '1', 'dist/y/tool': '2' });
     const outcome = await release({ packages: [{ name: 'tool', files: ['dist/**'] }] });
     expect(outcome.codes).toEqual(['GITLAB_FILE_NAME', 'GITLAB_FILE_NAME']);
   });
 
   test('a release that is there is brought to what it is to be; foreign links and added notes stay', async () => {
-    const { release, server } = await start();
+    const { release, server } = await worldOfTest();
     await release();
     const made = server.project.releases.get('tool/v3.2.0');
     if (made === undefined) throw new Error('There is no release.');
@@ -153,7 +140,7 @@ describe('a release on GitLab', () => {
   });
 
   test('the release of another commit is a conflict', async () => {
-    const { release, server } = await start();
+    const { release, server } = await worldOfTest();
     await release();
     const made = server.project.releases.get('tool/v3.2.0');
     server.project.releases.set('tool/v3.2.0', { ...made, commit: 'f'.repeat(40) } as never);
@@ -161,7 +148,7 @@ describe('a release on GitLab', () => {
   });
 
   test('a missing milestone, which a job token cannot look for, is made later and the release completed', async () => {
-    const { release, server } = await start();
+    const { release, server } = await worldOfTest();
     const options = { release: { milestones: ['Winter'] } };
     const outcome = await release(options);
     expect(outcome).toMatchObject({ outcome: 'incomplete', codes: ['GITLAB_MILESTONE_MISSING'] });
@@ -172,7 +159,9 @@ describe('a release on GitLab', () => {
   });
 
   test('files on later pages are found', async () => {
-    const { release, server, build } = await start({ server: { linkHost: 'http://wrong.example:1/other' } });
+    const { release, server, build } = await worldOfTest({
+      server: { linkHost: 'http://wrong.example:1/other' },
+    });
     const many = Object.fromEntries(
       Array.from({ length: 103 }, (_, index) => [`dist/tool-${index}`, String(index)]),
     );
@@ -183,7 +172,7 @@ describe('a release on GitLab', () => {
   });
 
   test('only the tags of one track become releases, where it is named', async () => {
-    const { release, server } = await start();
+    const { release, server } = await worldOfTest();
     expect(await release({ track: 'nothing' })).toMatchObject({
       outcome: 'refused',
       codes: ['GITLAB_TRACK_UNKNOWN'],
@@ -193,7 +182,7 @@ describe('a release on GitLab', () => {
   });
 
   test('no token is told in anything that is said', async () => {
-    const { release, server, build } = await start();
+    const { release, server, build } = await worldOfTest();
     await build(binaries);
     server.fail({ what: 401, path: /package_files/ });
     const outcome = await release(
@@ -210,7 +199,7 @@ describe('comments', () => {
   const comments = { requests: true, issues: true, body: 'Out in {tag}: {url}' };
 
   test('are written once on merge requests and the issues they close', async () => {
-    const { release, server, repository } = await start();
+    const { release, server, repository } = await worldOfTest();
     const sha = await repository.git('rev-parse', 'HEAD');
     server.project.requests.set(sha, [{ iid: 7, closes: [3] }]);
     const env = { GITLAB_TOKEN: accessToken };
@@ -222,7 +211,7 @@ describe('comments', () => {
   });
 
   test('can fail, and the release has succeeded', async () => {
-    const { release, server, repository } = await start();
+    const { release, server, repository } = await worldOfTest();
     server.project.requests.set(await repository.git('rev-parse', 'HEAD'), [{ iid: 7, closes: [] }]);
     server.fail({ what: 403, path: /\/notes$/, times: 99 });
     const outcome = await release({ comments }, { GITLAB_TOKEN: accessToken });
@@ -235,7 +224,7 @@ describe('comments', () => {
   });
 
   test('are not tried to no end with a job token', async () => {
-    const { release, rehearse, server } = await start();
+    const { release, rehearse, server } = await worldOfTest();
     expect((await rehearse({ comments })).preview).toContainEqual(
       expect.stringContaining('the job token of $CI_JOB_TOKEN may not comment'),
     );
@@ -250,7 +239,7 @@ describe('the pipeline of a tag', () => {
   const pipelineFile = { '.gitlab-ci.yml': 'docker: { script: x, rules: [{ if: $CI_COMMIT_TAG }] }\n' };
 
   test('is foretold not to start where the job token pushes over http', async () => {
-    const { rehearse, repository } = await start({ files: pipelineFile });
+    const { rehearse, repository } = await worldOfTest({ files: pipelineFile });
     const host = await startGitServer({ root: dirname(repository.remote) });
     await repository.git('remote', 'set-url', 'origin', `${host.url}/remote.git`);
     const outcome = await rehearse();
@@ -260,14 +249,14 @@ describe('the pipeline of a tag', () => {
   });
 
   test('is foretold to start with another token', async () => {
-    const { rehearse } = await start({ files: pipelineFile });
+    const { rehearse } = await worldOfTest({ files: pipelineFile });
     const outcome = await rehearse({}, { GITLAB_TOKEN: accessToken });
     expect(outcome.preview).toContain('the tag tool/v3.2.0 starts docker');
     expect(outcome.codes).toEqual([]);
   });
 
   test('is warned of where GitLab would refuse its file for a duration', async () => {
-    const { rehearse } = await start({
+    const { rehearse } = await worldOfTest({
       files: { '.gitlab-ci.yml': "a: { script: x, artifacts: { expire_in: '$KEEP' } }\n" },
     });
     expect((await rehearse()).codes).toContain('GITLAB_EXPIRE_IN');
@@ -277,7 +266,7 @@ describe('the pipeline of a tag', () => {
     ['the job token', {}],
     ['another token', { GITLAB_TOKEN: accessToken }],
   ])('is started once with %s', async (_name, env) => {
-    const { release, server } = await start({ files: pipelineFile });
+    const { release, server } = await worldOfTest({ files: pipelineFile });
     const options = { pipeline: { variables: { WHY: 'release' } } };
     const outcome = await release(options, env);
     expect(outcome.outcome).toBe('released');

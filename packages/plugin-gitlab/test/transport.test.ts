@@ -2,9 +2,11 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { track } from '@launchway/core';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { selfSigned, serveFront, serveProxy, type TestProxy } from '../../core/src/effects/server.fixture.ts';
-import { makeWorld, tool, type World } from './world.fixture.ts';
+import { closedWithTest } from '../../sandbox/test/closing.fixture.ts';
+import { tool } from '../../sandbox/test/tool.fixture.ts';
+import { type World, worldOfTest } from './world.fixture.ts';
 
 const identity = selfSigned();
 if (!identity) console.warn('Skipping a GitLab with a certificate of its own: openssl is not installed.');
@@ -21,11 +23,6 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-const closing: (() => unknown)[] = [];
-afterEach(async () => {
-  for (const close of closing.splice(0).reverse()) await close();
-});
-
 /** Tags without slashes, which something in between may decode too. */
 const plain = track({
   name: 'tool',
@@ -36,12 +33,10 @@ const plain = track({
 
 /** A GitLab at a path and a port of its own behind TLS, and the variables that its runner gives. */
 async function lab(host: string, rewrite?: (path: string) => string, track = plain) {
-  const world = await makeWorld({ track });
-  closing.push(() => world.close());
+  const world = await worldOfTest({ track });
   const { origin } = new URL(world.server.url);
   if (!identity) throw new TypeError('There is no certificate.');
-  const front = await serveFront(Number(new URL(origin).port), identity, rewrite);
-  closing.push(() => front.close());
+  const front = await closedWithTest(serveFront(Number(new URL(origin).port), identity, rewrite));
   const job = Object.entries(world.server.job()).map(([name, value]) => [
     name,
     value

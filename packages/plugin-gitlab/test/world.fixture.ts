@@ -1,4 +1,4 @@
-import { type Plugin, track } from '@launchway/core';
+import type { Plugin } from '@launchway/core';
 import {
   createTestRepository,
   type GitlabJob,
@@ -7,21 +7,13 @@ import {
   startGitlab,
   type TestRepository,
 } from '@launchway/sandbox';
+import { closedWithTest } from '../../sandbox/test/closing.fixture.ts';
 import { carryOut, type Env, type Outcome, writeArtifacts } from '../../sandbox/test/outcome.fixture.ts';
+import { change, files, tool } from '../../sandbox/test/tool.fixture.ts';
 import { gitlab, type GitlabOptions } from '../src/index.ts';
 
 export const jobToken = 'glcbt-64_QmFzaWNhbGx5';
 export const accessToken = 'glpat-4fJx9Qw2Lk7Zp1';
-
-export const tool = track({
-  name: 'tool',
-  pins: ['tool.json'],
-  paths: ['src/**'],
-  tag: { name: 'tool/v{version}' },
-});
-
-export const files = { 'tool.json': '{ "version": "3.1.0" }\n', 'src/main.ts': 'export {};\n' };
-export const change = { message: 'feat: count sheep', files: { 'src/main.ts': 'export const sheep = 7;\n' } };
 
 export interface World {
   readonly repository: TestRepository;
@@ -42,6 +34,9 @@ export interface WorldOptions {
   /** Plugins of the flow besides; after gitlab() in its order. */
   readonly more?: readonly Plugin[];
 }
+
+/** A world for one test, which is closed with it. */
+export const worldOfTest = (options?: WorldOptions): Promise<World> => closedWithTest(makeWorld(options));
 
 /** A repository whose newest commit calls for tool 3.2.0, and its project on a GitLab. */
 export async function makeWorld(options: WorldOptions = {}): Promise<World> {

@@ -2,16 +2,11 @@ import { execFile } from 'node:child_process';
 import { symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { denoPath } from './deno.fixture.ts';
-import { makeWorld, secret, tiny, type World } from './release.fixture.ts';
+import { secret, tiny, type World, worldOfTest } from './release.fixture.ts';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
-const worlds: World[] = [];
-afterEach(async () => {
-  await Promise.all(worlds.splice(0).map((world) => world.close()));
-});
-
 /** A repository with a chart beside the package, whose newest commit releases the chart alone. */
 async function world(): Promise<World> {
   const config = `import { track } from '@launchway/core';
@@ -21,7 +16,7 @@ export default { flows: { main: { plugins: [
   jsr({ package: 'packages/tiny', typeCheck: false }),
 ] } } };
 `;
-  const made = await makeWorld({
+  const made = await worldOfTest({
     files: {
       ...tiny,
       'chart.json': '{ "version": "0.1.0" }\n',
@@ -30,7 +25,6 @@ export default { flows: { main: { plugins: [
     },
     change: { 'chart.json': '{ "version": "0.2.0" }\n' },
   });
-  worlds.push(made);
   await symlink(join(root, 'node_modules'), join(made.repository.path, 'node_modules'));
   return made;
 }

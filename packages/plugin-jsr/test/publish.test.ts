@@ -1,17 +1,6 @@
-import { afterEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { denoPath } from './deno.fixture.ts';
-import { makeWorld, secret, type World, type WorldOptions } from './release.fixture.ts';
-
-const worlds: World[] = [];
-afterEach(async () => {
-  await Promise.all(worlds.splice(0).map((world) => world.close()));
-});
-
-async function world(options?: WorldOptions): Promise<World> {
-  const made = await makeWorld(options);
-  worlds.push(made);
-  return made;
-}
+import { secret, type World, worldOfTest } from './release.fixture.ts';
 
 const posts = ({ registry }: World) => registry.requests.filter(({ method }) => method === 'POST');
 const version = ({ registry }: World, name = '1.3.0') => registry.package('@acme/tiny')?.versions.get(name);
@@ -19,7 +8,7 @@ const upload = /\/versions\/1\.3\.0$/;
 
 describe.skipIf(denoPath === undefined)('publishing (needs deno: npm install --save-dev deno)', () => {
   test('with a token puts it into the header alone', async () => {
-    const here = await world();
+    const here = await worldOfTest();
     const { outcome, steps, said } = await here.release();
     expect(outcome).toBe('released');
     expect(steps).toMatchObject({ 'jsr:check': 'done', 'jsr:publish:tiny': 'done' });
@@ -30,24 +19,24 @@ describe.skipIf(denoPath === undefined)('publishing (needs deno: npm install --s
   });
 
   test('as a workflow needs no token, and attests where it was built', async () => {
-    const here = await world({ workflow: true });
+    const here = await worldOfTest({ workflow: true });
     expect(await here.release()).toMatchObject({ outcome: 'released', codes: [] });
     expect(version(here)).toMatchObject({ by: 'oidc', rekorLogId: '4242' });
   });
 
   test('leaves provenance out when told, or where the forge has none', async () => {
-    const here = await world({ workflow: true });
+    const here = await worldOfTest({ workflow: true });
     await here.release({ provenance: false });
     expect(version(here)?.rekorLogId).toBeNull();
 
-    const elsewhere = await world({ workflow: true });
+    const elsewhere = await worldOfTest({ workflow: true });
     Object.assign(elsewhere.env, { GITHUB_SERVER_URL: 'https://git.corp.test', JSR_TOKEN: secret });
     expect((await elsewhere.release()).outcome).toBe('released');
     expect(version(elsewhere)).toMatchObject({ by: 'token', rekorLogId: null });
   });
 
   test('survives a stumble of the server at a poll and at the upload', async () => {
-    const here = await world();
+    const here = await worldOfTest();
     here.registry.next({ status: 'pending', polls: 0 });
     here.registry.fail({ what: 502, method: 'GET', path: /publish_status/ });
     here.registry.fail({ what: 502, method: 'POST', path: upload });
@@ -56,7 +45,7 @@ describe.skipIf(denoPath === undefined)('publishing (needs deno: npm install --s
   });
 
   test('counts as done when the answer to the upload is lost', async () => {
-    const here = await world();
+    const here = await worldOfTest();
     here.registry.fail({ what: 'reset', method: 'POST', path: upload });
     expect((await here.release()).outcome).toBe('released');
     expect(here.registry.tasks).toHaveLength(1);
@@ -67,7 +56,7 @@ describe.skipIf(denoPath === undefined)('publishing (needs deno: npm install --s
     ['Fulcio', /signingCert$/],
     ['Rekor', /log\/entries$/],
   ])('counts as done, and says so, when provenance is lost to a fault of %s', async (_name, path) => {
-    const here = await world({ workflow: true });
+    const here = await worldOfTest({ workflow: true });
     here.registry.fail({
       what: path.test('/log/entries') || path.test('/signingCert') ? 500 : { status: 200, body: 'not json' },
       path,
@@ -78,7 +67,7 @@ describe.skipIf(denoPath === undefined)('publishing (needs deno: npm install --s
   });
 
   test('says so when the registry does not take the provenance', async () => {
-    const here = await world({ workflow: true });
+    const here = await worldOfTest({ workflow: true });
     const body = { code: 'malformedRequest', message: 'the certificate chain is unknown' };
     here.registry.fail({ what: { status: 400, body }, path: /provenance$/ });
     const { outcome, said } = await here.release();
@@ -87,7 +76,10 @@ describe.skipIf(denoPath === undefined)('publishing (needs deno: npm install --s
   });
 
   test('counts as done when an emoji in the name of the workflow makes deno fail afterwards', async () => {
-    const here = await world({ workflow: true, registry: { workflow: { workflow: '🚀🚀 release > all?' } } });
+    const here = await worldOfTest({
+      workflow: true,
+      registry: { workflow: { workflow: '🚀🚀 release > all?' } },
+    });
     const { outcome, codes } = await here.release();
     expect(outcome).toBe('released');
     expect(codes).toContain('JSR_WORKFLOW_NAME');
@@ -97,7 +89,7 @@ describe.skipIf(denoPath === undefined)('publishing (needs deno: npm install --s
   test('names the task that does not come to an end, and goes on with it later', {
     timeout: 120_000,
   }, async () => {
-    const here = await world();
+    const here = await worldOfTest();
     here.registry.next({ status: 'pending', polls: 1000 });
     const first = await here.release({ timeout: '6s' });
     expect(first).toMatchObject({ outcome: 'incomplete', codes: ['JSR_TASK_STUCK'] });
@@ -112,7 +104,7 @@ describe.skipIf(denoPath === undefined)('publishing (needs deno: npm install --s
   test.each([['missingConstraint', 'specifier npm:left-pad has no version constraint', 'JSR_REFUSED']])(
     'tells why a task failed: %s',
     async (code, message, expected) => {
-      const here = await world();
+      const here = await worldOfTest();
       here.registry.next({ status: 'failure', code, message });
       const { outcome, problems } = await here.release();
       expect(outcome).toBe('incomplete');
@@ -128,7 +120,7 @@ describe.skipIf(denoPath === undefined)('publishing (needs deno: npm install --s
     [404, 'packageNotFound', 'JSR_PACKAGE_MISSING'],
     [413, 'tarballSizeLimitExceeded', 'JSR_TOO_LARGE'],
   ])('explains a refusal of the upload at once: %i %s', async (status, code, expected) => {
-    const here = await world();
+    const here = await worldOfTest();
     here.registry.fail({
       what: { status, body: { code, message: 'because' } },
       method: 'POST',
@@ -144,7 +136,7 @@ describe.skipIf(denoPath === undefined)('publishing (needs deno: npm install --s
     [403, 'JSR_OIDC_PERMISSION', 'id-token: write'],
     [500, 'JSR_UNAVAILABLE', 'Run `release` again'],
   ])('tells that GitHub gives no identity: %i', async (status, code, fix) => {
-    const here = await world({ workflow: true });
+    const here = await worldOfTest({ workflow: true });
     here.registry.fail({ what: status, path: /token$/, times: 99 });
     const { outcome, problems } = await here.release();
     expect(outcome).toBe('incomplete');
@@ -161,19 +153,19 @@ describe.skipIf(denoPath === undefined)('publishing (needs deno: npm install --s
   }
 
   test('goes on, as deno does, where the registry does not tell of the package', async () => {
-    const here = await world();
+    const here = await worldOfTest();
     await whenDenoAsks(here, 500);
     expect((await here.release()).outcome).toBe('released');
   });
 
   test('tells that the package has gone when deno asks for it', async () => {
-    const here = await world();
+    const here = await worldOfTest();
     await whenDenoAsks(here, 404);
     expect(await here.release()).toMatchObject({ outcome: 'incomplete', codes: ['JSR_PACKAGE_MISSING'] });
   });
 
   test('is completed by the next run where the registry broke off each time', async () => {
-    const here = await world();
+    const here = await worldOfTest();
     here.registry.fail({ what: 'refused', method: 'POST', path: upload, times: 3 });
     expect(await here.release()).toMatchObject({ outcome: 'incomplete', codes: ['JSR_UNAVAILABLE'] });
     expect(here.registry.tasks).toHaveLength(0);
@@ -181,7 +173,7 @@ describe.skipIf(denoPath === undefined)('publishing (needs deno: npm install --s
   });
 
   test('refuses a version that is out with other content, and takes one that is ours', async () => {
-    const here = await world();
+    const here = await worldOfTest();
     await here.release();
     const held = version(here);
     expect((await here.publish()).outcome).toBe('complete');
@@ -198,14 +190,14 @@ describe.skipIf(denoPath === undefined)('publishing (needs deno: npm install --s
   });
 
   test('does not take an old manifest for a release', async () => {
-    const here = await world();
+    const here = await worldOfTest();
     const stale = `const f='packages/tiny/jsr.json',s=require('fs');s.writeFileSync(f,s.readFileSync(f,'utf8').replace('1.3.0','1.2.3'))`;
     const { outcome, codes } = await here.release({ prepare: [process.execPath, '-e', stale] });
     expect({ outcome, codes }).toEqual({ outcome: 'refused', codes: ['JSR_STALE_MANIFEST'] });
   });
 
   test('ends before anything is visible when deno finds the package wanting', async () => {
-    const here = await world({
+    const here = await worldOfTest({
       change: {
         'packages/tiny/mod.ts':
           'export const slow = Math.random().toString();\nexport function f() { return { a: slow }; }\n',
@@ -219,7 +211,7 @@ describe.skipIf(denoPath === undefined)('publishing (needs deno: npm install --s
   });
 
   test('by hand publishes what HEAD holds, though no commit calls for it', async () => {
-    const here = await world();
+    const here = await worldOfTest();
     expect(await here.publish()).toMatchObject({ outcome: 'resumed', steps: { 'jsr:publish:tiny': 'done' } });
     expect(version(here, '1.2.3')?.by).toBe('token');
   });

@@ -1,19 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { denoPath } from './deno.fixture.ts';
-import { makeWorld, secret, tiny, type World, type WorldOptions } from './release.fixture.ts';
-
-const worlds: World[] = [];
-afterEach(async () => {
-  await Promise.all(worlds.splice(0).map((world) => world.close()));
-});
-
-async function world(options?: WorldOptions): Promise<World> {
-  const made = await makeWorld(options);
-  worlds.push(made);
-  return made;
-}
+import { secret, tiny, type World, worldOfTest } from './release.fixture.ts';
 
 /** Problems of a dry run, after which nothing has been written. */
 async function found(here: World, options?: object) {
@@ -26,15 +15,17 @@ const codes = async (here: World, options?: object) => (await found(here, option
 
 describe.skipIf(denoPath === undefined)('readiness (needs deno: npm install --save-dev deno)', () => {
   test('is given with a good token, a limited one, and the identity of a workflow', async () => {
-    expect(await codes(await world())).toEqual([]);
+    expect(await codes(await worldOfTest())).toEqual([]);
     expect(
-      await codes(await world({ registry: { tokens: { [secret]: { user: 'ada', restricted: true } } } })),
+      await codes(
+        await worldOfTest({ registry: { tokens: { [secret]: { user: 'ada', restricted: true } } } }),
+      ),
     ).toEqual([]);
-    expect(await codes(await world({ workflow: true }))).toEqual([]);
+    expect(await codes(await worldOfTest({ workflow: true }))).toEqual([]);
   });
 
   test('lists the files that users will get, those with a dot too, and none of another package', async () => {
-    const here = await world({
+    const here = await worldOfTest({
       files: {
         ...tiny,
         'packages/tiny/.editorconfig': 'root = true\n',
@@ -54,7 +45,7 @@ describe.skipIf(denoPath === undefined)('readiness (needs deno: npm install --sa
   });
 
   test('finds a token that is refused, and never tells it', async () => {
-    const here = await world({ registry: { tokens: {} } });
+    const here = await worldOfTest({ registry: { tokens: {} } });
     const { problems, said } = await here.ready();
     expect(problems.map(({ code }) => code)).toEqual(['JSR_TOKEN_REFUSED']);
     expect(problems[0]?.message).toContain('$JSR_TOKEN');
@@ -62,11 +53,11 @@ describe.skipIf(denoPath === undefined)('readiness (needs deno: npm install --sa
   });
 
   test('finds that the package is missing, archived, or linked elsewhere', async () => {
-    const missing = await found(await world({ registry: { packages: [] } }));
+    const missing = await found(await worldOfTest({ registry: { packages: [] } }));
     expect(missing.map(({ code }) => code)).toEqual(['JSR_PACKAGE_MISSING', 'JSR_NOT_MEMBER']);
     expect(missing[0]?.fix).toContain('new?scope=acme&package=tiny&from=cli');
 
-    const here = await world({ workflow: true });
+    const here = await worldOfTest({ workflow: true });
     const held = here.registry.package('@acme/tiny');
     Object.assign(held ?? {}, { archived: true, repository: { id: 1, owner: 'acme', name: 'widgets' } });
     const problems = await found(here);
@@ -75,7 +66,7 @@ describe.skipIf(denoPath === undefined)('readiness (needs deno: npm install --sa
   });
 
   test('warns of strangers to the scope', async () => {
-    const here = await world({ workflow: true });
+    const here = await worldOfTest({ workflow: true });
     Object.assign(here.env, { GITHUB_ACTOR: 'release-bot', GITHUB_ACTOR_ID: '99' });
     const [problem] = await found(here);
     expect(problem).toMatchObject({ code: 'JSR_NOT_MEMBER', severity: 'warning' });
@@ -83,7 +74,7 @@ describe.skipIf(denoPath === undefined)('readiness (needs deno: npm install --sa
   });
 
   test('finds a workflow that may not ask for an identity', async () => {
-    const here = await world({ workflow: true });
+    const here = await worldOfTest({ workflow: true });
     delete here.env['ACTIONS_ID_TOKEN_REQUEST_URL'];
     expect((await found(here))[0]).toMatchObject({
       code: 'JSR_OIDC_PERMISSION',
@@ -101,7 +92,7 @@ describe.skipIf(denoPath === undefined)('readiness (needs deno: npm install --sa
     ['Gitea', { GITHUB_ACTIONS: 'true', GITEA_ACTIONS: 'true' }, 'Gitea and Forgejo'],
     ['a terminal', {}, 'no GitHub Actions workflow'],
   ])('says plainly that JSR knows no identity of %s', async (_name, env, said) => {
-    const here = await world();
+    const here = await worldOfTest();
     delete here.env['JSR_TOKEN'];
     Object.assign(here.env, env);
     const problems = await found(here);
@@ -111,7 +102,7 @@ describe.skipIf(denoPath === undefined)('readiness (needs deno: npm install --sa
   });
 
   test('takes what the options say: only a token, only an identity, another variable', async () => {
-    const here = await world();
+    const here = await worldOfTest();
     expect(await codes(here, { auth: 'oidc' })).toEqual(['JSR_OIDC_ELSEWHERE']);
     expect(await codes(here, { token: 'OTHER_TOKEN', auth: 'token' })).toEqual(['JSR_CREDENTIAL_MISSING']);
     here.env['OTHER_TOKEN'] = secret;
@@ -121,7 +112,7 @@ describe.skipIf(denoPath === undefined)('readiness (needs deno: npm install --sa
   test.each(['🚀 release', 'build > publish', 'ready?', 'naïve'])(
     'warns of the workflow name %s',
     async (name) => {
-      const here = await world({ workflow: true });
+      const here = await worldOfTest({ workflow: true });
       here.env['GITHUB_WORKFLOW'] = name;
       expect(await codes(here)).toEqual(['JSR_WORKFLOW_NAME']);
       expect(await codes(here, { provenance: false })).toEqual([]);
@@ -129,14 +120,14 @@ describe.skipIf(denoPath === undefined)('readiness (needs deno: npm install --sa
   );
 
   test('finds that deno is not where it should be', async () => {
-    const here = await world();
+    const here = await worldOfTest();
     expect(await codes(here, { deno: '/nowhere/deno' })).toEqual(['JSR_DENO_MISSING']);
     here.env['DENO_BIN_PATH'] = '/nowhere/deno';
     expect(await codes(here)).toEqual(['JSR_DENO_MISSING']);
   });
 
   test('does not take a deno that is slow to start for one that is missing', async () => {
-    const here = await world();
+    const here = await worldOfTest();
     const slow = join(here.repository.path, 'deno');
     await writeFile(slow, '#!/bin/sh\nexec sleep 30\n', { mode: 0o755 });
     here.env['LAUNCHWAY_TIMEOUT'] = '1';
@@ -144,7 +135,7 @@ describe.skipIf(denoPath === undefined)('readiness (needs deno: npm install --sa
   });
 
   test('finds that deno is too old', async () => {
-    const here = await world();
+    const here = await worldOfTest();
     const old = join(here.repository.path, 'deno');
     await writeFile(old, '#!/bin/sh\necho "deno 2.6.7 (stable)"\n', { mode: 0o755 });
     const problems = await found(here, { deno: old });

@@ -1,20 +1,9 @@
 import { chmod, mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { denoPath } from './deno.fixture.ts';
-import { makeWorld, secret, type World, type WorldOptions } from './release.fixture.ts';
-
-const worlds: World[] = [];
-afterEach(async () => {
-  await Promise.all(worlds.splice(0).map((world) => world.close()));
-});
-
-async function world(options?: WorldOptions): Promise<World> {
-  const made = await makeWorld(options);
-  worlds.push(made);
-  return made;
-}
+import { secret, worldOfTest } from './release.fixture.ts';
 
 const manifest = (name: string, version: string) =>
   `${JSON.stringify({ name: `@acme/${name}`, version, license: 'MIT', exports: './mod.ts' })}\n`;
@@ -38,7 +27,7 @@ describe.skipIf(denoPath === undefined)(
   'a workspace of npm (needs deno: npm install --save-dev deno)',
   () => {
     test('is published in the order of its needs, with the versions of this release', async () => {
-      const here = await world({
+      const here = await worldOfTest({
         files: workspace,
         change: {
           'packages/core/mod.ts': 'export const core: number = 2;\n',
@@ -65,7 +54,7 @@ describe.skipIf(denoPath === undefined)(
     });
 
     test('publishes nothing that needs what could not be published', async () => {
-      const here = await world({
+      const here = await worldOfTest({
         files: workspace,
         change: {
           'packages/core/mod.ts': 'export const core: number = 2;\n',
@@ -92,7 +81,7 @@ describe.skipIf(denoPath === undefined)(
 
 describe.skipIf(denoPath === undefined)('the token (needs deno: npm install --save-dev deno)', () => {
   test('is not among the arguments of deno', async () => {
-    const here = await world();
+    const here = await worldOfTest();
     const folder = await mkdtemp(join(tmpdir(), 'launchway-shim-'));
     const [shim, log] = [join(folder, 'deno'), join(folder, 'log')];
     await writeFile(shim, `#!/bin/sh\necho "$@" >> ${log}\nexec ${denoPath} "$@"\n`);

@@ -1,8 +1,9 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { isReleaseError, type Plugin, type Problem } from '@launchway/core';
+import { isReleaseError, type Plugin, type Problem, type Report } from '@launchway/core';
 import {
   applyPlan,
+  buildPlan,
   compileFlow,
   dryRun,
   journal,
@@ -32,59 +33,67 @@ export type Env = Readonly<Record<string, string | undefined>>;
 export interface Carrying {
   readonly plugins: readonly Plugin[];
   readonly env: Env;
-  readonly dry: boolean;
+  /** Tells what would be done, in place of doing it. */
+  readonly dry?: boolean;
+  /** Publishes what HEAD holds by these plugins alone, as `release publish --only` does. */
+  readonly only?: readonly string[];
 }
 
 /** The same dates in every world, so that release commits are the same. */
 const dates = { GIT_AUTHOR_DATE: '2026-02-03T04:05:06Z', GIT_COMMITTER_DATE: '2026-02-03T04:05:06Z' };
 
 /** Runs a flow, or runs it dry; a refusal is an outcome too. */
-export async function carryOut(
-  repository: TestRepository,
-  { plugins, env, dry }: Carrying,
-): Promise<Outcome> {
+export async function carryOut(repository: TestRepository, carrying: Carrying): Promise<Outcome> {
   const said: string[] = [];
-  const own = { PATH: process.env['PATH'] ?? '', HOME: repository.path, ...quietGit, ...dates, ...env };
+  const env = {
+    PATH: process.env['PATH'] ?? '',
+    HOME: repository.path,
+    ...quietGit,
+    ...dates,
+    ...carrying.env,
+  };
   const workspace = await openWorkspace({
     cwd: repository.path,
-    env: own,
+    env,
     say: (line) => said.push(line),
+    watch: (line) => said.push(JSON.stringify(line)),
     clock: testClock(),
   });
   try {
-    const report = await run(workspace, plugins, dry, said);
+    const report = await run(workspace, carrying, said);
     const ofSteps = report.steps.flatMap(({ problem }) => (problem === undefined ? [] : [problem]));
-    const problems = [...report.problems, ...ofSteps];
     return {
-      outcome: report.outcome,
-      problems,
-      codes: [...new Set(problems.map(({ code }) => code))],
+      ...found(report.outcome, [...report.problems, ...ofSteps]),
       steps: Object.fromEntries(report.steps.map(({ id, state }) => [id, state])),
       preview: report.steps.flatMap(({ preview = [] }) => preview),
       said: [...said, JSON.stringify(report)].join('\n'),
     };
   } catch (error) {
     if (!isReleaseError(error)) throw error;
-    const { problems, kind } = error;
-    const codes = problems.map(({ code }) => code);
     return {
-      outcome: kind,
-      problems,
-      codes,
+      ...found(error.kind, error.problems),
       steps: {},
       preview: [],
-      said: [...said, JSON.stringify(problems)].join('\n'),
+      said: [...said, error.message, JSON.stringify(error.problems)].join('\n'),
     };
   } finally {
     await workspace.close();
   }
 }
 
-async function run(workspace: Workspace, plugins: readonly Plugin[], dry: boolean, said: string[]) {
+const found = (outcome: string, problems: readonly Problem[]) => ({
+  outcome,
+  problems,
+  codes: [...new Set(problems.map(({ code }) => code))],
+});
+
+async function run(workspace: Workspace, { plugins, dry, only }: Carrying, said: string[]): Promise<Report> {
   const flow = compileFlow({ name: 'test', plugins });
-  const { plan } = await planForRun(flow, workspace.source(flow), (push, branch) =>
-    workspace.remote(push, branch),
-  );
+  const source = workspace.source(flow);
+  const { plan } =
+    only === undefined
+      ? await planForRun(flow, source, workspace.remote)
+      : await buildPlan(flow, source, { release: (await workspace.repository.commit('HEAD')) ?? '' });
   said.push(JSON.stringify(plan));
   const machinery = {
     kinds: flow.kinds,
@@ -92,7 +101,9 @@ async function run(workspace: Workspace, plugins: readonly Plugin[], dry: boolea
     reads: workspace.reads,
     journal: journal(workspace.reads.now, (event) => void said.push(JSON.stringify(event))),
   };
-  return dry ? dryRun(plan, machinery) : applyPlan(plan, machinery);
+  return dry === true
+    ? dryRun(plan, machinery)
+    : applyPlan(plan, machinery, only === undefined ? {} : { only });
 }
 
 /** Writes files into the working tree, as an earlier job's artifacts. */
