@@ -511,12 +511,13 @@ export interface Reads extends PlanReads {
   say(line: string): void;
 }
 export interface Reason {
-  readonly commit: string;
+  readonly commit: string | null;
   readonly type: string | null;
   readonly scope: string | null;
   readonly subject: string;
   readonly breaking: boolean;
   readonly paths: readonly string[];
+  readonly bump: Bump | null;
   readonly rule: string;
 }
 export interface RefUpdate {

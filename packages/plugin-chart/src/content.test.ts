@@ -32,6 +32,7 @@ test('a chore that changes what ships moves the chart by a patch', async () => {
           subject: 'tidy',
           breaking: false,
           paths: ['deploy/shop/values.yaml'],
+          bump: 'patch',
           rule: 'chart content -> patch',
         },
       ],

@@ -23,7 +23,7 @@ export async function contentVerdict(context: HookContext, layout: ChartLayout):
     .map((commit) => reasonOf(commit, changed))
     .filter((reason) => reason.paths.length > 0);
   const reasons = because.length > 0 ? because : [unnamed(facts.head, [...changed])];
-  return [{ track: layout.chartTrack, bump: 'patch', because: reasons }];
+  return [{ track: layout.chartTrack, bump: ruling.bump, because: reasons }];
 }
 
 /** Tells the paths whose content is in the chart's package. A changed `.helmignore` always counts: it decides about others. */
@@ -36,7 +36,7 @@ async function shipping({ reads }: HookContext, layout: ChartLayout): Promise<(p
   };
 }
 
-const rule = 'chart content -> patch';
+const ruling = { bump: 'patch', rule: 'chart content -> patch' } as const;
 
 function reasonOf(commit: Commit, changed: ReadonlySet<string>): Reason {
   const header = commit.message.split('\n', 1)[0] ?? '';
@@ -48,7 +48,7 @@ function reasonOf(commit: Commit, changed: ReadonlySet<string>): Reason {
     subject: subject ?? header,
     breaking: false,
     paths: commit.paths.filter((path) => changed.has(path)),
-    rule,
+    ...ruling,
   };
 }
 
@@ -60,6 +60,6 @@ function unnamed(head: string, paths: readonly string[]): Reason {
     subject: 'chart content differs from the last release',
     breaking: false,
     paths,
-    rule,
+    ...ruling,
   };
 }

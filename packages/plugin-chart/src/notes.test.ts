@@ -27,6 +27,7 @@ function releasing(
       subject: 'mend the door',
       breaking: false,
       paths: [],
+      bump: 'patch' as const,
       rule: 'fix -> patch',
     },
   ];

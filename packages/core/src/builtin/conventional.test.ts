@@ -141,6 +141,7 @@ describe('a commit moves a track', () => {
             subject: 'keep the connection',
             breaking: false,
             paths: ['src/a.ts'],
+            bump: 'patch',
             rule: 'fix -> patch',
           },
         ],

@@ -6,8 +6,13 @@ import { type Bump, bumps as kinds, type Track } from '../model/track.ts';
 import type { Reason, Verdict } from '../model/verdict.ts';
 import { type MessageParser, messageParser, type ParsedMessage, type Said } from './conventional-message.ts';
 import { cancelled, type Spoken } from './conventional-reverts.ts';
-import { compileRules, type ConventionalOptions, knownTypes, type Rules } from './conventional-rules.ts';
-
+import {
+  compileRules,
+  type ConventionalOptions,
+  knownTypes,
+  type Rules,
+  type Ruling,
+} from './conventional-rules.ts';
 import { builtinRules } from './options.ts';
 
 export type { CommitRule, ConventionalOptions } from './conventional-rules.ts';
@@ -60,9 +65,9 @@ function verdictsOf(track: Track, facts: Facts, parse: Parse, rules: Rules): rea
   for (const { commit, message } of spoken) {
     const paths = commit.paths.filter(isMeant);
     for (const said of message.said) {
-      const { bump, rule } = rulingOf(commit, said, gone, rules, track.name);
-      if (bump !== null) bumps.add(bump);
-      (bump === null ? ignored : because).push(reason(commit, said, paths, rule));
+      const ruling = rulingOf(commit, said, gone, rules, track.name);
+      if (ruling.bump !== null) bumps.add(ruling.bump);
+      (ruling.bump === null ? ignored : because).push(reason(commit, said, paths, ruling));
     }
   }
   const highest = kinds.find((bump) => bumps.has(bump));
@@ -78,7 +83,7 @@ function rulingOf(
   gone: ReadonlyMap<string, string>,
   rules: Rules,
   track: string,
-) {
+): Ruling {
   const why = gone.get(commit.sha);
   if (why !== undefined) return { bump: null, rule: why };
   const ruling = rules(said, track);
@@ -92,9 +97,9 @@ function reason(
   commit: Commit,
   { type, scope, subject, breaking }: Said,
   paths: readonly string[],
-  rule: string,
+  { bump, rule }: Ruling,
 ): Reason {
-  return { commit: commit.sha, type, scope, subject, breaking, paths, rule };
+  return { commit: commit.sha, type, scope, subject, breaking, paths, bump, rule };
 }
 
 /** The versions that `Release-As:` footers of unreleased commits ask for; the commit need not touch the track's paths. */
@@ -108,7 +113,8 @@ function exactVersions({ tracks, facts }: HookContext, parse: Parse): readonly V
       const known = facts.tracks[track];
       if (known !== undefined && isReleased(facts, known, commit)) return [];
       const [said] = message.said;
-      const because = said === undefined ? [] : [reason(commit, said, [], `Release-As: ${value}`)];
+      const ruling = { bump: null, rule: `Release-As: ${value}` };
+      const because = said === undefined ? [] : [reason(commit, said, [], ruling)];
       return [{ track, bump: null, as: value.slice(at + 1).replace(/^v(?=\d)/, ''), because }];
     });
   });

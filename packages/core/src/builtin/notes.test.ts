@@ -10,6 +10,7 @@ const reason = (type: string | null, subject: string, more: Partial<Reason> = {}
   subject,
   breaking: false,
   paths: ['src/a.ts'],
+  bump: 'patch',
   rule: 'x',
   ...more,
 });

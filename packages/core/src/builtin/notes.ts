@@ -50,7 +50,8 @@ export function renderNotes(
   const reasons = uniqueReasons(context, change.track);
   const line = (reason: Reason): string => {
     const scope = reason.scope === null ? '' : `**${escapeMarkdown(reason.scope)}:** `;
-    return `- ${scope}${links.references(escapeMarkdown(reason.subject))} (${links.commit(reason.commit)})`;
+    const commit = reason.commit === null ? '' : ` (${links.commit(reason.commit)})`;
+    return `- ${scope}${links.references(escapeMarkdown(reason.subject))}${commit}`;
   };
   const group = (title: string, members: readonly Reason[]): string =>
     members.length === 0 ? '' : `### ${title}\n\n${members.map(line).join('\n')}`;

@@ -4,7 +4,10 @@ import type { PlannedStep } from './step.ts';
 import type { Bump } from './track.ts';
 import type { Reason } from './verdict.ts';
 
-/** Number of the plan's and the report's JSON form; another number is refused. */
+/**
+ * Number of the plan's and the report's JSON form; another number is refused. What only adds a member keeps it: readers
+ * pass over what they do not know.
+ */
 export const SCHEMA = 1;
 
 /** What a plan means to do: make a release, complete one, or nothing. */

@@ -6,6 +6,10 @@ export type Bump = 'major' | 'minor' | 'patch';
 /** Every kind of bump, the highest first. */
 export const bumps: readonly Bump[] = ['major', 'minor', 'patch'];
 
+/** Orders bumps: a higher one weighs more, none nothing. */
+export const weightOf = (bump: Bump | null): number =>
+  bump === null ? 0 : bumps.length - bumps.indexOf(bump);
+
 /** Tells whether something is the name of a kind of bump. */
 export const isBump = (value: unknown): value is Bump => bumps.some((bump) => bump === value);
 

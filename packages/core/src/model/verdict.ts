@@ -2,13 +2,16 @@ import type { Bump } from './track.ts';
 
 /** One commit's say in a verdict. */
 export interface Reason {
-  readonly commit: string;
+  /** `null`: no commit says it, but an option does, or a track that this one ships. */
+  readonly commit: string | null;
   readonly type: string | null;
   readonly scope: string | null;
   readonly subject: string;
   readonly breaking: boolean;
   /** The paths by which it counts for the track. */
   readonly paths: readonly string[];
+  /** How far it moves the track by itself; `null` where it counts for nothing, or asks for an exact version. */
+  readonly bump: Bump | null;
   /** The rule it met, such as `fix -> patch`, or why it counted for nothing. */
   readonly rule: string;
 }

@@ -1,4 +1,5 @@
 import type { Plan, PlannedTrack } from '../model/plan.ts';
+import type { Bump } from '../model/track.ts';
 import type { Reason } from '../model/verdict.ts';
 import { spellReason } from './plan.ts';
 import { cleaned } from './text.ts';
@@ -35,7 +36,7 @@ export function explainView(given: Plan, tracks: readonly string[], canvas: Canv
 
 /** Whether the version moves by less than a rule says, as those below 1.0.0 do. */
 function isShifted({ current, bump, because }: PlannedTrack): boolean {
-  const asks = (kind: string): boolean => because.some(({ rule }) => rule.endsWith(`-> ${kind}`));
+  const asks = (kind: Bump): boolean => because.some((reason) => reason.bump === kind);
   return (
     current.startsWith('0.') && ((bump === 'patch' && asks('minor')) || (bump === 'minor' && asks('major')))
   );

@@ -1,4 +1,5 @@
 import type { Plan, PlannedTrack } from '../model/plan.ts';
+import { weightOf } from '../model/track.ts';
 import type { Reason } from '../model/verdict.ts';
 import { table } from './layout.ts';
 import { cleaned, oneLine } from './text.ts';
@@ -52,7 +53,9 @@ function trackRow(name: string, track: PlannedTrack, { style }: Canvas): readonl
 const isBare = ({ because, ignored }: PlannedTrack): boolean => because.length + ignored.length === 0;
 
 function why(track: PlannedTrack): string {
-  const [first, ...others] = [...track.because].sort((left, right) => strength(right) - strength(left));
+  const [first, ...others] = [...track.because].sort(
+    (left, right) => weightOf(right.bump) - weightOf(left.bump),
+  );
   if (first === undefined) {
     const { length } = track.ignored;
     if (length === 0) return 'no commit touches it';
@@ -64,15 +67,12 @@ function why(track: PlannedTrack): string {
   return `${spellReason(first)}${more}`;
 }
 
-/** How much a reason asks for, as its rule says: `feat -> minor`. */
-const strength = ({ rule }: Reason): number =>
-  ['patch', 'minor', 'major'].indexOf(/-> (\w+)$/.exec(rule)?.[1] ?? '');
-
-/** `a1b2c3d fix(proxy): subject`. */
+/** Gives a reason on one line: `a1b2c3d fix(proxy): subject`. */
 export function spellReason(reason: Reason): string {
   const scope = reason.scope === null ? '' : `(${reason.scope})`;
   const type = reason.type === null ? '' : `${reason.type}${scope}${reason.breaking ? '!' : ''}: `;
-  return oneLine(`${reason.commit.slice(0, 7)} ${type}${reason.subject}`, 100);
+  const commit = reason.commit === null ? '' : `${reason.commit.slice(0, 7)} `;
+  return oneLine(`${commit}${type}${reason.subject}`, 100);
 }
 
 function list(title: string, items: readonly string[], { style }: Canvas): readonly string[] {

@@ -1,19 +1,28 @@
 import { SCHEMA, type Plan } from '../model/plan.ts';
 import type { Report } from '../model/report.ts';
+import type { Bump } from '../model/track.ts';
+import type { Reason } from '../model/verdict.ts';
 import { makeStyle } from './style.ts';
 import type { Canvas } from './view.ts';
 
 export const plainCanvas: Canvas = { style: makeStyle(false), width: 100, verbose: false };
 
 const sha = (letter: string): string => letter.repeat(40);
-const reason = (letter: string, type: string, subject: string, rule: string, paths: readonly string[]) => ({
+const reason = (
+  letter: string,
+  type: string,
+  subject: string,
+  bump: Bump | null,
+  paths: readonly string[],
+): Reason => ({
   commit: sha(letter),
   type,
   scope: 'proxy',
   subject,
   breaking: false,
   paths,
-  rule,
+  bump,
+  rule: `${type} -> ${bump ?? 'nothing'}`,
 });
 
 export const plan: Plan = {
@@ -31,15 +40,15 @@ export const plan: Plan = {
       bump: 'patch',
       baseline: sha('d'),
       because: [
-        reason('a', 'fix', 'keep the host header \u001b[31m', 'fix -> patch', [
+        reason('a', 'fix', 'keep the host header \u001b[31m', 'patch', [
           'plugins/proxy/plugin.ts',
           'a',
           'b',
           'c',
         ]),
-        reason('b', 'perf', 'one lookup', 'perf -> patch', ['plugins/proxy/b.ts']),
+        reason('b', 'perf', 'one lookup', 'patch', ['plugins/proxy/b.ts']),
       ],
-      ignored: [reason('e', 'docs', 'readme', 'docs -> nothing', ['charts/README.md'])],
+      ignored: [reason('e', 'docs', 'readme', null, ['charts/README.md'])],
     },
     app: { current: '1.1.0', next: null, bump: null, baseline: null, because: [], ignored: [] },
   },

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Bump } from '../model/track.ts';
 import { diffView } from './diff.ts';
 import { explainView } from './explain.ts';
 import { planView } from './plan.ts';
@@ -31,10 +32,18 @@ Steps
 `);
   });
 
+  it('a plan says what asks for a move that no commit asks for', () => {
+    const { chart } = plan.tracks;
+    const [reason] = chart?.because ?? [];
+    const asked = { ...reason, commit: null, type: null, subject: 'asked for by option' };
+    const moved = { ...plan, tracks: { chart: { ...chart, because: [asked] } } } as typeof plan;
+    expect(shown(planView(moved, plainCanvas))).toContain('0.2.26 → 0.2.27  patch  asked for by option\n');
+  });
+
   it('a plan names the commit that asks for most, though a newer one asks for less', () => {
     const { chart } = plan.tracks;
     const [first, second] = chart?.because ?? [];
-    const because = [first, { ...second, rule: 'feat -> minor' }];
+    const because = [first, { ...second, bump: 'minor' }];
     const moved = { ...plan, tracks: { chart: { ...chart, because } } } as typeof plan;
     expect(shown(planView(moved, plainCanvas))).toContain('bbbbbbb perf(proxy): one lookup and 1 more');
   });
@@ -74,8 +83,8 @@ app stays at 1.1.0 since the beginning
 
   it('an explanation says why a version below 1.0.0 moves by less than its commits ask', () => {
     const { chart } = plan.tracks;
-    const said = (rule: string): string => {
-      const because = (chart?.because ?? []).map((reason) => ({ ...reason, rule }));
+    const said = (bump: Bump): string => {
+      const because = (chart?.because ?? []).map((reason) => ({ ...reason, bump }));
       return shown(
         explainView(
           { ...plan, tracks: { chart: { ...chart, because } } } as typeof plan,
@@ -84,8 +93,8 @@ app stays at 1.1.0 since the beginning
         ),
       );
     };
-    expect(said('feat -> minor')).toContain('\n  Below 1.0.0 a major change moves the minor version');
-    expect(said('fix -> patch')).not.toContain('Below 1.0.0');
+    expect(said('minor')).toContain('\n  Below 1.0.0 a major change moves the minor version');
+    expect(said('patch')).not.toContain('Below 1.0.0');
   });
 
   it('a track with one commit that counts for nothing says so in the singular', () => {

@@ -23,6 +23,7 @@ const verdict = (name: string, bump: Bump | null, commit = 'c1', more: Partial<V
       subject: `subject of ${commit}`,
       breaking: false,
       paths: [],
+      bump,
       rule: `fix -> ${bump}`,
     },
   ],
@@ -56,7 +57,9 @@ describe('the fold of verdicts', () => {
       { track: 'chart', current: '0.2.26', next: '0.2.27', bump: 'patch' },
       { track: 'app', current: '1.1.0', next: '2.0.0', bump: 'major' },
     ]);
-    expect(told['chart']?.because.map((reason) => reason.rule)).toEqual(['follows app -> patch']);
+    expect(told['chart']?.because).toMatchObject([
+      { commit: null, bump: 'patch', rule: 'follows app -> patch' },
+    ]);
   });
 
   it('does not move a track for one that it ships when a commit moves it further', () => {

@@ -2,7 +2,7 @@ import { hookProblems } from '../hooks/problems.ts';
 import { didYouMean } from '../model/nearest.ts';
 import { isCycle, topologicalOrder } from '../model/order.ts';
 import type { Problem } from '../model/problem.ts';
-import type { Bump, Track } from '../model/track.ts';
+import { type Bump, bumps, isBump, type Track, weightOf } from '../model/track.ts';
 import type { Reason, Verdict, VersionChange } from '../model/verdict.ts';
 import { analyzeProblems } from './analyze-problems.ts';
 import {
@@ -39,8 +39,6 @@ export interface Fold {
 
 /** The version of a track whose pins hold none yet. */
 const unreleased = '0.0.0';
-
-const weight: Readonly<Record<Bump, number>> = { patch: 1, minor: 2, major: 3 };
 
 /**
  * Folds what all plugins say of how the tracks move into one change a track: the options first, then the highest exact
@@ -110,7 +108,7 @@ function gather(verdicts: readonly Verdict[]): Wish {
 
 function higherBump(left: Bump | null, right: Bump | null): Bump | null {
   if (left === null || right === null) return left ?? right;
-  return weight[left] >= weight[right] ? left : right;
+  return weightOf(left) >= weightOf(right) ? left : right;
 }
 
 /** A version that is not strict comes first: it is to be refused, not passed over. */
@@ -124,12 +122,13 @@ function higherVersion(left: string | undefined, right: string | undefined): str
 function following(track: Track, wishes: ReadonlyMap<string, Wish>, wish: Wish): Wish {
   const leader = track.follows?.find((name) => moves(wishes.get(name)));
   if (leader === undefined || moves(wish)) return wish;
-  return { ...wish, bump: 'patch', because: [reasonOf(`follows ${leader} -> patch`, `ships ${leader}`)] };
+  const bump = 'patch';
+  return { ...wish, bump, because: [reasonOf(`follows ${leader} -> ${bump}`, `ships ${leader}`, bump)] };
 }
 
 /** The reason of a move that no commit asks for. */
-function reasonOf(rule: string, subject: string): Reason {
-  return { commit: '', type: null, scope: null, subject, breaking: false, paths: [], rule };
+function reasonOf(rule: string, subject: string, bump: Bump | null): Reason {
+  return { commit: null, type: null, scope: null, subject, breaking: false, paths: [], bump, rule };
 }
 
 function withOverride(track: string, wish: Wish, overrides: Overrides = {}): Wish {
@@ -137,14 +136,14 @@ function withOverride(track: string, wish: Wish, overrides: Overrides = {}): Wis
   const exact = own(overrides.as, track);
   if (exact !== undefined) return overridden({ ...rest, as: exact }, `--as ${track}=${exact}`);
   const bump = own(overrides.bump, track);
-  return bump === undefined || !Object.hasOwn(weight, bump)
-    ? wish
-    : overridden({ ...rest, bump, literal: true }, `--bump ${track}=${bump}`);
+  return !isBump(bump) ? wish : overridden({ ...rest, bump, literal: true }, `--bump ${track}=${bump}`);
 }
 
 /** Commits stay the reasons where there are any; otherwise the option is the reason. */
 function overridden(wish: Wish, option: string): Wish {
-  return wish.because.length > 0 ? wish : { ...wish, because: [reasonOf(option, 'asked for by option')] };
+  if (wish.because.length > 0) return wish;
+  const bump = wish.as === undefined ? wish.bump : null;
+  return { ...wish, because: [reasonOf(option, 'asked for by option', bump)] };
 }
 
 function changeOf(
@@ -193,7 +192,7 @@ function checkOverrides(names: readonly string[], overrides: Overrides = {}): Pr
   const unknown = [...Object.keys(overrides.as ?? {}), ...Object.keys(overrides.bump ?? {})].filter(
     (name) => !names.includes(name),
   );
-  const kinds = Object.entries(overrides.bump ?? {}).filter(([, bump]) => !Object.hasOwn(weight, bump));
+  const kinds = Object.entries(overrides.bump ?? {}).filter(([, bump]) => !isBump(bump));
   return [
     ...unknown.map((name) =>
       hookProblems.error('TRACK_UNKNOWN', {
@@ -203,7 +202,7 @@ function checkOverrides(names: readonly string[], overrides: Overrides = {}): Pr
     ),
     ...kinds.map(([name, bump]) =>
       analyzeProblems.error('BUMP_UNKNOWN', {
-        message: `"${bump}" is not a kind of bump for ${name}.${didYouMean(bump, Object.keys(weight))}`,
+        message: `"${bump}" is not a kind of bump for ${name}.${didYouMean(bump, bumps)}`,
         fix: `Use --bump ${name}=patch, minor or major, or an exact version with --as ${name}=VERSION.`,
       }),
     ),
@@ -214,7 +213,7 @@ function checkOverrides(names: readonly string[], overrides: Overrides = {}): Pr
 function strayVerdicts(names: readonly string[], verdicts: readonly Verdict[]): Problem[] {
   const stray = verdicts.filter((verdict) => !names.includes(verdict.track));
   return stray.map((verdict) => {
-    const commit = verdict.because[0]?.commit.slice(0, 7) ?? 'A commit';
+    const commit = verdict.because[0]?.commit?.slice(0, 7) ?? 'A commit';
     const said =
       verdict.track === ''
         ? 'names no track, and the flow has several'
