@@ -129,6 +129,7 @@ describe('release init', () => {
 
   it.each([
     [['yarn.lock'], 'yarn add --dev @launchway/core'],
+    [['yarn.lock', 'package-lock.json'], 'npm install --save-dev @launchway/core'],
     [['pnpm-lock.yaml'], 'pnpm add --save-dev @launchway/core'],
     [['pnpm-lock.yaml', 'pnpm-workspace.yaml'], 'pnpm add --save-dev --workspace-root @launchway/core'],
   ])('names the command that adds packages where there is %j', (locks, command) => {
