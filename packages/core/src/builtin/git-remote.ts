@@ -1,4 +1,5 @@
 import { findRemote, listRemote, type Remote, type RunGit } from '../git/remote.ts';
+import { withSuffix } from '../git/suffix.ts';
 import type { RemoteRef } from '../git/refs.ts';
 import type { CredentialRef } from '../model/credential.ts';
 import type { Reads } from '../model/ports.ts';
@@ -37,14 +38,15 @@ export function gitQuery(
   credential?: CredentialRef,
   env: Readonly<Record<string, string>> = {},
 ): RunGit {
-  return (args, address) =>
+  return withSuffix((args, address) =>
     reads.query(['git', ...args], {
       exitCodes: anyCode,
       env: { ...environment, ...env },
       ...(credential === undefined || address === undefined
         ? {}
         : { gitCredential: { url: address, credential } }),
-    });
+    }),
+  );
 }
 
 /**

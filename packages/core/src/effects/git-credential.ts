@@ -10,7 +10,7 @@ export const anyUser = 'x-access-token';
  *
  * Headers that are configured for the server are taken away first, because CI checkouts leave one in `.git/config`, and
  * a server refuses two. Each entry stands twice, for the server and for the very address, since git lets the more
- * specific one win. Redirects are not followed, for git would show the header to whatever server they lead to.
+ * specific one win. Redirects are not followed, for git would show the header to whatever server they lead to (but see `suffix.ts`).
  *
  * @param address of the repository rather than of the server, so that it is the most specific
  * @returns nothing for an address that is not http or https: ssh has its own keys

@@ -23,13 +23,16 @@ const unsent =
 const network =
   /unable to access|rpc failed|hung up|early eof|connection (was )?(reset|timed out|closed)|timed out|empty reply|unexpected disconnect|returned error: (408|429|5\d\d)|ssl|tls|could not read from remote|remote failed to report status|broken pipe|index-pack|http\/2/i;
 
+/** Tells whether a server answered with a redirect, which git was told not to follow. */
+export const isRedirect = (stderr: string): boolean => redirect.test(stderr);
+
 /** Tells from what git wrote why it could not read from or write to a remote. Nothing when it is none of these. */
 export function describeTrouble(stderr: string, remote: string, source?: string): Trouble | undefined {
   const words = quote(stderr);
   if (certificate.test(stderr)) return lasting(certificateProblem(remote, words));
   if (denied.test(stderr)) return lasting(deniedProblem(remote, words, source));
   if (notFound.test(stderr)) return lasting(notFoundProblem(remote, words));
-  if (redirect.test(stderr)) return lasting(redirectProblem(remote, words));
+  if (isRedirect(stderr)) return lasting(redirectProblem(remote, words));
   if (!unsent.test(stderr) && !network.test(stderr)) return undefined;
   const problem = gitProblems.error('REMOTE_UNREACHABLE', {
     message: `The remote ${remote} could not be reached: ${words}`,

@@ -84,7 +84,7 @@ export const gitProblems = catalogue({
   REMOTE_REDIRECTS: {
     summary: 'The remote answers from another address than the one that is configured.',
     cause:
-      'The repository was renamed, the address lacks `.git` (GitLab redirects there) or `https`, or somebody wants the credential to go elsewhere. Git would take it along to any server, so a redirect is not followed with a credential.',
+      'The repository was renamed, the address lacks `https`, or somebody wants the credential to go elsewhere. Git would take it along to any server, so a redirect is not followed with a credential. Only a remote whose address lacks `.git` is asked with it too, for that is where GitLab leads.',
     remedy:
       'Open the address in a browser to see where it leads, then `git remote set-url NAME ADDRESS`; for a catalogue, correct the address in the configuration.',
   },

@@ -1,5 +1,6 @@
 import type { CredentialRef } from '../../model/credential.ts';
 import type { GitAnswer, RunGit } from '../../git/remote.ts';
+import { withSuffix } from '../../git/suffix.ts';
 import type { Clock } from '../clock.ts';
 import type { Credentials, Environment } from '../credentials.ts';
 import { gitCredentialEnv } from '../git-credential.ts';
@@ -92,9 +93,9 @@ export function remoteRunner(place: GitPlace, ref: CredentialRef | undefined): R
   const credential = place.credentials.require(ref);
   return {
     source: credential.source,
-    run: (args, address) => {
+    run: withSuffix((args, address) => {
       const env = address === undefined ? {} : gitCredentialEnv(place.env, address, credential);
       return ask(place, args, { env, timeout });
-    },
+    }),
   };
 }
