@@ -3,7 +3,7 @@ import type { CommandGate, CommandOptions, CommandResult } from '../model/ports.
 import type { Routes } from '../model/rehearsal.ts';
 import type { Credentials, Environment } from './credentials.ts';
 import { type Ended, failed, lastWords, notEnded, timedOut } from './exec-errors.ts';
-import { anotherRepository } from './git/process.ts';
+import { anotherRepository, patience } from './git/process.ts';
 import type { OpenGate } from './gate.ts';
 import { anyUser, gitCredentialEnv } from './git-credential.ts';
 import type { Mask } from './mask.ts';
@@ -122,6 +122,7 @@ function environment(options: ExecOptions, command: CommandOptions): Record<stri
   const elsewhere = command.cwd !== undefined && command.cwd !== root;
   const base: Environment = {
     GIT_TERMINAL_PROMPT: '0',
+    ...patience,
     ...env,
     ...(elsewhere && anotherRepository),
     ...Object.fromEntries(added),

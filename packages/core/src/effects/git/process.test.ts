@@ -61,6 +61,17 @@ describe('git', () => {
     expect(stdout.toString()).toMatch(/^GIT_OPTIONAL_LOCKS=0$/m);
   });
 
+  it('gives up on a silent server after two minutes, or when the environment says', async () => {
+    const told = async (base: Readonly<Record<string, string>>) => {
+      const show = 'alias.x=!echo $GIT_HTTP_LOW_SPEED_LIMIT $GIT_HTTP_LOW_SPEED_TIME';
+      const { stdout } = await git(['-c', show, 'x'], { cwd, base });
+      return stdout.toString().trim();
+    };
+    const path = { PATH: process.env['PATH'] ?? '' };
+    expect(await told(path)).toBe('1 120');
+    expect(await told({ ...path, GIT_HTTP_LOW_SPEED_TIME: '900' })).toBe('1 900');
+  });
+
   it.each([
     [
       'fatal: unable to write loose object file: No space left on device',

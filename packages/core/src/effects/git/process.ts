@@ -37,6 +37,12 @@ const environment = {
 };
 
 /**
+ * Lets git give up on a server that has sent and taken nothing for two minutes, unless the environment says otherwise.
+ * A server at work says that it lives every five seconds (`receive.keepAlive` of git-config(1)).
+ */
+export const patience = { GIT_HTTP_LOW_SPEED_LIMIT: '1', GIT_HTTP_LOW_SPEED_TIME: '120' };
+
+/**
  * Variables that tie git to one repository, which a hook's environment sets. Take them away (`env: anotherRepository`)
  * before working in another repository than the user's.
  */
@@ -70,7 +76,7 @@ export function spawnGit(args: readonly string[], options: GitOptions): ChildPro
   try {
     const child = spawn('git', [...settings, ...args], {
       cwd: options.cwd,
-      env: { ...(options.base ?? process.env), ...environment, ...options.env },
+      env: { ...patience, ...(options.base ?? process.env), ...environment, ...options.env },
       stdio: 'pipe',
       windowsHide: true,
       // A group of its own, so that the helper that speaks with a remote ends with it.

@@ -1,5 +1,5 @@
 import { chmodSync, readFileSync } from 'node:fs';
-import { createServer, type IncomingHttpHeaders } from 'node:http';
+import { createServer, type IncomingHttpHeaders, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import {
@@ -72,6 +72,27 @@ function goOn({ clone, repository }: World, branch = 'main'): string {
   other.git('push', '--quiet', 'origin', branch);
   expect(commit).not.toBe(clone.head());
   return commit;
+}
+
+/** Stands before a server and leads an address without `.git` to the one with it, as GitLab does. */
+async function leadsToSuffix(server: GitServer) {
+  const seen: string[] = [];
+  const front = createServer((incoming, response) => {
+    const path = String(incoming.url);
+    seen.push(path);
+    if (!path.includes('.git/')) {
+      response.writeHead(301, { location: path.replace('/info/refs', '.git/info/refs') }).end();
+      return;
+    }
+    const { method, headers } = incoming;
+    const passed = request(new URL(server.url).origin + path, { method, headers }, (answer) => {
+      answer.pipe(response.writeHead(answer.statusCode ?? 500, answer.headers));
+    });
+    incoming.pipe(passed);
+  });
+  await new Promise<void>((listening) => void front.listen(0, '127.0.0.1', listening));
+  closing.push(() => front.close());
+  return { url: `http://127.0.0.1:${(front.address() as AddressInfo).port}`, seen };
 }
 
 /** Makes the release's commit and tag, and gives the updates that publish them. */
@@ -295,6 +316,15 @@ describe('a push whose answer is lost', () => {
     expect(here.refs()['refs/heads/main']).toBe(updates[0].target);
   });
 
+  it('because the server is silent has arrived, too: git itself gives up', async () => {
+    const here = await world();
+    const updates = await prepare(here);
+    here.server.fail({ on: 'push', kind: 'held' });
+    const place = here.clone.place({ RELEASE_TOKEN: token, GIT_HTTP_LOW_SPEED_TIME: '1' });
+    await createGitWrites(place).push({ remote: 'origin', updates });
+    expect(here.refs()['refs/heads/main']).toBe(updates[0].target);
+  });
+
   it('has arrived also when the branch has gone on since', async () => {
     const here = await world();
     const updates = await prepare(here);
@@ -422,6 +452,17 @@ describe('a refusal', () => {
     expect(failure).toMatchObject({ code: 'REMOTE_REDIRECTS', kind: 'refused', transient: false });
     expect(seen.every(({ authorization }) => authorization !== undefined)).toBe(true);
     expect(here.server.requests).toEqual([]);
+  });
+
+  it('of an address without .git goes where GitLab leads it, with the credential', async () => {
+    const here = await world({ credentials });
+    const front = await leadsToSuffix(here.server);
+    here.clone.git('remote', 'set-url', 'origin', `${front.url}/gitlab/group/project`);
+    const [branch, tag] = await prepare(here);
+    await push(here, [branch, tag]);
+    expect(here.refs()).toMatchObject({ [branch.ref]: branch.target, [tag.ref]: tag.target });
+    expect(here.clone.git('rev-parse', 'refs/remotes/origin/main')).toBe(branch.target);
+    expect(front.seen[0]).toBe('/gitlab/group/project/info/refs?service=git-receive-pack');
   });
 
   it('of a remote with two push addresses comes before anything is sent', async () => {
