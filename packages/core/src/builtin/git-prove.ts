@@ -1,4 +1,5 @@
 import { describeRejection, describeTrouble, parseRejections } from '../git/failures.ts';
+import { troubleWith } from '../git/remote.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Connection } from './git-remote.ts';
 
@@ -26,6 +27,8 @@ export async function provePush(
   ];
   const answer = await run([...settings, 'push', ...flags, '--', remote.name, ...refspecs], remote.url);
   if (answer.exitCode === 0) return [];
-  const trouble = describeTrouble(answer.stderr, remote.name, source)?.problem;
-  return [trouble ?? describeRejection(parseRejections(answer.stdout), answer.stderr, remote.name)];
+  const rejections = parseRejections(answer.stdout);
+  if (rejections.length === 0 || describeTrouble(answer.stderr, remote.name) !== undefined)
+    return troubleWith(remote, answer, source).problems;
+  return [describeRejection(rejections, answer.stderr, remote.name)];
 }
