@@ -18,15 +18,20 @@ afterAll(async () => {
 });
 
 /** Starts a server that answers every request with the same bytes, whatever it is asked. */
-async function answering(bytes: string): Promise<string> {
+async function answering(bytes: string) {
+  let requests = 0;
   const server = createServer((socket) => {
     socket.on('error', () => undefined);
-    socket.on('data', () => socket.end(Buffer.from(bytes, 'latin1')));
+    socket.on('data', () => {
+      requests += 1;
+      socket.end(Buffer.from(bytes, 'latin1'));
+    });
   });
   servers.push(server);
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
   const address = server.address();
-  return `127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`;
+  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  return { host: `127.0.0.1:${port}`, requests: () => requests };
 }
 
 const answer = (
@@ -148,13 +153,13 @@ function prepared(flow: Place['flow']) {
 describe(`each of ${cases.length} malformed answers of servers`, () => {
   test.each(shown)('$place.name answers $name: a problem, nothing changed', async ({ place, name }) => {
     const { world, folder, env } = await prepared(place.flow);
-    const host = await answering(answers[name] ?? '');
+    const { host, requests } = await answering(answers[name] ?? '');
     const origin =
       place.env === undefined
         ? {
             GIT_CONFIG_COUNT: '1',
-            GIT_CONFIG_KEY_0: 'remote.origin.url',
-            GIT_CONFIG_VALUE_0: `http://${host}/a.git`,
+            GIT_CONFIG_KEY_0: `url.http://${host}/a.git.insteadOf`,
+            GIT_CONFIG_VALUE_0: `${world.server.url}/example/harbour.git`,
           }
         : place.env(host);
     const before = JSON.stringify(await world.snapshot());
@@ -181,5 +186,6 @@ describe(`each of ${cases.length} malformed answers of servers`, () => {
       told,
     ).toEqual([]);
     expect(JSON.stringify(await world.snapshot())).toBe(before);
+    expect(requests(), told).toBeGreaterThan(0);
   });
 });
