@@ -297,6 +297,59 @@ export const shapes: Readonly<Record<string, Shape>> = {
     due: ['1.2.4'],
     says: ["{ file: 'chart/Chart.yaml', pointer: 'appVersion' }"],
   },
+  'a chart at the top whose tags say so, and the images of its app, built by commands': {
+    files: {
+      'Chart.yaml': chart('pulse', '0.9.4', 'appVersion: "1.2.3"\n'),
+      'go.mod': 'module example.com/pulse\n',
+      Dockerfile: 'FROM golang:1.25\nCOPY cmd/pulse ./\n',
+      'Dockerfile.worker': 'FROM golang:1.25\nCOPY cmd/worker ./\n',
+      'cmd/pulse/main.go': 'package main\n',
+      'cmd/worker/main.go': 'package main\n',
+      '.gitlab-ci.yml':
+        'images:\n  rules: [{ if: $CI_COMMIT_TAG }]\n  script:\n    - docker build --tag="${CI_REGISTRY_IMAGE}:$CI_COMMIT_TAG" .\n    - docker push $CI_REGISTRY_IMAGE\n    - docker build -f ./Dockerfile.worker -t $CI_REGISTRY_IMAGE/Worker:$CI_COMMIT_TAG . && docker push $CI_REGISTRY_IMAGE/worker\n',
+    },
+    tags: ['chart-0.9.4', '1.2.3'],
+    remote: 'git@gitlab.example.org:infra/pulse.git',
+    touch: 'cmd/worker/main.go',
+    next: { chart: '0.9.5', app: '1.2.4' },
+    due: ['chart-0.9.5', '1.2.4'],
+    says: [
+      "release: { tag: { name: 'chart-{version}' } }",
+      "// docker({ ...gitlabImage(), id: 'docker-pulse', build: {}, track: 'app' }),",
+      "//   ...gitlabImage({ path: 'worker' }),",
+      "//   build: { dockerfile: 'Dockerfile.worker' },",
+    ],
+  },
+  'two images that workflows build by commands, a third by its name in the values, and tags of two kinds': {
+    files: {
+      'chart/Chart.yaml': chart('pulse', '1.2.3', 'appVersion: "1.2.3"\n'),
+      'chart/values.yaml':
+        'web:\n  image: { repository: ghcr.io/acme/shop-web }\ndb:\n  image: { repository: docker.io/library/postgres }\n',
+      'worker/Dockerfile': 'FROM node:24\nCOPY src /app\n',
+      'worker/src/a.js': '1',
+      Dockerfile: 'FROM node:24\nCOPY api /app\n',
+      'api/a.js': '1',
+      'Dockerfile.web': 'FROM node:24\nCOPY web /app\n',
+      'web/a.js': '1',
+      '.github/workflows/images.yml':
+        'on: { push: { tags: ["[0-9]*"] } }\njobs:\n  images:\n    steps:\n      - run: |\n          docker buildx build --push --platform linux/amd64,linux/arm64 \\\n            -t ghcr.io/${{ github.repository_owner }}/api:${{ github.ref_name }} .\n      - run: docker build worker -t "ghcr.io/acme/worker:$TAG" -f worker/Dockerfile\n',
+      '.github/workflows/test.yml':
+        'on: push\njobs:\n  test:\n    steps:\n      - run: docker build -t ghcr.io/acme/trial:1 -f Dockerfile.web .\n',
+    },
+    tags: ['1.2.3', 'chart-1.2.3'],
+    remote: github,
+    touch: 'web/a.js',
+    next: { chart: '1.2.4' },
+    due: ['1.2.4'],
+    says: [
+      "        docker({\n          id: 'docker-shop-web',\n          image: 'ghcr.io/acme/shop-web',",
+      "//   build: { context: 'worker' },",
+      "//   image: 'ghcr.io/acme/api',",
+      "//   build: { platforms: ['linux/amd64', 'linux/arm64'] },",
+    ],
+    told: ['Tags such as chart-1.2.3 will no longer be made'],
+    never: ['postgres', 'trial'],
+  },
   'a self-hosted GitLab below a path, on a port': {
     files: {
       '.gitlab-ci.yml':

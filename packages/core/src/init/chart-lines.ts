@@ -3,7 +3,7 @@ import { fileOf } from './chosen.ts';
 import type { FoundChart } from './charts.ts';
 import type { FoundImage } from './images.ts';
 import type { Value } from './outline.ts';
-import { folderOf } from './sight.ts';
+import { folderOf, lastPart, trackName } from './sight.ts';
 import { imageGlobs } from './sources.ts';
 import type { Survey } from './survey.ts';
 import { plainTagsAre } from './tags.ts';
@@ -75,3 +75,9 @@ function isOfPackage(
 /** Tags without a name are the app's where they have its version, and not the chart's. */
 export const tagsAreOfApp = (survey: Survey, { version, appVersion = '' }: FoundChart): boolean =>
   plainTagsAre(survey, appVersion, version);
+
+/** What the tags of the only chart may be called after; of others that is their name. */
+export const tagNames = ({ chart, isAlone, name }: Choosing): readonly string[] => [
+  ...(name === trackName(chart.name) ? [chart.name, lastPart(chart.folder)] : [name]),
+  ...(isAlone ? ['chart', 'helm', 'helm-chart'] : []),
+];

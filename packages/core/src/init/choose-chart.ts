@@ -1,11 +1,11 @@
 import type { App, Choosing } from './app.ts';
-import { type Lines, linesOf, tagsAreOfApp } from './chart-lines.ts';
+import { type Lines, linesOf, tagNames, tagsAreOfApp } from './chart-lines.ts';
 import { notVendored, reasons } from './chart-reasons.ts';
 import type { FoundChart } from './charts.ts';
 import { behind, type Chosen, type ChosenTrack, chooseTag, fileOf, together } from './chosen.ts';
 import { isPlaceholder } from './manifests.ts';
 import { type Fields, plugin } from './outline.ts';
-import { inside, lastPart, trackName } from './sight.ts';
+import { inside, trackName } from './sight.ts';
 import type { Survey } from './survey.ts';
 import { plainTagsAre } from './tags.ts';
 
@@ -40,7 +40,7 @@ async function chooseChart(choosing: Choosing): Promise<Chosen> {
   const appName = isAlone ? 'app' : `${name}-app`;
   const tagged = app !== undefined && isAlone && tagsAreOfApp(survey, chart) ? appTag(survey, chart) : {};
   const { tag, newest } = chooseTag(survey, {
-    names: name === trackName(chart.name) ? [chart.name, lastPart(chart.folder)] : [name],
+    names: tagNames(choosing),
     version: chart.version,
     usual:
       tagged.tag !== undefined || tagsAreOfPackage(choosing, lines) ? 'none' : isAlone ? 'plain' : 'named',

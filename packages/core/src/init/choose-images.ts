@@ -2,8 +2,9 @@ import type { ChosenTrack, Chosen } from './chosen.ts';
 import { nothingChosen } from './chosen.ts';
 import type { FoundImage } from './images.ts';
 import { type Fields, type PluginCall, plugin } from './outline.ts';
-import { folderOf, isBelow, lastPart } from './sight.ts';
-import { type PipelineImage, tagsOf } from './signs.ts';
+import { folderOf, isBelow, lastPart, trackName } from './sight.ts';
+import type { PipelineImage } from './image-signs.ts';
+import { tagsOf } from './signs.ts';
 import type { Survey } from './survey.ts';
 
 /** Chooses how images are published: as every commit has them, built by the release, or as the pipeline for tags goes on doing. */
@@ -36,6 +37,9 @@ export function chooseImages(survey: Survey, tracks: readonly ChosenTrack[]): Ch
 const pushesToo = (file: string): string =>
   `${file} pushes images too, by names that only a run tells: take that step out, or docker() out of the configuration.`;
 
+/** The image that GitLab's variables name; others of the project lie below it. */
+const ofProject = '$CI_REGISTRY_IMAGE';
+
 interface NamedImage extends FoundImage {
   readonly name: string | undefined;
 }
@@ -43,7 +47,7 @@ interface NamedImage extends FoundImage {
 /** What a forge's own registry calls the only image of a repository. */
 function usualName({ sight: { forge } }: Survey, images: readonly FoundImage[]): string | undefined {
   if (images.length > 1 || forge === undefined) return undefined;
-  if (forge.kind === 'gitlab') return '$CI_REGISTRY_IMAGE';
+  if (forge.kind === 'gitlab') return ofProject;
   const { host, pathname } = new URL(forge.url);
   return host === 'github.com' ? `ghcr.io${pathname.toLowerCase()}` : undefined;
 }
@@ -56,9 +60,11 @@ function callOf(
 ): PluginCall {
   const { pipeline, name = '' } = image;
   const track = trackFor(image, tracks);
-  const isGitlab = name === '$CI_REGISTRY_IMAGE';
+  const isGitlab = name.startsWith(ofProject);
+  const path = isGitlab ? name.slice(ofProject.length + 1) : '';
+  const label = name === ofProject ? trackName(survey.sight.name) : lastPart(name);
   const options: Fields = {
-    ...(isOnly ? {} : { id: `docker-${lastPart(name)}` }),
+    ...(isOnly ? {} : { id: `docker-${label}` }),
     ...(isGitlab ? {} : { image: name }),
     ...(pipeline?.bySha === true
       ? { from: 'sha-{sha}', ...jobOf(pipeline) }
@@ -69,11 +75,18 @@ function callOf(
     package: plugin('docker'),
     name: 'docker',
     options,
-    ...(isGitlab ? { spread: { package: plugin('gitlab'), name: 'gitlabImage' } } : {}),
+    ...(isGitlab ? { spread: spreadOf(path) } : {}),
     ...(keepsPipeline(image) ? { isOff: true } : {}),
     ...(remarksOf(survey, image).length === 0 ? {} : { remarks: remarksOf(survey, image) }),
   };
 }
+
+/** The options of an image of the project's registry. */
+const spreadOf = (path: string): NonNullable<PluginCall['spread']> => ({
+  package: plugin('gitlab'),
+  name: 'gitlabImage',
+  ...(path === '' ? {} : { options: { path } }),
+});
 
 /** The job that builds it: another's stays, ours is written anew. */
 function jobOf({ isOurs, platforms }: PipelineImage): Fields {

@@ -47,7 +47,13 @@ export async function decide(survey: Survey): Promise<Decision> {
       ...zeroMajorOf(survey, tracks),
     },
     because: [...all.because, ...twoFlows(forges)],
-    left: [...leftOut(survey), ...all.left, ...unfollowed(survey), ...elsewhere(survey, forges)],
+    left: [
+      ...leftOut(survey),
+      ...all.left,
+      ...unmade(survey, tracks),
+      ...unfollowed(survey),
+      ...elsewhere(survey, forges),
+    ],
   };
 }
 
@@ -116,6 +122,20 @@ function changelogOf(
   if (byTrack.length === 0) return undefined;
   return tracks.length === 1 ? byTrack[0]?.[1] : Object.fromEntries(byTrack);
 }
+
+/** Tags of a version that a track has, written in a way that no track goes on with. */
+const unmade = ({ sight, styles }: Survey, tracks: readonly ChosenTrack[]): readonly string[] =>
+  styles
+    .filter(({ template }) => !tracks.some(({ tag }) => tag === template))
+    .flatMap(({ template }) =>
+      tracks
+        .map(({ version = '' }) => template.replace('{version}', version))
+        .filter((tag, index, all) => sight.tags.includes(tag) && all.indexOf(tag) === index),
+    )
+    .map(
+      (tag) =>
+        `Tags such as ${tag} will no longer be made: see whether a pipeline or a person waits for them.`,
+    );
 
 /** Manifests whose version no pin can hold. */
 const unfollowed = ({ sources }: Survey): readonly string[] =>

@@ -1,4 +1,5 @@
 import {
+  bare,
   folderOf,
   inside,
   isBelow,
@@ -10,7 +11,8 @@ import {
   textOf,
   entriesOf,
 } from './sight.ts';
-import { nameOf, type PipelineImage, type Signs } from './signs.ts';
+import { nameOf, type PipelineImage } from './image-signs.ts';
+import type { Signs } from './signs.ts';
 import type { FoundChart } from './charts.ts';
 import { isOpen } from './workflows.ts';
 
@@ -48,7 +50,11 @@ export async function findImages(
       const text = (await sight.text(dockerfile)) ?? '';
       const context =
         pipeline?.context ?? composed.get(dockerfile)?.context ?? contextOf(dockerfile, text, sight);
-      const named = nameFor(dockerfile, files.length === 1, { pipeline, names, composed });
+      const named = nameFor(dockerfile, files.length === 1 ? undefined : sight.name, {
+        pipeline,
+        names,
+        composed,
+      });
       const inputs = inputsOf(text, context, sight);
       return {
         dockerfile,
@@ -72,9 +78,10 @@ function pipelineOf(dockerfile: string, isOnly: boolean, { images }: Signs): Pip
 
 type Named = Pick<FoundImage, 'image' | 'foundIn'>;
 
+/** @param repository name of the repository, where it has other images too */
 function nameFor(
   dockerfile: string,
-  isOnly: boolean,
+  repository: string | undefined,
   from: {
     readonly pipeline: PipelineImage | undefined;
     readonly names: readonly Required<Named>[];
@@ -84,8 +91,16 @@ function nameFor(
   if (from.pipeline !== undefined) return { image: from.pipeline.image, foundIn: from.pipeline.file };
   const composed = from.composed.get(dockerfile);
   if (composed?.image !== undefined) return { image: composed.image, foundIn: composed.file };
-  const label = lastPart(folderOf(dockerfile));
-  return (isOnly ? from.names[0] : from.names.find(({ image }) => lastPart(image) === label)) ?? {};
+  if (repository === undefined) return from.names[0] ?? {};
+  const label = labelOf(dockerfile, repository);
+  const labels = [label, `${repository}-${label}`];
+  return from.names.find(({ image }) => labels.includes(lastPart(image))) ?? {};
+}
+
+/** What tells an image from the others: `worker` of `Dockerfile.worker` and of `worker/Dockerfile`; the repository's name at the top. */
+function labelOf(dockerfile: string, repository: string): string {
+  const [, suffix] = /^(?:Dockerfile|Containerfile)\.([\w-]+)$/.exec(lastPart(dockerfile)) ?? [];
+  return (suffix ?? lastPart(folderOf(dockerfile))) || repository;
 }
 
 /** Names in charts' values, then in the README. */
@@ -141,7 +156,7 @@ async function composedImages(sight: Sight): Promise<ReadonlyMap<string, Compose
       const build = memberOf(service, 'build');
       const at = textOf(build) ?? textOf(memberOf(build, 'context'));
       if (at === undefined) continue;
-      const context = at.replace(/^(?:\.\/)+|^\.$/, '').replace(/\/+$/, '');
+      const context = bare(at);
       const dockerfile = inside(context, textOf(memberOf(build, 'dockerfile')) ?? 'Dockerfile');
       const image = nameOf(textOf(memberOf(service, 'image')) ?? '');
       found.set(dockerfile, {

@@ -12,7 +12,7 @@ export interface PluginCall {
   readonly name: string;
   readonly options?: Fields;
   /** Another function of a package whose options come first. */
-  readonly spread?: { readonly package: string; readonly name: string };
+  readonly spread?: { readonly package: string; readonly name: string; readonly options?: Fields };
   /** What a person should know about it, one sentence a line. */
   readonly remarks?: readonly string[];
   /** True for one that is written as a comment, for a person to fill in. */

@@ -1,22 +1,13 @@
-import { entriesOf, memberOf, readData, type Sight, textOf } from './sight.ts';
 import { isOurs as isWritten } from '../pipelines/yaml.ts';
-import { isOpen, readWorkflows, type Workflow, type WorkflowStep } from './workflows.ts';
-
-/** An image that a pipeline builds and pushes. */
-export interface PipelineImage {
-  /** Without a tag; `$CI_REGISTRY_IMAGE` where GitLab names it. */
-  readonly image: string;
-  readonly file: string;
-  readonly dockerfile?: string;
-  readonly context?: string;
-  readonly platforms: readonly string[];
-  /** Whether the push of a tag starts it. */
-  readonly onTags: boolean;
-  /** Whether it gives the image of each commit a tag `sha-...`. */
-  readonly bySha: boolean;
-  /** Whether `release ci` has written it. */
-  readonly isOurs: boolean;
-}
+import {
+  gitlabFile,
+  gitlabImages,
+  type GitlabPipeline,
+  type PipelineImage,
+  workflowImages,
+} from './image-signs.ts';
+import { entriesOf, memberOf, readData, type Sight, textOf } from './sight.ts';
+import { isOpen, readWorkflows, type Workflow } from './workflows.ts';
 
 /** Where a pipeline publishes charts. */
 export type ChartTarget =
@@ -38,16 +29,6 @@ export interface Signs {
   readonly releases: readonly string[];
   /** Files that build programs for several platforms. */
   readonly builds: readonly string[];
-}
-
-const gitlabFile = '.gitlab-ci.yml';
-
-/** GitLab's pipeline, as far as a release is concerned. */
-interface GitlabPipeline {
-  /** The file with those of the repository that it includes. */
-  readonly text: string;
-  /** Whether `release ci` has written what publishes in it. */
-  readonly isOurs: boolean;
 }
 
 async function gitlabPipeline(sight: Sight): Promise<GitlabPipeline | undefined> {
@@ -85,7 +66,10 @@ export async function readSigns(sight: Sight): Promise<Signs> {
   const scripts = [...others.map(scriptsOf), ...ofGitlab];
   const filesWith = (pattern: RegExp): readonly string[] =>
     files.filter(({ text }) => pattern.test(text)).map(({ file }) => file);
-  const images = [...workflows.flatMap(imagesOf), ...(gitlab === undefined ? [] : gitlabImages(gitlab))];
+  const images = [
+    ...workflows.flatMap(workflowImages),
+    ...(gitlab === undefined ? [] : gitlabImages(gitlab)),
+  ];
   return {
     workflows,
     images,
@@ -105,60 +89,6 @@ export async function readSigns(sight: Sight): Promise<Signs> {
       ...(entriesOf(data).some(([, job]) => memberOf(job, 'release') !== undefined) ? [gitlabFile] : []),
     ].filter((file, index, all) => all.indexOf(file) === index),
   };
-}
-
-function imagesOf(workflow: Workflow): readonly PipelineImage[] {
-  const { steps, file, tags, branches, isOurs } = workflow;
-  const metadata = steps.find(({ uses }) => uses === 'docker/metadata-action');
-  return steps
-    .filter(({ uses }) => uses === 'docker/build-push-action')
-    .flatMap((build): readonly PipelineImage[] => {
-      const image = imageName(metadata, build);
-      if (image === undefined || build.with['push'] === 'false') return [];
-      const { file: dockerfile, context } = build.with;
-      const platforms = (build.with['platforms'] ?? '')
-        .split(/[\s,]+/)
-        .filter((one) => one !== '' && !isOpen(one));
-      return [
-        {
-          image,
-          file,
-          ...(dockerfile === undefined || isOpen(dockerfile) ? {} : { dockerfile: bare(dockerfile) }),
-          ...(context === undefined || isOpen(context) ? {} : { context: bare(context) }),
-          platforms,
-          onTags: tags !== undefined,
-          bySha: isOurs || (branches !== undefined && isBySha(metadata, build)),
-          isOurs,
-        },
-      ];
-    });
-}
-
-const isBySha = (metadata: WorkflowStep | undefined, build: WorkflowStep): boolean =>
-  /type=sha(?:$|\s)/m.test(metadata?.with['tags'] ?? '') || /:sha-\$/.test(build.with['tags'] ?? '');
-
-const bare = (path: string): string => path.replace(/^(?:\.\/)+|^\.$/, '').replace(/\/+$/, '');
-
-function imageName(metadata: WorkflowStep | undefined, build: WorkflowStep): string | undefined {
-  const listed = `${metadata?.with['images'] ?? ''}\n${build.with['tags'] ?? ''}`.split(/[\n,]/);
-  const names = listed.map((line) => nameOf(line.trim())).filter((name) => name !== '' && !isOpen(name));
-  return names.find((name) => name.includes('/'));
-}
-
-/** `ghcr.io/org/app:1.2.3` -> `ghcr.io/org/app`; registries take lower case alone. */
-export function nameOf(reference: string): string {
-  return reference
-    .replace(/^name=/, '')
-    .replace(/@sha256:.*$/, '')
-    .replace(/:[^/:]*$/, '')
-    .toLowerCase();
-}
-
-function gitlabImages({ text, isOurs }: GitlabPipeline): readonly PipelineImage[] {
-  const builds = /\b(?:docker|buildah|podman|nerdctl)\b[^\n]*\b(?:build|push|bud)\b|\bkaniko\b/.test(text);
-  if (!builds || !/\$\{?CI_REGISTRY_IMAGE\}?/.test(text)) return [];
-  const bySha = isOurs || /:sha-\$/.test(text);
-  return [{ image: '$CI_REGISTRY_IMAGE', file: gitlabFile, platforms: [], onTags: true, bySha, isOurs }];
 }
 
 function pushedCharts(file: string, text: string): readonly ChartTarget[] {

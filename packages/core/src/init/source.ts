@@ -73,15 +73,13 @@ function callLines(call: PluginCall, indent: string): readonly string[] {
   const { name, options = {}, spread, remarks = [] } = call;
   const off = call.isOff === true ? '// ' : '';
   const fields = fieldsOf(options);
-  const given = [
-    ...(spread === undefined ? [] : [`...${spread.name}()`]),
-    ...fields.map(([key, value]) => `${keyOf(key)}: ${inline(value)}`),
-  ];
+  const first = spread === undefined ? [] : [`...${spread.name}(${inlineOf(spread.options)})`];
+  const given = [...first, ...fields.map(([key, value]) => `${keyOf(key)}: ${inline(value)}`)];
   const short = `${name}(${given.length === 0 ? '' : `{ ${given.join(', ')} }`}),`;
   const fits = indent.length + off.length + short.length <= width && fields.length <= 4;
   const broken = [
     `${name}({`,
-    ...(spread === undefined ? [] : [`  ...${spread.name}(),`]),
+    ...first.map((line) => `  ${line},`),
     ...fields.flatMap(([key, value]) => broad(`${keyOf(key)}: `, value, '  ', indent.length + off.length)),
     '}),',
   ];
@@ -112,6 +110,8 @@ function inline(value: Value): string {
   const members = fieldsOf(value).map(([key, member]) => `${keyOf(key)}: ${inline(member)}`);
   return members.length === 0 ? '{}' : `{ ${members.join(', ')} }`;
 }
+
+const inlineOf = (options: Fields | undefined): string => (options === undefined ? '' : inline(options));
 
 const isList = (value: Value): value is readonly Value[] => Array.isArray(value);
 
