@@ -157,6 +157,9 @@ export declare function gitlabAddress(url: string): GitlabAddress | undefined;
 export declare function gitlabCredential(ref: CredentialRef, kind: GitlabTokenKind): CredentialRef;
 export { gitlabDuration } from '@launchway/core';
 export declare function gitlabGlob(pattern: string): (path: string) => boolean;
+export declare function gitlabProject(page: string, server?: string): (GitlabAddress & {
+  readonly path: string;
+}) | undefined;
 export declare function gitlabTokenKind(secret: string, { jobToken, variable }?: TokenHints): GitlabTokenKind;
 export declare function isBuiltHere(release: string | undefined, reads: Pick<Reads, 'git'>): Promise<boolean>;
 export declare const mediaTypeOf: (name: string) => string;

@@ -19,6 +19,20 @@ export function gitlabAddress(url: string): GitlabAddress | undefined {
   return { api: `${web}/api/v4`, web };
 }
 
+/**
+ * Gives the GitLab of a project, and the project's path there, from the address of its page.
+ * @param server address of the GitLab, which tells how much of the path is its own; the page's host unless told
+ * @returns nothing for a page that is not of that GitLab
+ */
+export function gitlabProject(
+  page: string,
+  server?: string,
+): (GitlabAddress & { readonly path: string }) | undefined {
+  const address = gitlabAddress(server ?? new URL(page).origin);
+  if (address === undefined || !page.startsWith(`${address.web}/`)) return undefined;
+  return { ...address, path: page.slice(address.web.length + 1) };
+}
+
 /** A GitHub, by the address of its page or of its API. */
 export interface GithubAddress {
   /** `https://api.github.com`, or `https://host/api/v3` of an Enterprise Server, without a slash at the end. */

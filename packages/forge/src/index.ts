@@ -3,6 +3,7 @@ export {
   githubAddress,
   type GitlabAddress,
   gitlabAddress,
+  gitlabProject,
   projectSegment,
 } from './address.ts';
 export { type Announcement, announcementOf, type AnnouncementOptions } from './announcement.ts';

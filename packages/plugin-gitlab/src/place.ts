@@ -1,5 +1,5 @@
 import type { HookContext } from '@launchway/core';
-import { gitlabAddress, projectSegment, tokenVariablesOf } from '@launchway/forge';
+import { gitlabAddress, gitlabProject, projectSegment, tokenVariablesOf } from '@launchway/forge';
 import type { GitlabOptions } from './options.ts';
 
 /** Which project on which GitLab, and by which token; in every step's input. */
@@ -26,8 +26,8 @@ export function placeOf(
   const isCi = reads.env('GITLAB_CI') === 'true';
   const ofCi = (name: string): string | undefined => (isCi ? reads.env(name) || undefined : undefined);
   const forge = facts.forge?.kind === 'github' ? undefined : facts.forge?.url;
-  const remote = forge === undefined ? undefined : split(forge, options.url);
-  const known = facts.forge?.kind === 'gitlab' ? remote?.server : undefined;
+  const remote = forge === undefined ? undefined : gitlabProject(forge, options.url);
+  const known = facts.forge?.kind === 'gitlab' ? remote?.web : undefined;
   const address = gitlabAddress(options.url ?? ofCi('CI_API_V4_URL') ?? ofCi('CI_SERVER_URL') ?? known ?? '');
   const isOwn =
     options.url === undefined ||
@@ -54,16 +54,6 @@ export function placeOf(
     kind: options.tokenKind ?? null,
     ca: options.ca ?? null,
   };
-}
-
-/** The server and the path of a project's page; the options tell how much of the path is the server's. */
-function split(
-  page: string,
-  server: string | undefined,
-): { readonly server: string; readonly path: string } | undefined {
-  const base = gitlabAddress(server ?? new URL(page).origin)?.web;
-  if (base === undefined) return undefined;
-  return page.startsWith(`${base}/`) ? { server: base, path: page.slice(base.length + 1) } : undefined;
 }
 
 /** The path of the pipeline file; a project may have set another. */

@@ -86,9 +86,9 @@ export interface OciTarget {
 export interface GitlabTarget {
   /** The channel, such as `stable`. */
   readonly gitlab: string;
-  /** Number or path of the project; that of the pipeline unless told. */
+  /** Number or path of the project; that of the pipeline, else of the remote, unless told. */
   readonly project?: string;
-  /** Address of the API, such as `https://gitlab.example.com/api/v4`; that of the pipeline unless told. */
+  /** Address of the API, such as `https://gitlab.example.com/api/v4`; that of the pipeline, else of the remote, unless told. */
   readonly api?: string;
   readonly credential?: CredentialRef;
 }

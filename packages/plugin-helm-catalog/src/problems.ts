@@ -35,7 +35,8 @@ export const catalogProblems = catalogue({
   },
   CATALOG_PROJECT_UNKNOWN: {
     summary: 'It is not known to which project of GitLab a chart goes.',
-    cause: 'Outside of a GitLab pipeline nothing says so.',
+    cause:
+      'The options name none, no GitLab pipeline runs, and the address of the remote does not show a GitLab.',
     remedy:
       "Name it: `{ gitlab: 'stable', project: 'group/project', api: 'https://gitlab.example.com/api/v4' }`.",
   },

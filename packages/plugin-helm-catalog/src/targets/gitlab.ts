@@ -13,7 +13,12 @@ type Input = PublishInput & { readonly target: GitlabInput };
 export const gitlabStep: StepCode<Input, Listed> = {
   ready: async (input, reads) => {
     const { target } = input;
-    const missing = [...unplaced(target, reads), ...(await unauthorized(target, reads))];
+    const missing = [
+      ...(projectOf(target, reads) === undefined
+        ? [catalogProblems.error('CATALOG_PROJECT_UNKNOWN', unplaced)]
+        : []),
+      ...(await unauthorized(target, reads)),
+    ];
     if (missing.length === 0) await proveReadable(await serverOf(input, reads), reads);
     return missing;
   },
@@ -44,14 +49,23 @@ async function serverOf({ target }: Input, reads: Reads): Promise<ChartServer> {
   };
 }
 
-const apiOf = ({ api }: GitlabInput, reads: Reads): string | undefined => api ?? reads.env('CI_API_V4_URL');
-const projectOf = ({ project }: GitlabInput, reads: Reads): string | undefined =>
-  project ?? reads.env('CI_PROJECT_ID');
+const apiOf = ({ api, own }: GitlabInput, reads: Reads): string =>
+  api ?? reads.env('CI_API_V4_URL') ?? own?.api ?? 'https://gitlab.com/api/v4';
+const projectOf = ({ project, own }: GitlabInput, reads: Reads): string | undefined =>
+  project ?? reads.env('CI_PROJECT_ID') ?? own?.project;
 
+/** @throws {ReleaseError} CATALOG_PROJECT_UNKNOWN */
 function baseOf(target: GitlabInput, reads: Reads): string {
-  const project = encodeURIComponent(projectOf(target, reads) ?? '');
-  return `${apiOf(target, reads) ?? 'https://gitlab.com/api/v4'}/projects/${project}/packages/helm`;
+  const project = projectOf(target, reads);
+  if (project === undefined) throw catalogProblems.refusal('CATALOG_PROJECT_UNKNOWN', unplaced);
+  return `${apiOf(target, reads)}/projects/${encodeURIComponent(project)}/packages/helm`;
 }
+
+const unplaced = {
+  message:
+    'It is not known to which project of GitLab the chart goes: no project is named, $CI_PROJECT_ID is not set, and the remote is not on a GitLab that is known.',
+  fix: "Name it: { gitlab: 'stable', project: 'group/project', api: 'https://gitlab.example.com/api/v4' }.",
+};
 
 const usual: readonly CredentialRef[] = [
   { env: 'GITLAB_TOKEN', username: 'oauth2', scheme: 'basic' },
@@ -66,17 +80,6 @@ async function credentialFor(target: GitlabInput, reads: Reads): Promise<Credent
   const isOwn = own === undefined || target.api === null || new URL(own).host === new URL(target.api).host;
   for (const ref of isOwn ? usual : []) if ((await reads.credential(ref)) !== undefined) return ref;
   return undefined;
-}
-
-function unplaced(target: GitlabInput, reads: Reads): readonly Problem[] {
-  if (projectOf(target, reads) !== undefined) return [];
-  return [
-    catalogProblems.error('CATALOG_PROJECT_UNKNOWN', {
-      message:
-        'It is not known to which project of GitLab the chart goes: no project is named, and $CI_PROJECT_ID is not set.',
-      fix: "Name it: { gitlab: 'stable', project: 'group/project' }.",
-    }),
-  ];
 }
 
 async function unauthorized(target: GitlabInput, reads: Reads): Promise<readonly Problem[]> {

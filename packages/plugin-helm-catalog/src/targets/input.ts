@@ -42,6 +42,8 @@ export type GitlabInput = {
   readonly channel: string;
   readonly project: string | null;
   readonly api: string | null;
+  /** The project of this repository, where it is on a GitLab; for what neither options nor the pipeline tell. */
+  readonly own: { readonly api: string; readonly project: string } | null;
   readonly credential: CredentialInput | null;
 };
 
@@ -67,7 +69,7 @@ export function listOfTargets(to: HelmCatalogOptions['to']): readonly Target[] {
 export async function targetInput(target: Target, context: ReleaseContext): Promise<TargetInput> {
   if ('git' in target) return { kind: 'git', input: gitInput(target, context) };
   if ('oci' in target) return ociInput(target);
-  if ('gitlab' in target) return { kind: 'gitlab', input: gitlabInput(target) };
+  if ('gitlab' in target) return { kind: 'gitlab', input: await gitlabInput(target, context) };
   return { kind: 'http', input: httpInput(target) };
 }
 
@@ -103,12 +105,18 @@ async function ociInput(target: OciTarget): Promise<TargetInput> {
   return { kind: 'oci', input, place: `oci://${registry}/${repository}` };
 }
 
-function gitlabInput({ gitlab, project, api, credential }: GitlabTarget): GitlabInput {
+async function gitlabInput(
+  { gitlab, project, api, credential }: GitlabTarget,
+  { facts }: ReleaseContext,
+): Promise<GitlabInput> {
+  const { gitlabProject } = await import('@launchway/forge');
+  const own = facts.forge?.kind === 'gitlab' ? gitlabProject(facts.forge.url, api) : undefined;
   return {
     kind: 'gitlab',
     channel: gitlab,
     project: project ?? null,
     api: api?.replace(/\/+$/, '') ?? null,
+    own: own === undefined ? null : { api: own.api, project: own.path },
     credential: credentialInput(credential),
   };
 }
