@@ -17,11 +17,9 @@ export async function contentVerdict(context: HookContext, layout: ChartLayout):
       ? commits.flatMap((commit) => commit.paths)
       : await reads.git.changedPaths(since, facts.head);
   const ships = await shipping(context, layout);
-  const changed = new Set(paths.filter(ships));
+  const changed = new Set([...new Set(paths)].filter(ships));
   if (changed.size === 0) return [];
-  const because = commits
-    .map((commit) => reasonOf(commit, changed))
-    .filter((reason) => reason.paths.length > 0);
+  const because = commits.flatMap((commit) => reasonOf(commit, changed) ?? []);
   const reasons = because.length > 0 ? because : [unnamed(facts.head, [...changed])];
   return [{ track: layout.chartTrack, bump: ruling.bump, because: reasons }];
 }
@@ -38,7 +36,10 @@ async function shipping({ reads }: HookContext, layout: ChartLayout): Promise<(p
 
 const ruling = { bump: 'patch', rule: 'chart content -> patch' } as const;
 
-function reasonOf(commit: Commit, changed: ReadonlySet<string>): Reason {
+/** Names a commit with what it changed; nothing where that is not in the chart. */
+function reasonOf(commit: Commit, changed: ReadonlySet<string>): Reason | undefined {
+  const paths = commit.paths.filter((path) => changed.has(path));
+  if (paths.length === 0) return undefined;
   const header = commit.message.split('\n', 1)[0] ?? '';
   const [, type, scope, subject] = /^(\w+)(?:\(([^)]*)\))?!?: +(.*)$/.exec(header) ?? [];
   return {
@@ -47,7 +48,7 @@ function reasonOf(commit: Commit, changed: ReadonlySet<string>): Reason {
     scope: scope ?? null,
     subject: subject ?? header,
     breaking: false,
-    paths: commit.paths.filter((path) => changed.has(path)),
+    paths,
     ...ruling,
   };
 }

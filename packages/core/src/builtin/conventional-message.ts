@@ -89,7 +89,8 @@ function own(message: string): Part {
  * paragraph or a bullet with a known type. Footers are lines of paragraphs that begin with one.
  */
 function split(message: string, types: ReadonlySet<string>): readonly Part[] {
-  const [first = '', ...lines] = withoutCode(message.trimStart().split('\n'));
+  const written = message.trimStart().split('\n');
+  const [first = '', ...lines] = /```|~~~/.test(message) ? withoutCode(written) : written;
   let part: Part = { header: tidy(first), body: [], footers: [] };
   const parts = [part];
   let previous: 'header' | 'blank' | 'footer' | 'text' = 'header';

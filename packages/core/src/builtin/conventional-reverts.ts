@@ -14,6 +14,7 @@ export interface Spoken {
  */
 export function cancelled(spoken: readonly Spoken[]): ReadonlyMap<string, string> {
   const reasons = new Map<string, string>();
+  if (spoken.every(({ message }) => message.reverts === undefined)) return reasons;
   const index = new Index(spoken);
   for (const [place, { commit, message }] of spoken.entries()) {
     if (message.reverts === undefined || reasons.has(commit.sha)) continue;

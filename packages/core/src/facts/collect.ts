@@ -86,20 +86,19 @@ async function factsOf(options: CollectOptions, { history, tags: listing }: Begi
   };
 }
 
-/** By track: tells whether a commit, by its place in the range, is unreleased. */
-type Unreleased = ReadonlyMap<string, (place: number) => boolean>;
+/** In the tracks' order: tells whether a commit, by its place in the range, is unreleased. */
+type Unreleased = readonly ((place: number) => boolean)[];
 
 function unreleasedBy(
   { released }: Range,
   tracks: readonly Track[],
   baselines: ReadonlyMap<string, Baseline>,
 ): Unreleased {
-  const tests = tracks.map(({ name }) => {
+  return tracks.map(({ name }) => {
     const commit = baselines.get(name)?.commit;
     const marks = commit === undefined ? undefined : released.get(commit);
-    return [name, (place: number) => marks?.[place] !== 1] as const;
+    return (place) => marks?.[place] !== 1;
   });
-  return new Map(tests);
 }
 
 /** Gives by track the places of its unreleased commits that touch its paths. */
@@ -109,16 +108,16 @@ function touchedBy(
   unreleased: Unreleased,
 ): ReadonlyMap<string, number[]> {
   const index = pathIndex(tracks.map((track) => track.paths));
-  const touched = new Map(tracks.map(({ name }) => [name, [] as number[]]));
-  const names = tracks.map(({ name }) => name);
+  const touched = tracks.map((): number[] => []);
   for (const [place, { changes }] of commits.entries()) {
-    const lists = new Set(changes.flatMap(({ path }) => index(path)));
-    for (const list of lists) {
-      const name = names[list] ?? '';
-      if (unreleased.get(name)?.(place)) touched.get(name)?.push(place);
+    for (const { path } of changes) {
+      for (const track of index(path)) {
+        const places = touched[track];
+        if (places?.at(-1) !== place && unreleased[track]?.(place)) places?.push(place);
+      }
     }
   }
-  return touched;
+  return new Map(tracks.map(({ name }, track) => [name, touched[track] ?? []]));
 }
 
 /** The commits of a range that are unreleased for some track, and their places among themselves. */
@@ -127,12 +126,11 @@ class Kept {
   readonly #places: Int32Array;
 
   constructor({ commits }: Range, unreleased: Unreleased) {
-    const tests = [...unreleased.values()];
     const kept: Commit[] = [];
     this.#places = new Int32Array(commits.length);
     for (const [place, commit] of commits.entries()) {
       this.#places[place] = kept.length;
-      if (tests.some((test) => test(place))) kept.push(toCommit(commit));
+      if (unreleased.some((test) => test(place))) kept.push(toCommit(commit));
     }
     this.commits = kept;
   }
@@ -142,8 +140,8 @@ class Kept {
   }
 }
 
-function toCommit({ changes, ...commit }: LoggedCommit): Commit {
-  return { ...commit, paths: changes.map((change) => change.path) };
+function toCommit({ sha, parents, author, date, message, changes }: LoggedCommit): Commit {
+  return { sha, parents, author, date, message, paths: changes.map(({ path }) => path) };
 }
 
 async function tagPathsChanged(

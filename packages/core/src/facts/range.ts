@@ -19,8 +19,8 @@ export async function readRange(
 ): Promise<Range> {
   const commits = [...new Set(baselines)].filter((commit) => commit !== undefined);
   if (baselines.includes(undefined)) await history.advance(Infinity);
-  else await readPast(history, commits);
-  const graph = new Graph(history.commits);
+  if (commits.length === 0) return { commits: history.commits, released: new Map() };
+  const graph = await readPast(history, commits);
   return {
     commits: history.commits,
     released: new Map(commits.map((commit) => [commit, graph.ancestors(commit)])),
@@ -33,16 +33,18 @@ export async function readRange(
  */
 const slack = 8;
 
-async function readPast(history: History, baselines: readonly string[]): Promise<void> {
+async function readPast(history: History, baselines: readonly string[]): Promise<Graph> {
   const ahead = new Set(baselines);
   for await (const { sha } of history.walk()) {
     ahead.delete(sha);
     if (ahead.size === 0) break;
   }
   while (await history.advance(slack)) {
-    if (new Graph(history.commits).endsBehind(baselines)) return;
-    if (!(await history.advance(history.commits.length >> 3))) return;
+    const graph = new Graph(history.commits);
+    if (graph.endsBehind(baselines)) return graph;
+    if (!(await history.advance(history.commits.length >> 3))) break;
   }
+  return new Graph(history.commits);
 }
 
 /** The commit history without its contents, by place. */
