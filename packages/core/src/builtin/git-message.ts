@@ -62,5 +62,8 @@ function shipperOf(inner: Track, moving: readonly Track[]): Track | undefined {
 function doesShip(outer: Track, inner: Track): boolean {
   if (outer.name === inner.name) return false;
   const file = outer.pins[0]?.file;
-  return outer.follows?.includes(inner.name) === true || inner.pins.slice(1).some((pin) => pin.file === file);
+  return (
+    outer.follows?.includes(inner.name) === true ||
+    inner.pins.some((pin, place) => place > 0 && pin.file === file)
+  );
 }

@@ -121,8 +121,16 @@ function otherCase(file: JsonFile, parent: Node, key: string): { key: string; li
     : { key: String(found.value), line: lineAt(file.text, found.offset) };
 }
 
+/** The file that was parsed last: most are asked several questions, and lock files are large. */
+let latest: JsonFile | undefined;
+
+function parseJson({ file, text }: Source): JsonFile {
+  if (latest?.file !== file || latest.text !== text) latest = parse({ file, text });
+  return latest;
+}
+
 /** Parses JSON; comments and trailing commas only in the files whose own tools take them. */
-function parseJson(source: Source): JsonFile {
+function parse(source: Source): JsonFile {
   guardText(source, 'json');
   const text = source.text.replace(/^\uFEFF/, ' ');
   guardDepth(source.file, text);

@@ -10,7 +10,7 @@ const names = ['package-lock.json', 'npm-shrinkwrap.json'];
  * list it as a workspace. A lock file of another package is left alone.
  */
 export async function lockfileEdits(
-  tree: Tree,
+  tree: Pick<Tree, 'text'>,
   pin: Pin,
   version: string,
   why: string,
@@ -22,8 +22,8 @@ export async function lockfileEdits(
   const name = readJson({ file: pin.file, text: manifest }, ['name']).value;
   const folder = posix.dirname(pin.file);
   const edits: Edit[] = [];
-  for (const path of lockfilesAbove(folder)) {
-    const text = await tree.text(path);
+  const found = lockfilesAbove(folder).map(async (path) => ({ path, text: await tree.text(path) }));
+  for (const { path, text } of await Promise.all(found)) {
     if (text === undefined) continue;
     const read = (pointer: readonly string[]): string | undefined =>
       readJson({ file: path, text }, pointer).value;

@@ -17,23 +17,34 @@ export async function pinEdits(
   facts: Facts,
   tree: Tree,
 ): Promise<readonly Edit[]> {
-  const edits: Edit[] = [];
-  for (const change of changes) {
-    const track = tracks.find((candidate) => candidate.name === change.track);
-    for (const [index, pin] of (track?.pins ?? []).entries()) {
-      const why = `${change.track} ${change.next}`;
-      const pinned = facts.tracks[change.track]?.pins[index]?.value;
-      if (pinned === undefined && pin.missing === 'skip') continue;
+  const byName = new Map(tracks.map((track) => [track.name, track]));
+  const texts = readOnce(tree);
+  const edits = changes.flatMap(({ track: name, next }) => {
+    const track = byName.get(name);
+    return (track?.pins ?? []).map(async (pin, index): Promise<readonly Edit[]> => {
+      const why = `${name} ${next}`;
+      const pinned = facts.tracks[name]?.pins[index]?.value;
+      if (pinned === undefined && pin.missing === 'skip') return [];
       const isFirst = pinned === undefined && track?.initial !== undefined;
-      edits.push(
-        isFirst
-          ? { ...(await pinEdit({ ...pin, missing: 'insert' }, undefined, change.next, why)), creates: true }
-          : await pinEdit(pin, pinned, change.next, why),
-      );
-      edits.push(...(await lockfileEdits(tree, pin, change.next, why)));
-    }
-  }
-  return edits;
+      const own: Edit = isFirst
+        ? { ...(await pinEdit({ ...pin, missing: 'insert' }, undefined, next, why)), creates: true }
+        : await pinEdit(pin, pinned, next, why);
+      return [own, ...(await lockfileEdits(texts, pin, next, why))];
+    });
+  });
+  return (await Promise.all(edits)).flat();
+}
+
+/** The texts of a tree, each read once however many pins ask: they share the lock files above them. */
+function readOnce(tree: Tree): Pick<Tree, 'text'> {
+  const texts = new Map<string, Promise<string | undefined>>();
+  return {
+    text: (path) => {
+      const text = texts.get(path) ?? tree.text(path);
+      texts.set(path, text);
+      return text;
+    },
+  };
 }
 
 /**
@@ -42,8 +53,10 @@ export async function pinEdits(
  */
 export async function composeEdits(edits: readonly Edit[], tree: Tree): Promise<readonly PlannedEdit[]> {
   const planned: PlannedEdit[] = [];
-  for (const [path, own] of groupByPath(edits)) {
-    const before = await tree.text(path);
+  const files = [...groupByPath(edits)].map(
+    async ([path, own]) => [path, own, await tree.text(path)] as const,
+  );
+  for (const [path, own, before] of await Promise.all(files)) {
     if (before === undefined && !own.every((edit) => edit.creates)) throw missing(path, own);
     const content = own.reduce((text, edit) => edit.apply(text), before ?? '');
     if (content === before) continue;
