@@ -43,7 +43,7 @@ export interface Repository extends GitReads {
   /** Committer's date in seconds since the epoch; 0 for what is no commit. */
   date(commit: string): Promise<number>;
   changedPaths(from: string, to: string, filter?: FolderFilter): Promise<readonly string[]>;
-  /** What is staged. */
+  /** What is staged; read from git once. */
   index(): Promise<Staged>;
   /** The files as they are on the disk. */
   workingTree(): Tree;
@@ -63,6 +63,7 @@ export async function openRepository(cwd: string, signal?: AbortSignal): Promise
   const options = { cwd: place.top, ...(signal && { signal }) };
   const objects = openObjects(options);
   const trees = new TreeReader(objects);
+  let staged: Promise<Staged> | undefined;
   return {
     ...place,
     objects,
@@ -72,7 +73,7 @@ export async function openRepository(cwd: string, signal?: AbortSignal): Promise
     tree: (name) => gitTree(objects, trees, name),
     changedPaths: (from, to, filter) => changedPaths(trees, from, to, filter),
     log: (commit) => readLog(commit, options),
-    index: () => indexTree(objects, trees, place, options),
+    index: () => (staged ??= indexTree(objects, trees, place, options)),
     workingTree: () => workingTree(place.top),
     dirty: (paths) => dirty(paths, options),
     close: () => objects.close(),
