@@ -325,6 +325,19 @@ describe('no answer', () => {
     expect(problem.message).toBe(`127.0.0.1:${server.port} did not answer within 0.12 seconds.`);
   });
 
+  test('in time, again and again, makes every later question one try, until there is an answer', async () => {
+    const silence: Reply = () => undefined;
+    const hushed: Reply[] = Array.from({ length: 4 + 1 }, () => silence);
+    const server = await start(serve([...hushed, status(200), hangUp]));
+    const { get } = client();
+    const ask = (path: string) => get({ url: server.url + path, timeout: 150 });
+    for (const path of ['/first', '/second']) expect((await problemOf(ask(path))).code).toBe('HTTP_TIMEOUT');
+    await ask('/answered');
+    expect((await problemOf(ask('/dropped'))).code).toBe('HTTP_DROPPED');
+    const times = (path: string) => server.seen.filter((seen) => seen.path === path).length;
+    expect(['/first', '/second', '/answered', '/dropped'].map(times)).toEqual([4, 1, 1, 4]);
+  });
+
   test('because the run was interrupted ends at once', async () => {
     const run = new AbortController();
     const server = await start(serveRaw((socket) => void socket.once('data', () => run.abort())));

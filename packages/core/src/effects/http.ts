@@ -48,6 +48,8 @@ const defaults = { timeout: 60_000, limit: 64 * 1024 * 1024, tries: 4 };
 interface Tools extends HttpOptions {
   readonly transport: Transport;
   readonly limit: Limiter;
+  /** Origins whose last request was not answered in time, however often it was sent: they are asked once, not again. */
+  readonly silent: Set<string>;
 }
 
 /** Makes the HTTP port: retries, redirects, proxies, authorities, credentials and limits are its business alone. */
@@ -58,6 +60,7 @@ export function createHttp(options: HttpOptions): Http {
     ...options,
     transport: createTransport(options.env),
     limit: createLimiter(most),
+    silent: new Set(),
   };
   return {
     get: async (request) => {
@@ -75,11 +78,14 @@ export function createHttp(options: HttpOptions): Http {
 
 /** Tries until there is an answer to keep, or no more sense in trying. */
 async function answer(tools: Tools, sending: Sending): Promise<HttpResponse> {
-  const tries = sending.request.tries ?? defaults.tries;
+  const { origin } = sending.leg.url;
+  const tries = tools.silent.has(origin) ? 1 : (sending.request.tries ?? defaults.tries);
   for (let tried = 1; ; tried += 1) {
     const outcome = await attempt(tools, sending);
     const wait = tried < tries ? waitBeforeNext(tools, sending, outcome, tried) : undefined;
     if (wait === undefined) {
+      if (isTimeout(outcome)) tools.silent.add(origin);
+      else tools.silent.delete(origin);
       if ('error' in outcome) throw outcome.error;
       return outcome;
     }
@@ -88,6 +94,9 @@ async function answer(tools: Tools, sending: Sending): Promise<HttpResponse> {
     await tools.clock.sleep(wait);
   }
 }
+
+const isTimeout = (outcome: HttpResponse | Unanswered): boolean =>
+  'error' in outcome && outcome.error.problems[0]?.code === 'HTTP_TIMEOUT';
 
 /** Gives the milliseconds until the next try, or nothing when the outcome stands. */
 function waitBeforeNext(
