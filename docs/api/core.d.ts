@@ -280,6 +280,7 @@ export interface GitReads {
   commit(revision: string): Promise<string | undefined>;
   tree(commit: string): Tree;
   message(commit: string): Promise<string>;
+  date(commit: string): Promise<number>;
   isAncestor(ancestor: string, descendant: string): Promise<boolean>;
   changedPaths(from: string, to: string): Promise<readonly string[]>;
   config(key: string): Promise<string | undefined>;

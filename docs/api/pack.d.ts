@@ -20,7 +20,9 @@ export type SignerInput = {
   readonly home: string | null;
   readonly program: readonly string[];
 };
-export declare function commitTime(commit: string, reads: Pick<Reads, 'query'>): Promise<number>;
+export declare function commitTime(commit: string, { git }: {
+  readonly git: Pick<Reads['git'], 'date'>;
+}): Promise<number>;
 export declare function gzip(bytes: Uint8Array, mark?: GzipMark): Buffer;
 export declare function keyProblems({ key, home, program }: SignerInput, what: string, option: string, reads: Pick<Reads, 'query'>): Promise<readonly Problem[]>;
 export declare const problems: import("@launchway/core").Catalogue<"GPG_FAILED" | "SIGNING_KEY_MISSING">;

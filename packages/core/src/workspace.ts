@@ -182,6 +182,7 @@ export function openFolder(options: WorkspaceOptions, why: unknown): Place {
     commit: refuse,
     tree: () => folderTree(cwd),
     message: refuse,
+    date: refuse,
     isAncestor: refuse,
     changedPaths: refuse,
     config: refuse,

@@ -38,6 +38,7 @@ export function contextOf({ tracks, before, now, commits = [], current = '1.4.0'
     changedPaths: async () => paths.filter((path) => before[path] !== now[path]),
     config: async () => undefined,
     message: async () => '',
+    date: async () => 0,
     isAncestor: async () => true,
   };
   const factsOf = (track: Track): TrackFacts => ({

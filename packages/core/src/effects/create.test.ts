@@ -10,6 +10,7 @@ const git: GitReads = {
   changedPaths: async () => [],
   config: async () => undefined,
   message: async () => '',
+  date: async () => 0,
   isAncestor: async () => false,
 };
 const done: string[] = [];

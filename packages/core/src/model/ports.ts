@@ -24,6 +24,8 @@ export interface GitReads {
   tree(commit: string): Tree;
   /** A commit's whole message. */
   message(commit: string): Promise<string>;
+  /** A commit's own date (its committer's), in seconds since 1970; 0 for what is no commit. */
+  date(commit: string): Promise<number>;
   isAncestor(ancestor: string, descendant: string): Promise<boolean>;
   /** Paths whose content differs between two commits. */
   changedPaths(from: string, to: string): Promise<readonly string[]>;
