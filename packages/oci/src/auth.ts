@@ -29,60 +29,88 @@ export interface Authenticator {
   granted(scopes: Scopes, context: Context): Promise<Scopes | undefined>;
 }
 
-export function authenticator(port: Reads | Effects, site: Site, options: RegistryOptions): Authenticator {
-  let looking: Promise<Search> | undefined;
-  let search: Search | undefined;
-  let scheme: Scheme | undefined;
+export const authenticator = (port: Reads | Effects, site: Site, options: RegistryOptions): Authenticator =>
+  new LearningAuthenticator(port, site, options);
 
-  const lookUp = async (): Promise<Search> => {
-    looking ??= findLogin(port, site.name, options.credential);
-    search = await looking;
-    return search;
-  };
-  const tokens = keepTokens(port, async (scopes, context) => {
-    const { login } = await lookUp();
+class LearningAuthenticator implements Authenticator {
+  readonly #port: Reads | Effects;
+  readonly #site: Site;
+  readonly #options: RegistryOptions;
+  readonly #tokens: Tokens;
+  #looking: Promise<Search> | undefined;
+  #search: Search | undefined;
+  #scheme: Scheme | undefined;
+
+  constructor(port: Reads | Effects, site: Site, options: RegistryOptions) {
+    this.#port = port;
+    this.#site = site;
+    this.#options = options;
+    this.#tokens = keepTokens(port, (scopes, context) => this.#issue(scopes, context));
+  }
+
+  get scheme(): Authenticator['scheme'] {
+    return this.#scheme?.kind ?? 'none';
+  }
+
+  get search(): Search | undefined {
+    return this.#search;
+  }
+
+  async authorization(scopes: Scopes, context: Context): Promise<string | undefined> {
+    return this.#scheme === undefined ? undefined : this.#header(this.#scheme, scopes, context);
+  }
+
+  async renew(
+    response: HttpResponse,
+    used: string | undefined,
+    scopes: Scopes,
+    context: Context,
+  ): Promise<string> {
+    const challenges = parseChallenges(response.header('www-authenticate') ?? '');
+    if (used === undefined) {
+      this.#scheme ??= chooseScheme(challenges, await this.#lookUp(), this.#site, context);
+      if (this.#scheme === undefined) throw refused(response, this.#told(context));
+      return this.#header(this.#scheme, scopes, context);
+    }
+    if (this.#scheme?.kind !== 'bearer') throw refused(response, this.#told(context));
+    const asked = challenges.find((challenge) => challenge.scheme === 'bearer')?.parameters ?? {};
+    const wanted = parseScopes(asked['scope'] ?? '');
+    if (asked['error'] === 'insufficient_scope' && covers(scopes, wanted))
+      throw tooFewRights(this.#told(context));
+    this.#tokens.forget(scopes);
+    return this.#header(this.#scheme, unite(scopes, wanted), context);
+  }
+
+  async granted(scopes: Scopes, context: Context): Promise<Scopes | undefined> {
+    return this.#scheme?.kind === 'bearer' ? (await this.#tokens.get(scopes, context)).granted : undefined;
+  }
+
+  async #header(how: Scheme, scopes: Scopes, context: Context): Promise<string> {
+    return how.kind === 'basic'
+      ? `Basic ${how.pair}`
+      : `Bearer ${(await this.#tokens.get(scopes, context)).value}`;
+  }
+
+  async #issue(scopes: Scopes, context: Context): Promise<Token> {
+    const { login } = await this.#lookUp();
     if (login?.kind === 'access') return { value: login.secret, expires: Number.POSITIVE_INFINITY };
-    const service = scheme?.kind === 'bearer' ? scheme.service : undefined;
+    const service = this.#scheme?.kind === 'bearer' ? this.#scheme.service : undefined;
     if (service === undefined) throw failure('REGISTRY_ANSWER_INVALID', context, 'it names no token service');
-    return requestToken(port, { service, scopes, login, ca: site.ca }, withSearch(context, search));
-  });
-  const header = async (how: Scheme, scopes: Scopes, context: Context): Promise<string> =>
-    how.kind === 'basic' ? `Basic ${how.pair}` : `Bearer ${(await tokens.get(scopes, context)).value}`;
+    return requestToken(this.#port, { service, scopes, login, ca: this.#site.ca }, this.#told(context));
+  }
 
-  return {
-    get scheme() {
-      return scheme?.kind ?? 'none';
-    },
-    get search() {
-      return search;
-    },
-    authorization: async (scopes, context) =>
-      scheme === undefined ? undefined : header(scheme, scopes, context),
+  /** Credentials are looked for once, when the registry first asks for some. */
+  async #lookUp(): Promise<Search> {
+    this.#looking ??= findLogin(this.#port, this.#site.name, this.#options.credential);
+    this.#search = await this.#looking;
+    return this.#search;
+  }
 
-    async renew(response, used, scopes, context) {
-      const challenges = parseChallenges(response.header('www-authenticate') ?? '');
-      if (used === undefined) {
-        scheme ??= chooseScheme(challenges, await lookUp(), site, context);
-        if (scheme === undefined) throw refused(response, withSearch(context, search));
-        return header(scheme, scopes, context);
-      }
-      if (scheme?.kind !== 'bearer') throw refused(response, withSearch(context, search));
-      const asked = challenges.find((challenge) => challenge.scheme === 'bearer')?.parameters ?? {};
-      const wanted = parseScopes(asked['scope'] ?? '');
-      if (asked['error'] === 'insufficient_scope' && covers(scopes, wanted)) {
-        throw tooFewRights(withSearch(context, search));
-      }
-      tokens.forget(scopes);
-      return header(scheme, unite(scopes, wanted), context);
-    },
-
-    granted: async (scopes, context) =>
-      scheme?.kind === 'bearer' ? (await tokens.get(scopes, context)).granted : undefined,
-  };
+  /** The context with the search, which messages tell of. */
+  #told(context: Context): Context {
+    return this.#search === undefined ? context : { ...context, search: this.#search };
+  }
 }
-
-const withSearch = (context: Context, search: Search | undefined): Context =>
-  search === undefined ? context : { ...context, search };
 
 interface Tokens {
   get(scopes: Scopes, context: Context): Promise<Token>;

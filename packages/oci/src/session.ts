@@ -33,74 +33,94 @@ export function openSession(port: Effects, options: RegistryOptions): WritingSes
 export function openSession(port: Reads, options: RegistryOptions): Session;
 export function openSession(port: Reads | Effects, options: RegistryOptions): Session | WritingSession {
   const site = siteOf(options);
-  const auth = authenticator(port, site, options);
-  const warned = new Set<string>();
-
-  const context = ({ doing, repository }: Pick<Purpose, 'doing' | 'repository'>): Context => ({
-    site: site.name,
-    doing,
-    ...(repository === undefined ? {} : { repository }),
-    ...(auth.search === undefined ? {} : { search: auth.search }),
-  });
-
-  /** Credentials are for the registry alone; uploads and redirects may go on elsewhere. */
-  const atHome = (url: string): boolean => new URL(url).origin === site.origin;
-
-  const authorised = async <Request extends HttpGet | HttpSend>(
-    wire: (request: Request) => Promise<HttpResponse>,
-    request: Request,
-    purpose: Purpose,
-  ): Promise<HttpResponse> => {
-    const attempt = async (authorization: string | undefined): Promise<HttpResponse> => {
-      const proof = authorization === undefined ? {} : { authorization };
-      const response = await wire({ ...request, headers: { ...request.headers, ...proof } });
-      for (const warning of newWarnings(response, warned)) port.say(`${site.name} warns: ${warning}`);
-      return response;
-    };
-    if (!atHome(request.url)) return attempt(undefined);
-    const used = await auth.authorization(purpose.scopes, context(purpose));
-    const first = await attempt(used);
-    if (first.status !== 401 || !atHome(first.url)) return first;
-    const second = await attempt(await auth.renew(first, used, purpose.scopes, context(purpose)));
-    if (second.status === 401 && isInsufficient(second)) throw tooFewRights(context(purpose));
-    return second;
-  };
-
-  const exchange = async <Request extends HttpGet | HttpSend>(
-    wire: (request: Request) => Promise<HttpResponse>,
-    target: string,
-    purpose: Purpose,
-    request: Omit<Request, 'url'>,
-  ): Promise<HttpResponse> => {
-    const url = target.startsWith('/') ? `${site.origin}${target}` : target;
-    const trust = site.ca === undefined ? {} : { ca: site.ca };
-    const response = await authorised(wire, { ...request, ...trust, url } as Request, purpose).catch(
-      (error) => {
-        throw unanswered(error, context(purpose));
-      },
-    );
-    if (purpose.answers.includes(response.status)) return response;
-    throw refused(response, context(purpose));
-  };
-
+  const line: Line = { port, site, auth: authenticator(port, site, options), warned: new Set() };
   return {
     site,
-    auth,
-    context,
+    auth: line.auth,
+    context: (purpose) => contextOf(line, purpose),
     get: (target, purpose, request = {}) =>
-      exchange((get: HttpGet) => port.get(get), target, purpose, request),
+      exchange(line, (get: HttpGet) => port.get(get), target, purpose, request),
     ...('send' in port && {
       send: (target: string, purpose: Purpose, request: Omit<HttpSend, 'url'>) =>
-        exchange((send: HttpSend) => port.send(send), target, purpose, request),
+        exchange(line, (send: HttpSend) => port.send(send), target, purpose, request),
     }),
   };
 }
 
-/** The texts of `Warning: 299 - "text"` headers that were not given before. */
-function newWarnings(response: HttpResponse, given: Set<string>): readonly string[] {
-  const texts = [...(response.header('warning') ?? '').matchAll(/299\s+\S+\s+"((?:[^"\\]|\\.)*)"/g)]
-    .map(([, text = '']) => text.replace(/\\(.)/g, '$1'))
-    .filter((text) => !given.has(text));
-  for (const text of texts) given.add(text);
-  return [...new Set(texts)];
+/** What a conversation holds on to. */
+interface Line {
+  readonly port: Reads;
+  readonly site: Site;
+  readonly auth: Authenticator;
+  /** Warnings that were told. */
+  readonly warned: Set<string>;
+}
+
+type Wire<Request> = (request: Request) => Promise<HttpResponse>;
+
+function contextOf(
+  { site, auth: { search } }: Line,
+  { doing, repository }: Pick<Purpose, 'doing' | 'repository'>,
+): Context {
+  return {
+    site: site.name,
+    doing,
+    ...(repository === undefined ? {} : { repository }),
+    ...(search === undefined ? {} : { search }),
+  };
+}
+
+/** Asks, and gives an answer that the purpose knows; any other is an error. */
+async function exchange<Request extends HttpGet | HttpSend>(
+  line: Line,
+  wire: Wire<Request>,
+  target: string,
+  purpose: Purpose,
+  request: Omit<Request, 'url'>,
+): Promise<HttpResponse> {
+  const { origin, ca } = line.site;
+  const url = target.startsWith('/') ? `${origin}${target}` : target;
+  const trust = ca === undefined ? {} : { ca };
+  const response = await authorised(line, wire, { ...request, ...trust, url } as Request, purpose).catch(
+    (error) => {
+      throw unanswered(error, contextOf(line, purpose));
+    },
+  );
+  if (purpose.answers.includes(response.status)) return response;
+  throw refused(response, contextOf(line, purpose));
+}
+
+/** Asks with credentials, once more where the registry says which it wants; elsewhere, where uploads and redirects may lead, without. */
+async function authorised<Request extends HttpGet | HttpSend>(
+  line: Line,
+  wire: Wire<Request>,
+  request: Request,
+  purpose: Purpose,
+): Promise<HttpResponse> {
+  const { site, auth } = line;
+  const isAtHome = (url: string): boolean => new URL(url).origin === site.origin;
+  const attempt = async (authorization: string | undefined): Promise<HttpResponse> => {
+    const proof = authorization === undefined ? {} : { authorization };
+    const response = await wire({ ...request, headers: { ...request.headers, ...proof } });
+    tellWarnings(response, line);
+    return response;
+  };
+  if (!isAtHome(request.url)) return attempt(undefined);
+  const used = await auth.authorization(purpose.scopes, contextOf(line, purpose));
+  const first = await attempt(used);
+  if (first.status !== 401 || !isAtHome(first.url)) return first;
+  const second = await attempt(await auth.renew(first, used, purpose.scopes, contextOf(line, purpose)));
+  if (second.status === 401 && isInsufficient(second)) throw tooFewRights(contextOf(line, purpose));
+  return second;
+}
+
+/** Says the texts of `Warning: 299 - "text"` headers that were not said before. */
+function tellWarnings(response: HttpResponse, { port, site, warned }: Line): void {
+  for (const [, quoted = ''] of (response.header('warning') ?? '').matchAll(
+    /299\s+\S+\s+"((?:[^"\\]|\\.)*)"/g,
+  )) {
+    const text = quoted.replace(/\\(.)/g, '$1');
+    if (!warned.has(text)) port.say(`${site.name} warns: ${text}`);
+    warned.add(text);
+  }
 }
