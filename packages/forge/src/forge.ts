@@ -125,29 +125,8 @@ function readerOf(port: Reads, options: ForgeOptions): ForgeReader {
 }
 
 function writerOf(port: Effects, options: ForgeOptions): Pick<Forge, 'send' | 'create'> {
-  const deliver = ({
-    method,
-    path,
-    json,
-    body = json === undefined ? undefined : JSON.stringify(json),
-    headers,
-    timeout,
-    address,
-  }: Sent) => {
-    const { headers: shared, ...rest } = common(options, path, address);
-    const type = json === undefined ? {} : { 'content-type': 'application/json' };
-    return port.send({
-      ...rest,
-      method,
-      headers: { ...shared, ...type, ...headers },
-      idempotent: method === 'DELETE' || (method !== 'POST' && json !== undefined),
-      ...(body === undefined ? {} : { body }),
-      ...(timeout === undefined ? {} : { timeout }),
-    });
-  };
-
   const send: Forge['send'] = async (sent) => {
-    const response = await deliver(sent);
+    const response = await port.send(requestOf(sent, options));
     if (!isSuccess(response)) throw refused(response, contextOf(options, sent));
     return jsonOf(response);
   };
@@ -167,6 +146,21 @@ function writerOf(port: Effects, options: ForgeOptions): Pick<Forge, 'send' | 'c
         }
       }
     },
+  };
+}
+
+function requestOf(sent: Sent, options: ForgeOptions): HttpSend {
+  const { method, path, address, json, headers, timeout } = sent;
+  const { body = json === undefined ? undefined : JSON.stringify(json) } = sent;
+  const { headers: shared, ...rest } = common(options, path, address);
+  const type = json === undefined ? {} : { 'content-type': 'application/json' };
+  return {
+    ...rest,
+    method,
+    headers: { ...shared, ...type, ...headers },
+    idempotent: method === 'DELETE' || (method !== 'POST' && json !== undefined),
+    ...(body === undefined ? {} : { body }),
+    ...(timeout === undefined ? {} : { timeout }),
   };
 }
 
