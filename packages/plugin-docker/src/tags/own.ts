@@ -83,16 +83,10 @@ function compileText(text: string): Rule {
 
 const versionNames = new Set(['version', 'major', 'minor', 'patch', 'prerelease', 'channel']);
 
-function compileObject(rule: Exclude<TagRule, string | { readonly line: string }>): Rule {
-  const { prefix, suffix, priority } = rule;
-  const make = (kind: RuleKind, prefixed?: string) => ({
-    source: JSON.stringify(rule),
-    enable: 'true',
-    own: true as const,
-    priority: priority ?? priorities[kind],
-    ...((prefix ?? prefixed) === undefined ? {} : { prefix: doubled(prefix ?? prefixed ?? '') }),
-    ...(suffix === undefined ? {} : { suffix: doubled(suffix) }),
-  });
+type ObjectRule = Exclude<TagRule, string | { readonly line: string }>;
+
+function compileObject(rule: ObjectRule): Rule {
+  const make = (kind: RuleKind, usualPrefix?: string) => commonOf(rule, kind, usualPrefix);
   if ('branch' in rule)
     return { kind: 'branch', ...(rule.branch === true ? {} : { only: rule.branch }), ...make('branch') };
   if ('tag' in rule) return { kind: 'tag', ...make('tag') };
@@ -126,6 +120,18 @@ function compileObject(rule: Exclude<TagRule, string | { readonly line: string }
     message: `The tag rule ${JSON.stringify(rule)} has none of the members that say what it is.`,
     fix: 'Give it one of branch, tag, request, sha, schedule, edge, raw, match, pep440.',
   });
+}
+
+function commonOf(rule: ObjectRule, kind: RuleKind, usualPrefix: string | undefined) {
+  const { prefix = usualPrefix, suffix, priority = priorities[kind] } = rule;
+  return {
+    source: JSON.stringify(rule),
+    enable: 'true',
+    own: true as const,
+    priority,
+    ...(prefix === undefined ? {} : { prefix: doubled(prefix) }),
+    ...(suffix === undefined ? {} : { suffix: doubled(suffix) }),
+  };
 }
 
 /** Refuses a template with a name that does not exist, before any release depends on it. */
