@@ -7,6 +7,7 @@ import { checkoutCommit } from './effects/git/checkout.ts';
 import type { RepositoryCopy } from './effects/git/copy.ts';
 import { fetchCommit, type RemoteRequest } from './effects/git/remote.ts';
 import { openRepository, type Repository } from './effects/git/repository.ts';
+import type { GitPlace } from './effects/git/place.ts';
 import { withRunnerTrust } from './effects/git/trust.ts';
 import { createGitWrites } from './effects/git/writes.ts';
 import { type EffectListener, observe } from './effects/observe.ts';
@@ -77,30 +78,10 @@ const anyRemote: RemoteInput = { remote: 'origin', forge: null, credential: null
  */
 export async function openWorkspace(given: WorkspaceOptions): Promise<Workspace> {
   const options = { ...given, env: withRunnerTrust(given.env) };
-  const { cwd, env, signal, listener, routes } = options;
-  const repository = await openRepository(cwd, signal);
+  const repository = await openRepository(options.cwd, options.signal);
   const tools = createTools({ ...options, root: repository.top });
-  const place = {
-    cwd: repository.top,
-    env: routes?.environment(env) ?? env,
-    credentials: tools.credentials,
-    clock: tools.clock,
-    ...(tools.longest === undefined ? {} : { longest: tools.longest }),
-    ...(signal === undefined ? {} : { signal }),
-  };
-  const lookUp = (name: string): string | undefined => env[name];
-
-  const acting = assembleEffects(repository.top, tools, {
-    reads: { tree: repository.tree(repository.head ?? 'HEAD'), git: repository, env: lookUp },
-    repository: createGitWrites(place),
-    checkout: async (commit) => {
-      const folder = await tools.files.scratch();
-      await checkoutCommit(place, commit, folder);
-      return folder;
-    },
-  });
-  const effects = listener === undefined ? acting : observe(acting, listener);
-
+  const place = placeOf(repository, tools, options);
+  const effects = effectsIn(repository, tools, place, options);
   const reads = readsOf(effects);
   const beginnings: Beginning[] = [];
   return {
@@ -128,6 +109,36 @@ export async function openWorkspace(given: WorkspaceOptions): Promise<Workspace>
       await tools.dispose();
     },
   };
+}
+
+/** Where git works, and as whom. */
+function placeOf({ top }: Repository, tools: Tools, { env, signal, routes }: WorkspaceOptions): GitPlace {
+  return {
+    cwd: top,
+    env: routes?.environment(env) ?? env,
+    credentials: tools.credentials,
+    clock: tools.clock,
+    ...(tools.longest === undefined ? {} : { longest: tools.longest }),
+    ...(signal === undefined ? {} : { signal }),
+  };
+}
+
+function effectsIn(
+  repository: Repository,
+  tools: Tools,
+  place: GitPlace,
+  { env, listener }: WorkspaceOptions,
+): Effects {
+  const acting = assembleEffects(repository.top, tools, {
+    reads: { tree: repository.tree(repository.head ?? 'HEAD'), git: repository, env: (name) => env[name] },
+    repository: createGitWrites(place),
+    checkout: async (commit) => {
+      const folder = await tools.files.scratch();
+      await checkoutCommit(place, commit, folder);
+      return folder;
+    },
+  });
+  return listener === undefined ? acting : observe(acting, listener);
 }
 
 interface PlanReading {

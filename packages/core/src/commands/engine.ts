@@ -1,9 +1,12 @@
 import type { Plan } from '../model/plan.ts';
 import { instanceName } from '../hooks/order.ts';
 import type { JournalEvent } from '../model/journal.ts';
+import type { Report } from '../model/report.ts';
+import type { BuiltPlan } from '../planning/build.ts';
 import type { CompiledFlow } from '../planning/flow.ts';
 import type { Machinery } from '../running/apply.ts';
 import { journal, outputsFromJournal } from '../running/journal.ts';
+import type { Outlook } from '../running/outlook.ts';
 import type { Workspace } from '../workspace.ts';
 import { bumpByHand } from './bump-by-hand.ts';
 import { runChecks } from './run-checks.ts';
@@ -11,55 +14,75 @@ import type { ApplyOptions, Engine } from './session.ts';
 
 /** Puts the machinery of planning and running together for the commands; each part is loaded when it is asked for. */
 export function createEngine(workspace: Workspace, flow: CompiledFlow, signal?: AbortSignal): Engine {
-  const { repository, effects, reads } = workspace;
+  const means: Means = { workspace, flow, ...(signal === undefined ? {} : { signal }) };
+  const { repository, reads } = workspace;
   const source = workspace.source(flow);
-  const masked = (event: JournalEvent): JournalEvent =>
-    JSON.parse(workspace.tools.mask.text(JSON.stringify(event))) as JournalEvent;
-  const machinery = (record: (event: JournalEvent) => void = () => undefined): Machinery => ({
-    kinds: flow.kinds,
-    effects,
-    reads,
-    journal: journal(effects.now, (event) => record(masked(event))),
-    ...(signal === undefined ? {} : { signal }),
-  });
-  const plugins = flow.plugins.map(instanceName);
-  const apply = async (plan: Plan, options: ApplyOptions = {}) => {
-    const { applyPlan } = await import('../running/apply.ts');
-    const { watch, events, journal: before, ...selection } = options;
-    return applyPlan(
-      plan,
-      {
-        ...machinery(events),
-        ...(watch && { watch }),
-        ...(before !== undefined && { outputs: outputsFromJournal(before, plan.digest) }),
-      },
-      { ...selection, plugins },
-    );
-  };
-  const plan: Engine['plan'] = async (options) =>
-    (await import('../planning/build.ts')).buildPlan(flow, source, options);
+  const apply: Engine['apply'] = (plan, options = {}) => carryOut(plan, options, means);
   return {
-    plan,
     apply,
+    plan: async (options) => (await import('../planning/build.ts')).buildPlan(flow, source, options),
     planForRun: async (options) =>
       (await import('../running/current.ts')).planForRun(flow, source, workspace.remote, options),
     lastRelease: async () => (await import('../running/current.ts')).planOfLastRelease(flow, source),
     previous: async (planned) =>
-      (await import('../running/previous.ts')).previousRelease(flow, source, planned, machinery()),
+      (await import('../running/previous.ts')).previousRelease(flow, source, planned, machinery(means)),
     dryRun: async (planned, selection) =>
-      (await import('../running/preview.ts')).dryRun(planned, machinery(), { ...selection, plugins }),
+      (await import('../running/preview.ts')).dryRun(planned, machinery(means), {
+        ...selection,
+        plugins: names(flow),
+      }),
     ready: async (planned) =>
       (await import('../running/prepare.ts')).readiness(planned.steps, flow.kinds, reads, new Map()),
-    outlook: async ({ context }) => {
-      const { foretelling, outlook } = await import('../running/outlook.ts');
-      const own = flow.plugins.filter((plugin) => foretelling(plugin).length > 0);
-      const { forgePlugin } = await import('./forge-plugin.ts');
-      const other =
-        own.length > 0 ? undefined : await forgePlugin(repository.top, context.facts, context.reads.tree);
-      return outlook(other === undefined ? own : [other], context, reads);
-    },
+    outlook: (built) => outlookOf(built, means),
     check: (request) => runChecks(repository, flow, request),
     bump: (request) => bumpByHand({ flow, workspace, apply }, request),
     commit: (revision) => repository.commit(revision),
   };
+}
+
+interface Means {
+  readonly workspace: Workspace;
+  readonly flow: CompiledFlow;
+  readonly signal?: AbortSignal;
+}
+
+/** @param record gets every event of the journal, masked */
+function machinery(
+  { workspace, flow: { kinds }, signal }: Means,
+  record: (event: JournalEvent) => void = () => undefined,
+): Machinery {
+  const { effects, reads, tools } = workspace;
+  const masked = (event: JournalEvent): JournalEvent =>
+    JSON.parse(tools.mask.text(JSON.stringify(event))) as JournalEvent;
+  return {
+    kinds,
+    effects,
+    reads,
+    journal: journal(effects.now, (event) => record(masked(event))),
+    ...(signal === undefined ? {} : { signal }),
+  };
+}
+
+const names = ({ plugins }: CompiledFlow): readonly string[] => plugins.map(instanceName);
+
+async function carryOut(plan: Plan, options: ApplyOptions, means: Means): Promise<Report> {
+  const { applyPlan } = await import('../running/apply.ts');
+  const { watch, events, journal: before, ...selection } = options;
+  const equipped = {
+    ...machinery(means, events),
+    ...(watch && { watch }),
+    ...(before !== undefined && { outputs: outputsFromJournal(before, plan.digest) }),
+  };
+  return applyPlan(plan, equipped, { ...selection, plugins: names(means.flow) });
+}
+
+/** Asks the flow's own plugins what a push will start; where none can tell, the forge's that the remote is on. */
+async function outlookOf({ context }: BuiltPlan, { workspace, flow }: Means): Promise<Outlook> {
+  const { foretelling, outlook } = await import('../running/outlook.ts');
+  const { repository, reads } = workspace;
+  const own = flow.plugins.filter((plugin) => foretelling(plugin).length > 0);
+  if (own.length > 0) return outlook(own, context, reads);
+  const { forgePlugin } = await import('./forge-plugin.ts');
+  const other = await forgePlugin(repository.top, context.facts, context.reads.tree);
+  return outlook(other === undefined ? [] : [other], context, reads);
 }

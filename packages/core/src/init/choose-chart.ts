@@ -38,42 +38,47 @@ async function chooseChart(choosing: Choosing): Promise<Chosen> {
   const lines = await linesOf(choosing);
   const app = lines.isOne ? undefined : lines.app;
   const appName = isAlone ? 'app' : `${name}-app`;
-  const tagged = app !== undefined && isAlone && tagsAreOfApp(survey, chart) ? appTag(survey, chart) : {};
-  const { tag, newest } = chooseTag(survey, {
-    names: tagNames(choosing),
-    version: chart.version,
-    usual:
-      tagged.tag !== undefined || tagsAreOfPackage(choosing, lines) ? 'none' : isAlone ? 'plain' : 'named',
-  });
+  const ofApp = app !== undefined && isAlone && tagsAreOfApp(survey, chart) ? appTag(survey, chart) : {};
+  const { tag, newest } = chartTag(choosing, lines, ofApp.tag !== undefined);
   const notes = survey.sight.paths.find((path) => path === inside(chart.folder, 'release-notes.md'));
   const options: Fields = {
     chart: chart.folder === '' ? '.' : chart.folder,
     ...(isAlone ? {} : { id: name }),
     release: releaseOptions(lines, isAlone ? undefined : name, tag),
-    ...(app === undefined ? {} : { app: appOptions(app, isAlone ? undefined : appName, tagged.tag) }),
+    ...(app === undefined ? {} : { app: appOptions(app, isAlone ? undefined : appName, ofApp.tag) }),
     ...(notes === undefined ? {} : { notes: { file: notes } }),
   };
+  const appTracks =
+    app === undefined ? [] : [appTrack(chart, { ...app, images: lines.appImages }, appName, ofApp.tag)];
   return {
     calls: [{ package: plugin('chart'), name: 'chart', options }],
-    tracks: [
-      chartTrack(choosing, lines, tag),
-      ...(app === undefined
-        ? []
-        : [appTrack(chart, { ...app, images: lines.appImages }, appName, tagged.tag)]),
-    ],
+    tracks: [chartTrack(choosing, lines, tag), ...appTracks],
     because: [
       ...reasons(chart, lines),
-      ...(tagged.tag === undefined
+      ...(ofApp.tag === undefined
         ? []
-        : [`Tags such as ${tagged.tag.replace('{version}', chart.appVersion ?? '')} are of the app.`]),
+        : [`Tags such as ${ofApp.tag.replace('{version}', chart.appVersion ?? '')} are of the app.`]),
       ...(notes === undefined ? [] : [`${notes} is written by hand for each release.`]),
     ],
     left: [
       ...behind(isAlone ? 'chart' : name, chart.file, chart.version, newest),
-      ...behind(appName, chart.file, chart.appVersion ?? '', tagged.newest),
+      ...behind(appName, chart.file, chart.appVersion ?? '', ofApp.newest),
       ...notVendored(chart),
     ],
   };
+}
+
+type Tag = ReturnType<typeof chooseTag>;
+
+/** The chart's own tag; none where plain tags are of something else. */
+function chartTag(choosing: Choosing, lines: Lines, isTagged: boolean): Tag {
+  const { survey, chart, isAlone } = choosing;
+  const isElsewhere = isTagged || tagsAreOfPackage(choosing, lines);
+  return chooseTag(survey, {
+    names: tagNames(choosing),
+    version: chart.version,
+    usual: isElsewhere ? 'none' : isAlone ? 'plain' : 'named',
+  });
 }
 
 /** Whether tags without a name are those of a package at the top that is no part of the chart or its app. */
@@ -85,7 +90,7 @@ function tagsAreOfPackage({ survey, chart, free }: Choosing, { pins, app }: Line
   );
 }
 
-const appTag = (survey: Survey, { appVersion = '' }: FoundChart): ReturnType<typeof chooseTag> =>
+const appTag = (survey: Survey, { appVersion = '' }: FoundChart): Tag =>
   chooseTag(survey, { names: [survey.sight.name], version: appVersion, usual: 'plain' });
 
 function releaseOptions(

@@ -7,19 +7,41 @@ import { plainStyle } from './tags.ts';
 
 /** Chooses what is published to JSR: each folder with a package for it, whose manifests have one version. */
 export function chooseJsr(survey: Survey): Chosen {
-  const { manifests, signs } = survey;
-  const found = manifests.filter(isForJsr);
-  const folders = [...new Set(found.map(({ folder }) => folder))];
-  const told = folders.map((folder) => {
-    const own = manifests.filter((manifest) => manifest.folder === folder && manifest.version !== undefined);
-    return { folder, own, versions: [...new Set(own.map(({ version }) => version))] };
-  });
+  const told = foldersForJsr(survey);
   const ready = told.filter(
     ({ own, versions }) => own.length > 0 && versions.length === 1 && own.every(isReleasable),
   );
   if (ready.length === 0) return { ...nothingChosen, left: told.map(notReady) };
+  const tracks = tracksOf(ready, survey);
+  return {
+    calls: callsOf(tracks),
+    tracks,
+    because: ready.map(({ folder, own }) => {
+      const files = own.map(({ file }) => file).join(' and ');
+      return `${own[0]?.name ?? folder} is a package for JSR; ${files} ${own.length === 1 ? 'holds' : 'hold'} its version.`;
+    }),
+    left: [
+      ...told.filter((one) => !ready.includes(one)).map(notReady),
+      'JSR: deno publishes (`npm install --save-dev deno`, if it is not there); the package must exist on JSR and be linked to the repository; the job needs `id-token: write`, or JSR_TOKEN.',
+      ...survey.signs.jsr.map(
+        (file) => `${file} publishes to JSR too: take that step out, or jsr() out of the configuration.`,
+      ),
+    ],
+  };
+}
+
+/** The folders with a package for JSR, with all their manifests that have a version. */
+function foldersForJsr({ manifests }: Survey): readonly Told[] {
+  const folders = [...new Set(manifests.filter(isForJsr).map(({ folder }) => folder))];
+  return folders.map((folder) => {
+    const own = manifests.filter((manifest) => manifest.folder === folder && manifest.version !== undefined);
+    return { folder, own, versions: [...new Set(own.map(({ version }) => version))] };
+  });
+}
+
+function tracksOf(ready: readonly Told[], survey: Survey): readonly ChosenTrack[] {
   const names = freeNames(ready, survey);
-  const tracks = ready.map(({ folder, own }, index): ChosenTrack => {
+  return ready.map(({ folder, own }, index) => {
     const { name = '', version = '' } = own[0] ?? {};
     const usual = hasPlainTags(survey, ready, own) ? 'plain' : 'none';
     const { tag } = chooseTag(survey, { names: [name, lastPart(name)], version, usual });
@@ -32,23 +54,6 @@ export function chooseJsr(survey: Survey): Chosen {
       ...(tag === undefined ? {} : { tag }),
     };
   });
-  return {
-    calls: callsOf(tracks),
-    tracks,
-    because: ready.map(({ folder, own }) =>
-      `${own[0]?.name ?? folder} is a package for JSR; ${own.map(({ file }) => file).join(' and ')} hold its version.`.replace(
-        /; (\S+) hold/,
-        '; $1 holds',
-      ),
-    ),
-    left: [
-      ...told.filter((one) => !ready.includes(one)).map(notReady),
-      'JSR: deno publishes (`npm install --save-dev deno`, if it is not there); the package must exist on JSR and be linked to the repository; the job needs `id-token: write`, or JSR_TOKEN.',
-      ...signs.jsr.map(
-        (file) => `${file} publishes to JSR too: take that step out, or jsr() out of the configuration.`,
-      ),
-    ],
-  };
 }
 
 /** Tags without a name are of the only package, where nothing else here is of the version that they have. */

@@ -57,28 +57,13 @@ interface Choosing {
 }
 
 function choosePackage(choosing: Choosing): Chosen {
-  const { survey, each, name, isAlone, others } = choosing;
+  const { each, name } = choosing;
   const { manifests, part, folder } = each;
-  const [first] = manifests;
-  const version = first?.version ?? part?.version;
+  const version = manifests[0]?.version ?? part?.version;
   const isNew = version === undefined || isPlaceholder(version);
-  const hasPlain = others.some(({ tag }) => tag !== undefined && isPlain(tag));
-  const { tag, newest } = chooseTag(survey, {
-    names: [...new Set([each.name ?? part?.name ?? first?.name ?? name, name, lastPart(folder)])].filter(
-      (one) => one !== '',
-    ),
-    ...(version === undefined ? {} : { version }),
-    usual: (isAlone || folder === '') && !hasPlain ? 'plain' : 'named',
-    between: '@',
-  });
-  const ofCharts = survey.charts.flatMap(({ file, folder }) => [file, inside(folder, 'values.yaml')]);
-  const pins = withoutDoubles([
-    ...(each.pins ?? []),
-    ...manifests.map(({ file }) => file),
-    ...(part?.pin === undefined || manifests.length > 0 ? [] : [part.pin]),
-    ...manifests.flatMap(choosing.dependents),
-    ...(part?.pins ?? []).filter((pin) => !ofCharts.includes(fileOf(pin))),
-  ]);
+  const { tag, newest } = tagOf(choosing, version);
+  const pins = pinsOf(choosing);
+  const files = pins.map(fileOf);
   const follows = followed(choosing);
   const options: Fields = {
     name,
@@ -88,7 +73,6 @@ function choosePackage(choosing: Choosing): Chosen {
     ...(follows.length === 0 ? {} : { follows }),
     ...(tag === undefined ? {} : { tag: { name: tag } }),
   };
-  const files = pins.map(fileOf);
   const track: ChosenTrack = {
     name,
     kind: 'package',
@@ -97,18 +81,38 @@ function choosePackage(choosing: Choosing): Chosen {
     ...(tag === undefined ? {} : { tag }),
     ...(version === undefined ? {} : { version }),
   };
+  const remarks = isNew ? [firstVersion(files, newest)] : [];
   return {
-    calls: [
-      { package: core, name: 'track', options, ...(isNew ? { remarks: [firstVersion(files, newest)] } : {}) },
-    ],
+    calls: [{ package: core, name: 'track', options, ...(isNew ? { remarks } : {}) }],
     tracks: [track],
-    because: reasons(
-      [...(each.pins ?? []).map(fileOf), ...manifests.map(({ file }) => file)],
-      isNew ? firstVersion(files, newest) : undefined,
-      version,
-    ),
-    left: isNew || version === undefined ? [] : behind(name, files[0] ?? '', version, newest),
+    because: isNew ? remarks : oneVersion(each, version),
+    left: isNew ? [] : behind(name, files[0] ?? '', version, newest),
   };
+}
+
+/** Tags are called by the package, its track or its folder; plain ones are its own where it is the only thing, or at the top. */
+function tagOf({ survey, each, name, isAlone, others }: Choosing, version: string | undefined) {
+  const { manifests, part, folder } = each;
+  const own = each.name ?? part?.name ?? manifests[0]?.name ?? name;
+  const hasPlain = others.some(({ tag }) => tag !== undefined && isPlain(tag));
+  return chooseTag(survey, {
+    names: [...new Set([own, name, lastPart(folder)])].filter((one) => one !== ''),
+    ...(version === undefined ? {} : { version }),
+    usual: (isAlone || folder === '') && !hasPlain ? 'plain' : 'named',
+    between: '@',
+  });
+}
+
+/** The places of its version: its own, and those in which others ask for exactly it. What is a chart's is left to that. */
+function pinsOf({ survey, each: { pins = [], manifests, part }, dependents }: Choosing): readonly Value[] {
+  const ofCharts = survey.charts.flatMap(({ file, folder }) => [file, inside(folder, 'values.yaml')]);
+  return withoutDoubles([
+    ...pins,
+    ...manifests.map(({ file }) => file),
+    ...(part?.pin === undefined || manifests.length > 0 ? [] : [part.pin]),
+    ...manifests.flatMap(dependents),
+    ...(part?.pins ?? []).filter((pin) => !ofCharts.includes(fileOf(pin))),
+  ]);
 }
 
 function withoutDoubles(pins: readonly Value[]): readonly Value[] {
@@ -116,12 +120,8 @@ function withoutDoubles(pins: readonly Value[]): readonly Value[] {
   return pins.filter((_, index) => spelled.indexOf(spelled[index] ?? '') === index);
 }
 
-function reasons(
-  files: readonly string[],
-  first: string | undefined,
-  version: string | undefined,
-): readonly string[] {
-  if (first !== undefined) return [first];
+function oneVersion({ pins = [], manifests }: Package, version: string): readonly string[] {
+  const files = [...pins.map(fileOf), ...manifests.map(({ file }) => file)];
   return files.length > 1 ? [`${files.join(', ')} have one version, ${version}.`] : [];
 }
 

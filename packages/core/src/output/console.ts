@@ -52,21 +52,10 @@ export interface Console {
 }
 
 export function makeConsole(options: ConsoleOptions): Console {
-  const { stdout, stderr, json, provider, env, mask = (text: string) => text } = options;
+  const { stdout, stderr, json, provider, quiet, mask = (text: string) => text } = options;
   const people = json ? stderr : stdout;
-  const ci = provider !== 'none';
-  const colour = wantsColour({
-    env,
-    tty: people.isTTY === true,
-    ...(options.colour === undefined ? {} : { flag: options.colour }),
-  });
-  const canvas: Canvas = {
-    style: makeStyle(colour),
-    width: Math.min(people.columns ?? 100, 120),
-    verbose: options.verbose,
-  };
-  const progress = makeProgress(stderr, !ci && !options.quiet);
-
+  const canvas = canvasOf(options, people);
+  const progress = makeProgress(stderr, provider === 'none' && !quiet);
   const write = (stream: Stream, text: string): void => {
     progress.clear();
     stream.write(mask(text));
@@ -74,39 +63,47 @@ export function makeConsole(options: ConsoleOptions): Console {
   const lines = (stream: Stream, shown: readonly string[]): void => {
     if (shown.length > 0) write(stream, inert(`${shown.join('\n')}\n`));
   };
-  const folded = (title: string, shown: readonly string[]): void => {
-    if (provider === 'github') write(people, `${github.group(title)}\n`);
-    const { begin, end } = section(title, title, options.now());
-    if (provider === 'gitlab') write(people, `${begin}\n`);
-    if (!ci) lines(people, [canvas.style.strong(title)]);
-    lines(people, shown);
-    if (provider === 'github') write(people, `${github.endGroup}\n`);
-    if (provider === 'gitlab') write(people, `${end}\n`);
-  };
   return {
     canvas,
     answer: (shown) => lines(people, shown),
     raw: (text) => write(stdout, inert(text.endsWith('\n') ? text : `${text}\n`)),
     json: (value) => write(stdout, `${inertJson(JSON.stringify(value, null, 2))}\n`),
     say: (shown) => {
-      if (!options.quiet) lines(people, shown);
+      if (!quiet) lines(people, shown);
     },
     problems: (found, sourceOf) => {
       lines(stderr, problemsView(found, canvas, sourceOf));
       if (provider === 'github')
-        write(
-          stderr,
-          github
-            .annotations(found)
-            .map((line) => `${line}\n`)
-            .join(''),
-        );
+        for (const command of github.annotations(found)) write(stderr, `${command}\n`);
     },
     problem: (text) => lines(stderr, harmless(text).split('\n')),
     fold: (title, shown) => {
-      if (shown.length > 0 && !options.quiet) folded(title, shown);
+      if (shown.length === 0 || quiet) return;
+      const { begin, heading, end } = foldMarks(title, options);
+      if (begin !== undefined) write(people, `${begin}\n`);
+      lines(people, heading === undefined ? shown : [canvas.style.strong(heading), ...shown]);
+      if (end !== undefined) write(people, `${end}\n`);
     },
     notice: (command) => write(people, `${command}\n`),
     progress: (line) => progress.show(line),
   };
+}
+
+function canvasOf({ env, colour, verbose }: ConsoleOptions, { isTTY, columns }: Stream): Canvas {
+  const flag = colour === undefined ? {} : { flag: colour };
+  return {
+    style: makeStyle(wantsColour({ env, tty: isTTY === true, ...flag })),
+    width: Math.min(columns ?? 100, 120),
+    verbose,
+  };
+}
+
+/** What stands round lines that belong together: a CI's own commands, or on a terminal a heading. */
+function foldMarks(
+  title: string,
+  { provider, now }: ConsoleOptions,
+): { readonly begin?: string; readonly heading?: string; readonly end?: string } {
+  if (provider === 'github') return { begin: github.group(title), end: github.endGroup };
+  if (provider === 'gitlab') return section(title, title, now());
+  return provider === 'none' ? { heading: title } : {};
 }
