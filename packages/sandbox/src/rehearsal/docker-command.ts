@@ -1,13 +1,13 @@
-import { appendFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { buildCall, type BuildCall } from './docker-arguments.ts';
-import { notesVariable, switchboardVariable } from './programs.ts';
+import { note, switchboardVariable } from './programs.ts';
 import { type Descriptor, PlaceholderRepository } from './placeholder.ts';
 
 /**
  * Stands in for `docker` on the PATH of a rehearsal. It builds nothing: `docker buildx build` and `bake` push a placeholder
  * with the labels of the build to the registry that stands in for the true one, and write the metadata file.
  */
-const { [switchboardVariable]: switchboard = '', [notesVariable]: notes = '/dev/null' } = process.env;
+const { [switchboardVariable]: switchboard = '' } = process.env;
 
 await main(process.argv.slice(2));
 
@@ -28,10 +28,7 @@ function say(text: string): void {
 
 function unknown(argv: readonly string[]): void {
   const words = argv.slice(0, 2).join(' ');
-  appendFileSync(
-    notes,
-    `refused: A command called \`docker ${words}\`, which this rehearsal does not have.\n`,
-  );
+  note('refused', `A command called \`docker ${words}\`, which this rehearsal does not have.`);
   process.stderr.write(
     `docker: this is the stand-in of a rehearsal, and knows buildx build and bake, not "${words}"\n`,
   );
@@ -41,7 +38,7 @@ function unknown(argv: readonly string[]): void {
 async function build(call: BuildCall): Promise<void> {
   const { image, tag, labels, metadataFile, bakeTarget } = call;
   if (image === undefined) {
-    appendFileSync(notes, 'An image was not built, and not pushed by its build either.\n');
+    note('assumed', 'An image was not built, and not pushed by its build either.');
     return;
   }
   const repository = new PlaceholderRepository(image, switchboard);
@@ -58,5 +55,5 @@ async function build(call: BuildCall): Promise<void> {
       metadataFile,
       JSON.stringify(bakeTarget === undefined ? metadata : { [bakeTarget]: metadata }),
     );
-  appendFileSync(notes, `The image ${image} was not built: a placeholder with its labels stands for it.\n`);
+  note('assumed', `The image ${image} was not built: a placeholder with its labels stands for it.`);
 }

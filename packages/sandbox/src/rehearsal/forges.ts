@@ -1,6 +1,9 @@
+import type { RehearsedPlace } from '@launchway/core/engine';
 import { startGithub } from '../github.ts';
+import type { GithubStore } from '../github-store.ts';
 import { startGitlab } from '../gitlab.ts';
 import type { GitlabToken } from '../gitlab-access.ts';
+import type { GitlabProject } from '../gitlab-store.ts';
 import type { Kind } from './services.ts';
 
 /** GitLab by the path of its API; one service for each project. */
@@ -15,7 +18,7 @@ export const gitlab: Kind = {
   },
   start: async (key, { repository }) => {
     const [address = '', id = '1', path = 'rehearsal/project'] = key.split(' ');
-    const { pathname } = new URL(address);
+    const { pathname, host } = new URL(address);
     const server = await startGitlab({
       project: { id: Number(id), path },
       tokens: anyToken,
@@ -23,39 +26,31 @@ export const gitlab: Kind = {
       linkHost: address,
       ...(repository === undefined ? {} : { repository }),
     });
-    const { project } = server;
     return {
       origin: new URL(server.url).origin,
-      places: () => [
-        {
-          kind: 'releases',
-          name: `Releases of ${path} at ${new URL(address).host}`,
-          items: [...project.releases.values()].map(({ tag_name: tag, links }) => ({
-            name: tag,
-            detail: filesOf(links),
-          })),
-        },
-        {
-          kind: 'packages',
-          name: `Packages of ${path} at ${new URL(address).host}`,
-          items: project.packages.map(({ name, version, type, files }) => ({
-            name: `${name} ${version}`,
-            detail: `${type}: ${files.map((file) => file.name).join(', ')}`,
-          })),
-        },
-        {
-          kind: 'requests',
-          name: `Pipelines of ${path} at ${new URL(address).host}`,
-          items: project.pipelines.map(({ ref, source }) => ({ name: ref, detail: source })),
-        },
-      ],
-      files: () => ({
-        [`forges/${new URL(address).host}/${path}.json`]: `${JSON.stringify(server.snapshot(), null, 2)}\n`,
-      }),
+      places: () => gitlabPlaces(server.project, `${path} at ${host}`),
+      files: () => ({ [`forges/${host}/${path}.json`]: `${JSON.stringify(server.snapshot(), null, 2)}\n` }),
       close: () => server.close(),
     };
   },
 };
+
+function gitlabPlaces(project: GitlabProject, whose: string): readonly RehearsedPlace[] {
+  const releases = [...project.releases.values()].map(({ tag_name: name, links }) => ({
+    name,
+    detail: filesOf(links),
+  }));
+  const packages = project.packages.map(({ name, version, type, files }) => ({
+    name: `${name} ${version}`,
+    detail: `${type}: ${files.map((file) => file.name).join(', ')}`,
+  }));
+  const pipelines = project.pipelines.map(({ ref, source }) => ({ name: ref, detail: source }));
+  return [
+    { kind: 'releases', name: `Releases of ${whose}`, items: releases },
+    { kind: 'packages', name: `Packages of ${whose}`, items: packages },
+    { kind: 'requests', name: `Pipelines of ${whose}`, items: pipelines },
+  ];
+}
 
 /** A rehearsal's tokens say by how they begin what they are. */
 const anyToken = (token: string): GitlabToken => ({
@@ -86,27 +81,9 @@ export const github: Kind = {
       },
       ...(git === undefined ? {} : { git }),
     });
-    const { releases, runs } = server.store;
     return {
       origin: server.url,
-      places: () => [
-        {
-          kind: 'releases',
-          name: `Releases of ${project} at ${host}`,
-          items: releases.map(({ tag, draft, assets }) => {
-            const files = filesOf(assets);
-            return { name: tag, detail: draft ? `a draft: ${files}` : files };
-          }),
-        },
-        {
-          kind: 'requests',
-          name: `Workflows of ${project} at ${host}`,
-          items: runs.map(({ workflow, branch, event }) => ({
-            name: `${workflow} for ${branch}`,
-            detail: event,
-          })),
-        },
-      ],
+      places: () => githubPlaces(server.store, `${project} at ${host}`),
       files: () => ({
         [`forges/${host}/${project}.json`]: `${JSON.stringify(server.snapshot(), null, 2)}\n`,
       }),
@@ -114,6 +91,21 @@ export const github: Kind = {
     };
   },
 };
+
+function githubPlaces({ releases, runs }: GithubStore, whose: string): readonly RehearsedPlace[] {
+  const published = releases.map(({ tag, draft, assets }) => {
+    const files = filesOf(assets);
+    return { name: tag, detail: draft ? `a draft: ${files}` : files };
+  });
+  const started = runs.map(({ workflow, branch, event }) => ({
+    name: `${workflow} for ${branch}`,
+    detail: event,
+  }));
+  return [
+    { kind: 'releases', name: `Releases of ${whose}`, items: published },
+    { kind: 'requests', name: `Workflows of ${whose}`, items: started },
+  ];
+}
 
 /** What is said of a release's files. */
 const filesOf = (files: readonly { readonly name: string }[]): string =>

@@ -1,27 +1,34 @@
+import { appendFileSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { RehearsedWorld } from '@launchway/core/engine';
+
+/** What programs noted, each a whole sentence. */
+export type Notes = Pick<RehearsedWorld, 'assumed' | 'refused'>;
 
 /** Programs of the rehearsal's own, before all others on the PATH. */
 export interface Programs {
   readonly folder: string;
-  /** What they were called for, each a whole sentence. */
-  said(): Promise<readonly string[]>;
+  /** Variables they need. */
+  readonly env: Readonly<Record<string, string>>;
+  notes(): Promise<Notes>;
 }
 
 /** Programs that would reach servers past every proxy: `docker` by its daemon, `ssh` by itself. */
 const names = ['docker', 'ssh'] as const;
 
-/** Variables by which the programs find the switchboard, and the file that they write into. */
+/** The variable by which the programs find the switchboard. */
 export const switchboardVariable = 'LAUNCHWAY_SWITCHBOARD';
-export const notesVariable = 'LAUNCHWAY_NOTES';
+/** The variable that names the file into which they write. */
+const notesVariable = 'LAUNCHWAY_NOTES';
+const refusedMark = 'refused: ';
 
-export async function writePrograms(
-  root: string,
-): Promise<Programs & { readonly env: Readonly<Record<string, string>> }> {
+/** Puts the programs into a folder below this one. */
+export async function writePrograms(root: string): Promise<Programs> {
   const folder = join(root, 'bin');
-  const notes = join(root, 'programs.txt');
+  const file = join(root, 'programs.txt');
   await mkdir(folder, { recursive: true });
-  await writeFile(notes, '');
+  await writeFile(file, '');
   for (const name of names) {
     const module = new URL(`./${name}-command.js`, import.meta.url).href;
     await writeFile(join(folder, name), `#!/usr/bin/env node\nimport(${JSON.stringify(module)});\n`, {
@@ -30,7 +37,20 @@ export async function writePrograms(
   }
   return {
     folder,
-    env: { [notesVariable]: notes },
-    said: async () => [...new Set((await readFile(notes, 'utf8')).split('\n').filter(Boolean))],
+    env: { [notesVariable]: file },
+    notes: async () => {
+      const lines = [...new Set((await readFile(file, 'utf8')).split('\n').filter(Boolean))];
+      const refused = lines.filter((line) => line.startsWith(refusedMark));
+      return {
+        assumed: lines.filter((line) => !refused.includes(line)),
+        refused: refused.map((line) => line.slice(refusedMark.length)),
+      };
+    },
   };
+}
+
+/** Called in one of the programs: notes what it took for granted, or refused. */
+export function note(kind: keyof Notes, sentence: string): void {
+  const mark = kind === 'refused' ? refusedMark : '';
+  appendFileSync(process.env[notesVariable] ?? '/dev/null', `${mark}${sentence}\n`);
 }

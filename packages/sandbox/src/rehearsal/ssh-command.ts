@@ -1,9 +1,7 @@
-import { appendFileSync } from 'node:fs';
-import { notesVariable } from './programs.ts';
+import { note } from './programs.ts';
 
 /** Stands in for `ssh` on the PATH of a rehearsal: nothing leaves the machine by it. */
-const { [notesVariable]: notes = '/dev/null' } = process.env;
 const host = process.argv.slice(2).find((word) => !word.startsWith('-')) ?? 'a host';
-appendFileSync(notes, `refused: A command asked for ${host} by ssh.\n`);
+note('refused', `A command asked for ${host} by ssh.`);
 process.stderr.write(`ssh: a rehearsal lets nothing leave this machine: ${host} was asked for\n`);
 process.exitCode = 255;
