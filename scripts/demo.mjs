@@ -67,13 +67,7 @@ async function tell() {
   show('git log --oneline', await git('log', '--oneline'));
 
   heading('Three commits: a plugin is fixed, the runtime and the shared package learn something');
-  appendFileSync(join(work, 'plugins/plugin-proxy/plugin.ts'), 'export const retries = 3;\n');
-  await commit('fix(proxy): try three times');
-  appendFileSync(join(work, 'packages/shared/src/mod.ts'), 'export const schema = 2;\n');
-  await commit('feat(shared): say which schema a manifest has');
-  appendFileSync(join(work, 'apps/runtime/src/server.js'), "process.on('SIGTERM', () => process.exit(0));\n");
-  writeFileSync(join(work, 'charts/release-notes.md'), '- The runtime stops at once when it is told to.\n');
-  await commit('feat(runtime): stop gracefully (#12)');
+  await commitThree();
   await pushAndBuild();
   await release(['plan']);
 
@@ -145,6 +139,16 @@ async function prepare(url) {
   await commit('feat: harbour 0.2.26');
   await git('tag', '-a', 'v0.2.26', '-m', 'Release v0.2.26');
   await push('v0.2.26');
+}
+
+async function commitThree() {
+  appendFileSync(join(work, 'plugins/plugin-proxy/plugin.ts'), 'export const retries = 3;\n');
+  await commit('fix(proxy): try three times');
+  appendFileSync(join(work, 'packages/shared/src/mod.ts'), 'export const schema = 2;\n');
+  await commit('feat(shared): say which schema a manifest has');
+  appendFileSync(join(work, 'apps/runtime/src/server.js'), "process.on('SIGTERM', () => process.exit(0));\n");
+  writeFileSync(join(work, 'charts/release-notes.md'), '- The runtime stops at once when it is told to.\n');
+  await commit('feat(runtime): stop gracefully (#12)');
 }
 
 /** Pushes, and builds the commit's image as the CI of the repository would. */

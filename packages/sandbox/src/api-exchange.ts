@@ -33,6 +33,16 @@ export function logged(
   return { method, target: `${path}${query.size === 0 ? '' : `?${query}`}`, headers, status };
 }
 
+/** Gives the first token of a kind; none where any token is taken. */
+export function tokenOf<Kind extends string>(
+  tokens: Readonly<Record<string, { readonly kind: Kind }>> | ((token: string) => unknown),
+  kind: Kind,
+): { readonly token?: string } {
+  const listed = typeof tokens === 'function' ? [] : Object.entries(tokens);
+  const token = listed.find(([, one]) => one.kind === kind)?.[0];
+  return token === undefined ? {} : { token };
+}
+
 /** The members of a JSON or form body. */
 export function bodyOf(request: ApiRequest): Record<string, unknown> {
   const text = request.body.toString('utf8');

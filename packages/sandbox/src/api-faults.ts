@@ -42,10 +42,23 @@ export function createApiFaults(): ApiFaults {
   };
 }
 
+/**
+ * Gives what comes of a request under a fault: nothing where it was refused, else the fault's answer, or the true one.
+ * @param refuse spells a refusal as the server does
+ */
+export async function answerUnder(
+  fault: ApiFaultKind | undefined,
+  refuse: (status: number, message: string) => ApiAnswer,
+  answer: () => ApiAnswer | Promise<ApiAnswer>,
+): Promise<ApiAnswer | undefined> {
+  if (fault === undefined) return answer();
+  return fault === 'refused' ? undefined : (faultAnswer(fault, refuse) ?? answer());
+}
+
 /** The answer that a fault puts in place of the real one; nothing for faults of the connection. */
 export function faultAnswer(
   what: ApiFaultKind,
-  refuse: (status: number) => ApiAnswer,
+  refuse: (status: number, message: string) => ApiAnswer,
 ): ApiAnswer | undefined {
   if (what === 'garbage')
     return { status: 200, headers: { 'content-type': 'text/html' }, body: '<html>Sign in' };
@@ -58,5 +71,5 @@ export function faultAnswer(
       headers: { 'content-type': 'text/html' },
       body: `<html><title>${what}</title></html>`,
     };
-  return refuse(what);
+  return refuse(what, `${what} as the test wants it`);
 }

@@ -12,61 +12,77 @@ export interface Road {
   close(): Promise<void>;
 }
 
-export function createRoad(): Road {
-  const proxies: Promise<FaultProxy>[] = [];
-  const own = new Set<string>();
-  let known = new Map<string, Promise<FaultProxy>>();
-  let told: FaultProxyOptions = calm;
-  const openProxy = async (): Promise<FaultProxy> => {
-    const proxy = await startFaultProxy({
-      befalls: (request) => told.befalls(request),
-      struck: (fault) => told.struck?.(fault),
-      rewrite: (text) => through(text),
-    });
-    own.add(proxy.host);
-    return proxy;
-  };
-  /** The first server that is named gets the first proxy, and so on, in every world. */
-  const proxyTo = (host: string): Promise<FaultProxy> => {
-    const found = known.get(host);
-    if (found !== undefined) return found;
-    const proxy = proxies[known.size] ?? openProxy();
-    proxies[known.size] = proxy;
-    known.set(host, proxy);
-    return proxy;
-  };
-  const through = async (text: string): Promise<string> => {
+export const createRoad = (): Road => new ProxiedRoad();
+
+const calm: FaultProxyOptions = { befalls: () => undefined };
+
+class ProxiedRoad implements Road {
+  readonly #proxies: Promise<FaultProxy>[] = [];
+  /** Hosts of the proxies, which no other proxy is to lead to. */
+  readonly #own = new Set<string>();
+  /** The proxies by the servers of this world that they lead to. */
+  #known = new Map<string, Promise<FaultProxy>>();
+  #told = calm;
+
+  async to(targets: Targets): Promise<Targets> {
+    this.#known = new Map();
+    const remote = targets.remote === undefined ? {} : { remote: await this.#through(targets.remote) };
+    const addresses = await this.#allThrough(targets.addresses);
+    return { ...targets, ...remote, addresses, env: await this.#allThrough(targets.env) };
+  }
+
+  begin(told: FaultProxyOptions): void {
+    this.#told = told;
+  }
+
+  async mend(): Promise<void> {
+    this.#told = calm;
+    const proxies = await Promise.all(this.#proxies);
+    await Promise.all(proxies.map((proxy) => proxy.mend()));
+  }
+
+  async close(): Promise<void> {
+    const proxies = await Promise.all(this.#proxies);
+    await Promise.all(proxies.map((proxy) => proxy.close()));
+  }
+
+  /** Gives a text in which every server of this machine is a proxy that leads to it. */
+  async #through(text: string): Promise<string> {
     const hosts = new Set([...text.matchAll(/127\.0\.0\.1:\d+/g)].map(([host]) => host));
     let passed = text;
     for (const host of hosts) {
-      if (own.has(host)) continue;
-      const proxy = await proxyTo(host);
+      if (this.#own.has(host)) continue;
+      const proxy = await this.#proxyTo(host);
       proxy.lead(host);
       passed = passed.replaceAll(host, proxy.host);
     }
     return passed;
-  };
-  const allThrough = async (
-    texts: Readonly<Record<string, string>> = {},
-  ): Promise<Record<string, string>> => {
-    const passed: Record<string, string> = {};
-    for (const [name, text] of Object.entries(texts)) passed[name] = await through(text);
-    return passed;
-  };
-  return {
-    to: async (targets) => {
-      known = new Map();
-      const remote = targets.remote === undefined ? {} : { remote: await through(targets.remote) };
-      const addresses = await allThrough(targets.addresses);
-      return { ...targets, ...remote, addresses, env: await allThrough(targets.env) };
-    },
-    begin: (options) => void (told = options),
-    mend: async () => {
-      told = calm;
-      await Promise.all((await Promise.all(proxies)).map((proxy) => proxy.mend()));
-    },
-    close: async () => void (await Promise.all((await Promise.all(proxies)).map((proxy) => proxy.close()))),
-  };
-}
+  }
 
-const calm: FaultProxyOptions = { befalls: () => undefined };
+  async #allThrough(texts: Readonly<Record<string, string>> = {}): Promise<Record<string, string>> {
+    const passed: Record<string, string> = {};
+    for (const [name, text] of Object.entries(texts)) passed[name] = await this.#through(text);
+    return passed;
+  }
+
+  /** The first server that is named gets the first proxy, and so on, in every world. */
+  #proxyTo(host: string): Promise<FaultProxy> {
+    const found = this.#known.get(host);
+    if (found !== undefined) return found;
+    const at = this.#known.size;
+    const proxy = this.#proxies[at] ?? this.#open();
+    this.#proxies[at] = proxy;
+    this.#known.set(host, proxy);
+    return proxy;
+  }
+
+  async #open(): Promise<FaultProxy> {
+    const proxy = await startFaultProxy({
+      befalls: (request) => this.#told.befalls(request),
+      struck: (fault) => this.#told.struck?.(fault),
+      rewrite: (text) => this.#through(text),
+    });
+    this.#own.add(proxy.host);
+    return proxy;
+  }
+}

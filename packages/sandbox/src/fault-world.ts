@@ -3,10 +3,10 @@ import { compileFlow } from '@launchway/core/engine';
 import { createRoad, type Road } from './fault-road.ts';
 import { runHere } from './fault-here.ts';
 import { type ReleaseCommand, runProcess } from './fault-process.ts';
-import { type Disturbance, type Ended, runRelease } from './fault-run.ts';
+import { type CarryOut, type Disturbance, type Ended, runRelease } from './fault-run.ts';
 import { folderState, stateOf } from './fault-state.ts';
 import { createTestRepository, type TestRepository } from './repository.ts';
-import type { Scenario } from './stage.ts';
+import type { Scenario, Targets, World } from './stage.ts';
 
 export interface FaultWorld {
   /** The checkout that is released from first. */
@@ -52,44 +52,64 @@ async function openWorld(
   const repository = await template.copy();
   const started = await scenario.targets?.(repository);
   const targets = started && (await road.to(started));
-  const inProcess = async () =>
-    runHere(compileFlow({ name: 'faults', plugins: await scenario.plugins({ repository, targets }) }), road);
-  const carryOut = command === undefined ? await inProcess() : runProcess(command, road);
+  const world = { repository, targets };
+  const carryOut =
+    command === undefined ? await inThisProcess(scenario, world, road) : runProcess(command, road);
   const env = { ...scenario.env, ...targets?.env };
   const head = await repository.git('rev-parse', 'HEAD');
-  const places: TestRepository[] = [];
-  const cloned = async (): Promise<TestRepository> => {
-    const clone = await repository.clone();
-    places.push(clone);
-    await clone.git('remote', 'set-url', 'origin', targets?.remote ?? repository.remote);
-    await command?.prepare(clone.path);
-    return clone;
+  const clones: TestRepository[] = [];
+  const clone = async (): Promise<TestRepository> => {
+    const made = await cloneOf(world, command);
+    clones.push(made);
+    return made;
   };
   return {
-    checkout: await cloned(),
+    checkout: await clone(),
     again: async () => {
-      const clone = await cloned();
+      const made = await clone();
       const isDetached = scenario.env?.['CI'] !== undefined;
-      await clone.git(
+      await made.git(
         ...(isDetached ? ['checkout', '-q', '--detach', head] : ['reset', '-q', '--hard', head]),
       );
-      return clone;
+      return made;
     },
     release: (from, disturbance = {}) => runRelease({ road, env, carryOut }, from, disturbance),
-    published: async () => ({
-      refs: await repository.git('--git-dir', repository.remote, 'for-each-ref'),
-      targets: await started?.snapshot(),
-    }),
-    state: async (from) => {
-      if (started !== undefined && started.state === undefined) return undefined;
-      const folders = [repository.remote, ...(from === undefined ? [] : [from.path])];
-      const roots = folders.map((folder) => dirname(folder));
-      return stateOf([folders.map((folder) => folderState(folder, roots)), await started?.state?.()]);
-    },
+    published: () => publishedOf(repository, started),
+    state: (from) => stateFrom(repository, started, from),
     close: async () => {
-      await Promise.all(places.map((place) => place.remove()));
+      await Promise.all(clones.map((each) => each.remove()));
       await started?.close();
       await repository.remove();
     },
   };
+}
+
+const inThisProcess = async (scenario: Scenario, world: World, road: Road): Promise<CarryOut> =>
+  runHere(compileFlow({ name: 'faults', plugins: await scenario.plugins(world) }), road);
+
+/** A clone whose remote is where its server serves it, made ready for the command. */
+async function cloneOf(
+  { repository, targets }: World,
+  command: ReleaseCommand | undefined,
+): Promise<TestRepository> {
+  const clone = await repository.clone();
+  await clone.git('remote', 'set-url', 'origin', targets?.remote ?? repository.remote);
+  await command?.prepare(clone.path);
+  return clone;
+}
+
+async function publishedOf(repository: TestRepository, targets: Targets | undefined): Promise<unknown> {
+  const refs = await repository.git('--git-dir', repository.remote, 'for-each-ref');
+  return { refs, targets: await targets?.snapshot() };
+}
+
+async function stateFrom(
+  repository: TestRepository,
+  targets: Targets | undefined,
+  from: TestRepository | undefined,
+): Promise<string | undefined> {
+  if (targets !== undefined && targets.state === undefined) return undefined;
+  const folders = [repository.remote, ...(from === undefined ? [] : [from.path])];
+  const roots = folders.map((folder) => dirname(folder));
+  return stateOf([folders.map((folder) => folderState(folder, roots)), await targets?.state?.()]);
 }

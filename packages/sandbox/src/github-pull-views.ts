@@ -4,36 +4,20 @@ import { type Desk, fullRepositoryView, userView } from './github-views.ts';
 
 /** A pull request (docs.github.com/rest/pulls). */
 export function pullView({ number, merged, body }: GithubPull, desk: Desk) {
-  const { web, api, store } = desk;
-  const own = `${api}/pulls/${number}`;
-  const issue = `${api}/issues/${number}`;
-  const page = `${web}/${store.repository}/pull/${number}`;
-  const branch = (ref: string) => ({
-    label: `example:${ref}`,
-    ref,
-    sha: '0'.repeat(40),
-    user: userView('ada', desk),
-    repo: fullRepositoryView(desk),
-  });
-  const links = { self: own, html: page, issue, comments: `${issue}/comments`, commits: `${own}/commits` };
-  const more = {
-    review_comments: `${own}/comments`,
-    review_comment: `${own}/comments{/number}`,
-    statuses: `${api}/statuses/0`,
-  };
+  const { page, ...links } = linksOf(number, desk);
   return {
-    url: own,
+    url: links.self,
     id: number + 9000,
     node_id: `PR_${number}`,
     html_url: page,
     diff_url: `${page}.diff`,
     patch_url: `${page}.patch`,
-    issue_url: issue,
+    issue_url: links.issue,
     commits_url: links.commits,
-    review_comments_url: more.review_comments,
-    review_comment_url: more.review_comment,
+    review_comments_url: links.review_comments,
+    review_comment_url: links.review_comment,
     comments_url: links.comments,
-    statuses_url: more.statuses,
+    statuses_url: links.statuses,
     number,
     state: merged ? 'closed' : 'open',
     locked: false,
@@ -48,13 +32,39 @@ export function pullView({ number, merged, body }: GithubPull, desk: Desk) {
     merged_at: merged ? now : null,
     merge_commit_sha: null,
     assignee: null,
-    head: branch('topic'),
-    base: branch('main'),
+    head: branchView('topic', desk),
+    base: branchView('main', desk),
     author_association: 'MEMBER',
     auto_merge: null,
-    _links: Object.fromEntries(Object.entries({ ...links, ...more }).map(([key, href]) => [key, { href }])),
+    _links: Object.fromEntries(
+      Object.entries({ ...links, html: page }).map(([key, href]) => [key, { href }]),
+    ),
   };
 }
+
+/** The addresses of a pull request by their names in `_links`, and that of its page. */
+function linksOf(number: number, { web, api, store }: Desk) {
+  const self = `${api}/pulls/${number}`;
+  const issue = `${api}/issues/${number}`;
+  return {
+    page: `${web}/${store.repository}/pull/${number}`,
+    self,
+    issue,
+    comments: `${issue}/comments`,
+    commits: `${self}/commits`,
+    review_comments: `${self}/comments`,
+    review_comment: `${self}/comments{/number}`,
+    statuses: `${api}/statuses/0`,
+  };
+}
+
+const branchView = (ref: string, desk: Desk) => ({
+  label: `example:${ref}`,
+  ref,
+  sha: '0'.repeat(40),
+  user: userView('ada', desk),
+  repo: fullRepositoryView(desk),
+});
 
 /** A comment on an issue or pull request (docs.github.com/rest/issues/comments). */
 export function commentView(body: string, id: number, issue: number, desk: Desk) {

@@ -1,5 +1,5 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { type ApiAnswer, type ApiLoggedRequest, type ApiRequest, logged } from './api-exchange.ts';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { type ApiAnswer, type ApiLoggedRequest, type ApiRequest, logged, tokenOf } from './api-exchange.ts';
 import { type ApiFault, type ApiFaultKind, createApiFaults, faultAnswer } from './api-faults.ts';
 import type { GithubToken } from './github-access.ts';
 import { githubJob, type GithubJob } from './github-environment.ts';
@@ -7,7 +7,7 @@ import { notFound, refuse } from './github-exchange.ts';
 import { bringsFile, createGithubService, startByPush } from './github-service.ts';
 import { createGithubStore, githubSnapshot, type GithubStore } from './github-store.ts';
 import { createGithubTags } from './github-tags.ts';
-import { close, deliver, listen, readRequest, send } from './loopback.ts';
+import { close, deliver, listen, readRequest, send, serverOf } from './loopback.ts';
 
 export type GithubLoggedRequest = ApiLoggedRequest;
 export type GithubFault = ApiFault;
@@ -92,31 +92,25 @@ export async function startGithub(options: GithubOptions = {}): Promise<GithubSt
   const tags = createGithubTags(options.git);
   const faults = createApiFaults();
   const requests: GithubLoggedRequest[] = [];
-
   const serve = async (incoming: IncomingMessage, outgoing: ServerResponse, isUpload: boolean) => {
     const roots = isUpload ? [called.uploads] : [called.api, called.uploads];
     const request = await readRequest(incoming, roots.map(pathOf));
     if (request === undefined) return send(outgoing, notFound());
     const fault = faults.next(request);
     const isFile = isUpload || (options.addresses !== undefined && bringsFile(request));
-    const given = await answerUnder(fault, isFile, (broken) => service({ request, isFile, broken }));
+    const given = await answerWithTrace(fault, isFile, (broken) => service({ request, isFile, broken }));
     requests.push(logged(request, given?.status));
     options.observe?.({ request, answer: given, faulty: fault !== undefined && fault !== 'reset' });
     await deliver(outgoing, given, fault, options.slowness);
   };
 
-  const serverOf = (isUpload: boolean) =>
-    createServer(
-      (incoming, outgoing) => void serve(incoming, outgoing, isUpload).catch(() => outgoing.destroy()),
-    );
-  const servers = [serverOf(false), serverOf(true)] as const;
-  const url = await listen(servers[0]);
-  const own = { web: url, api: `${url}/api/v3`, uploads: `${await listen(servers[1])}/api/uploads` };
+  const main = serverOf((incoming, outgoing) => serve(incoming, outgoing, false));
+  const forFiles = serverOf((incoming, outgoing) => serve(incoming, outgoing, true));
+  const url = await listen(main);
+  const own = { web: url, api: `${url}/api/v3`, uploads: `${await listen(forFiles)}/api/uploads` };
   const called = options.addresses ?? own;
   const service = createGithubService({ ...options, repository, tokens, store, tags, called });
-  const listed = typeof tokens === 'function' ? [] : Object.entries(tokens);
-  const token = listed.find(([, { kind }]) => kind === 'workflow')?.[0];
-  const place = { web: called.web, root: called.api, repository, ...(token === undefined ? {} : { token }) };
+  const place = { web: called.web, root: called.api, repository, ...tokenOf(tokens, 'workflow') };
   return {
     url,
     api: own.api,
@@ -128,21 +122,18 @@ export async function startGithub(options: GithubOptions = {}): Promise<GithubSt
     tag: tags.make,
     push: (push) => startByPush(push, { store, tags, workflows: options.workflows ?? {} }),
     fail: faults.add,
-    snapshot: () => JSON.parse(JSON.stringify(githubSnapshot(store)).replaceAll(url, '<github>')) as unknown,
-    close: async () => void (await Promise.all(servers.map(close))),
+    snapshot: () => JSON.parse(JSON.stringify(githubSnapshot(store)).replaceAll(url, '<github>')),
+    close: async () => void (await Promise.all([main, forFiles].map(close))),
   };
 }
 
 /** What comes of a request under a fault; a broken upload leaves its trace, and other requests none. */
-async function answerUnder(
+async function answerWithTrace(
   fault: ApiFaultKind | undefined,
   isFile: boolean,
   answer: (broken: boolean) => Promise<ApiAnswer>,
 ): Promise<ApiAnswer | undefined> {
-  const stood =
-    fault === undefined
-      ? undefined
-      : faultAnswer(fault, (status) => refuse(status, `${status} as the test wants it`));
+  const stood = fault === undefined ? undefined : faultAnswer(fault, refuse);
   if (stood === undefined && fault !== 'refused') return answer(false);
   if (isFile && (fault === 'refused' || (stood?.status ?? 0) >= 500)) await answer(true);
   return stood;

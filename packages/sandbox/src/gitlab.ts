@@ -1,13 +1,13 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { type ApiLoggedRequest, logged } from './api-exchange.ts';
-import { createApiFaults, faultAnswer } from './api-faults.ts';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { type ApiLoggedRequest, logged, tokenOf } from './api-exchange.ts';
+import { answerUnder, createApiFaults } from './api-faults.ts';
 import type { GitlabToken } from './gitlab-access.ts';
 import { gitlabJob, type GitlabJob } from './gitlab-environment.ts';
 import { type GitlabFault, notFound, refuse } from './gitlab-exchange.ts';
 import { createGitlabService } from './gitlab-service.ts';
 import { createGitlabProject, type GitlabProject } from './gitlab-store.ts';
 import { createGitlabTags } from './gitlab-tags.ts';
-import { close, deliver, listen, readRequest } from './loopback.ts';
+import { close, deliver, listen, readRequest, send, serverOf } from './loopback.ts';
 
 export interface GitlabOptions {
   /** Where the GitLab is in its addresses, such as `/gitlab`. */
@@ -57,33 +57,23 @@ export async function startGitlab(options: GitlabOptions = {}): Promise<GitlabSt
 
   const serve = async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
     const request = await readRequest(incoming, [`${subpath}/api/v4`]);
-    const fault = request === undefined ? undefined : faults.next(request);
-    const stood =
-      fault === undefined
-        ? undefined
-        : faultAnswer(fault, (status) => refuse(status, `${status} as the test wants it`));
-    const given =
-      request === undefined
-        ? notFound()
-        : (stood ?? (fault === 'refused' ? undefined : await answerTo(request)));
-    if (request !== undefined) requests.push(logged(request, given?.status));
+    if (request === undefined) return send(outgoing, notFound());
+    const fault = faults.next(request);
+    const given = await answerUnder(fault, refuse, () => answerTo(request));
+    requests.push(logged(request, given?.status));
     await deliver(outgoing, given, fault, options.slowness);
   };
 
-  const server = createServer(
-    (incoming, outgoing) => void serve(incoming, outgoing).catch(() => outgoing.destroy()),
-  );
+  const server = serverOf(serve);
   const url = `${await listen(server)}${subpath}`;
   const root = `${options.linkHost ?? url}/api/v4`;
   const answerTo = createGitlabService({ id, path, tokens, project, tags, root, web: `${url}/${path}` });
-  const listed = typeof tokens === 'function' ? [] : Object.entries(tokens);
-  const token = listed.find(([, { kind }]) => kind === 'job')?.[0];
   return {
     url,
     api: `${url}/api/v4`,
     project,
     requests,
-    job: (job = {}) => gitlabJob({ url, id, path, ...(token === undefined ? {} : { token }) }, job),
+    job: (job = {}) => gitlabJob({ url, id, path, ...tokenOf(tokens, 'job') }, job),
     serve: tags.serve,
     tag: tags.make,
     fail: faults.add,

@@ -1,15 +1,16 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { createApiFaults, faultAnswer } from './api-faults.ts';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { answerUnder, createApiFaults } from './api-faults.ts';
 import { answerApi, answerModules } from './jsr-api.ts';
 import { type JsrAnswer, type JsrFault, type JsrRequest, refusal } from './jsr-exchange.ts';
 import type { JsrIdentities, JsrToken, JsrWorkflow } from './jsr-identity.ts';
 import { answerSigstore, identityRequestToken } from './jsr-sigstore.ts';
-import { close, deliver, listen, receive } from './loopback.ts';
+import { close, deliver, listen, receive, serverOf } from './loopback.ts';
 import {
   createJsrStore,
   type JsrMember,
   type JsrPackage,
   type JsrScope,
+  type JsrStore,
   type JsrTask,
   type JsrTaskCourse,
 } from './jsr-store.ts';
@@ -86,23 +87,16 @@ export async function startJsr(options: JsrOptions = {}): Promise<JsrStandIn> {
     const request = { ...received, path: decodeURIComponent(received.path) };
     if (options.open !== undefined) letIn(request, { store, tokens, workflow, open: options.open });
     const fault = faults.next(request);
-    const stood =
-      fault === undefined
-        ? undefined
-        : faultAnswer(fault, (status) => refusal(status, 'fault', 'as the test wants it'));
-    const given = stood ?? (fault === 'refused' ? undefined : answerTo(identities, workflow, request));
-    const answer = given?.status === 404 ? (elsewhere(request.path, options.modules) ?? given) : given;
-    requests.push({
-      method: request.method,
-      target: incoming.url ?? '/',
-      headers: request.headers,
-      status: answer?.status,
+    const answer = await answerUnder(fault, refuse, () => {
+      const own = answerTo(identities, workflow, request);
+      return own.status === 404 ? (elsewhere(request.path, options.modules) ?? own) : own;
     });
+    const { method, headers } = request;
+    requests.push({ method, target: incoming.url ?? '/', headers, status: answer?.status });
     await deliver(outgoing, answer, fault, options.slowness);
   };
-  const server = createServer(
-    (incoming, outgoing) => void serve(incoming, outgoing).catch(() => outgoing.destroy()),
-  );
+
+  const server = serverOf(serve);
   const url = `${await listen(server)}/`;
   const env = { JSR_URL: url, FULCIO_URL: url.slice(0, -1), REKOR_URL: url.slice(0, -1) };
   return {
@@ -110,21 +104,26 @@ export async function startJsr(options: JsrOptions = {}): Promise<JsrStandIn> {
     env,
     workflowEnv: { ...env, ...workflowEnv(url, workflow) },
     requests,
-    tasks: store.tasks,
-    package: (name) => store.packages.get(name),
-    packages: () => [...store.packages.values()],
-    scope: (name) => store.scope(name),
+    ...heldBy(store),
     create,
-    file: (name, version, path) =>
-      store.packages.get(name)?.versions.get(version)?.files.get(path)?.toString('utf8'),
     next: (course) => void store.courses.push(course),
     fail: faults.add,
     close: () => close(server),
   };
 }
 
+/** What the stand-in lets others see of its store. */
+const heldBy = (store: JsrStore): Pick<JsrStandIn, 'tasks' | 'package' | 'packages' | 'scope' | 'file'> => ({
+  tasks: store.tasks,
+  package: (name) => store.packages.get(name),
+  packages: () => [...store.packages.values()],
+  scope: (name) => store.scope(name),
+  file: (name, version, path) =>
+    store.packages.get(name)?.versions.get(version)?.files.get(path)?.toString('utf8'),
+});
+
 interface OpenDoor {
-  readonly store: ReturnType<typeof createJsrStore>;
+  readonly store: JsrStore;
   readonly tokens: Map<string, JsrToken>;
   readonly workflow: JsrWorkflow;
   readonly open: (name: string) => void;
@@ -141,7 +140,7 @@ function letIn({ path, headers }: JsrRequest, { store, tokens, workflow, open }:
   open(`@${scope}/${name}`);
 }
 
-function made(store: ReturnType<typeof createJsrStore>, name: string, workflow: JsrWorkflow): JsrPackage {
+function made(store: JsrStore, name: string, workflow: JsrWorkflow): JsrPackage {
   const [scope = '', short = ''] = name.slice(1).split('/');
   const [owner = '', repository = ''] = workflow.repository.split('/');
   const held: JsrPackage = {
@@ -156,6 +155,8 @@ function made(store: ReturnType<typeof createJsrStore>, name: string, workflow: 
   if (members.length === 0) members.push(ada);
   return held;
 }
+
+const refuse = (status: number, message: string): JsrAnswer => refusal(status, 'fault', message);
 
 function answerTo(identities: JsrIdentities, workflow: JsrWorkflow, request: JsrRequest): JsrAnswer {
   return (

@@ -1,8 +1,14 @@
-import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ApiAnswer, ApiRequest } from './api-exchange.ts';
 import type { ApiFaultKind } from './api-faults.ts';
+
+/** Makes a server; where what serves a request fails, its connection breaks. */
+export const serverOf = (
+  serve: (incoming: IncomingMessage, outgoing: ServerResponse) => Promise<void>,
+): Server =>
+  createServer((incoming, outgoing) => void serve(incoming, outgoing).catch(() => outgoing.destroy()));
 
 /** Starts to listen on a free port of 127.0.0.1, and gives the address, without a slash at the end. */
 export async function listen(server: Server): Promise<string> {

@@ -32,60 +32,90 @@ export interface Door {
 /** The login that the stand-in takes unless told. */
 export const defaultAccount: RegistryAccount = { username: 'ci', password: 's3cret-of-the-registry' };
 
-interface Issued {
-  readonly rights: ReadonlyMap<string, readonly string[]>;
-  readonly expires: number;
-}
-
 export function createDoor(rules: AuthRules): Door {
-  const { account = defaultAccount, tokenLifetime = 300, grant = (_, actions) => actions } = rules;
-  const issued = new Map<string, Issued>();
+  const { account = defaultAccount } = rules;
   const basic = `Basic ${Buffer.from(`${account.username}:${account.password}`).toString('base64')}`;
-
-  const issue = (
-    scopes: readonly string[],
-    allowed: (actions: readonly string[]) => readonly string[],
-  ): RegistryAnswer => {
-    const rights = scopes.map((scope) => {
-      const [, name = '', actions = ''] = /^repository:(.*):([^:]*)$/.exec(scope) ?? [];
-      return [name, allowed(grant(name, actions.split(',')))] as const;
-    });
-    const value = jwt(rights);
-    issued.set(value, { rights: new Map(rights), expires: Date.now() + tokenLifetime * 1000 });
-    return { status: 200, body: { token: value, expires_in: tokenLifetime } };
-  };
-
+  const tokens = createTokens(rules);
   return {
-    check(request, origin) {
-      if (rules.auth === 'basic') return request.headers['authorization'] === basic ? undefined : askBasic;
-      if (rules.auth !== 'bearer') return undefined;
-      const needed = rightsFor(request);
-      const token = issued.get((request.headers['authorization'] ?? '').replace(/^Bearer /, ''));
-      const scope = needed.map(([name, actions]) => `repository:${name}:${actions.join(',')}`).join(' ');
-      if (token === undefined || token.expires <= Date.now())
-        return askBearer(origin, scope, 'invalid_token');
-      const enough = needed.every(([name, actions]) =>
-        actions.every((action) => token.rights.get(name)?.includes(action)),
-      );
-      return enough ? undefined : askBearer(origin, scope, 'insufficient_scope');
+    check: (request, origin) => {
+      if (rules.auth === 'bearer') return checkToken(request, tokens, origin);
+      return rules.auth !== 'basic' || request.headers['authorization'] === basic ? undefined : askBasic;
     },
-    token(request) {
+    token: (request) => {
+      if (request.method === 'POST' && rules.identityToken === undefined)
+        return { status: 404, body: '404 page not found' };
       const form =
         request.method === 'POST'
           ? new URLSearchParams(new TextDecoder().decode(request.body))
           : request.query;
-      const scopes = form.getAll('scope').flatMap((scope) => scope.split(' '));
-      const all = (actions: readonly string[]) => actions;
-      if (request.method === 'POST') {
-        if (rules.identityToken === undefined) return { status: 404, body: '404 page not found' };
-        return form.get('refresh_token') === rules.identityToken ? issue(scopes, all) : badLogin;
-      }
-      if (request.headers['authorization'] === basic) return issue(scopes, all);
-      const anonymous = request.headers['authorization'] === undefined && rules.anonymousPull === true;
-      return anonymous ? issue(scopes, (actions) => actions.filter((action) => action === 'pull')) : badLogin;
+      const allowed = allowedTo(request, form, rules, basic);
+      if (allowed === undefined) return badLogin;
+      return tokens.issue(
+        form.getAll('scope').flatMap((scope) => scope.split(' ')),
+        allowed,
+      );
     },
-    expireTokens: () => issued.clear(),
+    expireTokens: tokens.expire,
   };
+}
+
+/** Which of some actions may be granted. */
+type Allowed = (actions: readonly string[]) => readonly string[];
+
+/** What somebody who asks for a token is allowed; nothing where the login is wrong. */
+function allowedTo(
+  { method, headers }: RegistryRequest,
+  form: URLSearchParams,
+  rules: AuthRules,
+  basic: string,
+): Allowed | undefined {
+  const all: Allowed = (actions) => actions;
+  if (method === 'POST') return form.get('refresh_token') === rules.identityToken ? all : undefined;
+  if (headers['authorization'] === basic) return all;
+  const isAnonymous = headers['authorization'] === undefined && rules.anonymousPull === true;
+  return isAnonymous ? (actions) => actions.filter((action) => action === 'pull') : undefined;
+}
+
+/** Actions by repository. */
+type Rights = ReadonlyMap<string, readonly string[]>;
+
+/** The tokens that were given. */
+interface Tokens {
+  issue(scopes: readonly string[], allowed: Allowed): RegistryAnswer;
+  /** The rights of a token that lives. */
+  rights(token: string): Rights | undefined;
+  readonly expire: () => void;
+}
+
+function createTokens({ tokenLifetime = 300, grant = (_, actions) => actions }: AuthRules): Tokens {
+  const issued = new Map<string, { readonly rights: Rights; readonly expires: number }>();
+  return {
+    issue: (scopes, allowed) => {
+      const rights = scopes.map((scope) => {
+        const [, name = '', actions = ''] = /^repository:(.*):([^:]*)$/.exec(scope) ?? [];
+        return [name, allowed(grant(name, actions.split(',')))] as const;
+      });
+      const token = jwt(rights);
+      issued.set(token, { rights: new Map(rights), expires: Date.now() + tokenLifetime * 1000 });
+      return { status: 200, body: { token, expires_in: tokenLifetime } };
+    },
+    rights: (token) => {
+      const { rights, expires = 0 } = issued.get(token) ?? {};
+      return expires > Date.now() ? rights : undefined;
+    },
+    expire: () => issued.clear(),
+  };
+}
+
+function checkToken(request: RegistryRequest, tokens: Tokens, origin: string): RegistryAnswer | undefined {
+  const needed = rightsFor(request);
+  const rights = tokens.rights((request.headers['authorization'] ?? '').replace(/^Bearer /, ''));
+  const scope = needed.map(([name, actions]) => `repository:${name}:${actions.join(',')}`).join(' ');
+  if (rights === undefined) return askBearer(origin, scope, 'invalid_token');
+  const isEnough = needed.every(([name, actions]) =>
+    actions.every((action) => rights.get(name)?.includes(action)),
+  );
+  return isEnough ? undefined : askBearer(origin, scope, 'insufficient_scope');
 }
 
 const badLogin = refusal(401, 'UNAUTHORIZED', 'incorrect username or password');

@@ -3,6 +3,7 @@ import {
   applyPlan,
   type BuiltPlan,
   buildPlan,
+  type CompiledFlow,
   compileFlow,
   dryRun,
   type EffectListener,
@@ -119,71 +120,82 @@ function tellProblems(error: unknown): never {
 }
 
 async function stageOf(scenario: Scenario, world: World): Promise<Stage> {
-  const { repository, targets } = world;
   const effects: string[] = [];
   const said: string[] = [];
   const flow = compileFlow({ name: 'conformance', plugins: await scenario.plugins(world) });
-  const env = {
-    PATH: process.env['PATH'] ?? '',
-    HOME: repository.path,
-    ...quietGit,
-    ...fixedDates,
-    ...scenario.env,
-    ...targets?.env,
-  };
+  const env = environmentOf(scenario, world);
   const inClone: InClone = (work, dieAt) =>
-    workInClone(repository, work, {
+    workInClone(world.repository, work, {
       env,
       say: (line) => said.push(line),
       listener: mortal(dieAt, (effect) => effects.push(effect)),
     });
-
-  const machineryOf = (workspace: Workspace, done: (step: string) => void): Machinery => ({
-    kinds: flow.kinds,
-    effects: workspace.effects,
-    reads: workspace.reads,
-    parallel: 1,
-    journal: journal(workspace.reads.now, (event) => {
+  const machineryOf = (workspace: Workspace, ended: (step: string) => void): Machinery =>
+    machineryFor(flow, workspace, (event) => {
       said.push(JSON.stringify(event));
-      if (event.event === 'done' || event.event === 'already') done(event.step);
-    }),
-  });
-
-  const snapshot = async () => ({
-    repository: await repository.snapshot(),
-    targets: await targets?.snapshot(),
-    changes: targets?.changes(),
-  });
-
+      if (event.event === 'done' || event.event === 'already') ended(event.step);
+    });
   return {
-    snapshot,
+    ...outsideOf(scenario, world),
     effects: () => effects,
     said: () => said,
     plan: () => inClone((workspace) => buildPlan(flow, workspace.source(flow))),
-    dryRun: (built) =>
+    dryRun: ({ plan }) =>
       inClone((workspace) =>
         dryRun(
-          built.plan,
+          plan,
           machineryOf(workspace, () => undefined),
         ),
       ),
-    release: async ({ endAfter, dieAt } = {}) => {
-      const ending = new AbortController();
-      const end = (step: string): void => (step === endAfter ? ending.abort() : undefined);
-      return inClone(async (workspace) => {
+    release: ({ endAfter, dieAt } = {}) =>
+      inClone(async (workspace) => {
         const { plan } = await planForRun(flow, workspace.source(flow), workspace.remote);
-        const { signal } = ending;
-        return applyPlan(plan, { ...machineryOf(workspace, end), signal }).catch(tellProblems);
-      }, dieAt);
-    },
-    published: async () => ({
-      refs: (await repository.snapshot()).remote,
-      targets: await targets?.snapshot(),
-    }),
-    secretsIn: (texts) =>
-      (scenario.secrets ?? []).filter((secret) => texts.some((text) => text.includes(secret))).length,
+        const ending = new AbortController();
+        const ended = (step: string): void => (step === endAfter ? ending.abort() : undefined);
+        const machinery = { ...machineryOf(workspace, ended), signal: ending.signal };
+        return applyPlan(plan, machinery).catch(tellProblems);
+      }, dieAt),
   };
 }
+
+/** What can be seen of a world from outside. */
+const outsideOf = (
+  { secrets = [] }: Scenario,
+  { repository, targets }: World,
+): Pick<Stage, 'snapshot' | 'published' | 'secretsIn'> => ({
+  snapshot: async () => ({
+    repository: await repository.snapshot(),
+    targets: await targets?.snapshot(),
+    changes: targets?.changes(),
+  }),
+  published: async () => ({
+    refs: (await repository.snapshot()).remote,
+    targets: await targets?.snapshot(),
+  }),
+  secretsIn: (texts) => secrets.filter((secret) => texts.some((text) => text.includes(secret))).length,
+});
+
+const environmentOf = ({ env }: Scenario, { repository, targets }: World) => ({
+  PATH: process.env['PATH'] ?? '',
+  HOME: repository.path,
+  ...quietGit,
+  ...fixedDates,
+  ...env,
+  ...targets?.env,
+});
+
+/** One step after the other, so that effects come in the same order in every run. */
+const machineryFor = (
+  flow: CompiledFlow,
+  { effects, reads }: Workspace,
+  record: Parameters<typeof journal>[1],
+): Machinery => ({
+  kinds: flow.kinds,
+  effects,
+  reads,
+  parallel: 1,
+  journal: journal(reads.now, record),
+});
 
 /** The release commit is the same in every world, so that what is made from it can be compared. */
 export const fixedDates = {
