@@ -48,21 +48,23 @@ async function findPinCommits(
 ): Promise<ReadonlyMap<string, string>> {
   const found = new Map<string, string>();
   const trails = new Trails();
-  const visit = async (commit: LoggedCommit): Promise<void> => {
-    for (const one of trails.pass(commit)) {
-      if (found.has(one.track)) continue;
-      if (await values.isSetBy(commit, one.pin, one.version)) found.set(one.track, commit.sha);
-      else for (const parent of await values.origins(commit, one.pin)) trails.lead(parent, [one]);
+  const visit = async (commits: readonly LoggedCommit[]): Promise<void> => {
+    for (const commit of commits) {
+      for (const one of trails.pass(commit)) {
+        if (found.has(one.track)) continue;
+        if (await values.isSetBy(commit, one.pin, one.version)) found.set(one.track, commit.sha);
+        else for (const parent of await values.origins(commit, one.pin)) trails.lead(parent, [one]);
+      }
     }
   };
   trails.lead(history.head, wanted);
   if (wanted.length === 0) return found;
-  for await (const commit of history.walk()) {
-    await visit(commit);
+  for await (const commits of history.walk()) {
+    await visit(commits);
     if (found.size === wanted.length) return found;
   }
   // Where dates are out of order, a way may lead to a commit that came before it.
-  for (const commit of history.commits) await visit(commit);
+  await visit(history.commits);
   return found;
 }
 

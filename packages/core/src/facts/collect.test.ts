@@ -510,8 +510,10 @@ describe('the cost', () => {
         ...repository,
         log: async function* (commit) {
           for await (const logged of repository.log(commit)) {
-            read += 1;
-            yield logged;
+            for (const one of logged) {
+              read += 1;
+              yield [one];
+            }
           }
         },
       },

@@ -27,49 +27,50 @@ export class History {
   readonly head: string;
   /** What was read so far. */
   readonly commits: LoggedCommit[] = [];
-  readonly #log: AsyncIterator<LoggedCommit>;
-  #upcoming: Promise<IteratorResult<LoggedCommit>> | undefined;
+  readonly #log: AsyncIterator<readonly LoggedCommit[]>;
+  #upcoming: Promise<IteratorResult<readonly LoggedCommit[]>> | undefined;
 
-  constructor(head: string, log: AsyncIterable<LoggedCommit>) {
+  constructor(head: string, log: AsyncIterable<readonly LoggedCommit[]>) {
     this.head = head;
     this.#log = log[Symbol.asyncIterator]();
     this.#upcoming = this.#log.next();
     this.#upcoming.catch(() => undefined); // told to whoever reads it
   }
 
-  /** Reads one commit more; gives nothing at the end. */
-  async next(): Promise<LoggedCommit | undefined> {
+  /** Reads the next few commits; false at the end. */
+  async #more(): Promise<boolean> {
     const { done, value } = await (this.#upcoming ?? this.#log.next());
     this.#upcoming = undefined;
-    if (done === true) return undefined;
-    this.commits.push(value);
-    return value;
+    if (done === true) return false;
+    this.commits.push(...value);
+    return true;
   }
 
-  /** Reads so many commits more; false when there are fewer. */
+  /** Reads at least so many commits more; false when there are fewer. */
   async advance(count: number): Promise<boolean> {
-    for (let read = 0; read < count; read++) {
-      if ((await this.next()) === undefined) return false;
+    const wanted = this.commits.length + count;
+    while (this.commits.length < wanted) {
+      if (!(await this.#more())) return false;
     }
     return true;
   }
 
-  /** Gives every commit from the newest on, reading only what was not read yet. */
-  async *walk(): AsyncGenerator<LoggedCommit, void> {
-    for (let place = 0; ; place++) {
-      const commit = this.commits[place] ?? (await this.next());
-      if (commit === undefined) return;
-      yield commit;
+  /** Gives every commit from the newest on, some at a time, reading only what was not read yet. */
+  async *walk(): AsyncGenerator<readonly LoggedCommit[], void> {
+    for (let place = 0; place < this.commits.length || (await this.#more()); ) {
+      const next = this.commits.slice(place);
+      place += next.length;
+      yield next;
     }
   }
 
-  /** Reads on until it has met these commits, but not past so many; gives those it has met. */
+  /** Reads on until it has met these commits, but not far past so many; gives those it has met. */
   async meet(commits: ReadonlySet<string>, limit: number): Promise<ReadonlySet<string>> {
-    const met = new Set(this.commits.map(({ sha }) => sha).filter((sha) => commits.has(sha)));
-    while (met.size < commits.size && this.commits.length < limit) {
-      const commit = await this.next();
-      if (commit === undefined) break;
-      if (commits.has(commit.sha)) met.add(commit.sha);
+    const met = new Set<string>();
+    if (commits.size === 0) return met;
+    for await (const some of this.walk()) {
+      for (const { sha } of some) if (commits.has(sha)) met.add(sha);
+      if (met.size === commits.size || this.commits.length >= limit) break;
     }
     return met;
   }

@@ -38,7 +38,7 @@ function historyOf(parents: Parents) {
   async function* log() {
     for (const place of shown) {
       read.push(place);
-      yield commit(place, parents[place] ?? []);
+      yield [commit(place, parents[place] ?? [])];
     }
   }
   return { history: new History(sha(head), log()), shown, read };

@@ -35,8 +35,8 @@ const slack = 8;
 
 async function readPast(history: History, baselines: readonly string[]): Promise<Graph> {
   const ahead = new Set(baselines);
-  for await (const { sha } of history.walk()) {
-    ahead.delete(sha);
+  for await (const commits of history.walk()) {
+    for (const { sha } of commits) ahead.delete(sha);
     if (ahead.size === 0) break;
   }
   while (await history.advance(slack)) {

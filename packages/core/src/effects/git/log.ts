@@ -1,12 +1,25 @@
 import { type GitOptions, gitStream } from './process.ts';
 
-/** One changed file of a commit. */
-export interface RawChange {
+/** One changed file of a commit. Most are only asked for their path, so the rest is read when it is asked for. */
+export class RawChange {
   readonly path: string;
+  readonly #line: string;
+
+  /** @param line what git says of it: `:100644 100644 <before> <after> M` */
+  constructor(path: string, line: string) {
+    this.path = path;
+    this.#line = line;
+  }
+
   /** Git's name of the content before; all zeros when the file is new. */
-  readonly before: string;
+  get before(): string {
+    return this.#line.split(' ')[2] ?? '';
+  }
+
   /** The content after; all zeros when the file is gone. */
-  readonly after: string;
+  get after(): string {
+    return this.#line.split(' ')[3] ?? '';
+  }
 }
 
 /** A commit as `git log` gives it. */
@@ -41,16 +54,19 @@ const format = `--format=tformat:${fields.join('%x00')}`;
 const logArguments = [...settings, 'log', '--stdin', '--raw', '-z', ...flags, format];
 
 /**
- * Streams a commit and its ancestors, newest first. Whatever the user's configuration says, the output is the same.
- * Leaving the loop ends git.
+ * Streams a commit and its ancestors, newest first, as many at a time as git writes. Whatever the user's configuration
+ * says, the output is the same. Leaving the loop ends git.
  */
-export async function* readLog(commit: string, options: GitOptions): AsyncGenerator<LoggedCommit, void> {
+export async function* readLog(
+  commit: string,
+  options: GitOptions,
+): AsyncGenerator<readonly LoggedCommit[], void> {
   const parser = new LogParser();
   const decoder = new TextDecoder();
   // Flushing after every commit would cost git and this process a call each.
   const stream = gitStream(logArguments, { ...options, input: `${commit}\n`, env: { GIT_FLUSH: '0' } });
-  for await (const chunk of stream) yield* parser.push(decoder.decode(chunk, { stream: true }));
-  yield* parser.end();
+  for await (const chunk of stream) yield parser.push(decoder.decode(chunk, { stream: true }));
+  yield parser.end();
 }
 
 /**
@@ -63,23 +79,25 @@ class LogParser {
   #changes: RawChange[] = [];
   #line: string | undefined;
 
-  *push(text: string): Generator<LoggedCommit> {
+  push(text: string): readonly LoggedCommit[] {
     const tokens = (this.#rest + text).split('\0');
     this.#rest = tokens.pop() ?? '';
+    const complete: LoggedCommit[] = [];
     for (const token of tokens) {
-      const complete = this.#take(token);
-      if (complete !== undefined) yield complete;
+      const commit = this.#take(token);
+      if (commit !== undefined) complete.push(commit);
     }
+    return complete;
   }
 
-  *end(): Generator<LoggedCommit> {
+  end(): readonly LoggedCommit[] {
     const last = this.#commit();
-    if (last !== undefined) yield last;
+    return last === undefined ? [] : [last];
   }
 
   #take(token: string): LoggedCommit | undefined {
     if (this.#line !== undefined) {
-      this.#changes.push(change(this.#line, token));
+      this.#changes.push(new RawChange(token, this.#line));
       this.#line = undefined;
       return undefined;
     }
@@ -112,10 +130,4 @@ class LogParser {
     this.#changes = [];
     return commit;
   }
-}
-
-/** Reads `:100644 100644 <before> <after> M`. */
-function change(line: string, path: string): RawChange {
-  const [, , before = '', after = ''] = line.split(' ');
-  return { path, before, after };
 }

@@ -81,7 +81,7 @@ describe.each(['sha1', 'sha256'])('a %s repository', (format) => {
   it('streams commits with the paths they change', async () => {
     await using(made.path, async (repository) => {
       const commits = [];
-      for await (const commit of repository.log('HEAD')) commits.push(commit);
+      for await (const some of repository.log('HEAD')) commits.push(...some);
       expect(commits).toMatchObject([
         {
           sha: made.sha('#2'),
@@ -163,7 +163,7 @@ describe('the log', () => {
     for (const [key, value] of Object.entries(settings)) made.git('config', key, value);
     await using(join(made.path, 'b'), async (repository) => {
       const changes = [];
-      for await (const commit of repository.log('HEAD')) changes.push(commit.changes);
+      for await (const some of repository.log('HEAD')) changes.push(...some.map((commit) => commit.changes));
       expect(changes).toMatchObject([
         [
           { path: 'a/one.txt', after: '0'.repeat(40) },
@@ -183,7 +183,7 @@ describe('the log', () => {
     ]);
     await using(made.path, async (repository) => {
       const commits = [];
-      for await (const commit of repository.log('HEAD')) commits.push(commit);
+      for await (const some of repository.log('HEAD')) commits.push(...some);
       expect(commits.map((commit) => commit.changes.map((change) => change.path))).toEqual([
         ['s'],
         ['m'],

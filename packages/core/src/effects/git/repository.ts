@@ -38,8 +38,8 @@ export interface Repository extends GitReads {
   tags(): Promise<readonly TagRef[]>;
   /** Which of these tags' commits are ancestors of a commit, or it. */
   merged(commit: string, tags: readonly string[]): Promise<ReadonlySet<string>>;
-  /** Streams a commit and its ancestors, newest first. */
-  log(commit: string): AsyncIterable<LoggedCommit>;
+  /** Streams a commit and its ancestors, newest first, some at a time. */
+  log(commit: string): AsyncIterable<readonly LoggedCommit[]>;
   /** Committer's date in seconds since the epoch; 0 for what is no commit. */
   date(commit: string): Promise<number>;
   changedPaths(from: string, to: string, filter?: FolderFilter): Promise<readonly string[]>;
