@@ -36,7 +36,8 @@ export async function carryOut(
     ...journal?.options,
   });
   const unwritten = (await journal?.written()) ?? [];
-  return tell(report, invocation, { record: true, again, unwritten, aside: (await aside) ?? [] });
+  const isPart = [selection.only, selection.skip].some((names) => names !== undefined && names.length > 0);
+  return tell(report, invocation, { record: true, again, isPart, unwritten, aside: (await aside) ?? [] });
 }
 
 /** The journal that `--events` names: what it holds, and each event as it comes. A release does not stop over it. */
@@ -62,6 +63,8 @@ interface Ending {
   readonly record: boolean;
   /** Arguments of `release` that complete it. */
   readonly again?: readonly string[];
+  /** Whether some of the steps were chosen. */
+  readonly isPart?: boolean;
   /** What could not be written so far of what is left. */
   readonly unwritten?: readonly Problem[];
   /** What is to be told besides what became of the plan. */
@@ -72,13 +75,13 @@ interface Ending {
 export async function tell(
   report: Report,
   invocation: Invocation,
-  { record, again = [], unwritten = [], aside = [] }: Ending,
+  { record, again = [], isPart = false, unwritten = [], aside = [] }: Ending,
 ): Promise<number> {
   const { console, ci, json } = invocation;
   const lost = [...unwritten, ...(record ? await leave(report, invocation, again) : [])];
   const told = { ...report, problems: [...report.problems, ...aside, ...lost] };
   console.problems(told.problems);
-  console.answer(json ? [] : reportView(told, console.canvas, again));
+  console.answer(json ? [] : reportView(told, console.canvas, { again, isPart }));
   if (json) console.json(told);
   if (record && ci.provider === 'github' && report.outcome === 'released')
     console.notice(notice(`Released ${subject(report)}`));

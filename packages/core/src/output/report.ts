@@ -25,15 +25,20 @@ const words: Readonly<Record<StepState, string>> = {
   unknown: 'unknown',
 };
 
-/**
- * Shows how a run ended: one line a step, then the outcome. When something is missing: done, missing, the one command.
- * @param again arguments of `release` that complete it; those of a plain `release` unless told
- */
-export function reportView(given: Report, canvas: Canvas, again: Again = []): readonly string[] {
+/** How the command that ran was meant. */
+export interface Meant {
+  /** Arguments of `release` that complete it; those of a plain `release` unless told. */
+  readonly again?: Again;
+  /** Whether some of the steps were chosen. */
+  readonly isPart?: boolean;
+}
+
+/** Shows how a run ended: one line a step, then the outcome. When something is missing: done, missing, the one command. */
+export function reportView(given: Report, canvas: Canvas, meant: Meant = {}): readonly string[] {
   const report = cleaned(given);
   const rows = report.steps.map((step) => stepRow(step, canvas));
   const steps = table(rows).flatMap((row, index) => [row, ...preview(report.steps[index])]);
-  return [...steps, ...(steps.length === 0 ? [] : ['']), ...ending(report, canvas, again)];
+  return [...steps, ...(steps.length === 0 ? [] : ['']), ...ending(report, canvas, meant)];
 }
 
 function stepRow(step: StepReport, { style }: Canvas): readonly string[] {
@@ -52,8 +57,9 @@ function preview(step: StepReport | undefined): readonly string[] {
   return (step?.preview ?? []).flatMap((lines) => lines.split('\n')).map((line) => `    ${line}`);
 }
 
-function ending(report: Report, { style }: Canvas, again: Again): readonly string[] {
+function ending(report: Report, { style }: Canvas, { again = [], isPart = false }: Meant): readonly string[] {
   const what = subject(report);
+  const far = isPart ? ', as far as it was chosen' : '';
   switch (report.outcome) {
     case 'planned':
       return [
@@ -62,11 +68,13 @@ function ending(report: Report, { style }: Canvas, again: Again): readonly strin
           : style.strong(`Dry run: ${what} would be released; nothing was changed.`),
       ];
     case 'released':
-      return [style.good(`Released ${what}.`)];
+      return [style.good(`Released ${what}${far}.`)];
     case 'resumed':
-      return [style.good(`Completed the release of ${what}.`)];
+      return [style.good(`Completed the release of ${what}${far}.`)];
     case 'complete':
-      return [style.good(`Already complete: ${what}. Every target confirms it.`)];
+      return [
+        style.good(`Already complete: ${what}${far}. Every target ${isPart ? 'of it ' : ''}confirms it.`),
+      ];
     case 'nothing':
       return ['Nothing to release.'];
     case 'refused':

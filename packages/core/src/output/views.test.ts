@@ -105,7 +105,7 @@ app stays at 1.1.0 since the beginning
   });
 
   it('a report that is incomplete says in three lines what is done, what is missing, and the one command', () => {
-    expect(shown(reportView(report, plainCanvas, ['--flow', 'github']))).toBe(`
+    expect(shown(reportView(report, plainCanvas, { again: ['--flow', 'github'] }))).toBe(`
 ✓ Push main and v0.2.27  done
 = Tag the image 0.2.27   already so
 ✗ Publish @acme/shared   failed      The registry answered 503. ::error::forged
@@ -114,6 +114,15 @@ The release of chart 0.2.27 is incomplete. Done: Push main and v0.2.27; Tag the 
 Missing: Publish @acme/shared.
 Run \`npx --no-install release --flow github\` again: it does only what is missing.
 `);
+  });
+
+  it('what was not chosen is not taken for complete', () => {
+    const said = (outcome: typeof report.outcome) =>
+      reportView({ ...report, steps: [], outcome }, plainCanvas, { isPart: true });
+    expect(said('complete')).toEqual([
+      'Already complete: chart 0.2.27, as far as it was chosen. Every target of it confirms it.',
+    ]);
+    expect(said('released')).toEqual(['Released chart 0.2.27, as far as it was chosen.']);
   });
 
   it('a dry run says whether it would be refused', () => {
