@@ -67,6 +67,7 @@ it('shows with --check what has drifted, how to mend it, and changes nothing', (
 });
 
 it('says with --check that a pipeline is missing', () => {
+  expect(repository.release(['ci', '--check'])).toMatchObject({ code: 2, stdout: '' });
   const { code, stdout, stderr } = repository.release(['ci', '--check', '--json']);
   expect(code).toBe(2);
   expect(JSON.parse(stdout)).toMatchObject({
@@ -80,8 +81,9 @@ it('says with --check that a pipeline is missing', () => {
 it('leaves a file alone that somebody else wrote, and then writes nothing at all', () => {
   const own = 'name: release\non: push\njobs: {}\n';
   repository.write({ '.github/workflows/release.yml': own });
-  const { code, stderr } = repository.release(['ci']);
+  const { code, stdout, stderr } = repository.release(['ci']);
   expect(code).toBe(2);
+  expect(stdout).toBe('Nothing was written; `release ci --stdout` prints what would be.\n');
   expect(stderr).toContain('CI_FILE_FOREIGN');
   expect(stderr).toContain('git mv .github/workflows/release.yml .github/workflows/release-own.yml');
   expect(status()).toBe('.github/workflows/release.yml');

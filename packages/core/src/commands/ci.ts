@@ -32,7 +32,7 @@ export async function run(invocation: Invocation): Promise<number> {
   ];
   const writes = !check && !problems.some(isError);
   if (writes) await write(files, states, invocation, repository);
-  tell(states, problems, invocation, { writes });
+  tell(states, problems, invocation, { check, writes });
   return problems.some(isError) ? 2 : 0;
 }
 
@@ -100,7 +100,7 @@ function tell(
   states: readonly PipelineState[],
   problems: readonly Problem[],
   { console, json }: Invocation,
-  { writes }: { readonly writes: boolean },
+  { check, writes }: { readonly check: boolean; readonly writes: boolean },
 ): void {
   console.problems(problems);
   if (json) {
@@ -108,9 +108,16 @@ function tell(
     return;
   }
   const open = states.filter(({ state }) => state === 'new' || state === 'changed');
-  if (writes)
+  if (check)
+    console.answer(
+      diffView(
+        open.filter(({ state }) => state === 'changed'),
+        console.canvas,
+      ),
+    );
+  else if (writes)
     console.answer(open.map(({ path, state }) => `${state === 'new' ? 'Wrote' : 'Rewrote'} ${path}`));
-  else console.answer(diffView(open, console.canvas));
+  else console.answer(['Nothing was written; `release ci --stdout` prints what would be.']);
   if (open.length === 0 && problems.length === 0)
     console.say(['The pipelines are as the configuration calls for.']);
 }
