@@ -138,6 +138,7 @@ export interface Workspace extends Place {
     readonly fetch: boolean;
   }): Promise<RepositoryCopy>;
   remote(push: JsonObject, branch: string): RemoteBranch;
+  glimpse(push: JsonObject, branch: string): RemoteBranch;
 }
 export interface WorkspaceOptions {
   readonly cwd: string;

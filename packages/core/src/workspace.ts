@@ -1,4 +1,4 @@
-import { connect, type RemoteInput } from './builtin/git-remote.ts';
+import { connect, listRefs, type RemoteInput } from './builtin/git-remote.ts';
 import { assembleEffects, readsOf } from './effects/create.ts';
 import type { Clock } from './effects/clock.ts';
 import type { Environment } from './effects/credentials.ts';
@@ -65,8 +65,10 @@ export interface Workspace extends Place {
     readonly branch?: string;
     readonly fetch: boolean;
   }): Promise<RepositoryCopy>;
-  /** A branch of the remote that a push step's input names, for looking at. */
+  /** A branch of the remote that a push step's input names; its history is fetched when it is asked for. */
   remote(push: JsonObject, branch: string): RemoteBranch;
+  /** The same, fetching nothing: a tip that is not in this clone is none. */
+  glimpse(push: JsonObject, branch: string): RemoteBranch;
 }
 
 /** What a push step of another git plugin may leave out. */
@@ -96,6 +98,13 @@ export async function openWorkspace(given: WorkspaceOptions): Promise<Workspace>
       planSource(flow, repository, { reads, isCommit: from === 'commit', begun: () => beginnings.pop() }),
     remote: (push, branch) => ({
       tip: async () => fetchCommit(place, await wayTo(push, reads), `refs/heads/${branch}`),
+    }),
+    glimpse: (push, branch) => ({
+      tip: async () => {
+        const ref = `refs/heads/${branch}`;
+        const tip = (await listRefs(await connect({ ...anyRemote, ...push }, reads), [ref])).get(ref)?.commit;
+        return tip === undefined ? undefined : repository.commit(tip);
+      },
     }),
     copy: async ({ fetch, ...request }) => {
       const { copyRepository } = await import('./effects/git/copy.ts');

@@ -114,8 +114,11 @@ async function look(input: PushInput, reads: Reads): Promise<Seen> {
   const move = await moveOf(input, ref, refs.get(ref ?? '')?.commit, connection, reads);
   const elsewhere = tagsElsewhere(input.tags, refs, commit, connection.remote.name);
   const isTagged = input.tags.every((tag) => refs.has(tagRef(tag)));
-  if ('code' in move)
-    return { connection, refs, move: { state: 'holds' }, problems: [move, ...elsewhere], isDone: false };
+  if ('code' in move) {
+    // Whoever was faster may have made the tags, too: they are no mistake.
+    const problems = move.code === 'LOST_RACE' ? [move] : [move, ...elsewhere];
+    return { connection, refs, move: { state: 'holds' }, problems, isDone: false };
+  }
   const isDone = commit !== undefined && move.state === 'holds' && isTagged && elsewhere.length === 0;
   return { connection, refs, move, problems: elsewhere, isDone };
 }

@@ -21,7 +21,7 @@ export async function run(invocation: Invocation): Promise<number> {
     Object.assign(facts, described(session));
     if (session.misfits.length > 0) found.push(elsewhere(session));
     console.progress('Asking for tools and credentials ...');
-    const built = await session.engine.plan();
+    const built = await session.engine.planForLook();
     found.push(...built.plan.problems, ...(await session.engine.ready(built.plan)));
     const { lines, problems: inVain } = await session.engine.outlook(built);
     starts.push(...lines);

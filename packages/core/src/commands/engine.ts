@@ -15,7 +15,7 @@ import type { ApplyOptions, Engine } from './session.ts';
 /** Puts the machinery of planning and running together for the commands; each part is loaded when it is asked for. */
 export function createEngine(workspace: Workspace, flow: CompiledFlow, signal?: AbortSignal): Engine {
   const means: Means = { workspace, flow, ...(signal === undefined ? {} : { signal }) };
-  const { repository, reads } = workspace;
+  const { repository } = workspace;
   const source = workspace.source(flow);
   const apply: Engine['apply'] = (plan, options = {}) => carryOut(plan, options, means);
   return {
@@ -31,8 +31,9 @@ export function createEngine(workspace: Workspace, flow: CompiledFlow, signal?: 
         ...selection,
         plugins: names(flow),
       }),
-    ready: async (planned) =>
-      (await import('../running/prepare.ts')).readiness(planned.steps, flow.kinds, reads, new Map()),
+    planForLook: async (options) =>
+      (await import('../running/current.ts')).planForLook(flow, source, workspace.glimpse, options),
+    ready: async (planned) => (await import('../running/preview.ts')).readyToRun(planned, machinery(means)),
     outlook: (built) => outlookOf(built, means),
     check: (request) => runChecks(repository, flow, request),
     bump: (request) => bumpByHand({ flow, workspace, apply }, request),

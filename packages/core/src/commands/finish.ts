@@ -6,7 +6,7 @@ import { notice, outputsFile, summary } from '../output/github.ts';
 import { dotenv } from '../output/gitlab.ts';
 import { outputsOf } from '../output/outputs.ts';
 import { reportView, subject } from '../output/report.ts';
-import { textFlag } from './args.ts';
+import { listFlag, textFlag } from './args.ts';
 import { exitCodeOf, nothingToRelease } from './exit-code.ts';
 import { commandProblems } from './problems.ts';
 import type { ApplyOptions, Invocation, Session } from './session.ts';
@@ -36,8 +36,7 @@ export async function carryOut(
     ...journal?.options,
   });
   const unwritten = (await journal?.written()) ?? [];
-  const isPart = [selection.only, selection.skip].some((names) => names !== undefined && names.length > 0);
-  return tell(report, invocation, { record: true, again, isPart, unwritten, aside: (await aside) ?? [] });
+  return tell(report, invocation, { record: true, again, unwritten, aside: (await aside) ?? [] });
 }
 
 /** The journal that `--events` names: what it holds, and each event as it comes. A release does not stop over it. */
@@ -63,8 +62,6 @@ interface Ending {
   readonly record: boolean;
   /** Arguments of `release` that complete it. */
   readonly again?: readonly string[];
-  /** Whether some of the steps were chosen. */
-  readonly isPart?: boolean;
   /** What could not be written so far of what is left. */
   readonly unwritten?: readonly Problem[];
   /** What is to be told besides what became of the plan. */
@@ -75,9 +72,10 @@ interface Ending {
 export async function tell(
   report: Report,
   invocation: Invocation,
-  { record, again = [], isPart = false, unwritten = [], aside = [] }: Ending,
+  { record, again = [], unwritten = [], aside = [] }: Ending,
 ): Promise<number> {
-  const { console, ci, json } = invocation;
+  const { console, ci, json, flags } = invocation;
+  const isPart = [...(listFlag(flags, 'only') ?? []), ...(listFlag(flags, 'skip') ?? [])].length > 0;
   const lost = [...unwritten, ...(record ? await leave(report, invocation, again) : [])];
   const told = { ...report, problems: [...report.problems, ...aside, ...lost] };
   console.problems(told.problems);
@@ -87,7 +85,7 @@ export async function tell(
     console.notice(notice(`Released ${subject(report)}`));
   const idle = report.outcome === 'nothing' || report.outcome === 'complete';
   if (lost.length > 0) return exitCodeOf(report.outcome) || exitCodeOf('incomplete');
-  if (idle && invocation.flags['fail-if-nothing'] === true) return nothingToRelease;
+  if (idle && flags['fail-if-nothing'] === true) return nothingToRelease;
   return exitCodeOf(report.outcome);
 }
 

@@ -17,7 +17,8 @@ export async function run(invocation: Invocation): Promise<number> {
   const session = await invocation.session();
   const overrides = overridesFrom(flags);
   const options = overrides === undefined ? {} : { overrides };
-  if (flags['dry-run'] === true) return rehearse(await session.engine.plan(options), session, invocation);
+  if (flags['dry-run'] === true)
+    return rehearse(await session.engine.planForLook(options), session, invocation);
 
   if (session.misfits.length > 0) throw elsewhere(session);
   const built = await session.engine.planForRun(options);

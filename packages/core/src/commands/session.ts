@@ -112,6 +112,8 @@ export interface Engine {
   readonly plan: (options?: PlanOptions) => Promise<BuiltPlan>;
   /** Makes the plan knowing what the remote knows; what a run carries out. */
   planForRun(options?: PlanOptions): Promise<BuiltPlan>;
+  /** Makes the same plan, as far as can be told without fetching anything. */
+  planForLook(options?: PlanOptions): Promise<BuiltPlan>;
   /** Plans the newest release of this history again, for looking at its targets. */
   lastRelease(): Promise<BuiltPlan>;
   /** Looks whether the release before a planned new one has reached all its targets. It never fails. */
@@ -119,7 +121,7 @@ export interface Engine {
   /** Probes every selected target and proves its credential, with reads alone. */
   dryRun(plan: Plan, selection?: Selection): Promise<Report>;
   readonly apply: (plan: Plan, options?: ApplyOptions) => Promise<Report>;
-  /** Asks every step whether it may run. */
+  /** Asks every step that a run would carry out whether it may. */
   ready(plan: Plan): Promise<readonly Problem[]>;
   /** Foretells what the push of this release, or of the next, will start on the forge. */
   outlook(built: BuiltPlan): Promise<Outlook>;

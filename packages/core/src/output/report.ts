@@ -65,7 +65,7 @@ function ending(report: Report, { style }: Canvas, { again = [], isPart = false 
       return [
         report.problems.some(isError)
           ? style.bad(`Dry run: the release of ${what} would be refused; nothing was changed.`)
-          : style.strong(`Dry run: ${what} would be released; nothing was changed.`),
+          : style.strong(`Dry run: ${foretold(report, what)}; nothing was changed.`),
       ];
     case 'released':
       return [style.good(`Released ${what}${far}.`)];
@@ -92,6 +92,11 @@ function ending(report: Report, { style }: Canvas, { again = [], isPart = false 
     }
   }
 }
+
+const foretold = ({ steps }: Report, what: string): string =>
+  steps.some(({ state }) => state === 'already')
+    ? `the release of ${what} would be completed`
+    : `${what} would be released`;
 
 /** `chart 0.2.27, app 1.1.1`. */
 export function subject(report: Pick<Report, 'versions'>): string {

@@ -4,7 +4,7 @@ import { isError, type Problem, ReleaseError } from '../model/problem.ts';
 import type { Report } from '../model/report.ts';
 import type { PlannedStep } from '../model/step.ts';
 import { wrongSteps } from '../planning/steps.ts';
-import { probeAll, readiness, type Seen } from './prepare.ts';
+import { isPushed, probeAll, readiness, type Seen, wantedSteps } from './prepare.ts';
 import { reportOf } from './report.ts';
 import { type Machinery, Run } from './run.ts';
 import { selectSteps, type Selection } from './select.ts';
@@ -53,33 +53,6 @@ export async function applyPlan(
   });
   machinery.journal.record({ event: 'ended', outcome: report.outcome });
   return report;
-}
-
-/** Whether the commit point has been passed by an earlier run. */
-function isPushed(steps: readonly PlannedStep[], seen: ReadonlyMap<string, Seen>): boolean {
-  const pushes = steps.filter((step) => step.phase === 'push');
-  return pushes.length > 0 && pushes.every((step) => seen.get(step.id)?.state === 'done');
-}
-
-/**
- * The steps that must run: what is still to do, and in a release that is being completed of the earlier phases only
- * what something missing waits for.
- */
-function wantedSteps(
-  steps: readonly PlannedStep[],
-  seen: ReadonlyMap<string, Seen>,
-  pushed: boolean,
-): readonly PlannedStep[] {
-  const open = steps.filter((step) => seen.get(step.id)?.state !== 'done');
-  if (!pushed) return open;
-  const wanted = new Set<string>();
-  for (const step of [...open].reverse()) {
-    const asked = step.phase === 'publish' || wanted.has(step.id);
-    if (!asked) continue;
-    wanted.add(step.id);
-    for (const need of step.needs) wanted.add(need);
-  }
-  return open.filter((step) => wanted.has(step.id));
 }
 
 function conflicts(steps: readonly PlannedStep[], seen: ReadonlyMap<string, Seen>): readonly Problem[] {

@@ -2,7 +2,7 @@ import type { Facts } from '../model/facts.ts';
 import type { JsonObject } from '../model/json.ts';
 import type { Plan } from '../model/plan.ts';
 import type { GitReads } from '../model/ports.ts';
-import { isError, ReleaseError } from '../model/problem.ts';
+import { isError, isReleaseError, ReleaseError } from '../model/problem.ts';
 import { releaseMessage } from '../planning/assemble.ts';
 import { type BuiltPlan, buildPlan, type PlanOptions, type PlanSource } from '../planning/build.ts';
 import type { CompiledFlow } from '../planning/flow.ts';
@@ -36,6 +36,21 @@ export async function planForRun(
   if (state.state === 'released') return buildPlan(flow, source, { release: state.commit });
   if (state.state === 'moved') throw branchMoved(remote, branch, built.plan.head, state.tip);
   return built;
+}
+
+/** Makes the plan that a run would carry out, as far as can be told; what would keep it from running is left to its steps to say. */
+export async function planForLook(
+  flow: CompiledFlow,
+  source: PlanSource,
+  open: OpenRemote,
+  options: PlanOptions = {},
+): Promise<BuiltPlan> {
+  try {
+    return await planForRun(flow, source, open, options);
+  } catch (error) {
+    if (!isReleaseError(error)) throw error;
+    return buildPlan(flow, source, options);
+  }
 }
 
 /**

@@ -76,3 +76,30 @@ export async function probeStep(
 function sameProblem(left: Problem, right: Problem): boolean {
   return left.code === right.code && left.message === right.message && left.severity === right.severity;
 }
+
+/** Whether the commit point has been passed by an earlier run. */
+export function isPushed(steps: readonly PlannedStep[], seen: ReadonlyMap<string, Seen>): boolean {
+  const pushes = steps.filter((step) => step.phase === 'push');
+  return pushes.length > 0 && pushes.every((step) => seen.get(step.id)?.state === 'done');
+}
+
+/**
+ * The steps that must run: what is still to do, and in a release that is being completed of the earlier phases only
+ * what something missing waits for.
+ */
+export function wantedSteps(
+  steps: readonly PlannedStep[],
+  seen: ReadonlyMap<string, Seen>,
+  pushed: boolean,
+): readonly PlannedStep[] {
+  const open = steps.filter((step) => seen.get(step.id)?.state !== 'done');
+  if (!pushed) return open;
+  const wanted = new Set<string>();
+  for (const step of [...open].reverse()) {
+    const asked = step.phase === 'publish' || wanted.has(step.id);
+    if (!asked) continue;
+    wanted.add(step.id);
+    for (const need of step.needs) wanted.add(need);
+  }
+  return open.filter((step) => wanted.has(step.id));
+}

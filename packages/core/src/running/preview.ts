@@ -1,10 +1,10 @@
 import type { JsonObject } from '../model/json.ts';
 import type { Plan } from '../model/plan.ts';
-import type { Problem } from '../model/problem.ts';
+import { isError, type Problem } from '../model/problem.ts';
 import { type Report, type StepReport } from '../model/report.ts';
 import type { PlannedStep } from '../model/step.ts';
 import type { Machinery } from './apply.ts';
-import { probeAll, readiness, type Seen } from './prepare.ts';
+import { isPushed, probeAll, readiness, type Seen, wantedSteps } from './prepare.ts';
 import { reportOf } from './report.ts';
 import { selectSteps, type Selection } from './select.ts';
 
@@ -22,9 +22,9 @@ export async function dryRun(
   const meant = plan.steps.filter((step) => selected.has(step.id));
   const outputs = new Map<string, JsonObject>(machinery.outputs ?? []);
   const seen = await probeAll(meant, machinery.kinds, machinery.reads, outputs);
-  const open = meant.filter((step) => seen.get(step.id)?.state !== 'done');
-  const notReady = await readiness(open, machinery.kinds, machinery.reads, outputs);
-  const steps = meant.map((step) => foretold(step, seen.get(step.id)));
+  const wanted = wantedSteps(meant, seen, isPushed(plan.steps, seen));
+  const notReady = await readiness(wanted, machinery.kinds, machinery.reads, outputs);
+  const steps = meant.map((step) => foretold(step, seen.get(step.id), wanted.includes(step)));
   const found = steps.flatMap((step): readonly Problem[] =>
     step.problem === undefined ? [] : [step.problem],
   );
@@ -34,13 +34,29 @@ export async function dryRun(
     interrupted: false,
     outputs,
   });
-  return { ...report, outcome: plan.outcome === 'nothing' ? 'nothing' : 'planned' };
+  const isComplete = report.outcome === 'complete' && !report.problems.some(isError);
+  return isComplete || report.outcome === 'nothing' ? report : { ...report, outcome: 'planned' };
 }
 
-function foretold(step: PlannedStep, seen: Seen | undefined): StepReport {
+/**
+ * Asks every step that a run would carry out whether it may run. Before the release commit is made that is each of them, and no
+ * target needs to be looked at.
+ */
+export async function readyToRun(
+  plan: Plan,
+  { kinds, reads }: Pick<Machinery, 'kinds' | 'reads'>,
+): Promise<readonly Problem[]> {
+  const outputs = new Map<string, JsonObject>();
+  if (plan.release === null) return readiness(plan.steps, kinds, reads, outputs);
+  const seen = await probeAll(plan.steps, kinds, reads, outputs);
+  return readiness(wantedSteps(plan.steps, seen, isPushed(plan.steps, seen)), kinds, reads, outputs);
+}
+
+function foretold(step: PlannedStep, seen: Seen | undefined, isWanted: boolean): StepReport {
   const base = { id: step.id, title: step.title, plugin: step.plugin };
   if (seen === undefined) return { ...base, state: 'todo' };
   if (seen.state === 'done') return { ...base, state: 'already', output: seen.output, ...previewOf(seen) };
+  if (seen.state === 'todo' && !isWanted) return { ...base, state: 'skipped' };
   if (seen.state === 'todo') return { ...base, state: 'todo', ...previewOf(seen) };
   return { ...base, state: seen.state, problem: seen.problem };
 }

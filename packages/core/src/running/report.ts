@@ -52,7 +52,7 @@ function outcomeOf(
     (step) => step.state === 'skipped' && !optional.has(step.id) && missing.length > 0,
   );
   if (missing.length > 0 || waiting) return 'incomplete';
-  const did = steps.some((step) => step.state === 'done');
+  const did = steps.some((step) => step.state === 'done' || step.state === 'todo');
   if (!did) return 'complete';
   return pushed || plan.outcome === 'resume' ? 'resumed' : 'released';
 }

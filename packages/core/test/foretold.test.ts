@@ -1,0 +1,67 @@
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { type CommandFixture, commandFixture } from '../src/cli.fixture.ts';
+
+const config = `
+import { defineConfig, track } from '@launchway/core'
+const menu = track({ name: 'menu', pins: ['menu.json'], paths: ['dishes/**'], tag: { name: 'menu-{version}' } })
+export default defineConfig({ flows: { kitchen: { plugins: [menu] } } })
+`;
+
+let kitchen: CommandFixture;
+beforeEach(() => {
+  kitchen = commandFixture({ 'release.config.ts': config, 'menu.json': '{ "version": "2.7.1" }\n' });
+  kitchen.git('push', '--quiet', '--set-upstream', 'origin', 'main');
+  kitchen.write({ 'dishes/soup': 'Leek.' });
+  kitchen.commit('feat: soup');
+});
+afterEach(() => kitchen.remove());
+
+/** What a dry run, the doctor and a run say one after the other. */
+function asked(): { readonly dry: object; readonly doctor: object; readonly run: object } {
+  const said = (...args: readonly string[]): object => {
+    const { code, stdout } = kitchen.release([...args, '--json']);
+    const { outcome, problems } = JSON.parse(stdout) as { outcome?: string; problems: { code: string }[] };
+    return { code, outcome, problems: problems.map((problem) => problem.code) };
+  };
+  return { dry: said('--dry-run'), doctor: said('doctor'), run: said('--yes') };
+}
+
+const complete = { code: 0, outcome: 'complete', problems: [] };
+const sound = { code: 0, problems: [] };
+
+it('a release that is complete has nothing against it, in a clone that holds it and in one that is behind', () => {
+  expect(asked()).toEqual({
+    dry: { code: 0, outcome: 'planned', problems: [] },
+    doctor: sound,
+    run: { code: 0, outcome: 'released', problems: [] },
+  });
+  expect(asked()).toEqual({ dry: complete, doctor: sound, run: complete });
+  kitchen.git('reset', '--quiet', '--hard', 'HEAD~1');
+  expect(asked()).toEqual({ dry: complete, doctor: sound, run: complete });
+});
+
+it('where nothing is due, a dry run foretells that the last release will be completed', () => {
+  expect(asked().run).toMatchObject({ outcome: 'released' });
+  kitchen.write({ 'README.md': 'Leek and more.' });
+  kitchen.commit('docs: what there is');
+  kitchen.git('push', '--quiet', 'origin', ':refs/tags/menu-2.8.0');
+  expect(asked()).toEqual({
+    dry: { code: 0, outcome: 'planned', problems: [] },
+    doctor: sound,
+    run: { code: 0, outcome: 'resumed', problems: [] },
+  });
+});
+
+it('a commit that another release has overtaken is refused alike, and no tag of that release is called a mistake', () => {
+  kitchen.git('push', '--quiet', 'origin', 'main');
+  const head = kitchen.git('rev-parse', 'HEAD');
+  kitchen.write({ 'dishes/stew': 'Leek and more.' });
+  kitchen.commit('feat: stew');
+  kitchen.git('push', '--quiet', 'origin', 'HEAD:main', 'HEAD:refs/tags/menu-2.8.0');
+  kitchen.git('reset', '--quiet', '--hard', head);
+  expect(asked()).toEqual({
+    dry: { code: 2, outcome: 'planned', problems: ['LOST_RACE'] },
+    doctor: { code: 2, problems: ['LOST_RACE'] },
+    run: { code: 3, outcome: 'lost', problems: ['BRANCH_MOVED'] },
+  });
+});
