@@ -59,7 +59,6 @@ export interface WritableRepository extends Repository {
   uploadBlob(content: BlobContent): Promise<string>;
 }
 export declare function canonicalRegistry(registry: string): string;
-export declare const chartTag: (version: string) => string;
 export declare function checkRepository(repository: string): string;
 export declare function copy(source: Repository, reference: string, target: WritableRepository, name?: string): Promise<Manifest>;
 export declare function dockerEnvironment(reads: Reads, registries: readonly RegistryOptions[]): Promise<Readonly<Record<string, string>>>;

@@ -24,7 +24,9 @@ import type { PlanSource } from './planning/build.ts';
 import type { CompiledFlow } from './planning/flow.ts';
 import type { RemoteBranch } from './running/resume.ts';
 
+/** Where a workspace is opened, and who is told what. */
 export interface WorkspaceOptions {
+  /** Any folder of the working tree. */
   readonly cwd: string;
   readonly env: Environment;
   readonly signal?: AbortSignal;
@@ -76,7 +78,7 @@ const anyRemote: RemoteInput = { remote: 'origin', forge: null, credential: null
 
 /**
  * Opens the repository a folder lies in and wires the effects to it.
- * @throws NOT_A_REPOSITORY and its kin, see `openRepository`
+ * @throws ReleaseError NOT_A_REPOSITORY, NO_WORKING_TREE, DUBIOUS_OWNERSHIP, GIT_MISSING, GIT_TOO_OLD
  */
 export async function openWorkspace(given: WorkspaceOptions): Promise<Workspace> {
   const options = { ...given, env: withRunnerTrust(given.env) };

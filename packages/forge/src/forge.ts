@@ -33,6 +33,7 @@ export interface Asked {
   readonly doing: string;
 }
 
+/** A request that may change something. */
 export interface Sent extends Asked {
   readonly method: HttpSend['method'];
   /** A whole address in place of one below the API's root: where the forge itself says that it takes files. */

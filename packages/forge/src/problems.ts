@@ -50,4 +50,5 @@ export const forgeProblems = catalogue({
   },
 });
 
+/** A code of {@link forgeProblems}. */
 export type ForgeCode = keyof typeof forgeProblems.entries;

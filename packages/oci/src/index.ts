@@ -6,7 +6,6 @@ export { type Descriptor, mediaTypes, type References, referencesOf } from './me
 export { problems } from './problems.ts';
 export {
   canonicalRegistry,
-  chartTag,
   checkRepository,
   familiarName,
   type ImageReference,

@@ -5,6 +5,7 @@ import { problems } from './problems.ts';
 import { isDigest, isTag } from './reference.ts';
 import type { Purpose } from './session.ts';
 
+/** What a manifest is known by; the digest as `sha256:` and hex. */
 export interface ManifestInfo {
   readonly digest: string;
   readonly mediaType: string;

@@ -1,5 +1,6 @@
 import type { HttpResponse } from '@launchway/core';
 
+/** Media types of manifests, in OCI's and in Docker's spelling (image-spec, media-types.md). */
 export const mediaTypes = {
   ociIndex: 'application/vnd.oci.image.index.v1+json',
   ociManifest: 'application/vnd.oci.image.manifest.v1+json',
@@ -37,7 +38,7 @@ export function mediaTypeOf(response: HttpResponse): string | undefined {
   return Array.isArray(body?.['layers']) ? mediaTypes.ociManifest : undefined;
 }
 
-/** Reads what a manifest refers to; nothing when it is none. */
+/** Reads what a manifest refers to (image-spec, manifest.md and image-index.md); nothing when it is none. */
 export function referencesOf(bytes: Uint8Array): References | undefined {
   const body = parseObject(bytes);
   const list = (name: string): readonly unknown[] =>

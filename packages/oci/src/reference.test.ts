@@ -3,7 +3,6 @@ import { describe, expect, it } from 'vitest';
 import { domainPattern, identifierPattern, namePattern, referencePattern } from './grammar.ts';
 import {
   canonicalRegistry,
-  chartTag,
   checkRepository,
   familiarName,
   imageName,
@@ -167,8 +166,4 @@ describe('a chart reference', () => {
       expect(() => parseChart(text)).toThrow(/is not an image reference/);
     },
   );
-
-  it('writes "+" of a version as "_"', () => {
-    expect(chartTag('1.2.3-rc.1+a.b')).toBe('1.2.3-rc.1_a.b');
-  });
 });

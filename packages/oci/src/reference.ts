@@ -94,9 +94,6 @@ export function parseChart(text: string): ImageReference {
   return { registry: canonicalRegistry(domain), repository: path, ...what };
 }
 
-/** Gives the tag of a chart's version: `1.2.3+build.5` is `1.2.3_build.5`. */
-export const chartTag = (version: string): string => version.replaceAll('+', '_');
-
 /** Tells a digest (`sha256:` and 64 lower-case hexadecimal digits) from a tag. */
 export const isDigest = (text: string): boolean => digestPattern.test(text);
 

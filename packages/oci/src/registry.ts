@@ -22,7 +22,10 @@ export interface Registry {
    * @throws `REGISTRY_UNREACHABLE`, `REGISTRY_UNAUTHORIZED`, `REGISTRY_ANSWER_INVALID`.
    */
   ping(): Promise<void>;
-  /** @throws `REFERENCE_INVALID` */
+  /**
+   * A repository by its path, such as `org/app`.
+   * @throws `REFERENCE_INVALID`
+   */
   repository(name: string): Repository;
 }
 

@@ -19,7 +19,12 @@ import { listTags } from './tags.ts';
  */
 export type PushProof = 'granted' | 'unproven' | 'open';
 
-/** One repository of a registry, for reading. Every error is a problem of this package's catalogue. */
+/**
+ * One repository of a registry, for reading (distribution specification). Any exchange may throw `REGISTRY_UNREACHABLE`,
+ * `REGISTRY_UNAUTHORIZED`, `REGISTRY_DENIED`, `REGISTRY_CHALLENGE_REFUSED`, `REGISTRY_NAME_UNKNOWN`,
+ * `REGISTRY_MANIFEST_UNKNOWN`, `REGISTRY_RATE_LIMITED`, `REGISTRY_REFUSED`, `REGISTRY_FAILED` and
+ * `REGISTRY_ANSWER_INVALID`.
+ */
 export interface Repository {
   /** The registry's host, such as `ghcr.io`. */
   readonly registry: string;
@@ -28,15 +33,19 @@ export interface Repository {
   /**
    * The manifest of a tag or digest, its digest verified; nothing when there is none.
    *
-   * @throws `REGISTRY_DIGEST_MISMATCH` and those of any exchange.
+   * @throws `REFERENCE_INVALID`, `REGISTRY_DIGEST_MISMATCH` and those of any exchange.
    */
   getManifest(reference: string): Promise<Manifest | undefined>;
   /** Digest and media type by HEAD, which counts against no pull limit; nothing when there is none. */
   headManifest(reference: string): Promise<ManifestInfo | undefined>;
   /** Every tag, in the registry's order; none for a repository that does not exist yet. */
   listTags(): Promise<readonly string[]>;
+  /** Tells whether a blob is there, by HEAD. */
   hasBlob(digest: string): Promise<boolean>;
-  /** A blob's bytes, its digest verified. */
+  /**
+   * A blob's bytes.
+   * @throws `REGISTRY_DIGEST_MISMATCH` and those of any exchange.
+   */
   getBlob(descriptor: Pick<Descriptor, 'digest' | 'size'>): Promise<Uint8Array>;
   /**
    * Proves what can be proven of the right to push, and writes nothing.
@@ -51,7 +60,7 @@ export interface WritableRepository extends Repository {
   /**
    * Writes a manifest under a tag or its digest and confirms that the registry took these bytes.
    *
-   * @throws `REGISTRY_TAG_IMMUTABLE`, `REGISTRY_DIGEST_MISMATCH` and those of any exchange.
+   * @throws `REFERENCE_INVALID`, `REGISTRY_TAG_IMMUTABLE`, `REGISTRY_DIGEST_MISMATCH` and those of any exchange.
    */
   putManifest(bytes: Uint8Array, mediaType: string, reference: string): Promise<ManifestInfo>;
   /**

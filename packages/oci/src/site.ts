@@ -2,6 +2,7 @@ import { BlockList, isIP } from 'node:net';
 import type { CredentialRef } from '@launchway/core';
 import { canonicalRegistry } from './reference.ts';
 
+/** Where a registry is, and how it is spoken to. */
 export interface RegistryOptions {
   /** Host with its port, such as `ghcr.io` or `localhost:5000`; `docker.io` is Docker Hub. */
   readonly registry: string;

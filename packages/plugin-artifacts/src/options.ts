@@ -45,6 +45,7 @@ export interface JobOptions {
   readonly runners?: Readonly<Partial<Record<Host, readonly string[]>>>;
 }
 
+/** How the program of one target is built. */
 export interface BuildOptions {
   /** The command as a list of arguments, in which placeholders are filled in, `{output}` too. No shell reads it. */
   readonly run: readonly string[];
@@ -58,12 +59,14 @@ export interface BuildOptions {
   readonly timeout?: number;
 }
 
+/** Files that CI has built, and where they are. */
 export interface FilesOptions {
   readonly paths: readonly string[];
   /** A folder of the working tree, or one that a step has made: `outputOf('wheel:build', 'folder')`. */
   readonly folder?: string | OutputOf;
 }
 
+/** A platform that the tool is for. */
 export interface TargetOptions {
   /** As Go names it: `linux`, `darwin`, `windows`, `freebsd`. */
   readonly os: string;
@@ -75,8 +78,10 @@ export interface TargetOptions {
   readonly env?: Readonly<Record<string, string>>;
 }
 
+/** An operating system as Go names it, of a machine that builds. */
 export type Host = 'linux' | 'darwin' | 'windows';
 
+/** How a program is packed. */
 export interface ArchiveOptions {
   /** Its name without the ending; `{name}_{version}_{os}_{arch}` unless told. */
   readonly name?: string;
@@ -93,4 +98,5 @@ export interface ArchiveOptions {
   readonly folder?: string;
 }
 
+/** What an archive is packed as, and the ending of its name. */
 export type Format = 'tar.gz' | 'zip';

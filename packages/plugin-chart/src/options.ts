@@ -1,5 +1,6 @@
 import type { PinOption, TagRule } from '@launchway/core';
 
+/** Options of `chart()`. */
 export interface ChartOptions {
   /** Folder of the chart, from the top of the repository; where its Chart.yaml is. */
   readonly chart: string;
@@ -12,6 +13,7 @@ export interface ChartOptions {
   readonly id?: string;
 }
 
+/** The version line of the chart itself. */
 export interface ReleaseOptions {
   /** Name of the track; `chart` unless told. */
   readonly name?: string;
@@ -23,6 +25,7 @@ export interface ReleaseOptions {
   readonly tag?: TagRule;
 }
 
+/** The version line of what the chart installs. */
 export interface AppOptions {
   /** Name of the track; `app` unless told. */
   readonly name?: string;
@@ -34,6 +37,7 @@ export interface AppOptions {
   readonly tag?: TagRule;
 }
 
+/** The notes of a release, for users of the chart. */
 export interface NotesOptions {
   /** The notes for users of the chart, in Markdown. */
   readonly file: string;

@@ -60,7 +60,7 @@ export interface ImageOptions {
   readonly annotations?: readonly string[];
 }
 
-/** Options of {@link docker}. Those of an image may be given at the top for one, or in `images` for several. */
+/** Options of `docker()`. Those of an image may be given at the top for one, or in `images` for several. */
 export interface DockerOptions extends Partial<ImageOptions> {
   /** Tells two instances apart; step ids begin with it. */
   readonly id?: string;

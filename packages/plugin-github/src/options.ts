@@ -26,6 +26,7 @@ export interface DispatchOptions {
   readonly inputs?: Readonly<Record<string, string>>;
 }
 
+/** Options of `github()`. */
 export interface GithubOptions extends AnnouncementOptions {
   /** Address of the GitHub; the workflow's, or that of the git remote, unless told. */
   readonly url?: string;

@@ -1,5 +1,6 @@
 import { catalogue } from '@launchway/core';
 
+/** What can be wrong with a release on GitHub. */
 export const githubProblems = catalogue({
   GITHUB_UNKNOWN: {
     summary: 'It is not known which repository on which GitHub is meant.',

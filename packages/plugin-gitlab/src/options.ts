@@ -51,6 +51,7 @@ export interface PipelineOptions {
   readonly variables?: Readonly<Record<string, string>>;
 }
 
+/** Options of `gitlab()`. */
 export interface GitlabOptions extends AnnouncementOptions {
   /** Address of the GitLab with its port and path; the CI's, or that of the git remote, unless told. */
   readonly url?: string;

@@ -1,5 +1,6 @@
 import { catalogue } from '@launchway/core';
 
+/** What can be wrong with a release on GitLab. */
 export const gitlabProblems = catalogue({
   GITLAB_UNKNOWN: {
     summary: 'It is not known which GitLab or which project is meant.',

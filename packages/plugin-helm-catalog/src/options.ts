@@ -1,6 +1,7 @@
 import type { CredentialRef } from '@launchway/core';
 import type { Signer } from '@launchway/pack';
 
+/** Options of `helmCatalog()`. */
 export interface HelmCatalogOptions {
   /** Folder of the chart; that of the Chart.yaml which holds the track's version, unless told. */
   readonly chart?: string;
@@ -31,7 +32,9 @@ export interface HelmCatalogOptions {
   readonly id?: string;
 }
 
+/** Commands that make files of the chart, and where what they make belongs. */
 export interface GenerateOptions {
+  /** Each a list of arguments; no shell reads them. */
   readonly run: readonly (readonly string[])[];
   /**
    * True where what the commands make of the chart belongs into the repository: they run before the release commit is
@@ -41,6 +44,7 @@ export interface GenerateOptions {
   readonly commit?: boolean;
 }
 
+/** One catalogue, by its kind. */
 export type Target = GitTarget | OciTarget | GitlabTarget | HttpTarget;
 
 /** A git repository of charts, as Rancher, GitHub Pages and people read it. */
@@ -71,6 +75,7 @@ export interface GitTarget {
   readonly credential?: CredentialRef;
 }
 
+/** How charts lie in a git repository. */
 export type Layout = 'unpacked' | 'packed' | 'both';
 
 /** A registry: the chart goes to `<oci>/<name>:<version>`. */

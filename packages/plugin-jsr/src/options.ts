@@ -48,10 +48,12 @@ export interface TrackOptions {
   readonly initial?: string;
 }
 
+/** One package. */
 export interface OnePackage extends PackageOptions, TrackOptions, PublishOptions {
   readonly packages?: never;
 }
 
+/** Several packages, each with a version of its own, or all with one. */
 export interface ManyPackages extends TrackOptions, PublishOptions {
   /** Packages that are published in the order in which they need each other. */
   readonly packages: readonly (string | PackageOptions)[];
@@ -61,6 +63,7 @@ export interface ManyPackages extends TrackOptions, PublishOptions {
   readonly paths?: never;
 }
 
+/** Options of `jsr()`. */
 export type JsrOptions = OnePackage | ManyPackages;
 
 /** One package of an instance. */

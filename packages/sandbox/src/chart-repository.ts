@@ -14,6 +14,7 @@ export interface ChartFault {
   readonly times?: number;
 }
 
+/** How the stand-in for a chart repository answers. */
 export interface ChartRepositoryOptions {
   /** Who may come in, by Basic authentication; anyone when left out. */
   readonly credentials?: readonly { readonly username: string; readonly password: string }[];
@@ -26,6 +27,7 @@ export interface ChartRepositoryOptions {
   readonly limit?: number;
 }
 
+/** A package that was uploaded. */
 export interface StoredChart {
   /** Where it was uploaded to: `charts`, or GitLab's `<project>/<channel>`. */
   readonly place: string;

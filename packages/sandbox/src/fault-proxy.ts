@@ -16,6 +16,7 @@ export interface PassingRequest {
   readonly target: string;
 }
 
+/** What goes wrong on the way. */
 export interface FaultProxyOptions {
   /** Says what is to befall a request; it passes when nothing is said. */
   befalls(request: PassingRequest): RequestFault | undefined;

@@ -6,6 +6,7 @@ import { describeMishap, type Mishap, mishapsAt } from './mishaps.ts';
 import { spread } from './spread.ts';
 import type { Scenario } from './stage.ts';
 
+/** Which mishaps are tried, and how. */
 export interface FaultOptions {
   /** The points at which something goes wrong; all of them unless told. */
   readonly at?: (point: Point) => boolean;
@@ -24,6 +25,7 @@ export interface FaultOptions {
   readonly watch?: (line: string) => void;
 }
 
+/** What was tried, and survived. */
 export interface FaultReport {
   /** What an undisturbed release does. */
   readonly points: readonly Point[];

@@ -30,6 +30,7 @@ export interface GitFault {
   readonly times?: number;
 }
 
+/** A request that came, in the order it came. */
 export interface GitRequest {
   readonly method: string;
   readonly path: string;

@@ -42,6 +42,7 @@ export const refusals = {
   },
 } satisfies Record<string, Refusal>;
 
+/** How a push to a protected ref is refused: in the words of which forge. */
 export type RefusalName = keyof typeof refusals;
 
 /** A ref, or with a trailing `*` the refs that begin so, that no push may move. */

@@ -10,6 +10,7 @@ import type { ProtectedRef } from './git-refusals.ts';
 
 export type { GitCredential, GitFault, GitRequest } from './git-host.ts';
 
+/** How the server is set up. */
 export interface GitServerOptions extends GitHostOptions {
   /** The folder of the repositories; a temporary one, gone after `close`, unless told. */
   readonly root?: string;
@@ -17,6 +18,7 @@ export interface GitServerOptions extends GitHostOptions {
   readonly pushOptions?: boolean;
 }
 
+/** A repository that the server holds. */
 export interface GitRepository {
   readonly name: string;
   /** The bare repository on disk. */
@@ -25,6 +27,7 @@ export interface GitRepository {
   readonly url: string;
 }
 
+/** A git server in this process, that speaks smart HTTP (gitprotocol-http(5)). */
 export interface GitServer {
   /** The address of the root, without a trailing slash. */
   readonly url: string;

@@ -1,3 +1,4 @@
+/** A file of a release. */
 export interface GithubAsset {
   readonly id: number;
   readonly name: string;
@@ -10,6 +11,7 @@ export interface GithubAsset {
   readonly state: 'uploaded' | 'starter';
 }
 
+/** A release; its members as a test may change them. */
 export interface GithubRelease {
   readonly id: number;
   tag: string;
@@ -22,6 +24,7 @@ export interface GithubRelease {
   assets: GithubAsset[];
 }
 
+/** A run of a workflow. */
 export interface GithubRun {
   readonly id: number;
   readonly workflow: string;
@@ -31,6 +34,7 @@ export interface GithubRun {
   readonly inputs: Readonly<Record<string, unknown>>;
 }
 
+/** A pull request. */
 export interface GithubPull {
   readonly number: number;
   readonly merged: boolean;

@@ -9,7 +9,9 @@ import { createGithubStore, githubSnapshot, type GithubStore } from './github-st
 import { createGithubTags } from './github-tags.ts';
 import { close, deliver, listen, readRequest, send, serverOf } from './loopback.ts';
 
+/** A request that came, in the order it came. */
 export type GithubLoggedRequest = ApiLoggedRequest;
+/** Which requests go wrong, and how. */
 export type GithubFault = ApiFault;
 
 /** A request with its answer; of one that went wrong by a fault, the answer is the fault's. */
@@ -19,6 +21,7 @@ export interface GithubExchange {
   readonly faulty: boolean;
 }
 
+/** How the GitHub is set up. */
 export interface GithubOptions {
   /** `example/harbour` unless told. */
   readonly repository?: string;

@@ -4,8 +4,11 @@ import type { ApiFault, ApiFaultKind } from './api-faults.ts';
 export { answer, bodyOf, page } from './api-exchange.ts';
 
 export type GitlabRequest = ApiRequest;
+/** An answer that a fault gives in place of the true one. */
 export type GitlabAnswer = ApiAnswer;
+/** Which requests go wrong, and how. */
 export type GitlabFault = ApiFault;
+/** The way a request goes wrong. */
 export type GitlabFaultKind = ApiFaultKind;
 
 /** An error in the form most of GitLab's have. */

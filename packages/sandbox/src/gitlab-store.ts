@@ -7,6 +7,7 @@ export interface GitlabLink {
   link_type: string;
 }
 
+/** A release; its members as a test may change them. */
 export interface GitlabRelease {
   readonly tag_name: string;
   name: string;
@@ -17,6 +18,7 @@ export interface GitlabRelease {
   links: GitlabLink[];
 }
 
+/** A file of a package. */
 export interface GitlabFile {
   readonly id: number;
   readonly name: string;
@@ -24,6 +26,7 @@ export interface GitlabFile {
   readonly sha256: string;
 }
 
+/** A package of the project's registry. */
 export interface GitlabPackage {
   readonly id: number;
   readonly type: 'generic' | 'helm';
@@ -35,6 +38,7 @@ export interface GitlabPackage {
   readonly files: GitlabFile[];
 }
 
+/** A pipeline that was started. */
 export interface GitlabPipeline {
   readonly id: number;
   readonly ref: string;
@@ -50,6 +54,7 @@ export interface GitlabProtectedTag {
   readonly level: number;
 }
 
+/** What a project on GitLab holds, as far as releases are concerned. */
 export interface GitlabProject {
   readonly id: number;
   readonly path: string;

@@ -9,6 +9,7 @@ import { createGitlabProject, type GitlabProject } from './gitlab-store.ts';
 import { createGitlabTags } from './gitlab-tags.ts';
 import { close, deliver, listen, readRequest, send, serverOf } from './loopback.ts';
 
+/** How the GitLab is set up. */
 export interface GitlabOptions {
   /** Where the GitLab is in its addresses, such as `/gitlab`. */
   readonly subpath?: string;
@@ -24,6 +25,7 @@ export interface GitlabOptions {
   readonly slowness?: number;
 }
 
+/** A request that came, in the order it came. */
 export type GitlabLoggedRequest = ApiLoggedRequest;
 
 /** A GitLab of one project in this process: its REST API as documented, with its error bodies and its limits. */

@@ -4,7 +4,9 @@ import type { ApiFault, ApiFaultKind } from './api-faults.ts';
 /** Its path begins at the server's root. */
 export type JsrRequest = ApiRequest;
 export type JsrAnswer = ApiAnswer;
+/** Which requests go wrong, and how. */
 export type JsrFault = ApiFault;
+/** The way a request goes wrong. */
 export type JsrFaultKind = ApiFaultKind;
 
 export const ok = (body: object | Uint8Array): JsrAnswer => ({ status: 200, body });

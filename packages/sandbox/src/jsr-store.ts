@@ -10,6 +10,7 @@ export interface JsrPackage {
   readonly versions: Map<string, JsrVersion>;
 }
 
+/** A published version. */
 export interface JsrVersion {
   readonly files: ReadonlyMap<string, Buffer>;
   /** Entry of the transparency log; `null` without provenance. */
@@ -21,6 +22,7 @@ export interface JsrVersion {
 
 export type JsrTaskStatus = 'pending' | 'processing' | 'processed' | 'success' | 'failure';
 
+/** A publication that is under way, or was. */
 export interface JsrTask {
   readonly id: string;
   readonly scope: string;
@@ -48,6 +50,7 @@ export interface JsrMember {
   readonly isAdmin: boolean;
 }
 
+/** A scope, with the settings that decide who publishes. */
 export interface JsrScope {
   readonly members: JsrMember[];
   /** Refuses personal tokens. */

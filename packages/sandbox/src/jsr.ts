@@ -15,6 +15,7 @@ import {
   type JsrTaskCourse,
 } from './jsr-store.ts';
 
+/** How the JSR is set up. */
 export interface JsrOptions {
   /** Packages that exist, such as `@acme/tiny`; linked to the workflow's repository. */
   readonly packages?: readonly string[];

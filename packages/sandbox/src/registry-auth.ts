@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { endpointOf, type RegistryAnswer, type RegistryRequest, refusal } from './registry-exchange.ts';
 
+/** Who may log in. */
 export interface RegistryAccount {
   readonly username: string;
   readonly password: string;

@@ -15,6 +15,7 @@ import { inspectionOf, type RegistryInspection } from './registry-inspection.ts'
 import { listTags, type ManifestRules, readManifest, writeManifest } from './registry-manifests.ts';
 import { createStore, type RegistryStore } from './registry-store.ts';
 
+/** How the registry is set up. */
 export interface RegistryOptions extends AuthRules, ManifestRules {
   readonly faults?: readonly RegistryFault[];
   /** Milliseconds that a `slow` answer takes; 300 unless told. */

@@ -59,6 +59,7 @@ export interface TestRepository {
   remove(): Promise<void>;
 }
 
+/** Everything visible of a repository and its remote. */
 export interface RepositorySnapshot {
   readonly remote: Readonly<Record<string, string>>;
   readonly refs: Readonly<Record<string, string>>;

@@ -9,6 +9,7 @@ import type { Answer } from './fault-proxy.ts';
  */
 export type RequestFault = (typeof requestFaults)[number];
 
+/** Every fault of a request; see {@link RequestFault}. */
 export const requestFaults = [
   'refused',
   'reset',

@@ -54,6 +54,7 @@ export interface Targets {
   close(): Promise<void>;
 }
 
+/** What a scenario is played in. */
 export interface World {
   readonly repository: TestRepository;
   readonly targets: Targets | undefined;

@@ -12,6 +12,7 @@ export interface CommitRule {
   readonly bump: Bump | null;
 }
 
+/** What commits amount to, where it is not the usual. */
 export interface ConventionalOptions {
   /** Bumps by type, besides or instead of the usual ones; `null` takes one away. */
   readonly types?: Readonly<Record<string, Bump | null>>;

@@ -17,7 +17,10 @@ import { builtinRules } from './options.ts';
 
 export type { CommitRule, ConventionalOptions } from './conventional-rules.ts';
 
-/** How tracks move by Conventional Commits 1.0.0: `feat` minor, `fix`, `perf` and `revert` patch, breaking major. */
+/**
+ * How tracks move by Conventional Commits 1.0.0 (conventionalcommits.org): `feat` minor, `fix`, `perf` and `revert` patch,
+ * breaking major, and a footer `Release-As: VERSION` exactly that.
+ */
 export function conventional(options: ConventionalOptions = {}): Plugin {
   const misused = checkOptions('conventional', options, builtinRules.conventional);
   if (misused) return misused;

@@ -6,6 +6,7 @@ import type { Effects, Reads } from '../model/ports.ts';
 import { type Deferred, known, type Step } from '../model/step.ts';
 import { builtinRules } from './options.ts';
 
+/** A command of the user's own, and when it runs. */
 export interface ExecOptions {
   /** Names the step: `exec:<name>`. */
   readonly name: string;
@@ -55,7 +56,10 @@ type Input = {
   readonly commit: Deferred<string>;
 };
 
-/** Runs a user's own command as a step. Texts are given as arguments and variables, never to a shell. */
+/**
+ * Runs a user's own command as a step `exec:<name>`. Texts are given as arguments and variables, never to a shell; the
+ * command fails by any exit code but 0 (COMMAND_FAILED).
+ */
 export function exec(options: ExecOptions): Plugin {
   const misused = checkOptions('exec', options, rule);
   if (misused) return misused;

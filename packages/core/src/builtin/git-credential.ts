@@ -13,7 +13,9 @@ const jobToken: CredentialRef = { env: 'CI_JOB_TOKEN', username: 'gitlab-ci-toke
  * Finds the credential for a remote where none is configured: `LAUNCHWAY_GIT_TOKEN` for any, then what git has by
  * itself, then the tokens of the forge the address belongs to, which go to no other host. In GitLab CI a GITLAB_TOKEN
  * comes before what the runner gave git, because the job token starts no pipeline.
- * @returns nothing for ssh and files, and where git has its own
+ * @param url the remote's address
+ * @param forge what kind of forge it is, `null` where that is not known
+ * @returns a name by which the core finds it; nothing for ssh and files, and where git has its own
  */
 export async function findCredential(
   url: string,

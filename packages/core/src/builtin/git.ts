@@ -10,6 +10,7 @@ import { type LaterTagInput, type PushInput, pushStep, tagStep } from './git-pus
 import type { TagInput } from './git-tags.ts';
 import { builtinRules } from './options.ts';
 
+/** Where a release is pushed, and how its commit and tags are written. */
 export interface GitOptions {
   /** A remote's name or address; the branch's upstream, else `origin`, unless told. */
   readonly remote?: string;

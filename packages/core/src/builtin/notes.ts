@@ -7,6 +7,7 @@ import { harmless } from '../output/text.ts';
 import { linksOf } from './links.ts';
 import { builtinRules } from './options.ts';
 
+/** How notes that are made of commits look, and where they are kept. */
 export interface NotesOptions {
   /** Headings by commit type, in the order they appear; types that are not named are left out. */
   readonly headings?: Readonly<Record<string, string>>;
@@ -40,7 +41,11 @@ export function notes(options: NotesOptions = {}): Plugin {
   };
 }
 
-/** Gives the Markdown of one track's release, made from its commits. */
+/**
+ * Gives the Markdown of one track's release, made from its commits: a heading of level 2 with the version, below it a list
+ * for each heading, breaking changes first.
+ * @param headings by commit type, in their order; the usual ones unless told
+ */
 export function renderNotes(
   context: VersionContext,
   change: VersionChange,

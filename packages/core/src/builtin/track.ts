@@ -8,6 +8,7 @@ export type PinOption =
   | string
   | { readonly file: string; readonly pointer?: string | readonly string[]; readonly format?: Pin['format'] };
 
+/** A version line: where it is kept, what counts for it, and its tags. See {@link Track}. */
 export interface TrackOptions {
   readonly name: string;
   /** The places that hold the version; the first is the truth. */
@@ -27,7 +28,10 @@ export function track(options: TrackOptions): Plugin {
   return { name: 'track', id: `track-${options.name}`, tracks: [{ ...rest, pins: pins.map(toPin) }] };
 }
 
-/** Gives the pin of a file: by extension YAML or JSON, the value at `version` unless told. */
+/**
+ * Gives the pin of a file: YAML by `.yaml` or `.yml`, else JSON, and the value at `version`, unless told. Dots part the
+ * keys of a text.
+ */
 export function toPin(option: PinOption): Pin {
   const {
     file,

@@ -51,13 +51,14 @@ export interface Flow {
   readonly plugins: readonly PluginEntry[];
 }
 
+/** What `release.config.*` holds: the flows by their names. */
 export interface Config {
   /** The JSON Schema, for editors. */
   readonly $schema?: string;
   readonly flows: Readonly<Record<string, Flow>>;
 }
 
-/** Gives the configuration back, typed. */
+/** Gives the configuration back as it is: editors know its type by it. It is checked when it is loaded, not here. */
 export function defineConfig(config: Config): Config {
   return config;
 }

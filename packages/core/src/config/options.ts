@@ -31,7 +31,8 @@ export function toProblems(findings: readonly Finding[]): readonly Problem[] {
 }
 
 /**
- * Gives everything that is wrong with a plugin's options, with unknown keys and the names they are near to.
+ * Gives everything that is wrong with a plugin's options: CONFIG_UNKNOWN_KEY with the name it is near to,
+ * CONFIG_MISSING_KEY, CONFIG_INVALID.
  * @param options what the user wrote
  * @param rule what they must be, such as `object({ chart: text }, ['chart'])`
  */
@@ -43,6 +44,7 @@ export function optionProblems(options: unknown, rule: Rule): readonly Problem[]
  * Checks a plugin's options before they are used. Gives a plugin that carries what is wrong, so that the
  * configuration can name every problem with its place at once, or nothing when the options are right:
  * `const misused = checkOptions('chart', options, rule); if (misused) return misused;`
+ * @param name the plugin's
  */
 export function checkOptions(name: string, options: unknown, rule: Rule): Plugin | undefined {
   const problems = optionProblems(options, rule);

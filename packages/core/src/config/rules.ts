@@ -59,6 +59,7 @@ export function matching(wanted: string, test: (value: unknown) => boolean): Rul
 
 /** A text that is not empty. */
 export const text: Rule = matching('a text', (value) => typeof value === 'string' && value.trim() !== '');
+/** A switch. */
 export const flag: Rule = matching('true or false', (value) => typeof value === 'boolean');
 /** What switches a part of a plugin off. */
 export const no: Rule = matching('false', (value) => value === false);
@@ -67,6 +68,7 @@ export const count: Rule = matching(
   'a whole number',
   (value) => Number.isSafeInteger(value) && Number(value) >= 0,
 );
+/** A function, whatever it takes. */
 export const func: Rule = matching('a function', (value) => typeof value === 'function');
 /** Any value but none. */
 export const anything: Rule = matching('a value', (value) => value !== undefined);
@@ -146,6 +148,7 @@ function join(answers: readonly (readonly Finding[])[], value: unknown, path: Pa
   return invalid(value, path, wanted.join(', or '));
 }
 
+/** Gives the finding of a key that an object must not have, with the name it is near to. */
 export function unknownKey(key: string, valid: readonly string[], path: Path): Finding {
   const near = nearest(key, valid);
   const list = valid.map((name) => `"${name}"`).join(', ');
@@ -154,6 +157,7 @@ export function unknownKey(key: string, valid: readonly string[], path: Path): F
   return { kind: 'unknown', path: [...path, key], message: `Unknown key "${key}".`, fix };
 }
 
+/** Gives the finding of a key that an object must have. */
 export function missingKey(key: string, path: Path): Finding {
   return {
     kind: 'missing',

@@ -1,4 +1,4 @@
-/** Loads the YAML editor. Loaded when used, because a YAML parser is large. */
+/** Loads the YAML editor. It is loaded where it is used, because a YAML parser is large. */
 export async function yamlEditor(): Promise<YamlEditor> {
   const [values, texts, tree] = await Promise.all([
     import('./yaml.ts'),
@@ -14,11 +14,32 @@ export async function yamlEditor(): Promise<YamlEditor> {
   };
 }
 
-/** Reads YAML, and changes it in place; see the functions of the same names. */
+/**
+ * Reads YAML 1.2 files of one document, and changes them in place, every other byte kept.
+ * All throw ReleaseError PIN_ENCODING, PIN_TOO_DEEP, PIN_UNREADABLE, PIN_DUPLICATE_KEY, PIN_SEVERAL_DOCUMENTS for a file
+ * that cannot be read without doubt.
+ */
 export interface YamlEditor {
+  /**
+   * Gives the scalar at a pointer as it is written, with its line.
+   * @throws PIN_NOT_A_STRING, PIN_UNSUPPORTED
+   */
   readonly read: typeof import('./yaml.ts').readYaml;
+  /**
+   * Gives the text with another scalar at a pointer.
+   * @throws PIN_MISSING, PIN_NOT_A_STRING, PIN_UNSUPPORTED, PIN_SIDE_EFFECT
+   */
   readonly set: typeof import('./yaml.ts').setYaml;
+  /**
+   * Gives the text with some lines as the value of a key, its map made where it is missing.
+   * @throws PIN_UNSUPPORTED, PIN_SIDE_EFFECT
+   */
   readonly setText: typeof import('./yaml-text.ts').setYamlText;
+  /**
+   * Takes such a value out again, and the map with its last key.
+   * @throws PIN_SIDE_EFFECT
+   */
   readonly removeText: typeof import('./yaml-text.ts').removeYamlText;
+  /** Gives all values with their lines. */
   readonly tree: typeof import('./yaml-tree.ts').yamlTree;
 }

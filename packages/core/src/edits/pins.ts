@@ -22,8 +22,9 @@ async function formatOf(pin: Pin): Promise<Format> {
 }
 
 /**
- * Reads the value a pin holds, as it is written, with its line.
- * @throws the PIN_ problem of a file that cannot be read without doubt; a missing value is none
+ * Reads the value a pin holds, as it is written, with its line; a missing value is no error.
+ * @throws ReleaseError PIN_ENCODING, PIN_TOO_DEEP, PIN_UNREADABLE, PIN_DUPLICATE_KEY, PIN_SEVERAL_DOCUMENTS,
+ * PIN_NOT_A_STRING, PIN_UNSUPPORTED
  */
 export async function readPin(text: string, pin: Pin): Promise<PinnedValue> {
   const format = await formatOf(pin);

@@ -58,6 +58,7 @@ export function setYamlText(source: Source, place: TextPlace, text: string): str
 
 /**
  * Removes a text that {@link setYamlText} can set, and the map with it when it was the only one there.
+ * @throws PIN_SIDE_EFFECT, and the refusals of {@link parseYaml}
  * @returns the text as it was when there is nothing to remove
  */
 export function removeYamlText(source: Source, place: TextPlace): string {

@@ -9,6 +9,7 @@ export type YamlValue =
   | { readonly kind: 'list'; readonly line: number; readonly items: readonly YamlValue[] }
   | { readonly kind: 'map'; readonly line: number; readonly entries: readonly YamlEntry[] };
 
+/** A member of a map; the key is empty where it is no scalar. */
 export interface YamlEntry {
   readonly key: string;
   readonly line: number;

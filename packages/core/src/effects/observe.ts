@@ -11,6 +11,7 @@ export interface Effect {
   readonly request: readonly unknown[];
 }
 
+/** What came of an effect: what it gave, or what it threw. */
 export type EffectOutcome = { readonly result: unknown } | { readonly error: unknown };
 
 /** Is told of every effect. An error that it throws takes the place of the effect, or of its outcome. */

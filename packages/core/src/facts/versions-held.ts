@@ -25,7 +25,7 @@ const unreleased = '0.0.0';
 
 /**
  * Reads every pin of every track.
- * @throws all that is wrong at once: PIN_FILE_MISSING, PIN_NOT_SEMVER, and what `readPin` throws
+ * @throws all that is wrong at once: PIN_FILE_MISSING, PIN_WITHOUT_VERSION, PIN_NOT_SEMVER, and what `readPin` throws
  */
 export async function heldVersions(
   tree: Tree,

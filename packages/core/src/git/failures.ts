@@ -26,7 +26,12 @@ const network =
 /** Tells whether a server answered with a redirect, which git was told not to follow. */
 export const isRedirect = (stderr: string): boolean => redirect.test(stderr);
 
-/** Tells from what git wrote why it could not read from or write to a remote. Nothing when it is none of these. */
+/**
+ * Tells from what git wrote why it could not read from or write to a remote: REMOTE_CERTIFICATE, PUSH_DENIED,
+ * REMOTE_NOT_FOUND, REMOTE_REDIRECTS, or REMOTE_UNREACHABLE, which alone is transient.
+ * @param source where the credential is from, such as `$GITHUB_TOKEN`
+ * @returns nothing when it is none of these
+ */
 export function describeTrouble(stderr: string, remote: string, source?: string): Trouble | undefined {
   const words = quote(stderr);
   if (certificate.test(stderr)) return lasting(certificateProblem(remote, words));
@@ -95,7 +100,7 @@ export interface Rejection {
   readonly reason: string;
 }
 
-/** Reads the refusals of `git push --porcelain`. */
+/** Reads the refusals in what `git push --porcelain` writes to standard output (git-push(1), OUTPUT). */
 export function parseRejections(output: string): readonly Rejection[] {
   return output.split('\n').flatMap((line) => {
     const [flag, refs = '', summary = ''] = line.split('\t');
@@ -105,7 +110,11 @@ export function parseRejections(output: string): readonly Rejection[] {
   });
 }
 
-/** Says why a remote refused refs, from git's report and from what the server wrote. */
+/**
+ * Says why a remote refused refs, from git's report and from what the server wrote.
+ * @param stderr what git wrote, the server's `remote:` lines among it
+ * @returns PUSH_WORKFLOW_FILES, PUSH_PROTECTED, PUSH_DENIED, PUSH_REJECTED_BY_HOOK, or PUSH_REFUSED
+ */
 export function describeRejection(rejections: readonly Rejection[], stderr: string, remote: string): Problem {
   const said = serverLines(stderr);
   const all = [...rejections.map(({ reason }) => reason), ...said].join('\n');

@@ -38,6 +38,7 @@ export interface CiStarts {
   readonly hand?: readonly string[];
 }
 
+/** A job of its own that a release takes something from. */
 export type CiJob = CiImageJob | CiFilesJob;
 
 /** A job that builds the image of a commit, which the release then takes. */

@@ -11,6 +11,7 @@ export interface CredentialRef {
   readonly scheme?: 'bearer' | 'basic' | { readonly header: string };
 }
 
+/** A credential that was found. It is masked in everything that leaves the process. */
 export interface Credential {
   readonly username?: string;
   readonly secret: string;

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 
 /** Whatever JSON can say. Plans, steps and outputs are made of nothing else. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+/** An object of JSON. */
 export type JsonObject = { readonly [key: string]: Json };
 
 /**

@@ -13,18 +13,23 @@ export const SCHEMA = 1;
 /** What a plan means to do: make a release, complete one, or nothing. */
 export type PlanOutcome = 'release' | 'resume' | 'complete' | 'nothing';
 
+/** How a track moves in a plan, and why. */
 export interface PlannedTrack {
   readonly current: string;
+  /** `null`: the track stays where it is. */
   readonly next: string | null;
   readonly bump: Bump | null;
+  /** The commit of the last release; `null` where the whole history counts. */
   readonly baseline: string | null;
   readonly because: readonly Reason[];
   /** Commits that touched the track's paths and counted for nothing, with the reason in `rule`. */
   readonly ignored: readonly Reason[];
 }
 
+/** A file that a plan changes. Digests are `sha256:` and lower-case hex. */
 export interface PlannedEdit {
   readonly path: string;
+  /** What each change is for, such as `chart 1.2.3`. */
   readonly why: readonly string[];
   /** Digest of the file's bytes before, `null` for a new file. */
   readonly before: string | null;

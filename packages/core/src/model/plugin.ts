@@ -42,6 +42,7 @@ export interface ReleaseContext extends HookContext {
   readonly release: Release;
 }
 
+/** A release as the hooks see it that make its tags and publish it. */
 export interface Release {
   /** The release commit; not known before `git:commit` has run. */
   readonly commit: Deferred<string>;
@@ -104,6 +105,7 @@ export interface Check {
   run(context: CheckContext): Promise<readonly Problem[]>;
 }
 
+/** What a check looks at. */
 export interface CheckContext {
   readonly tracks: readonly Track[];
   /** What is being checked: the index, or HEAD. */
@@ -128,6 +130,7 @@ export interface Command {
   readonly standalone?: boolean | 'only';
   /** Arguments and options that name a folder it may write below; the current folder where they are left out. */
   readonly writes?: readonly string[];
+  /** Gives the exit code. */
   run(invocation: CommandInvocation): Promise<number>;
 }
 
@@ -139,7 +142,9 @@ export interface CommandOption {
   readonly repeat?: boolean;
 }
 
+/** One call of a command, and what it may do. */
 export interface CommandInvocation {
+  /** By the places that {@link Command.args} names; `undefined` where an optional one is left out. */
   readonly args: readonly (string | undefined)[];
   /** A switch gives `true`, a repeated option a list. */
   readonly options: Readonly<Record<string, string | boolean | readonly string[] | undefined>>;

@@ -5,11 +5,13 @@ import type { Problem } from './problem.ts';
 export interface Tree {
   /** The file's text as UTF-8, or nothing when there is no such file. */
   text(path: string): Promise<string | undefined>;
+  /** The file's bytes, or nothing when there is no such file. */
   bytes(path: string): Promise<Uint8Array | undefined>;
   /** Every entry below a folder (`''` for all), in byte order of the paths. */
   list(folder?: string): Promise<readonly TreeEntry[]>;
 }
 
+/** A file, link or submodule of a tree; folders are not listed. */
 export interface TreeEntry {
   readonly path: string;
   readonly kind: 'file' | 'executable' | 'link' | 'submodule';
@@ -42,6 +44,7 @@ export interface PlanReads {
   env(name: string): string | undefined;
 }
 
+/** What every request can say. The credential is resolved by the core when it is sent. */
 export interface HttpRequest {
   readonly url: string;
   readonly headers?: Readonly<Record<string, string>>;
@@ -58,10 +61,12 @@ export interface HttpRequest {
   readonly tries?: number;
 }
 
+/** A request that only looks; GET unless told. */
 export interface HttpGet extends HttpRequest {
   readonly method?: 'GET' | 'HEAD';
 }
 
+/** A request that may change something. */
 export interface HttpSend extends HttpRequest {
   readonly method: 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** Bytes, text, or a file that is streamed; a fresh body is made for every try. */
@@ -73,7 +78,9 @@ export interface HttpSend extends HttpRequest {
   readonly idempotent?: boolean;
 }
 
+/** An answer, whatever its status. */
 export interface HttpResponse {
+  /** Where it came from, behind redirects. */
   readonly url: string;
   readonly status: number;
   /** The first value of a header, by any case. */
@@ -81,10 +88,13 @@ export interface HttpResponse {
   /** Every header, names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   readonly bytes: Uint8Array;
+  /** The body as UTF-8. */
   text(): string;
+  /** @throws ReleaseError HTTP_NOT_JSON */
   json(): unknown;
 }
 
+/** How a program is run. */
 export interface CommandOptions {
   /** Working directory; the top of the repository unless told. */
   readonly cwd?: string;
@@ -127,6 +137,7 @@ export interface CommandExchange {
   readonly body: Uint8Array;
 }
 
+/** How a program ended; what it wrote, as UTF-8. */
 export interface CommandResult {
   readonly exitCode: number;
   readonly stdout: string;
@@ -135,12 +146,21 @@ export interface CommandResult {
 
 /** What probes and readiness checks may do: look, near and far. */
 export interface Reads extends PlanReads {
-  /** GET and HEAD only. */
+  /**
+   * Sends a GET or HEAD and gives the answer, whatever its status: only a request without an answer is an error.
+   * @throws ReleaseError HTTP_UNREACHABLE, HTTP_DROPPED, HTTP_TIMEOUT (these are transient), HTTP_TLS, HTTP_PROXY,
+   * HTTP_GARBLED, HTTP_REDIRECTS, HTTP_TOO_LARGE, HTTP_ADDRESS, HTTP_READ_ONLY, CREDENTIAL_MISSING, INTERRUPTED
+   */
   get(request: HttpGet): Promise<HttpResponse>;
-  /** Runs a command that only reads. Arguments are a list; no shell is ever involved. */
+  /**
+   * Runs a command that only reads. Arguments are a list; no shell is ever involved. Its output is given as it is, not
+   * masked.
+   * @throws ReleaseError COMMAND_MISSING, COMMAND_FAILED, COMMAND_TIMEOUT (transient), CREDENTIAL_MISSING, INTERRUPTED
+   */
   query(argv: readonly string[], options?: CommandOptions): Promise<CommandResult>;
   /** Finds a program as starting it from the top of the repository would; its path, or nothing. */
   program(name: string): Promise<string | undefined>;
+  /** Looks a credential up; nothing when none of its variables is set. */
   credential(ref: CredentialRef): Promise<Credential | undefined>;
   /** Makes a value a secret: it is masked in everything that leaves the process from now on. */
   mask(secret: string): void;
@@ -150,12 +170,16 @@ export interface Reads extends PlanReads {
   folder(path: string): Tree;
   /** Milliseconds since the epoch. */
   now(): number;
-  /** Waits; cut short when the run is interrupted. */
+  /**
+   * Waits.
+   * @throws ReleaseError INTERRUPTED as soon as the run is interrupted
+   */
   sleep(milliseconds: number): Promise<void>;
   /** Says something to the person watching, in one line. */
   say(line: string): void;
 }
 
+/** How a file is written. */
 export interface WriteOptions {
   /** Whether it is a program, which may be executed; a file that is there keeps its mode unless told. */
   readonly executable?: boolean;
@@ -163,12 +187,16 @@ export interface WriteOptions {
 
 /** The one place where the world changes. */
 export interface Effects extends Reads {
-  /** Writes a file below a scratch folder or a checkout; makes the folders it needs. */
+  /**
+   * Writes a file below a scratch folder or a checkout, whole or not at all; makes the folders it needs.
+   * @throws ReleaseError FILE_OUTSIDE for any other place, also one that is reached by a symbolic link
+   */
   write(path: string, content: string | Uint8Array, options?: WriteOptions): Promise<void>;
-  /** Any HTTP request that may change something. */
+  /** Sends a request that may change something; otherwise as {@link Reads.get}. */
   send(request: HttpSend): Promise<HttpResponse>;
+  /** Runs any command; otherwise as {@link Reads.query}. Its output is masked. */
   exec(argv: readonly string[], options?: CommandOptions): Promise<CommandResult>;
-  /** A throw-away checkout of a commit; the repository's own working tree is not touched. */
+  /** Gives the folder of a throw-away checkout of a commit; the repository's own working tree is not touched. */
   checkout(commit: string): Promise<string>;
   /** The git actions of the commit point. */
   readonly repository: GitWrites;
@@ -186,6 +214,7 @@ export interface StoredFile {
   readonly blob: string | null;
 }
 
+/** A ref that a push moves or makes. */
 export interface RefUpdate {
   /** Full name, such as `refs/heads/main`. */
   readonly ref: string;
@@ -195,8 +224,12 @@ export interface RefUpdate {
   readonly expect: string | null;
 }
 
+/** The git actions of the commit point. */
 export interface GitWrites {
-  /** Makes a commit object on a parent; moves no branch. Gives its name. */
+  /**
+   * Makes a commit object on a parent, signed as git is configured; moves no branch. Gives its name.
+   * @throws ReleaseError GIT_IDENTITY_MISSING, SIGNING_FAILED, COMMIT_NOT_A_FILE
+   */
   commit(request: {
     readonly parent: string;
     readonly files: readonly (CommittedFile | StoredFile)[];
@@ -204,18 +237,32 @@ export interface GitWrites {
   }): Promise<string>;
   /** Puts a content into the repository as an object; no ref and no file names it. Gives its name. */
   blob(content: string | Uint8Array): Promise<string>;
-  /** Makes an annotated tag object, signed as git is configured; creates no ref. Gives its name. */
+  /**
+   * Makes an annotated tag object, signed as git is configured; creates no ref. Gives its name.
+   * @throws ReleaseError GIT_IDENTITY_MISSING, SIGNING_FAILED, TAG_NAME_REFUSED
+   */
   tag(request: { readonly name: string; readonly target: string; readonly message: string }): Promise<string>;
-  /** Pushes exactly these refs, all or none. */
+  /**
+   * Pushes exactly these refs, all or none, each only if it is where it is expected. What is already so is a success.
+   * @throws ReleaseError LOST_RACE (kind `lost`), PUSH_PROTECTED, PUSH_DENIED, PUSH_WORKFLOW_FILES, PUSH_REJECTED_BY_HOOK,
+   * PUSH_REFUSED, BRANCH_DIVERGED, REMOTE_NOT_FOUND, REMOTE_SEVERAL, REMOTE_CERTIFICATE, REMOTE_REDIRECTS,
+   * REMOTE_UNREACHABLE (transient), PUSH_UNCONFIRMED (kind `failed`)
+   */
   push(request: {
     readonly remote: string;
     readonly updates: readonly RefUpdate[];
     readonly options?: readonly string[];
     readonly credential?: CredentialRef;
   }): Promise<void>;
-  /** Writes files into the working tree, and nowhere else. */
+  /**
+   * Writes files into the working tree, and nowhere else; one that is there keeps its mode.
+   * @throws ReleaseError COMMIT_NOT_A_FILE for a link or a folder, FILE_OUTSIDE
+   */
   writeFiles(files: readonly CommittedFile[]): Promise<void>;
-  /** Lets the local branch, tags, index and working tree follow what was pushed, where the files were clean. */
+  /**
+   * Lets the local branch, tags, index and working tree follow what was pushed, where the files were clean.
+   * @returns warnings of what stays behind: LOCAL_BRANCH_BEHIND, LOCAL_FILES_BEHIND, LOCAL_TAG_DIFFERS
+   */
   follow(request: {
     readonly branch?: string;
     readonly from: string;

@@ -34,6 +34,7 @@ export interface CatalogueEntry {
   readonly remedy: string;
 }
 
+/** A problem without what its code says of it. */
 export interface ProblemDetails {
   readonly message: string;
   readonly fix: string;
@@ -43,13 +44,15 @@ export interface ProblemDetails {
 /** A closed set of codes, and the makers of problems that carry them. */
 export interface Catalogue<Code extends string> {
   readonly entries: Readonly<Record<Code, CatalogueEntry>>;
+  /** Gives a problem that forbids a release. */
   error(code: Code, details: ProblemDetails): Problem;
+  /** Gives a problem that is told, and forbids nothing. */
   warning(code: Code, details: ProblemDetails): Problem;
   /** An error to throw, for one problem that ends the work at once. */
   refusal(code: Code, details: ProblemDetails, cause?: unknown): ReleaseError;
 }
 
-/** Declares the codes of a package, each with the text of its documentation page. */
+/** Declares the codes of a package (upper case, words parted by `_`), each with the text of its documentation page. */
 export function catalogue<Code extends string>(
   entries: Readonly<Record<Code, CatalogueEntry>>,
 ): Catalogue<Code> {

@@ -12,6 +12,7 @@ export interface RehearsedService {
   readonly answers: readonly RehearsedAnswer[];
 }
 
+/** What a {@link RehearsedService} answers to which requests. */
 export interface RehearsedAnswer {
   /** Any method unless told. */
   readonly method?: string;
@@ -61,6 +62,7 @@ export interface RehearsedPlace {
   readonly items: readonly RehearsedItem[];
 }
 
+/** One thing that is new at a place. */
 export interface RehearsedItem {
   readonly name: string;
   readonly detail?: string;
@@ -90,6 +92,7 @@ export interface StandIns {
   close(): Promise<void>;
 }
 
+/** What the stand-ins of a rehearsal stand in for. */
 export interface StandInOptions {
   /** An empty folder for what the stand-ins need. */
   readonly folder: string;

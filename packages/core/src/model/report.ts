@@ -17,6 +17,7 @@ export type ReportOutcome =
 /** What is known of a step. `todo` is a dry run's: it would be done. */
 export type StepState = 'todo' | 'done' | 'already' | 'failed' | 'skipped' | 'conflict' | 'unknown';
 
+/** How one step ended. */
 export interface StepReport {
   readonly id: string;
   readonly title: string;

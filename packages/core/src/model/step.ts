@@ -9,7 +9,10 @@ export type OutputOf = {
 /** A value, or a promise of one as data. Unresolved ones stay as they are in previews and dry runs. */
 export type Deferred<T extends Json> = T | OutputOf;
 
-/** Names a field of another step's output; the core fills it in before the step runs, and orders the two. */
+/**
+ * Names a field of another step's output; the core fills it in before the step runs, and orders the two.
+ * @param step the other's id
+ */
 export function outputOf(step: string, field: string): OutputOf {
   return { $output: step, field };
 }
@@ -19,6 +22,7 @@ export function known<T extends Json>(value: Deferred<T>): T | undefined {
   return isOutputOf(value) ? undefined : value;
 }
 
+/** Tells a field of another step's output that is not filled in yet. */
 export function isOutputOf(value: unknown): value is OutputOf {
   return typeof value === 'object' && value !== null && '$output' in value && 'field' in value;
 }

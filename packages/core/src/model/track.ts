@@ -54,7 +54,7 @@ export interface Track {
   readonly plugin?: string;
 }
 
-/** Gives the tag's name of a version. */
+/** Gives the tag's name of a version: `v{version}` becomes `v1.2.3`. */
 export function tagName(rule: TagRule, version: string): string {
   return rule.name.replaceAll('{version}', version);
 }

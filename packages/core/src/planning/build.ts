@@ -17,6 +17,7 @@ import { notCommitted, pinProblems } from './verify.ts';
 export type { PlanSource } from './analysis.ts';
 export type { BuiltPlan } from './assemble.ts';
 
+/** What a plan is asked for besides what commits ask for. */
 export interface PlanOptions {
   readonly overrides?: Overrides;
   /** A bump by hand: commits are not asked, only the tracks it names move, and tags are made where it says so. */
@@ -30,7 +31,11 @@ export interface PlanOptions {
 
 /**
  * Makes the plan: of a new release where commits ask for one, of completing HEAD's where HEAD is a release commit, of
- * nothing otherwise. Reads this machine only, and changes nothing.
+ * nothing otherwise. Reads this machine only, and changes nothing. What is wrong with versions, pins and the like is in the
+ * plan's own problems.
+ * @throws ReleaseError for what lets no plan be made: NO_COMMITS, SHALLOW_CLONE, PIN_* of a pin that cannot be read,
+ * BUMP_NOTHING and BUMP_INCOMPLETE of a bump by hand, TAG_*, ASSET_*, STEP_* and EDIT_FILE_MISSING of what plugins ask
+ * for together, PLUGIN_FAILED, PLUGIN_OUTPUT_INVALID, and what hooks throw
  */
 export async function buildPlan(
   flow: CompiledFlow,

@@ -29,7 +29,11 @@ export interface CompiledFlow {
 /** The plugins every flow has unless it brings one of the same name. */
 const builtin: readonly (() => Plugin)[] = [conventional, notes, git];
 
-/** Checks and orders a flow's plugins; see `orderPlugins` and `tracksOf` for what it refuses. */
+/**
+ * Checks and orders a flow's plugins, the built-in ones with them.
+ * @throws ReleaseError PLUGIN_DUPLICATE, PLUGIN_AFTER_UNKNOWN, PLUGIN_AFTER_CYCLE, TRACK_DUPLICATE, TRACK_UNKNOWN,
+ * TRACK_WITHOUT_PIN, TRACK_PIN_SHARED
+ */
 export function compileFlow(flow: LoadedFlow): CompiledFlow {
   const named = new Set(flow.plugins.map((plugin) => plugin.name));
   const plugins = [

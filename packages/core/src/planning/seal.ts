@@ -36,7 +36,7 @@ export function sealPlan(found: Found, decided: Decided): Plan {
   return { schema, digest: planDigest(unsealed), ...sealed };
 }
 
-/** Gives the digest of a plan: over its canonical JSON without the digest itself. */
+/** Gives the digest of a plan, `sha256:` and lower-case hex: over its canonical JSON without the digest itself. */
 export function planDigest(plan: Omit<Plan, 'digest'> & { readonly digest?: string }): string {
   const { digest: _digest, ...rest } = plan;
   return sha256(canonicalJson(rest));

@@ -14,7 +14,8 @@ export type { Machinery } from './run.ts';
 /**
  * Carries out a plan: proves that every step may run, looks at every target, then does what is missing, phase by phase.
  * Up to the push any failure ends the run with nothing visible; after it, every target converges on its own.
- * @throws ReleaseError when the plan's own problems, readiness or a conflict forbid to begin
+ * @throws ReleaseError STEP_SELECTION_UNKNOWN, the errors among the plan's own problems, and what `ready` and `probe` of
+ * the steps forbid to begin with; kind `lost` where a push has lost its race before it was made
  */
 export async function applyPlan(
   plan: Plan,

@@ -1,6 +1,7 @@
 import { isRecord } from '../answers.ts';
 import { readWorkflow } from './workflow.ts';
 
+/** What a workflow's permissions give a job's token of one right. */
 export type PermissionLevel = 'none' | 'read' | 'write';
 
 /**

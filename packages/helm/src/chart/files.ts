@@ -9,9 +9,9 @@ export interface ChartFile {
   readonly bytes: Uint8Array;
 }
 
-/** The largest single file helm loads. */
+/** The largest single file helm loads, in bytes. */
 export const LARGEST_FILE = 5 * 1024 * 1024;
-/** The most helm loads of one chart, unpacked. */
+/** The most helm loads of one chart, unpacked, in bytes. */
 export const LARGEST_CHART = 100 * 1024 * 1024;
 
 /** What a folder holds for a package, in helm's order, or what keeps it from being packaged. */
@@ -24,6 +24,7 @@ export interface Collected {
  * Collects the files of a chart as helm does: all that `.helmignore` does not leave out, links followed, byte order
  * marks taken off, folders walked in the order of their names.
  * @param folder the chart's folder in the tree, `''` for the tree itself
+ * @returns the files, and problems: CHART_LINK, CHART_SUBMODULE, CHART_TOO_LARGE, HELMIGNORE_RULE
  */
 export async function collectFiles(tree: Tree, folder: string): Promise<Collected> {
   const prefix = folder === '' ? '' : `${folder}/`;
@@ -90,7 +91,8 @@ function submodule(file: string): Problem {
 }
 
 /**
- * Judges the sizes of a chart's files by what helm loads.
+ * Judges the sizes of a chart's files by what helm loads: CHART_TOO_LARGE.
+ * @param files with their sizes in bytes
  * @param prefix what stands before their paths in messages: empty, or a folder with a slash
  */
 export function sizeProblems(

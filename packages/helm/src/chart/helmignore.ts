@@ -21,7 +21,7 @@ const builtIn = 'templates/.?*';
 /**
  * Reads `.helmignore` as helm does.
  * @param file its path, for messages
- * @returns the rules, and a problem for every line helm refuses or reads the other way round
+ * @returns the rules, and a problem HELMIGNORE_RULE for every line helm refuses or reads the other way round
  */
 export function parseHelmignore(
   text: string,

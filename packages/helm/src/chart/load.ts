@@ -30,7 +30,7 @@ export interface Chart {
 /**
  * Makes a chart of its files, as helm's loader does.
  * @param where path of the chart, for messages
- * @throws {ReleaseError} with every problem that was found
+ * @throws {ReleaseError} CHART_MISSING, CHART_UNREADABLE, CHART_FIELD, CHART_SUBCHART
  */
 export async function loadChart(files: readonly ChartFile[], where: string): Promise<Chart> {
   const loader = new Loader(files, where);

@@ -18,6 +18,7 @@ export type Maintainer = {
   readonly url?: string;
 };
 
+/** A chart that another one takes in, as `dependencies` of Chart.yaml names it. */
 export type Dependency = {
   readonly name: string;
   readonly version?: string;
@@ -88,7 +89,8 @@ const metadataFields: Fields<ChartMetadata> = {
 
 /**
  * Reads the metadata of a chart from the value of its Chart.yaml, or of its requirements.yaml.
- * @throws {FieldError} for a value of a kind its field does not take
+ * @throws FieldError for a value of a kind its field does not take; `fieldProblem` of {@link yamlReader} makes a problem
+ * of it
  */
 export function readMetadata(value: YamlValue): ChartMetadata {
   return value === null ? {} : structure(value, metadataFields, []);

@@ -21,7 +21,10 @@ export function parseVersion(version: string): Precedence | undefined {
     : { numbers, prerelease, build: match[5] ?? '' };
 }
 
-/** Compares by precedence; build metadata does not count. */
+/**
+ * Compares by precedence (semver.org, 11), for sorting: negative where the left one is lower. Build metadata does not
+ * count.
+ */
 export function comparePrecedence(left: Precedence, right: Precedence): number {
   for (const at of [0, 1, 2] as const) {
     if (left.numbers[at] !== right.numbers[at]) return left.numbers[at] < right.numbers[at] ? -1 : 1;

@@ -17,7 +17,7 @@ export function entryValue({ metadata, digest, urls, created }: IndexEntry): GoM
   return { ...(metadata as GoMapping), urls, created, digest };
 }
 
-/** Gives a time of an index: RFC 3339 in UTC, whole seconds. */
+/** Gives a time of an index, RFC 3339 in UTC, of whole seconds since 1970. */
 export function indexTime(seconds: number): string {
   return new Date(seconds * 1000).toISOString().replace(/\.000Z$/, 'Z');
 }

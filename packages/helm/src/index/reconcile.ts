@@ -9,6 +9,7 @@ import { buildIndex, buildJsonIndex } from './build.ts';
 import { type IndexEntry, indexTime } from './entry.ts';
 import { outlineIndex } from './outline.ts';
 
+/** How an index is written anew. */
 export interface ReconcileOptions {
   /** Address before the path of every package; relative addresses unless told. */
   readonly url?: string;
@@ -18,6 +19,7 @@ export interface ReconcileOptions {
   readonly previous?: Uint8Array;
 }
 
+/** An index that was written anew. */
 export interface Reconciled {
   readonly text: string;
   readonly entries: readonly IndexEntry[];
@@ -25,7 +27,10 @@ export interface Reconciled {
   readonly problems: readonly Problem[];
 }
 
-/** Writes an index anew from the packages of a folder, at any depth. */
+/**
+ * Writes an index anew from the packages of a folder, at any depth, as `helm repo index` does. It refuses nothing: see
+ * {@link Reconciled.problems}.
+ */
 export async function reconcileIndex(tree: Tree, options: ReconcileOptions): Promise<Reconciled> {
   const dates = datesOf(options.previous);
   const entries: IndexEntry[] = [];

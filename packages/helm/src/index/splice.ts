@@ -9,6 +9,7 @@ import { compareNewestFirst } from './order.ts';
 import { outlineIndex } from './outline.ts';
 import type { BlockEntries, BlockList, FlowCollection, Outline, OutlinedChart } from './shape.ts';
 
+/** What is written besides the entry. */
 export interface SpliceOptions {
   /** The new value of `generated`, RFC 3339. */
   readonly generated: string;

@@ -4,8 +4,11 @@ import type { ChartMetadata } from '../chart/metadata.ts';
 import type { GoValue } from '../yaml/emit.ts';
 import { indexTime } from '../index/entry.ts';
 
+/** Media type of a chart's metadata in a registry (helm.sh/docs/topics/registries). */
 export const CONFIG_TYPE = 'application/vnd.cncf.helm.config.v1+json';
+/** Media type of a chart's package in a registry. */
 export const CHART_TYPE = 'application/vnd.cncf.helm.chart.content.v1.tar+gzip';
+/** Media type of a chart's `.prov` file in a registry. */
 export const PROVENANCE_TYPE = 'application/vnd.cncf.helm.chart.provenance.v1.prov';
 export const MANIFEST_TYPE = 'application/vnd.oci.image.manifest.v1+json';
 
@@ -60,7 +63,10 @@ export function chartArtifact(content: ChartContent): ChartArtifact {
   };
 }
 
-/** Gives the tag of a version: a tag has no plus sign, helm writes an underscore and reads it back. */
+/**
+ * Gives the tag of a version, `1.2.3_b5` for `1.2.3+b5`: a tag has no plus sign, helm writes an underscore and reads it
+ * back.
+ */
 export function ociTag(version: string): string {
   return version.replaceAll('+', '_');
 }

@@ -12,6 +12,7 @@ import { checkDependencies, publishingWarnings } from './checks.ts';
 /** The extra field and the comment that helm writes into every package, up to 4.1. */
 const HELM = { extra: '+aHR0cHM6Ly95b3V0dS5iZS96OVV6MWljandyTQo=', comment: 'Helm' };
 
+/** What is packaged, and as what. */
 export interface PackOptions {
   /** Time of every entry, in seconds since 1970: the commit's date, see {@link packageTime}. */
   readonly mtime: number;
@@ -43,7 +44,8 @@ export interface PackedChart {
 /**
  * Packages a chart as `helm package` does: the same files in the same order with the same headers. The same tree and time
  * give the same bytes on every machine.
- * @throws {ReleaseError} with every problem that would keep helm from packaging or loading it
+ * @throws {ReleaseError} with every problem that would keep helm from packaging or loading it: CHART_SUBMODULE, CHART_LINK,
+ * CHART_TOO_LARGE, HELMIGNORE_RULE, CHART_DEPENDENCY_MISSING, and as {@link loadChart} does
  */
 export async function packChart(tree: Tree, options: PackOptions): Promise<PackedChart> {
   const folder = options.folder ?? '';

@@ -2,7 +2,10 @@ import type { Effects } from '@launchway/core';
 import { signText, type SignerInput } from '@launchway/pack';
 import type { PackedChart } from './pack.ts';
 
-/** Gives the text that is signed: the metadata as packaged, and the digest of the package. */
+/**
+ * Gives the text that is signed (helm.sh/docs/topics/provenance): the metadata as packaged, and the digest of the
+ * package.
+ */
 export function provenanceText({
   chartYaml,
   fileName,

@@ -5,6 +5,7 @@ import { isMultiline, writeText } from './scalar-style.ts';
 /** A value as Go's JSON knows it, integers apart from floating point numbers. Absent members are left out. */
 export type GoValue = null | boolean | bigint | number | string | readonly GoValue[] | GoMapping;
 
+/** A mapping as Go's JSON knows it. */
 export type GoMapping = { readonly [key: string]: GoValue | undefined };
 
 const STEP = 2;

@@ -1,5 +1,6 @@
 /** The text is no YAML, or none that helm takes. */
 export class YamlError extends Error {
+  /** From 1. */
   readonly line: number | undefined;
 
   constructor(message: string, line?: number) {

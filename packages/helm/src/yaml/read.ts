@@ -20,6 +20,7 @@ import { resolvePlain, scalarText } from './scalar.ts';
 
 /** A value as helm sees it in a YAML file: text that was quoted stays text, the rest is resolved as YAML 1.1. */
 export type YamlValue = null | boolean | bigint | number | string | readonly YamlValue[] | YamlMapping;
+/** A mapping; its keys as text. */
 export type YamlMapping = ReadonlyMap<string, YamlValue>;
 
 /** A YAML file that was read, and where its values stand. */

@@ -9,6 +9,7 @@ export type TagDecision =
   | { readonly tag: string; readonly action: 'move' | 'unchanged'; readonly from?: string }
   | { readonly tag: string; readonly action: 'hold'; readonly why: string };
 
+/** A version, the tags that are asked for it, and those that are there. */
 export interface FloatingRequest {
   readonly version: string;
   /** The repository's tags; absent when the registry could not be read. */

@@ -20,6 +20,7 @@ export interface MetadataOptions {
   readonly majorZero?: boolean;
 }
 
+/** The tags, labels and annotations of a commit's images. */
 export interface Metadata {
   /** The main tag's name, or `null` when there is no tag. */
   readonly version: string | null;

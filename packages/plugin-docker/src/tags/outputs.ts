@@ -5,7 +5,10 @@ import type { Metadata } from './metadata.ts';
 /** How metadata can be printed. */
 export type OutputFormat = keyof typeof writers;
 
-/** Gives metadata as text, without a line break at the end. */
+/**
+ * Gives metadata as text, without a line break at the end.
+ * @param bakeTarget the target that a bake file names; docker/metadata-action's unless told
+ */
 export function writeMetadata(
   metadata: Metadata,
   format: OutputFormat,
