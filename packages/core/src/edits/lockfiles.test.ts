@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Tree } from '../model/ports.ts';
-import type { Pin } from '../model/track.ts';
-import { lockfileEdits } from './lockfiles.ts';
+import { lockfileEdits, type MovedPin } from './lockfiles.ts';
 
 function treeOf(files: Readonly<Record<string, unknown>>): Tree {
   const text = async (path: string): Promise<string | undefined> =>
@@ -9,7 +8,11 @@ function treeOf(files: Readonly<Record<string, unknown>>): Tree {
   return { text, bytes: async () => undefined, list: async () => [] };
 }
 
-const pin = (file: string): Pin => ({ file, format: 'json', pointer: ['version'] });
+const moved = (file: string, version: string, why: string): MovedPin => ({
+  pin: { file, format: 'json', pointer: ['version'] },
+  version,
+  why,
+});
 
 test('the lock file beside a package follows it at both places', async () => {
   const lock = {
@@ -19,9 +22,9 @@ test('the lock file beside a package follows it at both places', async () => {
     packages: { '': { name: 'shop', version: '1.0.0' }, 'node_modules/x': { version: '1.0.0' } },
   };
   const tree = treeOf({ 'package.json': { name: 'shop', version: '1.0.0' }, 'package-lock.json': lock });
-  const [edit, ...others] = await lockfileEdits(tree, pin('package.json'), '1.1.0', 'chart 1.1.0');
+  const [edit, ...others] = await lockfileEdits(tree, [moved('package.json', '1.1.0', 'chart 1.1.0')]);
   expect(others).toEqual([]);
-  expect(edit).toMatchObject({ path: 'package-lock.json', why: 'chart 1.1.0' });
+  expect(edit).toMatchObject({ path: 'package-lock.json', why: ['chart 1.1.0'] });
   expect(JSON.parse(edit?.apply(JSON.stringify(lock)) ?? '')).toEqual({
     ...lock,
     version: '1.1.0',
@@ -29,7 +32,7 @@ test('the lock file beside a package follows it at both places', async () => {
   });
 });
 
-test('the lock file of the workspace follows its member, named or not', async () => {
+test('the lock file of the workspace follows its members, named or not, in one edit', async () => {
   const lock = {
     name: 'shop',
     version: '1.0.0',
@@ -44,20 +47,22 @@ test('the lock file of the workspace follows its member, named or not', async ()
     'apps/runtime/package.json': { name: 'runtime', version: '2.0.0' },
     'packages/b/package.json': { name: '@shop/b', version: '3.0.0' },
   });
-  const [member] = await lockfileEdits(tree, pin('apps/runtime/package.json'), '2.1.0', 'app');
-  expect(JSON.parse(member?.apply(JSON.stringify(lock)) ?? '').packages['apps/runtime']).toEqual({
-    version: '2.1.0',
-  });
-  const [named] = await lockfileEdits(tree, pin('packages/b/package.json'), '3.1.0', 'b');
-  expect(JSON.parse(named?.apply(JSON.stringify(lock)) ?? '').packages['packages/b']).toEqual({
-    name: '@shop/b',
-    version: '3.1.0',
+  const [edit, ...others] = await lockfileEdits(tree, [
+    moved('apps/runtime/package.json', '2.1.0', 'app 2.1.0'),
+    moved('packages/b/package.json', '3.1.0', 'b 3.1.0'),
+  ]);
+  expect(others).toEqual([]);
+  expect(edit?.why).toEqual(['app 2.1.0', 'b 3.1.0']);
+  expect(JSON.parse(edit?.apply(JSON.stringify(lock)) ?? '').packages).toEqual({
+    '': { name: 'shop' },
+    'apps/runtime': { version: '2.1.0' },
+    'packages/b': { name: '@shop/b', version: '3.1.0' },
   });
 });
 
 test('the lock file of another package is left alone', async () => {
   const lock = { name: 'other', version: '1.0.0', packages: { '': { name: 'other', version: '1.0.0' } } };
   const tree = treeOf({ 'package.json': { name: 'shop', version: '1.0.0' }, 'package-lock.json': lock });
-  expect(await lockfileEdits(tree, pin('package.json'), '1.1.0', 'chart')).toEqual([]);
-  expect(await lockfileEdits(tree, pin('jsr.json'), '1.1.0', 'shared')).toEqual([]);
+  expect(await lockfileEdits(tree, [moved('package.json', '1.1.0', 'chart')])).toEqual([]);
+  expect(await lockfileEdits(tree, [moved('jsr.json', '1.1.0', 'shared')])).toEqual([]);
 });

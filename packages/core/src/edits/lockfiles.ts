@@ -5,34 +5,65 @@ import type { Pin } from '../model/track.ts';
 
 const names = ['package-lock.json', 'npm-shrinkwrap.json'];
 
+/** A pin and the version it moves to. */
+export interface MovedPin {
+  readonly pin: Pin;
+  readonly version: string;
+  readonly why: string;
+}
+
+/** A package of npm whose version moves. */
+interface Member extends MovedPin {
+  readonly folder: string;
+  readonly name: string | undefined;
+}
+
 /**
- * Gives the edits by which npm's lock files follow a pinned package.json: the one beside it, and those above it that
- * list it as a workspace. A lock file of another package is left alone.
+ * Gives the edits by which npm's lock files follow pinned package.json files: those beside them, and those above that
+ * list them as workspaces; one edit for each lock file, since they are large. A lock file of another package is left alone.
  */
 export async function lockfileEdits(
   tree: Pick<Tree, 'text'>,
-  pin: Pin,
-  version: string,
-  why: string,
+  moved: readonly MovedPin[],
 ): Promise<readonly Edit[]> {
-  if (posix.basename(pin.file) !== 'package.json' || pin.pointer.join('.') !== 'version') return [];
-  const manifest = await tree.text(pin.file);
-  if (manifest === undefined) return [];
-  const { readJson, setJsonAll } = await import('./json.ts');
-  const name = readJson({ file: pin.file, text: manifest }, ['name']).value;
-  const folder = posix.dirname(pin.file);
-  const edits: Edit[] = [];
-  const found = lockfilesAbove(folder).map(async (path) => ({ path, text: await tree.text(path) }));
-  for (const { path, text } of await Promise.all(found)) {
-    if (text === undefined) continue;
-    const read = (pointer: readonly string[]): string | undefined =>
-      readJson({ file: path, text }, pointer).value;
-    const pointers = places(read, posix.relative(posix.dirname(path), folder), name);
-    if (pointers.length === 0) continue;
-    const changes = pointers.map((pointer) => ({ pointer, value: version }));
-    edits.push({ path, why, apply: (content) => setJsonAll({ file: path, text: content }, changes) });
+  const members = await Promise.all(moved.map((one) => memberOf(tree, one)));
+  const byLockfile = new Map<string, Member[]>();
+  for (const member of members.filter((one) => one !== undefined)) {
+    for (const path of lockfilesAbove(member.folder)) {
+      if (!byLockfile.get(path)?.push(member)) byLockfile.set(path, [member]);
+    }
   }
-  return edits;
+  const edits = await Promise.all([...byLockfile].map(([path, own]) => lockfileEdit(tree, path, own)));
+  return edits.filter((edit) => edit !== undefined);
+}
+
+async function memberOf(tree: Pick<Tree, 'text'>, moved: MovedPin): Promise<Member | undefined> {
+  const { file, pointer } = moved.pin;
+  if (posix.basename(file) !== 'package.json' || pointer.join('.') !== 'version') return undefined;
+  const text = await tree.text(file);
+  if (text === undefined) return undefined;
+  const { readJson } = await import('./json.ts');
+  return { ...moved, folder: posix.dirname(file), name: readJson({ file, text }, ['name']).value };
+}
+
+async function lockfileEdit(
+  tree: Pick<Tree, 'text'>,
+  path: string,
+  members: readonly Member[],
+): Promise<Edit | undefined> {
+  const text = await tree.text(path);
+  if (text === undefined) return undefined;
+  const { readJson, setJsonAll } = await import('./json.ts');
+  const read = (pointer: readonly string[]): string | undefined =>
+    readJson({ file: path, text }, pointer).value;
+  const followed = members.map(({ folder, name, version, why }) => {
+    const pointers = places(read, posix.relative(posix.dirname(path), folder), name);
+    return { why, changes: pointers.map((pointer) => ({ pointer, value: version })) };
+  });
+  const changes = followed.flatMap((one) => one.changes);
+  if (changes.length === 0) return undefined;
+  const why = followed.flatMap((one) => (one.changes.length > 0 ? one.why : []));
+  return { path, why, apply: (content) => setJsonAll({ file: path, text: content }, changes) };
 }
 
 /** Lock files beside a folder and above it, the nearest first. */

@@ -14,11 +14,13 @@ export interface Splice {
 
 /** Gives the text with all splices made; they must not overlap. */
 export function splice(text: string, splices: readonly Splice[]): string {
-  const lastFirst = splices.toSorted((left, right) => right.start - left.start);
-  return lastFirst.reduce(
-    (whole, part) => whole.slice(0, part.start) + part.text + whole.slice(part.end),
-    text,
-  );
+  const pieces: string[] = [];
+  let done = 0;
+  for (const { start, end, text: fresh } of splices.toSorted((left, right) => left.start - right.start)) {
+    pieces.push(text.slice(done, start), fresh);
+    done = end;
+  }
+  return pieces.join('') + text.slice(done);
 }
 
 /** Gives the 1-based line of an offset. */

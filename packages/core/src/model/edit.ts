@@ -3,8 +3,8 @@ import type { Problem } from './problem.ts';
 /** A change of one file's text. Edits of one path are applied in the order the plan holds them. */
 export interface Edit {
   readonly path: string;
-  /** The reason in a few words, such as `chart 0.2.27`. */
-  readonly why: string;
+  /** The reason in a few words, such as `chart 0.2.27`; several for a file that many share. */
+  readonly why: string | readonly string[];
   /**
    * Gives the new text; must leave alone what it does not mean to change.
    * @param text the file's text, or an empty text when there is no such file and {@link Edit.creates} is set

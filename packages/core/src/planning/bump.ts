@@ -18,33 +18,22 @@ export async function pinEdits(
   tree: Tree,
 ): Promise<readonly Edit[]> {
   const byName = new Map(tracks.map((track) => [track.name, track]));
-  const texts = readOnce(tree);
-  const edits = changes.flatMap(({ track: name, next }) => {
+  const moved = changes.flatMap(({ track: name, next: version }) => {
     const track = byName.get(name);
-    return (track?.pins ?? []).map(async (pin, index): Promise<readonly Edit[]> => {
-      const why = `${name} ${next}`;
-      const pinned = facts.tracks[name]?.pins[index]?.value;
-      if (pinned === undefined && pin.missing === 'skip') return [];
-      const isFirst = pinned === undefined && track?.initial !== undefined;
-      const own: Edit = isFirst
-        ? { ...(await pinEdit({ ...pin, missing: 'insert' }, undefined, next, why)), creates: true }
-        : await pinEdit(pin, pinned, next, why);
-      return [own, ...(await lockfileEdits(texts, pin, next, why))];
+    return (track?.pins ?? []).flatMap((pin, index) => {
+      const held = facts.tracks[name]?.pins[index]?.value;
+      if (held === undefined && pin.missing === 'skip') return [];
+      const isFirst = held === undefined && track?.initial !== undefined;
+      return [{ pin, held, isFirst, version, why: `${name} ${version}` }];
     });
   });
-  return (await Promise.all(edits)).flat();
-}
-
-/** The texts of a tree, each read once however many pins ask: they share the lock files above them. */
-function readOnce(tree: Tree): Pick<Tree, 'text'> {
-  const texts = new Map<string, Promise<string | undefined>>();
-  return {
-    text: (path) => {
-      const text = texts.get(path) ?? tree.text(path);
-      texts.set(path, text);
-      return text;
-    },
-  };
+  const own = moved.map(
+    async ({ pin, held, isFirst, version, why }): Promise<Edit> =>
+      isFirst
+        ? { ...(await pinEdit({ ...pin, missing: 'insert' }, undefined, version, why)), creates: true }
+        : pinEdit(pin, held, version, why),
+  );
+  return [...(await Promise.all(own)), ...(await lockfileEdits(tree, moved))];
 }
 
 /**
@@ -62,7 +51,7 @@ export async function composeEdits(edits: readonly Edit[], tree: Tree): Promise<
     if (content === before) continue;
     planned.push({
       path,
-      why: [...new Set(own.map((edit) => edit.why))],
+      why: [...new Set(own.flatMap((edit) => edit.why))],
       before: before === undefined ? null : sha256(before),
       after: sha256(content),
       diff: unifiedDiff(path, before, content),
@@ -80,7 +69,7 @@ function groupByPath(edits: readonly Edit[]): Map<string, Edit[]> {
 
 function missing(path: string, edits: readonly Edit[]): Error {
   return planningProblems.refusal('EDIT_FILE_MISSING', {
-    message: `${path} is to be changed for ${edits.map((edit) => edit.why).join(', ')}, but the commit has no such file.`,
+    message: `${path} is to be changed for ${edits.flatMap((edit) => edit.why).join(', ')}, but the commit has no such file.`,
     fix: `Commit ${path}, or correct the path in release.config.ts.`,
     where: { file: path },
   });
