@@ -216,7 +216,7 @@ export type Duration =
 };
 export interface Edit {
   readonly path: string;
-  readonly why: string;
+  readonly why: string | readonly string[];
   apply(text: string): string;
   readonly creates?: boolean;
 }
