@@ -102,11 +102,14 @@ function snapshotOf(project: GitlabProject, url: string): unknown {
         name,
         version,
         type,
-        files: files.map((file) => ({ name: file.name, sha256: file.sha256 })),
+        files: inAnyOrder(files.map((file) => ({ name: file.name, sha256: file.sha256 }))),
       }))
-      // Independent uploads arrive in any order.
       .toSorted((left, right) => (left.type < right.type ? -1 : 1)),
     pipelines: project.pipelines.map(({ ref, sha, variables }) => ({ ref, sha, variables })),
     notes: [...project.notes].map(([place, notes]) => [place, notes.map(plain)]),
   };
 }
+
+/** Independent uploads arrive in any order, and those that are tried again later than others. */
+const inAnyOrder = <T extends { readonly name: string }>(files: readonly T[]): readonly T[] =>
+  files.toSorted((left, right) => (left.name < right.name ? -1 : 1));
