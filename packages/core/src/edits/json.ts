@@ -10,7 +10,7 @@ import { type Found, missing, notAString } from './found.ts';
 import { guardText, tooDeep } from './guard.ts';
 import { jsonTooDeepAt } from './json-depth.ts';
 import { editProblems } from './problems.ts';
-import { lineAt, lineEnd, type Source, spellPointer, splice, type Splice } from './text.ts';
+import { keepingLatest, lineAt, lineEnd, type Source, spellPointer, splice, type Splice } from './text.ts';
 
 interface JsonFile extends Source {
   readonly root: Node;
@@ -121,16 +121,8 @@ function otherCase(file: JsonFile, parent: Node, key: string): { key: string; li
     : { key: String(found.value), line: lineAt(file.text, found.offset) };
 }
 
-/** The file that was parsed last: most are asked several questions, and lock files are large. */
-let latest: JsonFile | undefined;
-
-function parseJson({ file, text }: Source): JsonFile {
-  if (latest?.file !== file || latest.text !== text) latest = parse({ file, text });
-  return latest;
-}
-
 /** Parses JSON; comments and trailing commas only in the files whose own tools take them. */
-function parse(source: Source): JsonFile {
+const parseJson = keepingLatest((source): JsonFile => {
   guardText(source, 'json');
   const text = source.text.replace(/^\uFEFF/, ' ');
   guardDepth(source.file, text);
@@ -141,7 +133,7 @@ function parse(source: Source): JsonFile {
   if (root === undefined || error !== undefined) throw unreadable({ ...source, text }, error);
   refuseDuplicates(source, root);
   return { ...source, root };
-}
+});
 
 function guardDepth(file: string, text: string): void {
   const at = jsonTooDeepAt(text, deepest);

@@ -5,6 +5,17 @@ export interface Source {
   readonly text: string;
 }
 
+/** Parses a file again only when another was parsed since: most are asked several questions, and some are large. */
+export function keepingLatest<Parsed extends Source>(
+  parse: (source: Source) => Parsed,
+): (source: Source) => Parsed {
+  let latest: Parsed | undefined;
+  return ({ file, text }) => {
+    if (latest?.file !== file || latest.text !== text) latest = parse({ file, text });
+    return latest;
+  };
+}
+
 /** Replaces `text[start, end)`. */
 export interface Splice {
   readonly start: number;

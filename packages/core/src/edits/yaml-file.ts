@@ -12,7 +12,7 @@ import {
 } from 'yaml';
 import { guardText, tooDeep } from './guard.ts';
 import { editProblems } from './problems.ts';
-import { lineAt, type Source, spellPointer } from './text.ts';
+import { keepingLatest, lineAt, type Source, spellPointer } from './text.ts';
 import { yamlTooDeepAt } from './yaml-depth.ts';
 
 /** A YAML file as its parser sees it; every scalar is a string, as it is written. */
@@ -30,11 +30,12 @@ const deepest = 100;
  * Parses a YAML file of one document without resolving aliases.
  * @throws PIN_ENCODING, PIN_TOO_DEEP, PIN_UNREADABLE, PIN_DUPLICATE_KEY, PIN_SEVERAL_DOCUMENTS
  */
-export function parseYaml(source: Source): YamlFile {
+export const parseYaml: (source: Source) => YamlFile = keepingLatest((source) => {
   guardText(source, 'yaml');
   guardDepth(source);
   const documents = parseAllDocuments(source.text, {
     schema: 'failsafe',
+    uniqueKeys: false,
     prettyErrors: false,
     logLevel: 'silent',
   });
@@ -45,24 +46,41 @@ export function parseYaml(source: Source): YamlFile {
   }
   const [first, second] = documents;
   if (second !== undefined) throw severalDocuments(source, second.range[0]);
-  return { ...source, root: first?.contents ?? null };
-}
+  const root = first?.contents ?? null;
+  refuseDuplicates(source, root);
+  return { ...source, root };
+});
 
 function guardDepth({ file, text }: Source): void {
   const at = yamlTooDeepAt(text, new Lexer().lex(text), deepest);
   if (at !== undefined) throw tooDeep(file, lineAt(text, at));
 }
 
+/** Not left to the parser, which compares each key of a map with all before it. */
+function refuseDuplicates(source: Source, node: ParsedNode | null): void {
+  if (isSeq<ParsedNode>(node)) for (const item of node.items) refuseDuplicates(source, item);
+  if (!isMap<ParsedNode, ParsedNode | null>(node)) return;
+  const seen = new Set<unknown>();
+  for (const { key, value } of node.items) {
+    if (isScalar(key) && seen.has(key.value)) throw duplicate(source, key);
+    if (isScalar(key)) seen.add(key.value);
+    else refuseDuplicates(source, key);
+    refuseDuplicates(source, value);
+  }
+}
+
+function duplicate({ file, text }: Source, { range: [start, end] }: Scalar.Parsed): Error {
+  const line = lineAt(text, start);
+  const key = text.slice(start, end);
+  return editProblems.refusal('PIN_DUPLICATE_KEY', {
+    message: `${file} holds the key ${key} twice; the second is on line ${line}.`,
+    fix: `Remove one of the two ${key} keys.`,
+    where: { file, line },
+  });
+}
+
 function unreadable({ file, text }: Source, error: YAMLError): Error {
   const line = lineAt(text, error.pos[0]);
-  if (error.code === 'DUPLICATE_KEY') {
-    const [key = ''] = /^(?:"[^"]*"|'[^']*'|[^:\s]*)/.exec(text.slice(error.pos[0])) ?? [];
-    return editProblems.refusal('PIN_DUPLICATE_KEY', {
-      message: `${file} holds the key ${key} twice; the second is on line ${line}.`,
-      fix: `Remove one of the two ${key} keys.`,
-      where: { file, line },
-    });
-  }
   return editProblems.refusal(
     'PIN_UNREADABLE',
     {

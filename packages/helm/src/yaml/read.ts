@@ -185,9 +185,24 @@ function childOf(
 ): { readonly at: unknown; readonly value: unknown } | undefined {
   if (isSeq(node) && typeof step === 'number') return { at: node.items[step], value: node.items[step] };
   if (!isMap(node)) return undefined;
-  const wanted = String(step).toLowerCase();
-  const pair = node.items.findLast(({ key }) => isScalar(key) && String(key.value).toLowerCase() === wanted);
+  const pair = membersOf(node).get(String(step).toLowerCase());
   return pair === undefined ? undefined : { at: pair.key, value: pair.value };
+}
+
+const known = new WeakMap<YAMLMap, ReadonlyMap<string, Pair>>();
+
+/** The members of a mapping by their keys in lower case; of equal ones the last. */
+function membersOf(map: YAMLMap): ReadonlyMap<string, Pair> {
+  let members = known.get(map);
+  if (members === undefined) {
+    members = new Map(
+      map.items.flatMap((pair): [string, Pair][] =>
+        isScalar(pair.key) ? [[String(pair.key.value).toLowerCase(), pair]] : [],
+      ),
+    );
+    known.set(map, members);
+  }
+  return members;
 }
 
 const rangeStart = (node: unknown): number | undefined =>
