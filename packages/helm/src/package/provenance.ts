@@ -1,5 +1,5 @@
 import type { Effects } from '@launchway/core';
-import { signText, type SignerInput } from '@launchway/pack';
+import type { SignerInput } from '@launchway/pack';
 import type { PackedChart } from './pack.ts';
 
 /**
@@ -23,5 +23,6 @@ export async function signPackage(
   signer: SignerInput,
   effects: Pick<Effects, 'exec'>,
 ): Promise<string> {
+  const { signText } = await import('@launchway/pack');
   return signText(provenanceText(packed), 'clear', signer, packed.fileName, effects);
 }
