@@ -1,4 +1,4 @@
-import { appendFile, readFile } from 'node:fs/promises';
+import { appendFile, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Plugin, StepKind } from '@launchway/core';
 import { exec, track } from '@launchway/core';
@@ -92,7 +92,12 @@ test.each<readonly [string, Partial<StepKind<Input>>, RegExp]>([
   [
     'writes a word of the password',
     { probe: async () => ({ state: 'done', output: { note: 'hunter-2222' } }) },
-    /tell no secret/,
+    /tell no secret: one can be read in preview\.steps\[\d\]\.output\.note/,
+  ],
+  [
+    'says that all is done already',
+    { probe: async () => ({ state: 'done', output: {} }) },
+    /no step is done before it ran: ledger:line/,
   ],
 ])('a plugin that %s is found out', async (_what, behaviour, complaint) => {
   const trial = conforms(
@@ -107,5 +112,25 @@ test('a plugin whose plan holds the time is found out', async () => {
     name: 'restless',
     notes: () => [{ track: 'tool', markdown: `run ${count++}` }],
   };
-  await expect(conforms(scenario(() => [tool(), restless]))).rejects.toThrow(/the plan is stable/);
+  await expect(conforms(scenario(() => [tool(), restless]))).rejects.toThrow(
+    /the plan is stable: it was planned twice; notes\.\S+: .*run 0.*, then .*run 1/,
+  );
+});
+
+test('a hook that writes a file where the tests run is found out, by the name of the file', async () => {
+  const file = `written-by-a-hook-${process.pid}`;
+  const careless: Plugin = {
+    name: 'careless',
+    verify: async () => {
+      await appendFile(file, 'x');
+      return [];
+    },
+  };
+  try {
+    await expect(conforms(scenario(() => [tool(), careless]))).rejects.toThrow(
+      new RegExp(`change nothing: the world differs after plan and dry run; folder\\.${file}: nothing, then`),
+    );
+  } finally {
+    await rm(file, { force: true });
+  }
 });

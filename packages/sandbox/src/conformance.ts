@@ -1,3 +1,6 @@
+import { readdir, stat } from 'node:fs/promises';
+import type { BuiltPlan } from '@launchway/core/engine';
+import { difference, placeOf } from './difference.ts';
 import { spread } from './spread.ts';
 import { type Death, inWorld, type Scenario } from './stage.ts';
 
@@ -13,7 +16,7 @@ export interface Finding {
 
 /**
  * Tries whether a plugin keeps the promises every plugin makes: its plan is stable JSON; hooks and probes change
- * nothing; a second run does nothing; a run that is interrupted after any step, or dies before or after an effect, and
+ * nothing; nothing is done before it ran; a second run does nothing; a run that is interrupted after any step, or dies before or after an effect, and
  * is started again ends in the same world; no secret appears in anything it says.
  * @throws Error that lists the broken promises of the first of these trials that finds any
  */
@@ -46,25 +49,33 @@ interface Undisturbed {
 
 const finding = (promise: string, kept: boolean, detail = ''): Finding => ({ promise, kept, detail });
 
-function secrecy(what: string, told: number): Finding {
-  return finding(`${what} tell no secret`, told === 0, `${told} of the scenario's secrets can be read in it`);
+/** @param said what was said, by what says it */
+function secrecy(what: string, { secrets = [] }: Scenario, said: object): Finding {
+  const place = placeOf(said, secrets);
+  return finding(`${what} tell no secret`, place === undefined, `one can be read in ${place}`);
+}
+
+/** Two worlds that must be the same. */
+function unchanged(promise: string, before: unknown, after: unknown, when: string): Finding {
+  const found = difference(before, after);
+  return finding(promise, found === undefined, `${when}; ${found}`);
 }
 
 /** Plans twice and runs dry, and compares the world before and after. */
 async function looksOnly(scenario: Scenario): Promise<readonly Finding[]> {
   return inWorld(scenario, async (stage) => {
-    const before = await stage.snapshot();
+    const look = async () => ({ ...(await stage.snapshot()), folder: await filesHere() });
+    const before = await look();
     const [first, second] = [await stage.plan(), await stage.plan()];
     const preview = await stage.dryRun(first);
-    const after = await stage.snapshot();
+    const after = await look();
     const effects = stage.effects();
     const text = JSON.stringify(first.plan);
+    const early = preview.steps.filter(
+      ({ id, state }) => state === 'already' && isPublishing(first.plan, id),
+    );
     return [
-      finding(
-        'the plan is stable',
-        first.plan.digest === second.plan.digest,
-        `${first.plan.digest} then ${second.plan.digest}`,
-      ),
+      unchanged('the plan is stable', contentOf(first), contentOf(second), 'it was planned twice'),
       finding(
         'the plan is JSON',
         JSON.stringify(JSON.parse(text)) === text,
@@ -76,12 +87,13 @@ async function looksOnly(scenario: Scenario): Promise<readonly Finding[]> {
         `the plan's outcome is ${first.plan.outcome}`,
       ),
       finding('hooks and probes ask for no effect', effects.length === 0, effects.join(', ')),
+      unchanged('hooks and probes change nothing', before, after, 'the world differs after plan and dry run'),
       finding(
-        'hooks and probes change nothing',
-        same(before, after),
-        'the world differs after plan and dry run',
+        'no step is done before it ran',
+        early.length === 0,
+        `${early.map(({ id }) => id).join(', ')}: nothing was released yet, and the probe says that it is done`,
       ),
-      secrecy('the plan and the dry run', stage.secretsIn([text, JSON.stringify(preview)])),
+      secrecy('the plan and the dry run', scenario, { plan: first.plan, preview }),
     ];
   });
 }
@@ -105,12 +117,13 @@ async function convergesAtOnce(
         stage.effects().length === effects.length,
         stage.effects().slice(effects.length).join(', '),
       ),
-      finding(
+      unchanged(
         'a second run changes nothing',
-        same(published, await stage.snapshot()),
+        published,
+        await stage.snapshot(),
         'the world differs after it',
       ),
-      secrecy('the report and the journal', stage.secretsIn([JSON.stringify(report), ...stage.said()])),
+      secrecy('the report and the journal', scenario, { report, said: stage.said() }),
     ];
     return { findings, undisturbed };
   });
@@ -127,10 +140,10 @@ async function survivesInterruption(
       await inWorld(scenario, async (stage) => {
         await stage.release({ endAfter: step });
         const resumed = await stage.release();
-        const kept = same(undisturbed.world, await stage.published());
-        return finding(
+        return unchanged(
           `a run that ends after ${step} is completed by the next`,
-          kept,
+          undisturbed.world,
+          await stage.published(),
           `it ended as ${resumed.outcome}, and the world differs`,
         );
       }),
@@ -147,9 +160,12 @@ async function survivesDeath(scenario: Scenario, undisturbed: Undisturbed): Prom
       await inWorld(scenario, async (stage) => {
         await stage.release({ dieAt: point }).catch(() => undefined);
         const resumed = await stage.release();
-        const kept = same(undisturbed.world, await stage.published());
-        const promise = `a run that dies ${point.when} ${undisturbed.effects[point.effect - 1]} is completed by the next`;
-        return finding(promise, kept, `it ended as ${resumed.outcome}, and the world differs`);
+        return unchanged(
+          `a run that dies ${point.when} ${undisturbed.effects[point.effect - 1]} is completed by the next`,
+          undisturbed.world,
+          await stage.published(),
+          `it ended as ${resumed.outcome}, and the world differs`,
+        );
       }),
     );
   }
@@ -163,6 +179,15 @@ function deathsOf(effects: readonly string[]): readonly Death[] {
   ]);
 }
 
-function same(left: unknown, right: unknown): boolean {
-  return JSON.stringify(left) === JSON.stringify(right);
+const contentOf = ({ plan }: BuiltPlan): object => ({ ...plan, digest: '' });
+
+const isPublishing = ({ steps }: BuiltPlan['plan'], id: string): boolean =>
+  steps.some((step) => step.id === id && step.phase === 'publish');
+
+/** The files of the folder that a plugin works in when it minds nothing: where the tests run. */
+async function filesHere(): Promise<Readonly<Record<string, number>>> {
+  const entries = await readdir('.', { withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile()).map(({ name }) => name);
+  const times = files.sort().map(async (name) => [name, (await stat(name)).mtimeMs] as const);
+  return Object.fromEntries(await Promise.all(times));
 }

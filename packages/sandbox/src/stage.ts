@@ -73,13 +73,11 @@ export interface Stage {
   plan(): Promise<BuiltPlan>;
   dryRun(built: BuiltPlan): Promise<Report>;
   release(options?: { readonly endAfter?: string; readonly dieAt?: Death }): Promise<Report>;
-  snapshot(): Promise<unknown>;
+  snapshot(): Promise<object>;
   /** What a user sees: the remote's refs and the targets. */
   published(): Promise<unknown>;
   effects(): readonly string[];
   said(): readonly string[];
-  /** How many of the scenario's secrets can be read in these texts. */
-  secretsIn(texts: readonly string[]): number;
 }
 
 /** Sets up a world, lets some work be done in it, and takes it down. */
@@ -137,7 +135,7 @@ async function stageOf(scenario: Scenario, world: World): Promise<Stage> {
       if (event.event === 'done' || event.event === 'already') ended(event.step);
     });
   return {
-    ...outsideOf(scenario, world),
+    ...outsideOf(world),
     effects: () => effects,
     said: () => said,
     plan: () => inClone((workspace) => buildPlan(flow, workspace.source(flow))),
@@ -160,10 +158,7 @@ async function stageOf(scenario: Scenario, world: World): Promise<Stage> {
 }
 
 /** What can be seen of a world from outside. */
-const outsideOf = (
-  { secrets = [] }: Scenario,
-  { repository, targets }: World,
-): Pick<Stage, 'snapshot' | 'published' | 'secretsIn'> => ({
+const outsideOf = ({ repository, targets }: World): Pick<Stage, 'snapshot' | 'published'> => ({
   snapshot: async () => ({
     repository: await repository.snapshot(),
     targets: await targets?.snapshot(),
@@ -173,7 +168,6 @@ const outsideOf = (
     refs: (await repository.snapshot()).remote,
     targets: await targets?.snapshot(),
   }),
-  secretsIn: (texts) => secrets.filter((secret) => texts.some((text) => text.includes(secret))).length,
 });
 
 const environmentOf = ({ env }: Scenario, { repository, targets }: World) => ({
