@@ -66,6 +66,13 @@ export const hookProblems = catalogue({
     remedy:
       "List the kind in the plugin's `steps`, or apply the plan with the configuration it was made with.",
   },
+  STEP_KIND_INCOMPLETE: {
+    summary: 'A step kind lacks one of its functions.',
+    cause:
+      'Without `probe` nobody can tell whether a step is done, and a release could not be completed; without `run` nobody can do it.',
+    remedy:
+      'Add the function to the step kind in the plugin; the interface is `StepKind` in `@launchway/core`.',
+  },
   STEP_PLACE_SHARED: {
     summary: 'Two steps put different things into one place.',
     cause:

@@ -61,6 +61,17 @@ test('refuses ids used twice, unknown kinds and unknown needs, all at once', () 
   ]);
 });
 
+test('refuses a kind that cannot look whether its step is done, or cannot do it', () => {
+  const { run, ...blind } = kind('tell', 'publish')[1];
+  for (const lame of [{ ...blind, run, probe: undefined }, blind]) {
+    const orders = () =>
+      orderSteps([{ plugin: 'mine', values: [step('a', 'tell')] }], new Map([['tell', lame as StepKind]]));
+    expect(orders).toThrow(
+      `The step kind "tell" of the plugin "mine" has no ${'run' in lame ? 'probe' : 'run'}.`,
+    );
+  }
+});
+
 test('refuses a circle, and a step that waits for a later phase', () => {
   expect(codes([step('a', 'tell', ['b']), step('b', 'tell', ['a'])])).toEqual(['STEP_CYCLE']);
   expect(codes([step('image', 'build', ['told']), step('told', 'tell')])).toEqual(['STEP_CYCLE']);

@@ -16,7 +16,7 @@ export function stepKinds(plugins: readonly Plugin[]): ReadonlyMap<string, StepK
 
 /**
  * Orders the steps of a plan: by phase, and within it so that each comes after what it needs.
- * @throws STEP_DUPLICATE, STEP_KIND_UNKNOWN, STEP_NEED_UNKNOWN, STEP_PLACE_SHARED, all that apply at once; STEP_CYCLE
+ * @throws STEP_DUPLICATE, STEP_KIND_UNKNOWN, STEP_KIND_INCOMPLETE, STEP_NEED_UNKNOWN, STEP_PLACE_SHARED, all that apply at once; STEP_CYCLE
  */
 export function orderSteps(
   contributions: readonly Contribution<Step>[],
@@ -87,12 +87,7 @@ export function* wrongSteps(
     ids.add(step.id);
   }
   for (const step of steps) {
-    if (!kinds.has(step.kind)) {
-      yield hookProblems.error('STEP_KIND_UNKNOWN', {
-        message: `The step "${step.id}" is of the kind "${step.kind}", which no plugin of the flow defines.${didYouMean(step.kind, kinds.keys())}`,
-        fix: `List the kind in the \`steps\` of the plugin "${step.plugin}".`,
-      });
-    }
+    yield* wrongKind(step, kinds);
     for (const need of step.needs.filter((id) => !ids.has(id))) {
       yield hookProblems.error('STEP_NEED_UNKNOWN', {
         message: `The step "${step.id}" needs "${need}", which is not in the plan.${didYouMean(need, ids)}`,
@@ -100,6 +95,23 @@ export function* wrongSteps(
       });
     }
   }
+}
+
+function* wrongKind(step: PlannedStep, kinds: ReadonlyMap<string, StepKind>): Generator<Problem> {
+  const kind = kinds.get(step.kind);
+  if (kind === undefined) {
+    yield hookProblems.error('STEP_KIND_UNKNOWN', {
+      message: `The step "${step.id}" is of the kind "${step.kind}", which no plugin of the flow defines.${didYouMean(step.kind, kinds.keys())}`,
+      fix: `List the kind in the \`steps\` of the plugin "${step.plugin}".`,
+    });
+    return;
+  }
+  const missing = (['probe', 'run'] as const).filter((name) => typeof kind[name] !== 'function');
+  if (missing.length === 0) return;
+  yield hookProblems.error('STEP_KIND_INCOMPLETE', {
+    message: `The step kind "${step.kind}" of the plugin "${step.plugin}" has no ${missing.join(' and no ')}.`,
+    fix: 'Add it: `probe` looks whether the step is done already, `run` does it.',
+  });
 }
 
 function circle(ids: readonly string[]): ReleaseError {
