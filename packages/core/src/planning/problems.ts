@@ -15,6 +15,13 @@ export const planningProblems = catalogue({
     remedy:
       'Set all of them to the version that is right and commit; `release check version-sync` before each commit keeps it so.',
   },
+  VERSION_BEHIND_TAG: {
+    summary: 'A version would be below one that is tagged on this history.',
+    cause:
+      'Versions are taken from the files. A tool before, or a person, made a tag and did not write its version there, so the files are behind.',
+    remedy:
+      'Write the version of the tag into the files with `release bump`, and go on from there. Nothing to do where a track begins anew on purpose.',
+  },
   DIRTY_PIN: {
     summary: 'A file that the release changes has uncommitted changes.',
     cause:

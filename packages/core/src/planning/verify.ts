@@ -1,3 +1,4 @@
+import compare from 'semver/functions/compare.js';
 import type { PlannedEdit } from '../model/plan.ts';
 import type { VersionContext } from '../model/plugin.ts';
 import type { Problem } from '../model/problem.ts';
@@ -11,7 +12,12 @@ export async function pinProblems(
   dirty: (paths: readonly string[]) => Promise<readonly string[]>,
 ): Promise<readonly Problem[]> {
   const changed = await dirty(edits.map((edit) => edit.path));
-  return [...differingPins(context), ...changed.map(dirtyPin), ...withoutBranch(context)];
+  return [
+    ...differingPins(context),
+    ...behindTags(context),
+    ...changed.map(dirtyPin),
+    ...withoutBranch(context),
+  ];
 }
 
 function dirtyPin(file: string): Problem {
@@ -44,6 +50,20 @@ function differingPins({ facts, changes }: VersionContext): readonly Problem[] {
         where: { file: pin.file, ...(pin.line === undefined ? {} : { line: pin.line }) },
       }),
     );
+  });
+}
+
+/** Versions that a tag of this history is above already: the files were not kept when it was made. */
+function behindTags({ facts, changes }: VersionContext): readonly Problem[] {
+  return changes.flatMap(({ track, current, next }) => {
+    const tag = facts.tracks[track]?.newestTag;
+    if (tag === undefined || compare(next, tag.version) >= 0) return [];
+    return [
+      planningProblems.warning('VERSION_BEHIND_TAG', {
+        message: `${track} would be ${next}, and this history holds the tag ${tag.name} already: the files say ${current}.`,
+        fix: `If they are behind, let them catch up first: \`npx --no-install release bump --${track}=${tag.version} --no-push\`.`,
+      }),
+    ];
   });
 }
 
