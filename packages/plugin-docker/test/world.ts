@@ -2,15 +2,7 @@ import { chmod, copyFile, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Plugin, Report } from '@launchway/core';
-import {
-  applyPlan,
-  compileFlow,
-  dryRun,
-  journal,
-  openWorkspace,
-  planForRun,
-  type Workspace,
-} from '@launchway/core/engine';
+import { applyPlan, compileFlow, journal, openWorkspace, planForRun } from '@launchway/core/engine';
 import { createTestRepository, quietGit, type TestRepository } from '@launchway/sandbox';
 
 /** A repository, and the command `docker` as the fixture has it. */
@@ -19,7 +11,6 @@ export interface TestWorld {
   readonly said: string[];
   /** Plans and releases as a CI job does. */
   release(plugins: readonly Plugin[], env?: Readonly<Record<string, string>>): Promise<Report>;
-  dryRun(plugins: readonly Plugin[], env?: Readonly<Record<string, string>>): Promise<Report>;
   /** The calls of `docker`, in order. */
   calls(): Promise<readonly { readonly argv: readonly string[]; readonly cwd: string }[]>;
   remove(): Promise<void>;
@@ -39,40 +30,27 @@ export async function createWorld(files: Readonly<Record<string, string>>): Prom
   const said: string[] = [];
   const log = join(folder, 'calls');
 
-  const inWorkspace = async <T>(
-    plugins: readonly Plugin[],
-    env: Readonly<Record<string, string>>,
-    work: (workspace: Workspace, flow: ReturnType<typeof compileFlow>) => Promise<T>,
-  ): Promise<T> => {
-    const path = `${join(folder, 'bin')}:${process.env['PATH'] ?? ''}`;
-    const workspace = await openWorkspace({
-      cwd: repository.path,
-      env: { PATH: path, HOME: folder, SHIM_LOG: log, ...quietGit, ...env },
-      say: (line) => said.push(line),
-      watch: (line) => said.push(JSON.stringify(line)),
-    });
-    try {
-      return await work(workspace, compileFlow({ name: 'main', plugins }));
-    } finally {
-      await workspace.close();
-    }
-  };
-
   return {
     repository,
     said,
-    release: (plugins, env = {}) =>
-      inWorkspace(plugins, env, async (workspace, flow) => {
+    release: async (plugins, env = {}) => {
+      const path = `${join(folder, 'bin')}:${process.env['PATH'] ?? ''}`;
+      const workspace = await openWorkspace({
+        cwd: repository.path,
+        env: { PATH: path, HOME: folder, SHIM_LOG: log, ...quietGit, ...env },
+        say: (line) => said.push(line),
+        watch: (line) => said.push(JSON.stringify(line)),
+      });
+      try {
+        const flow = compileFlow({ name: 'main', plugins });
         const { plan } = await planForRun(flow, workspace.source(flow), workspace.remote);
         const { effects, reads } = workspace;
         const write = journal(reads.now, (event) => said.push(JSON.stringify(event)));
-        return applyPlan(plan, { kinds: flow.kinds, effects, reads, journal: write });
-      }),
-    dryRun: (plugins, env = {}) =>
-      inWorkspace(plugins, env, async (workspace, flow) => {
-        const { plan } = await planForRun(flow, workspace.source(flow), workspace.remote);
-        return dryRun(plan, { kinds: flow.kinds, reads: workspace.reads });
-      }),
+        return await applyPlan(plan, { kinds: flow.kinds, effects, reads, journal: write });
+      } finally {
+        await workspace.close();
+      }
+    },
     calls: async () => {
       const text = await readFile(log, 'utf8').catch(() => '');
       return text

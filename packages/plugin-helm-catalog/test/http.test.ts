@@ -1,14 +1,12 @@
 import { chart } from '@launchway/plugin-chart';
-import { isReleaseError } from '@launchway/core';
-import { applyPlan, compileFlow, journal, openWorkspace, planForRun } from '@launchway/core/engine';
 import {
   type ChartRepository,
   type ChartRepositoryOptions,
   createTestRepository,
-  quietGit,
   startChartRepository,
 } from '@launchway/sandbox';
 import { describe, expect, test } from 'vitest';
+import { carryOut, type Outcome } from '../../sandbox/test/outcome.fixture.ts';
 import { helmCatalog, type Target } from '../src/index.ts';
 import { change, files } from './chart.fixture.ts';
 
@@ -19,64 +17,24 @@ const toOf = {
   gitlab: ({ api }: ChartRepository): Target => ({ gitlab: 'stable', project: 'org/app', api, credential }),
 };
 
-interface Ended {
-  readonly outcome: string;
-  readonly codes: readonly string[];
-  readonly said: string;
-}
-
 /** Releases to a server that behaves in a way, as often as told. */
 async function releasing(
   kind: keyof typeof toOf,
   options: ChartRepositoryOptions & { readonly env?: Readonly<Record<string, string>> },
-  look: (server: ChartRepository, release: () => Promise<Ended>) => Promise<void>,
+  look: (server: ChartRepository, release: () => Promise<Outcome>) => Promise<void>,
 ): Promise<void> {
   const server = await startChartRepository({
     credentials: [{ username: 'ada', password: secret }],
     ...options,
   });
-  const repository = await createTestRepository(files);
-  await repository.commit({ message: 'fix: a longer name', files: change });
-  await repository.push();
-  const flow = compileFlow({
-    name: 'trial',
-    plugins: [chart({ chart: 'charts' }), helmCatalog({ to: toOf[kind](server) })],
+  const repository = await createTestRepository(files, {
+    commits: [{ message: 'fix: a longer name', files: change }],
   });
-  const env = {
-    PATH: process.env['PATH'] ?? '',
-    HOME: repository.path,
-    ...quietGit,
-    UPLOAD_TOKEN: secret,
-    ...options.env,
-  };
-  const release = async (): Promise<Ended> => {
-    const said: string[] = [];
-    const workspace = await openWorkspace({ cwd: repository.path, env, say: (line) => void said.push(line) });
-    // Waiting for an index is not what is tried.
-    const effects = { ...workspace.effects, sleep: async () => undefined };
-    try {
-      const { plan } = await planForRun(flow, workspace.source(flow), workspace.remote);
-      const machinery = { kinds: flow.kinds, effects, reads: workspace.reads };
-      const report = await applyPlan(plan, {
-        ...machinery,
-        journal: journal(workspace.reads.now, (event) => void said.push(JSON.stringify(event))),
-      });
-      return {
-        outcome: report.outcome,
-        codes: report.problems.map(({ code }) => code),
-        said: JSON.stringify([said, report]),
-      };
-    } catch (error) {
-      if (!isReleaseError(error)) throw error;
-      return {
-        outcome: error.kind,
-        codes: error.problems.map(({ code }) => code),
-        said: JSON.stringify([said, error.problems]),
-      };
-    } finally {
-      await workspace.close();
-    }
-  };
+  const release = (): Promise<Outcome> =>
+    carryOut(repository, {
+      plugins: [chart({ chart: 'charts' }), helmCatalog({ to: toOf[kind](server) })],
+      env: { UPLOAD_TOKEN: secret, ...options.env },
+    });
   try {
     await look(server, release);
   } finally {

@@ -1,11 +1,11 @@
 import { readFileSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { chart } from '@launchway/plugin-chart';
-import { applyPlan, compileFlow, journal, openWorkspace, planForRun } from '@launchway/core/engine';
-import { createTestRepository, quietGit, startChartRepository } from '@launchway/sandbox';
+import { createTestRepository, startChartRepository } from '@launchway/sandbox';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { helm3, helm4, helmOver, temporary, withoutHelm } from '../../helm/src/helm.fixture.ts';
 import { type RealRegistry, startRealRegistry, withoutRegistry } from '../../helm/src/registry.fixture.ts';
+import { carryOut } from '../../sandbox/test/outcome.fixture.ts';
 import { helmCatalog, type Target } from '../src/index.ts';
 import { chartFiles, type Harbour, openHarbour } from './catalogue.fixture.ts';
 import { change, files } from './chart.fixture.ts';
@@ -99,27 +99,15 @@ const secret = 'upload-token-4711';
 
 /** Releases the chart of a repository to a target; gives the time of the release commit. */
 async function release(to: Target): Promise<number> {
-  const repository = await createTestRepository(files);
-  closing.push(() => repository.remove());
-  await repository.commit({ message: 'fix: a longer name', files: change });
-  await repository.push();
-  const env = {
-    PATH: process.env['PATH'] ?? '',
-    HOME: repository.path,
-    ...quietGit,
-    UPLOAD_TOKEN: secret,
-  };
-  const workspace = await openWorkspace({ cwd: repository.path, env, say: () => undefined });
-  closing.push(() => workspace.close());
-  const flow = compileFlow({ name: 'trial', plugins: [chart({ chart: 'charts' }), helmCatalog({ to })] });
-  const { plan } = await planForRun(flow, workspace.source(flow), workspace.remote);
-  const report = await applyPlan(plan, {
-    kinds: flow.kinds,
-    effects: workspace.effects,
-    reads: workspace.reads,
-    journal: journal(workspace.reads.now, () => undefined),
+  const repository = await createTestRepository(files, {
+    commits: [{ message: 'fix: a longer name', files: change }],
   });
-  expect(report.outcome).toBe('released');
+  closing.push(() => repository.remove());
+  const { outcome } = await carryOut(repository, {
+    plugins: [chart({ chart: 'charts' }), helmCatalog({ to })],
+    env: { UPLOAD_TOKEN: secret },
+  });
+  expect(outcome).toBe('released');
   return Number(await repository.git('show', '-s', '--format=%ct', 'main'));
 }
 

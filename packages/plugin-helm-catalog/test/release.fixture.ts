@@ -1,24 +1,13 @@
 import { gunzipSync } from 'node:zlib';
 import { chart } from '@launchway/plugin-chart';
-import { isReleaseError, type Plugin, type Problem } from '@launchway/core';
-import {
-  applyPlan,
-  buildPlan,
-  type BuiltPlan,
-  compileFlow,
-  journal,
-  openWorkspace,
-  planForRun,
-} from '@launchway/core/engine';
-import { createTestRepository, quietGit, startRegistry, type TestRepository } from '@launchway/sandbox';
+import type { Plugin } from '@launchway/core';
+import { createTestRepository, startRegistry, type TestRepository } from '@launchway/sandbox';
+import { carryOut, type Outcome } from '../../sandbox/test/outcome.fixture.ts';
 import { helmCatalog, type HelmCatalogOptions } from '../src/index.ts';
 import { change, files } from './chart.fixture.ts';
 
 /** A release of the chart to a registry, and what became of it. */
-export interface Published {
-  readonly built: BuiltPlan;
-  readonly outcome: string;
-  readonly problems: readonly Problem[];
+export interface Published extends Outcome {
   /** Texts of the package by path, as the registry serves them. */
   readonly contents: Readonly<Record<string, string>>;
   readonly repository: TestRepository;
@@ -48,29 +37,15 @@ export async function publish(
     helmCatalog({ to, ...trial.options }),
     ...(trial.more ?? []),
   ];
-  const env = { PATH: process.env['PATH'] ?? '', HOME: repository.path, ...quietGit };
-  const workspace = await openWorkspace({ cwd: repository.path, env, say: () => undefined });
   try {
-    const flow = compileFlow({ name: 'trial', plugins });
-    const built = await buildPlan(flow, workspace.source(flow));
-    const { plan } = await planForRun(flow, workspace.source(flow), workspace.remote);
-    const report = await applyPlan(plan, {
-      kinds: flow.kinds,
-      effects: workspace.effects,
-      reads: workspace.reads,
-      journal: journal(workspace.reads.now, () => undefined),
-    }).catch((error: unknown) => {
-      if (isReleaseError(error)) return { outcome: error.kind, problems: error.problems };
-      throw error;
-    });
+    const outcome = await carryOut(repository, { plugins, env: {} });
     const repositoryName = 'org/charts/harbour';
     const [tag] = Object.keys(registry.tags(repositoryName));
     const manifest = tag === undefined ? undefined : registry.manifest(repositoryName, tag);
     const contents =
       manifest === undefined ? {} : await contentsOf(registry.host, repositoryName, manifest.bytes);
-    await look({ built, outcome: report.outcome, problems: report.problems, contents, repository });
+    await look({ ...outcome, contents, repository });
   } finally {
-    await workspace.close();
     await registry.close();
     await repository.remove();
   }

@@ -1,13 +1,11 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { git as gitPlugin, isReleaseError } from '@launchway/core';
-import { applyPlan, compileFlow, journal, openWorkspace, planForRun } from '@launchway/core/engine';
+import { git as gitPlugin } from '@launchway/core';
 import { chart } from '@launchway/plugin-chart';
 import {
   createTestRepository,
   defaultAccount,
-  quietGit,
   startChartRepository,
   startGitServer,
   startRegistry,
@@ -15,6 +13,7 @@ import {
 } from '@launchway/sandbox';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { selfSigned, serveFront, serveProxy, type TestProxy } from '../../core/src/effects/server.fixture.ts';
+import { carryOut } from '../../sandbox/test/outcome.fixture.ts';
 import { helmCatalog, type Target } from '../src/index.ts';
 import { change, files } from './chart.fixture.ts';
 import { git } from './git.fixture.ts';
@@ -89,40 +88,16 @@ async function release(host: string, env: Readonly<Record<string, string>>, orig
   await git(repository.path, 'push', '-q', paths.app, 'HEAD:main');
   const remote = origin ?? `https://${host}:${ports.git}/lab/app.git`;
   await git(repository.path, 'remote', 'set-url', 'origin', remote);
-  const said: string[] = [];
-  const workspace = await openWorkspace({
-    cwd: repository.path,
+  return carryOut(repository, {
+    plugins: [chart({ chart: 'charts' }), helmCatalog({ to }), gitPlugin({ credential })],
     env: {
-      PATH: process.env['PATH'] ?? '',
-      HOME: repository.path,
-      ...quietGit,
       LAB_TOKEN: secret,
       REGISTRY_PASSWORD: defaultAccount.password,
       CI_SERVER_URL: `https://${host}:${ports.git}`,
       CI_SERVER_TLS_CA_FILE: caFile,
       ...env,
     },
-    say: (line) => void said.push(line),
   });
-  const flow = compileFlow({
-    name: 'lab',
-    plugins: [chart({ chart: 'charts' }), helmCatalog({ to }), gitPlugin({ credential })],
-  });
-  try {
-    const { plan } = await planForRun(flow, workspace.source(flow), workspace.remote);
-    const report = await applyPlan(plan, {
-      kinds: flow.kinds,
-      effects: workspace.effects,
-      reads: workspace.reads,
-      journal: journal(workspace.reads.now, (event) => void said.push(JSON.stringify(event))),
-    });
-    return { outcome: report.outcome, said: JSON.stringify([said, report]), problems: report.problems };
-  } catch (error) {
-    if (!isReleaseError(error)) throw error;
-    return { outcome: error.kind, said: JSON.stringify([said, error.problems]), problems: error.problems };
-  } finally {
-    await workspace.close();
-  }
 }
 
 describe.skipIf(!identity)('a lab with an authority of its own', () => {

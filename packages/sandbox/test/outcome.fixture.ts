@@ -61,9 +61,8 @@ export async function carryOut(repository: TestRepository, carrying: Carrying): 
   });
   try {
     const report = await run(workspace, carrying, said);
-    const ofSteps = report.steps.flatMap(({ problem }) => (problem === undefined ? [] : [problem]));
     return {
-      ...found(report.outcome, [...report.problems, ...ofSteps]),
+      ...found(report.outcome, report.problems),
       steps: Object.fromEntries(report.steps.map(({ id, state }) => [id, state])),
       preview: report.steps.flatMap(({ preview = [] }) => preview),
       said: [...said, JSON.stringify(report)].join('\n'),
