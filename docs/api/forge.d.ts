@@ -166,6 +166,7 @@ export declare const mediaTypeOf: (name: string) => string;
 export declare const numberOf: (value: unknown) => number | undefined;
 export declare function openForge(port: Effects, options: ForgeOptions): Forge;
 export declare function openForge(port: Reads, options: ForgeOptions): ForgeReader;
+export declare function openForge(port: Reads | Effects, options: ForgeOptions): ForgeReader | Forge;
 export declare function projectSegment(project: string | number): string;
 export declare function pusherStartsNothing(pusher: Pusher): string | undefined;
 export declare const record: (value: unknown) => Readonly<Record<string, unknown>>;

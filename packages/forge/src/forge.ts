@@ -79,6 +79,7 @@ const tries = 3;
 /** Opens a conversation; nothing is sent yet. */
 export function openForge(port: Effects, options: ForgeOptions): Forge;
 export function openForge(port: Reads, options: ForgeOptions): ForgeReader;
+export function openForge(port: Reads | Effects, options: ForgeOptions): ForgeReader | Forge;
 export function openForge(port: Reads | Effects, options: ForgeOptions): ForgeReader | Forge {
   const reader = readerOf(port, options);
   return 'send' in port ? { ...reader, ...writerOf(port, options) } : reader;

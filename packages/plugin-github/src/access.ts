@@ -50,8 +50,7 @@ const headers = { accept: 'application/vnd.github+json', 'x-github-api-version':
 export async function connect(place: Place, port: Effects): Promise<Forge>;
 export async function connect(place: Place, port: Reads): Promise<ForgeReader>;
 export async function connect(place: Place, port: Reads | Effects): Promise<ForgeReader | Forge> {
-  const options = await forgeOptions(place, port);
-  return 'send' in port ? openForge(port, options) : openForge(port, options);
+  return openForge(port, await forgeOptions(place, port));
 }
 
 async function forgeOptions(place: Place, reads: Reads): Promise<ForgeOptions> {

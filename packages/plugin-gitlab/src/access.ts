@@ -52,8 +52,7 @@ export const isDenied = (error: unknown, codes: readonly string[] = ['FORGE_DENI
 export async function connect(place: Place, port: Effects): Promise<Forge>;
 export async function connect(place: Place, port: Reads): Promise<ForgeReader>;
 export async function connect(place: Place, port: Reads | Effects): Promise<ForgeReader | Forge> {
-  const options = await forgeOptions(place, port);
-  return 'send' in port ? openForge(port, options) : openForge(port, options);
+  return openForge(port, await forgeOptions(place, port));
 }
 
 async function forgeOptions(place: Place, reads: Reads): Promise<ForgeOptions> {
