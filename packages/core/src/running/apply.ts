@@ -4,6 +4,7 @@ import { isError, type Problem, ReleaseError } from '../model/problem.ts';
 import type { Report } from '../model/report.ts';
 import type { PlannedStep } from '../model/step.ts';
 import { wrongSteps } from '../planning/steps.ts';
+import { Ledger } from './ledger.ts';
 import { isPushed, probeAll, readiness, type Seen, wantedSteps } from './prepare.ts';
 import { reportOf } from './report.ts';
 import { type Machinery, Run } from './run.ts';
@@ -38,15 +39,16 @@ export async function applyPlan(
   if (forbidden.length > 0 && !pushed)
     throw new ReleaseError(forbidden, isLost(forbidden) ? 'lost' : 'refused');
 
-  const run = new Run(machinery, outputs, [...plan.problems, ...notReady]);
+  const ledger = new Ledger(machinery.journal, [...plan.problems, ...notReady], machinery.watch);
+  const run = new Run(machinery, outputs, ledger);
   for (const step of steps) run.note(step, seen.get(step.id), wanted.includes(step));
   for (const step of steps) {
     const found = seen.get(step.id);
     if (found?.state === 'done') await run.settle(step, found.output);
   }
-  await run.phases(wanted.filter((step) => run.isOpen(step)));
+  await run.phases(wanted.filter((step) => ledger.isOpen(step)));
   const { failure, interrupted } = run;
-  const report = reportOf(plan, run.reports(plan.steps), run.problems, {
+  const report = reportOf(plan, ledger.reports(plan.steps), ledger.problems, {
     pushed,
     failure,
     interrupted,

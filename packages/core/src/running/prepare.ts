@@ -2,7 +2,7 @@ import { stamped } from '../hooks/lifecycle.ts';
 import type { JsonObject } from '../model/json.ts';
 import type { Probe, StepKind } from '../model/plugin.ts';
 import type { Reads } from '../model/ports.ts';
-import { isError, type Problem } from '../model/problem.ts';
+import { isError, type Problem, withoutRepeats } from '../model/problem.ts';
 import type { PlannedStep } from '../model/step.ts';
 import { resolveInput } from './inputs.ts';
 
@@ -26,10 +26,7 @@ export async function readiness(
       }
     }),
   );
-  const problems = asked.flat();
-  return problems.filter(
-    (problem, index) => problems.findIndex((other) => sameProblem(other, problem)) === index,
-  );
+  return withoutRepeats(asked.flat());
 }
 
 /**
@@ -71,10 +68,6 @@ export async function probeStep(
     const problem = stamped(error, { name: step.plugin }, `looking at ${step.id}`).find(isError);
     return problem === undefined ? { state: 'todo' } : { state: 'unknown', problem };
   }
-}
-
-function sameProblem(left: Problem, right: Problem): boolean {
-  return left.code === right.code && left.message === right.message && left.severity === right.severity;
 }
 
 /** Whether the commit point has been passed by an earlier run. */

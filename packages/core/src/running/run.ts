@@ -2,11 +2,12 @@ import { stamped } from '../hooks/lifecycle.ts';
 import type { JsonObject } from '../model/json.ts';
 import type { Probe, StepKind } from '../model/plugin.ts';
 import type { Effects, Reads } from '../model/ports.ts';
-import { type FailureKind, isReleaseError, type Problem, ReleaseError } from '../model/problem.ts';
-import type { StepReport, StepState } from '../model/report.ts';
+import { type FailureKind, isReleaseError, ReleaseError } from '../model/problem.ts';
+import type { StepState } from '../model/report.ts';
 import type { Phase, PlannedStep } from '../model/step.ts';
 import { resolveInput, unresolved } from './inputs.ts';
 import type { Journal } from './journal.ts';
+import type { Ledger } from './ledger.ts';
 import { probeStep, type Seen } from './prepare.ts';
 import { runningProblems } from './problems.ts';
 import { schedule } from './schedule.ts';
@@ -31,14 +32,13 @@ const triesOfStep = 3;
 
 /** One run of the steps that are still to do. */
 export class Run {
-  readonly problems: Problem[];
   /** The error that ended the run before the commit point, or at it. */
   failure: ReleaseError | undefined;
   /** Whether a step was left undone because the run was told to stop. */
   interrupted = false;
   readonly #machinery: Machinery;
   readonly #outputs: Map<string, JsonObject>;
-  readonly #states = new Map<string, StepReport>();
+  readonly #ledger: Ledger;
   /** Steps that may have been done: by an earlier run whose target could not be looked at, or by a try that failed. */
   readonly #perhaps = new Set<string>();
   /** Steps that said they had done it, whatever became of them afterwards. */
@@ -46,31 +46,20 @@ export class Run {
   /** Steps in whose place something else is, so that what needs them cannot be done. */
   readonly #taken = new Set<string>();
 
-  constructor(machinery: Machinery, outputs: Map<string, JsonObject>, problems: readonly Problem[]) {
+  constructor(machinery: Machinery, outputs: Map<string, JsonObject>, ledger: Ledger) {
     this.#machinery = machinery;
     this.#outputs = outputs;
-    this.problems = [...problems];
+    this.#ledger = ledger;
   }
 
   /** Takes over what a probe saw. */
   note(step: PlannedStep, seen: Seen | undefined, wanted: boolean): void {
-    if (seen?.state === 'done') {
-      this.#set(step, {
-        state: 'already',
-        output: seen.output,
-        ...(seen.preview ? { preview: seen.preview } : {}),
-      });
-      this.#machinery.journal.record({ event: 'already', step: step.id, output: seen.output });
-    } else if (seen?.state === 'conflict') {
-      this.#set(step, { state: 'conflict', problem: seen.problem });
-      this.#machinery.journal.record({ event: 'conflict', step: step.id, problem: seen.problem });
-      this.#tell(step, [seen.problem]);
+    if (seen?.state === 'done') this.#ledger.already(step, seen.output, seen.preview);
+    else if (seen?.state === 'conflict') {
+      this.#ledger.conflict(step, seen.problem);
       if (step.optional !== true) this.#taken.add(step.id);
-    } else if (!wanted) {
-      this.#set(step, { state: 'skipped' });
-    } else if (seen?.state === 'unknown' && step.phase === 'publish') {
-      this.#perhaps.add(step.id);
-    }
+    } else if (!wanted) this.#ledger.notNeeded(step);
+    else if (seen?.state === 'unknown' && step.phase === 'publish') this.#perhaps.add(step.id);
   }
 
   /** Lets what an earlier run has done settle on this machine. */
@@ -80,17 +69,8 @@ export class Run {
     try {
       await kinds.get(step.kind)?.settle?.(resolveInput(step.input, this.#outputs), output, effects);
     } catch (error) {
-      const problems = stamped(error, { name: step.plugin }, `settling ${step.id}`);
-      this.problems.push(...problems.map((problem) => ({ ...problem, severity: 'warning' as const })));
+      this.#ledger.warn(stamped(error, { name: step.plugin }, `settling ${step.id}`));
     }
-  }
-
-  isOpen(step: PlannedStep): boolean {
-    return !this.#states.has(step.id);
-  }
-
-  reports(steps: readonly PlannedStep[]): readonly StepReport[] {
-    return steps.map((step) => this.#states.get(step.id) ?? reportFor(step, { state: 'skipped' }));
   }
 
   /** Phase after phase; before the commit point the first failure ends all. */
@@ -103,30 +83,27 @@ export class Run {
         due,
         this.#machinery.parallel ?? 8,
         (step) => this.#do(step),
-        (step, need) => this.#skip(step, need),
+        (step, need) => this.#ledger.skipped(step, need),
       );
     }
   }
 
   async #do(step: PlannedStep): Promise<boolean> {
-    const { journal, signal } = this.#machinery;
-    this.interrupted ||= signal?.aborted === true;
+    this.interrupted ||= this.#machinery.signal?.aborted === true;
     if (this.interrupted || (this.failure !== undefined && step.phase !== 'publish')) {
-      this.#skip(step, 'the run, which ended early');
+      this.#ledger.skipped(step, 'the run, which ended early');
       return false;
     }
     const taken = step.needs.find((need) => this.#taken.has(need));
     if (taken !== undefined) {
-      this.#skip(step, taken);
+      this.#ledger.skipped(step, taken);
       return false;
     }
-    journal.record({ event: 'started', step: step.id });
-    this.#machinery.watch?.(step, 'running');
+    this.#ledger.started(step);
     try {
       const output = await this.#runConfirmed(step);
       this.#outputs.set(step.id, output);
-      this.#set(step, { state: 'done', output });
-      journal.record({ event: 'done', step: step.id, output });
+      this.#ledger.done(step, output);
       return true;
     } catch (error) {
       this.#fail(step, error);
@@ -181,30 +158,9 @@ export class Run {
     const problems = stamped(error, { name: step.plugin }, step.id);
     const [problem = notConfirmed(step).problems[0]] = problems;
     if (problem === undefined) return;
-    this.#set(step, { state: 'failed', problem });
-    this.#machinery.journal.record({ event: 'failed', step: step.id, problem });
-    this.#tell(step, problems);
+    this.#ledger.failed(step, problem, problems);
     if (step.phase === 'publish' || step.optional === true) return;
     this.failure ??= new ReleaseError(problems, kindOf(step, error, this.#ran.has(step.id)), error);
-  }
-
-  /** What was told already, such as by a step's readiness, is not told again. */
-  #tell({ optional }: PlannedStep, problems: readonly Problem[]): void {
-    const shown =
-      optional === true ? problems.map((found) => ({ ...found, severity: 'warning' as const })) : problems;
-    const isNew = (problem: Problem): boolean =>
-      !this.problems.some(({ code, message }) => code === problem.code && message === problem.message);
-    this.problems.push(...shown.filter(isNew));
-  }
-
-  #skip(step: PlannedStep, need: string): void {
-    this.#set(step, { state: 'skipped' });
-    this.#machinery.journal.record({ event: 'skipped', step: step.id, because: `waits for ${need}` });
-  }
-
-  #set(step: PlannedStep, state: Pick<StepReport, 'state' | 'output' | 'problem' | 'preview'>): void {
-    this.#states.set(step.id, reportFor(step, state));
-    this.#machinery.watch?.(step, state.state);
   }
 }
 
@@ -216,13 +172,6 @@ function kindOf(step: PlannedStep, error: unknown, ran: boolean): FailureKind {
   if (ran && step.phase === 'push') return 'failed';
   const kind = isReleaseError(error) ? error.kind : 'failed';
   return kind === 'failed' && step.phase !== 'push' ? 'refused' : kind;
-}
-
-function reportFor(
-  step: PlannedStep,
-  state: Pick<StepReport, 'state' | 'output' | 'problem' | 'preview'>,
-): StepReport {
-  return { id: step.id, title: step.title, plugin: step.plugin, ...state };
 }
 
 function notConfirmed(step: PlannedStep): ReleaseError {
