@@ -3,7 +3,7 @@ import { table } from '../output/layout.ts';
 import type { Canvas } from '../output/view.ts';
 import { type FlagSpecs, globalFlags, textFlag } from './args.ts';
 import { overridesFrom } from './overrides.ts';
-import { refuseInRequest } from './publish.ts';
+import { refuseInRequest } from './request.ts';
 import type { BumpResult, Invocation, Session } from './session.ts';
 
 /** Flags of the command itself; a track of such a name is bumped with `--bump NAME=...`. */

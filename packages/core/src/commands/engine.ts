@@ -17,7 +17,7 @@ export function createEngine(workspace: Workspace, flow: CompiledFlow, signal?: 
   const means: Means = { workspace, flow, ...(signal === undefined ? {} : { signal }) };
   const { repository } = workspace;
   const source = workspace.source(flow);
-  const apply: Engine['apply'] = (plan, options = {}) => carryOut(plan, options, means);
+  const apply: Engine['apply'] = (plan, options = {}) => applyBy(means, plan, options);
   return {
     apply,
     plan: async (options) => (await import('../planning/build.ts')).buildPlan(flow, source, options),
@@ -66,7 +66,7 @@ function machinery(
 
 const names = ({ plugins }: CompiledFlow): readonly string[] => plugins.map(instanceName);
 
-async function carryOut(plan: Plan, options: ApplyOptions, means: Means): Promise<Report> {
+async function applyBy(means: Means, plan: Plan, options: ApplyOptions): Promise<Report> {
   const { applyPlan } = await import('../running/apply.ts');
   const { watch, events, journal: before, ...selection } = options;
   const equipped = {

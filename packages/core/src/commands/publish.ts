@@ -1,10 +1,12 @@
 import type { Plan } from '../model/plan.ts';
 import type { Track } from '../model/track.ts';
-import { listFlag, textFlag } from './args.ts';
-import { selectionArguments, selectionOf } from './apply.ts';
+import { listFlag } from './args.ts';
 import { carryOut, tell } from './finish.ts';
 import { overridesFrom } from './overrides.ts';
 import { commandProblems } from './problems.ts';
+import { refuseInRequest } from './request.ts';
+import { commitOf } from './revision.ts';
+import { flowArguments, selectionArguments, selectionOf } from './selection.ts';
 import type { Invocation, Session } from './session.ts';
 
 /**
@@ -19,28 +21,13 @@ export async function run(invocation: Invocation): Promise<number> {
   if (flags['dry-run'] === true)
     return tell(await session.engine.dryRun(plan, selection), invocation, { record: false });
   refuseInRequest(invocation, 'published');
-  const again = ['publish', ...args, ...selectionArguments(flags), ...named(flags)];
+  const versions = (listFlag(flags, 'as') ?? []).flatMap((version) => ['--as', version]);
+  const again = ['publish', ...args, ...selectionArguments(flags), ...versions, ...flowArguments(flags)];
   return carryOut(plan, session, invocation, { ...selection, again });
 }
 
-/** @throws PUBLISH_IN_REQUEST in the pipeline of a pull or merge request */
-export function refuseInRequest({ ci }: Pick<Invocation, 'ci'>, done: 'published' | 'tagged'): void {
-  if (ci.request === undefined) return;
-  throw commandProblems.refusal('PUBLISH_IN_REQUEST', {
-    message: `This pipeline is for request ${ci.request}, whose commits are not on the branch yet, so nothing is ${done}.`,
-    fix: 'Run it in the pipeline of the branch or of the tag. Here, `release plan` and `release publish --dry-run` work.',
-  });
-}
-
-/** What was named besides: versions, and the flow. */
-function named(flags: Invocation['flags']): readonly string[] {
-  const flow = textFlag(flags, 'flow');
-  const versions = (listFlag(flags, 'as') ?? []).flatMap((version) => ['--as', version]);
-  return [...versions, ...(flow === undefined ? [] : ['--flow', flow])];
-}
-
 async function planned({ args, flags }: Invocation, { engine, tracks }: Session): Promise<Plan> {
-  const release = await commitOf(args[0] ?? 'HEAD', { engine });
+  const release = await commitOf(args[0] ?? 'HEAD', engine);
   const { only } = selectionOf(flags);
   const named = overridesFrom(flags)?.as ?? {};
   if (Object.keys(named).length > 0) {
@@ -68,21 +55,5 @@ function withoutOnly(named: Readonly<Record<string, string>>): Error {
   return commandProblems.refusal('USAGE_VALUE', {
     message: '`--as` publishes by hand, so it must be said what is published.',
     fix: `Name the plugin, such as \`release publish --only jsr --as ${track}=${version}\`; for a release, run \`release --as ${track}=${version}\`.`,
-  });
-}
-
-/**
- * Gives the commit a revision names.
- * @throws REVISION_UNKNOWN
- */
-export async function commitOf(
-  revision: string,
-  { engine }: { readonly engine: { commit(revision: string): Promise<string | undefined> } },
-): Promise<string> {
-  const commit = revision.startsWith('-') ? undefined : await engine.commit(revision);
-  if (commit !== undefined) return commit;
-  throw commandProblems.refusal('REVISION_UNKNOWN', {
-    message: `${JSON.stringify(revision)} names no commit of this repository.`,
-    fix: 'Fetch it with `git fetch --tags`, or correct the name.',
   });
 }

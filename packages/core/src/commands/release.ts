@@ -4,11 +4,10 @@ import { isError, type Problem, ReleaseError } from '../model/problem.ts';
 import { diffView } from '../output/diff.ts';
 import { planView } from '../output/plan.ts';
 import type { BuiltPlan } from '../planning/build.ts';
-import { selectionArguments, selectionOf } from './apply.ts';
-import { textFlag } from './args.ts';
 import { carryOut, tell } from './finish.ts';
 import { overridesFrom } from './overrides.ts';
 import { commandProblems } from './problems.ts';
+import { flowArguments, selectionArguments, selectionOf } from './selection.ts';
 import type { Invocation, Session } from './session.ts';
 
 /** `release`: plan, verify, apply; asks first on a terminal. */
@@ -31,15 +30,9 @@ export async function run(invocation: Invocation): Promise<number> {
   if (await declined(built, invocation)) return 0;
   return carryOut(built.plan, session, invocation, {
     ...selectionOf(flags),
-    again: againOf(flags),
+    again: [...selectionArguments(flags), ...flowArguments(flags)],
     aside: beforeIt(built, session),
   });
-}
-
-/** What was named of this run that the next one must be told, too. */
-function againOf(flags: Invocation['flags']): readonly string[] {
-  const flow = textFlag(flags, 'flow');
-  return [...selectionArguments(flags), ...(flow === undefined ? [] : ['--flow', flow])];
 }
 
 /** What is to be told of the release before a new one. It is looked at while the new one is made, and costs no time. */

@@ -3,7 +3,7 @@ import type { Plan } from '../model/plan.ts';
 import type { ReleaseError } from '../model/problem.ts';
 import type { Report } from '../model/report.ts';
 import { commandProblems } from './problems.ts';
-import { commitOf } from './publish.ts';
+import { commitOf } from './revision.ts';
 import type { Invocation } from './session.ts';
 
 /** `release status [REF]`: reads only. Exit code 1 when something is missing. */
@@ -15,7 +15,7 @@ export async function run(invocation: Invocation): Promise<number> {
   const { plan } =
     ref === undefined
       ? await engine.lastRelease()
-      : await engine.plan({ release: await commitOf(ref, session) });
+      : await engine.plan({ release: await commitOf(ref, engine) });
   if (plan.release === null) throw noRelease();
   console.progress('Asking the targets ...');
   const report = targetsOf(await engine.dryRun(plan), plan);
