@@ -5,7 +5,7 @@ import { parseJson as configJson, parseYaml as configYaml } from '../packages/co
 import { messageParser } from '../packages/core/src/builtin/conventional-message.ts';
 import { unifiedDiff } from '../packages/core/src/edits/diff.ts';
 import { readJson, setJson } from '../packages/core/src/edits/json.ts';
-import { removeYamlText, setYamlText } from '../packages/core/src/edits/yaml-text.ts';
+import { setYamlText } from '../packages/core/src/edits/yaml-text.ts';
 import { readYaml, setYaml } from '../packages/core/src/edits/yaml.ts';
 import { parseConfig } from '../packages/core/src/effects/git/repository-remote.ts';
 import { TreeReader } from '../packages/core/src/effects/git/tree-object.ts';
@@ -161,10 +161,8 @@ export const parsers: readonly Parser[] = [
   {
     name: 'a text in YAML',
     seeds: [chartYaml, 'annotations: {}\n', 'annotations:\n  x: >-\n    a\n'],
-    parse: (text) => [
+    parse: (text) =>
       setYamlText({ file: 'c.yaml', text }, { map: 'annotations', key: 'a/b' }, '- two\n\n  three\n'),
-      removeYamlText({ file: 'c.yaml', text }, { map: 'annotations', key: 'a/b' }),
-    ],
   },
   {
     name: 'a text put into YAML',

@@ -688,7 +688,6 @@ export interface YamlEditor {
   readonly read: typeof import('./yaml.ts').readYaml;
   readonly set: typeof import('./yaml.ts').setYaml;
   readonly setText: typeof import('./yaml-text.ts').setYamlText;
-  readonly removeText: typeof import('./yaml-text.ts').removeYamlText;
   readonly tree: typeof import('./yaml-tree.ts').yamlTree;
 }
 export interface YamlEntry {

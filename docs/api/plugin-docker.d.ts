@@ -106,7 +106,6 @@ export interface MetadataOptions {
 export type OutputFormat = keyof typeof writers;
 export interface Repair {
   readonly tag: string;
-  readonly holder: string;
   readonly version: string;
   readonly digest: string;
 }

@@ -9,7 +9,6 @@ export async function yamlEditor(): Promise<YamlEditor> {
     read: values.readYaml,
     set: values.setYaml,
     setText: texts.setYamlText,
-    removeText: texts.removeYamlText,
     tree: tree.yamlTree,
   };
 }
@@ -35,11 +34,6 @@ export interface YamlEditor {
    * @throws PIN_UNSUPPORTED, PIN_SIDE_EFFECT
    */
   readonly setText: typeof import('./yaml-text.ts').setYamlText;
-  /**
-   * Takes such a value out again, and the map with its last key.
-   * @throws PIN_SIDE_EFFECT
-   */
-  readonly removeText: typeof import('./yaml-text.ts').removeYamlText;
   /** Gives all values with their lines. */
   readonly tree: typeof import('./yaml-tree.ts').yamlTree;
 }

@@ -1,8 +1,7 @@
 import { isAlias, isMap, isScalar, type ParsedNode, Scalar } from 'yaml';
 import { isReleaseError } from '../model/problem.ts';
-import { editProblems } from './problems.ts';
-import { lineAt, lineEnd, lineStop, type Source, spellPointer, splice, type Splice } from './text.ts';
-import { columnOf, insertion, pairEnd, proven } from './yaml.ts';
+import { lineEnd, lineStop, type Source, type Splice } from './text.ts';
+import { columnOf, insertion, proven } from './yaml.ts';
 import {
   afterColon,
   findYaml,
@@ -14,7 +13,6 @@ import {
   type YamlMap,
   type YamlPair,
 } from './yaml-file.ts';
-import { yamlOutline } from './yaml-outline.ts';
 import { blockLines, doubleQuoted, writeScalar } from './yaml-scalar.ts';
 
 /** A text under a key of a map that hangs at the root, such as an annotation of a chart. */
@@ -54,29 +52,6 @@ export function setYamlText(source: Source, place: TextPlace, text: string): str
     if (!isReleaseError(error) || error.problems[0]?.code !== 'PIN_SIDE_EFFECT') throw error;
     return attempt(file, { place, value, quoted: true });
   }
-}
-
-/**
- * Removes a text that {@link setYamlText} can set, and the map with it when it was the only one there.
- * @throws PIN_SIDE_EFFECT, and the refusals of {@link parseYaml}
- * @returns the text as it was when there is nothing to remove
- */
-export function removeYamlText(source: Source, place: TextPlace): string {
-  const file = parseYaml(source);
-  const holder = findYaml(file, [place.map]);
-  const inner = findYaml(file, [place.map, place.key]);
-  if (holder?.pair === undefined || inner?.pair === undefined) return source.text;
-  const whole = inner.map.items.length === 1;
-  const subject = whole ? [place.map] : [place.map, place.key];
-  const text = splice(file.text, [
-    whole ? removal(file, holder.map, holder.pair) : removal(file, inner.map, inner.pair),
-  ]);
-  if (yamlOutline(file, subject) === yamlOutline(parseYaml({ file: file.file, text }), subject)) return text;
-  throw editProblems.refusal('PIN_SIDE_EFFECT', {
-    message: `Removing ${spellPointer(subject)} from ${file.file} would change more than that.`,
-    fix: `Remove ${spellPointer(subject)} by hand.`,
-    where: { file: file.file, line: lineAt(file.text, inner.pair.key.range[0]) },
-  });
 }
 
 function attempt(file: YamlFile, draft: Draft): string {
@@ -173,28 +148,6 @@ function ended(file: YamlFile, change: Splice, written: Written): Splice {
 
 function joined(written: Written, eol: string): string {
   return typeof written === 'string' ? written : written.join(eol);
-}
-
-function removal(file: YamlFile, map: YamlMap, pair: YamlPair): Splice {
-  const start = pair.key.range[0];
-  if (map.flow === true) return flowRemoval(map, pair);
-  const end = pairEnd(file, pair);
-  const lineBegin = start - columnOf(file, start);
-  if (end < file.text.length || file.text[end - 1] === '\n')
-    return {
-      start: lineBegin,
-      end: file.text[end - 1] === '\n' ? end : file.text.indexOf('\n', end) + 1,
-      text: '',
-    };
-  return { start: withoutLineEnd(file.text, lineBegin, true), end, text: '' };
-}
-
-function flowRemoval(map: YamlMap, pair: YamlPair): Splice {
-  const index = map.items.indexOf(pair);
-  const [before, after] = [map.items[index - 1], map.items[index + 1]];
-  const end = (pair.value ?? pair.key).range[1];
-  if (before !== undefined) return { start: (before.value ?? before.key).range[1], end, text: '' };
-  return { start: pair.key.range[0], end: after?.key.range[0] ?? end, text: '' };
 }
 
 /** Gives the spaces one level of maps takes in this file; 2 unless it shows another. */

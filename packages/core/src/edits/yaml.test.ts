@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { codeOf } from './code-of.fixture.ts';
 import { readYaml, setYaml } from './yaml.ts';
-import { removeYamlText, setYamlText } from './yaml-text.ts';
+import { setYamlText } from './yaml-text.ts';
 
 const file = 'charts/Chart.yaml';
 const set = (text: string, value: string, key = 'version', after?: string): string =>
@@ -209,7 +209,7 @@ describe('a text under a key', () => {
     expect(put(before, value)).toBe(after);
   });
 
-  test('of any kind reads back as it was, and goes away without a trace', () => {
+  test('of any kind reads back as it was', () => {
     const text = fc.string({
       unit: fc.constantFrom(
         'a',
@@ -241,7 +241,6 @@ describe('a text under a key', () => {
           expect(parse(after, { version: '1.1' }).annotations.notes ?? '').toBe(
             value.replaceAll('\r\n', '\n'),
           );
-          expect([before, `${before}\n`]).toContain(removeYamlText({ file, text: after }, place));
         },
       ),
       { numRuns: 300 },

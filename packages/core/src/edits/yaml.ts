@@ -123,7 +123,7 @@ function flowInsertion(map: YamlMap, before: YamlPair | undefined, key: string, 
 }
 
 /** Gives where the lines of a block pair end: after the last line end of a block of lines, else at the end of its line. */
-export function pairEnd(file: YamlFile, pair: YamlPair): number {
+function pairEnd(file: YamlFile, pair: YamlPair): number {
   const end = (pair.value ?? pair.key).range[1];
   return file.text[end - 1] === '\n' ? end : lineStop(file.text, end);
 }

@@ -1,5 +1,4 @@
 import { isStrictVersion } from '../edits/strict-version.ts';
-import { pathTest } from '../facts/globs.ts';
 import {
   folderOf,
   isSample,
@@ -24,8 +23,6 @@ export interface Manifest {
   readonly isPrivate: boolean;
   /** Whether it names the packages of a workspace. */
   readonly isRoot: boolean;
-  /** Whether a workspace names it. */
-  readonly isMember: boolean;
   readonly data: unknown;
 }
 
@@ -49,7 +46,6 @@ const kinds: Readonly<Record<string, Manifest['kind']>> = {
 export async function findManifests(sight: Sight): Promise<readonly Manifest[]> {
   const files = sight.paths.filter((path) => Object.hasOwn(kinds, lastPart(path)) && !isSample(path));
   const workspace = await workspaceGlobs(sight);
-  const isMember = workspace.length === 0 ? () => false : pathTest(workspace);
   const read = await Promise.all(
     files.map(async (file): Promise<Manifest | undefined> => {
       const data = await readData(sight, file);
@@ -67,7 +63,6 @@ export async function findManifests(sight: Sight): Promise<readonly Manifest[]> 
         ...(version === undefined ? {} : { version }),
         isPrivate: memberOf(data, 'private') === true,
         isRoot: folder === '' && workspace.length > 0,
-        isMember: folder !== '' && isMember(folder),
       };
     }),
   );

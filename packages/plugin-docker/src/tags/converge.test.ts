@@ -97,6 +97,6 @@ test('a tag that names a lower version is given to the highest, by its exact tag
     { tag: 'latest', digest: 'sha256:a' },
   ];
   expect(repairs('1.2.8', usualTags('1.2.8').slice(3), listed)).toEqual([
-    { tag: 'latest', holder: 'v1.2.9', version: '1.2.9', digest: 'sha256:b' },
+    { tag: 'latest', version: '1.2.9', digest: 'sha256:b' },
   ]);
 });

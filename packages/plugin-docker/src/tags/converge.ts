@@ -3,9 +3,7 @@ import { isFloating, type ListedTag, type RequestedTag, rivals } from './rivals.
 /** A floating tag that names the wrong version, and what it must name. */
 export interface Repair {
   readonly tag: string;
-  /** The exact tag of the version that is to hold it. */
-  readonly holder: string;
-  /** That version. */
+  /** The version that is to hold it. */
   readonly version: string;
   readonly digest: string;
 }
@@ -28,6 +26,6 @@ export function repairs(
   return moved.filter(isFloating).flatMap((tag) => {
     const [winner] = rivals(tag, version, listed);
     if (winner?.digest === undefined || digests.get(tag.name) === winner.digest) return [];
-    return [{ tag: tag.name, holder: winner.tag, version: winner.version, digest: winner.digest }];
+    return [{ tag: tag.name, version: winner.version, digest: winner.digest }];
   });
 }

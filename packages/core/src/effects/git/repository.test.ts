@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openRepository, type Repository } from './repository.ts';
@@ -113,7 +113,6 @@ describe.each(['sha1', 'sha256'])('a %s repository', (format) => {
         'docs/ü ñ\t".md file',
         'new.sh executable',
       ]);
-      expect(await repository.workingTree().text('charts/Chart.yaml')).toBe('version: 0.4.0\n');
       expect(await repository.dirty(['charts/Chart.yaml', 'docs/ü ñ\t".md', 'new.sh'])).toEqual([
         'charts/Chart.yaml',
         'new.sh',
@@ -322,26 +321,6 @@ describe('a repository of another shape', () => {
     } finally {
       process.env['PATH'] = path;
     }
-  });
-});
-
-describe('the working tree', () => {
-  it('lists what git would, with kinds', async () => {
-    const made = makeRepository([{ files: { '.gitignore': 'ignored\n', 'a/b': '1' } }]);
-    writeFileSync(join(made.path, 'ignored'), '');
-    mkdirSync(join(made.path, 'n'));
-    writeFileSync(join(made.path, 'n/new'), 'n');
-    symlinkSync('new', join(made.path, 'n/link'));
-    await using(made.path, async (repository) => {
-      const entries = await repository.workingTree().list();
-      expect(entries.map(({ path, kind }) => `${path} ${kind}`)).toEqual([
-        '.gitignore file',
-        'a/b file',
-        'n/link link',
-        'n/new file',
-      ]);
-      expect(await repository.workingTree().text('n/link')).toBeUndefined();
-    });
   });
 });
 

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { GitReads, Tree } from '../../model/ports.ts';
+import type { GitReads } from '../../model/ports.ts';
 import { type ObjectReader, openObjects } from './cat-file.ts';
 import { type LoggedCommit, readLog } from './log.ts';
 import { type GitOptions, git, gitFailure } from './process.ts';
@@ -9,7 +9,6 @@ import { type GitConfig, type Remote, configKey, readConfig, readRemote } from '
 import { changedPaths, type FolderFilter, gitTree } from './tree.ts';
 import { indexTree, type Staged } from './tree-index.ts';
 import { TreeReader } from './tree-object.ts';
-import { workingTree } from './tree-working.ts';
 
 /** A tag's name without `refs/tags/`, and the object it names, which may be an annotated tag. */
 export interface TagRef {
@@ -45,8 +44,6 @@ export interface Repository extends GitReads {
   changedPaths(from: string, to: string, filter?: FolderFilter): Promise<readonly string[]>;
   /** What is staged; read from git once. */
   index(): Promise<Staged>;
-  /** The files as they are on the disk. */
-  workingTree(): Tree;
   /** Which of these files have changes that are not committed, staged ones and new files included. */
   dirty(paths: readonly string[]): Promise<readonly string[]>;
   /** Lets go of git. Reading again is possible. */
@@ -74,7 +71,6 @@ export async function openRepository(cwd: string, signal?: AbortSignal): Promise
     changedPaths: (from, to, filter) => changedPaths(trees, from, to, filter),
     log: (commit) => readLog(commit, options),
     index: () => (staged ??= indexTree(objects, trees, place, options)),
-    workingTree: () => workingTree(place.top),
     dirty: (paths) => dirty(paths, options),
     close: () => objects.close(),
   };
