@@ -1,5 +1,5 @@
 import { connect, listRefs, type RemoteInput } from './builtin/git-remote.ts';
-import { assembleEffects, readsOf } from './effects/create.ts';
+import { assembleEffects, readsOf } from './effects/assemble.ts';
 import type { Clock } from './effects/clock.ts';
 import type { Environment } from './effects/credentials.ts';
 import { folderTree } from './effects/folder.ts';

@@ -6,7 +6,7 @@ import {
   startGitServer,
 } from '@launchway/sandbox';
 import { afterEach, describe, expect, it } from 'vitest';
-import { assembleEffects } from '../effects/create.ts';
+import { assembleEffects } from '../effects/assemble.ts';
 import { checkoutCommit } from '../effects/git/checkout.ts';
 import { Clone, release as change } from '../effects/git/clone.fixture.ts';
 import { openRepository } from '../effects/git/repository.ts';

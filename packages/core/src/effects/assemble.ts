@@ -1,10 +1,10 @@
 import { resolve } from 'node:path';
 import type { Effects, GitWrites, PlanReads, Reads } from '../model/ports.ts';
 import { folderTree } from './folder.ts';
-import { createTools, type ToolOptions, type Tools } from './tools.ts';
+import type { Tools } from './tools.ts';
 
 /** What git contributes to the effects. */
-export interface GitEffects {
+interface GitEffects {
   /** What planning reads. */
   readonly reads: PlanReads;
   readonly repository: GitWrites;
@@ -12,15 +12,10 @@ export interface GitEffects {
   checkout(commit: string): Promise<string>;
 }
 
-export interface EffectsOptions extends ToolOptions, GitEffects {}
-
-/** Makes the effects of a run, with tools of their own. Call the tools' `dispose` at the end. */
-export function createEffects(options: EffectsOptions): { readonly effects: Effects; readonly tools: Tools } {
-  const tools = createTools(options);
-  return { tools, effects: assembleEffects(options.root, tools, options) };
-}
-
-/** Puts the effects together, for callers whose git parts are made with the same tools. */
+/**
+ * Puts the effects of a run together.
+ * @param root the top of the repository, where paths begin
+ */
 export function assembleEffects(root: string, tools: Tools, git: GitEffects): Effects {
   const { clock, commands, credentials, files, http, mask } = tools;
   return {

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import type { Effects, GitReads, GitWrites, Tree } from '../model/ports.ts';
-import { createEffects, readsOf } from './create.ts';
+import { assembleEffects, readsOf } from './assemble.ts';
 import { type Effect, observe } from './observe.ts';
+import { createTools } from './tools.ts';
 
 const tree: Tree = { text: async () => undefined, bytes: async () => undefined, list: async () => [] };
 const git: GitReads = {
@@ -25,10 +26,9 @@ const repository: GitWrites = {
 
 function make(env: Record<string, string> = {}) {
   const lines: string[] = [];
-  const { effects, tools } = createEffects({
-    root: process.cwd(),
-    env,
-    say: (line) => void lines.push(line),
+  const root = process.cwd();
+  const tools = createTools({ root, env, say: (line) => void lines.push(line) });
+  const effects = assembleEffects(root, tools, {
     reads: { tree, git, env: (name) => env[name] },
     repository,
     checkout: async () => tools.files.scratch(),
