@@ -5,15 +5,13 @@ import {
   type OutputOf,
   type ReleaseContext,
   type Step,
-  type Tree,
 } from '@launchway/core';
-import { aboutChart, annotationText, textOf, yamlReader } from '@launchway/helm';
 import { signerOf } from '@launchway/pack';
+import { chartFolder, readChart } from './chart-source.ts';
 import type { HelmCatalogOptions } from './options.ts';
-import { changesOfCommits, changesOfNotes, changesText } from './notes/changes.ts';
+import { annotationsOf } from './package/annotations.ts';
 import { assetsOf, assetSteps } from './package/asset.ts';
-import { fileIn, type Recipe } from './package/recipe.ts';
-import { catalogProblems } from './problems.ts';
+import type { Recipe } from './package/recipe.ts';
 import { listOfTargets, targetInput, type TargetInput, titleOf } from './targets/input.ts';
 
 /** What every publishing step is given. */
@@ -148,83 +146,8 @@ function commandsOf({
 
 /** Gives the commands that make files of the chart in the release commit. */
 export function generations(options: HelmCatalogOptions, context: ReleaseContext): readonly Generation[] {
-  const track = options.track ?? 'chart';
+  const track = trackOf(options);
   const run = commandsOf(options).commit;
   const moves = context.release.changes.some((change) => change.track === track);
   return moves && run.length > 0 ? [{ run, folder: chartFolder(options, context, track) }] : [];
-}
-
-/** The folder that was named, or that of the Chart.yaml which holds the track's version. */
-function chartFolder({ chart }: HelmCatalogOptions, { tracks }: ReleaseContext, track: string): string {
-  if (chart !== undefined) return chart.replace(/^\.$/, '');
-  const pins = tracks.find(({ name }) => name === track)?.pins ?? [];
-  const file = pins.map((pin) => pin.file).find((path) => /(?:^|\/)Chart\.yaml$/.test(path));
-  if (file !== undefined) return file.replace(/\/?Chart\.yaml$/, '');
-  throw catalogProblems.refusal('CATALOG_CHART_UNKNOWN', {
-    message: `No Chart.yaml holds the version of the track ${track}, so it is not known which chart to publish.`,
-    fix: "Name its folder: helmCatalog({ chart: 'charts' }).",
-  });
-}
-
-interface Source {
-  readonly name: string;
-  readonly annotations: ReadonlyMap<string, string>;
-}
-
-async function readChart(tree: Tree, chart: string): Promise<Source> {
-  const file = fileIn(chart, 'Chart.yaml');
-  const text = await tree.text(file);
-  if (text === undefined) {
-    throw catalogProblems.refusal('CATALOG_CHART_UNKNOWN', {
-      message: `There is no ${file} in the commit.`,
-      fix: 'Correct `chart` in the options of helmCatalog, or commit the chart.',
-      where: { file },
-    });
-  }
-  const { readFile } = await yamlReader();
-  const { value } = readFile(file, text);
-  const top = value instanceof Map ? value : new Map();
-  const annotations = top.get('annotations');
-  const entries = annotations instanceof Map ? [...annotations] : [];
-  return {
-    name: textOf(top.get('name')) ?? '',
-    annotations: new Map(entries.map(([key, one]) => [key, textOf(one) ?? ''])),
-  };
-}
-
-interface Told {
-  readonly track: string;
-  readonly version: string;
-  readonly notes: string;
-  readonly source: ReadonlyMap<string, string>;
-}
-
-function annotationsOf(
-  options: HelmCatalogOptions,
-  { facts, tracks }: ReleaseContext,
-  { track, version, notes, source }: Told,
-): { readonly [key: string]: string } {
-  const key = options.annotation ?? aboutChart(tracks.find(({ name }) => name === track)).notesAnnotation;
-  const changes =
-    options.changes === undefined
-      ? undefined
-      : changesText(options.changes === 'notes' ? changesOfNotes(notes) : changesOfCommits(facts, track));
-  const prerelease = prereleaseOf(options, version, source.get('artifacthub.io/prerelease'));
-  return {
-    ...(key === undefined || notes === '' ? {} : { [key]: annotationText(notes) }),
-    ...(changes === undefined ? {} : { 'artifacthub.io/changes': changes }),
-    ...(prerelease === undefined ? {} : { 'artifacthub.io/prerelease': prerelease }),
-  };
-}
-
-/** What the annotation must say; nothing where the source is right. */
-function prereleaseOf(
-  { prerelease }: HelmCatalogOptions,
-  version: string,
-  source?: string,
-): string | undefined {
-  if (prerelease === false) return undefined;
-  const said = source === 'true';
-  const is = /^[^+]*-/.test(version);
-  return said === is ? undefined : String(is);
 }
