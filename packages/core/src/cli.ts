@@ -1,16 +1,9 @@
 import { resolve } from 'node:path';
 import { tellLoss } from './cli-loss.ts';
 import { makeTerminal, sourceBelow } from './cli-terminal.ts';
-import {
-  type CommandSpec,
-  findCommand,
-  type FlagSpecs,
-  type Given,
-  globalFlags,
-  parseArgs,
-  textFlag,
-} from './commands/args.ts';
+import { type CommandSpec, findCommand, type Given, parseArgs, textFlag } from './commands/args.ts';
 import { failureOf } from './commands/failure.ts';
+import { everyFlag, globalsOf } from './commands/globals.ts';
 import { commandHelp, programHelp } from './commands/help.ts';
 import type { CommandModule, Engine, Invocation, Session } from './commands/session.ts';
 import { type CoreCommand, commands } from './commands/table.ts';
@@ -21,9 +14,6 @@ import { isReleaseError } from './model/problem.ts';
 import { type Console, makeConsole } from './output/console.ts';
 import { harmless } from './output/text.ts';
 import type { Place, Workspace, WorkspaceOptions } from './workspace.ts';
-
-/** Every flag of every command, to tell the values of flags from the command's name. */
-const everyFlag: FlagSpecs = Object.assign({}, ...commands.map((command) => command.options), globalFlags);
 
 /**
  * Runs the `release` command.
@@ -47,22 +37,6 @@ async function run(argv: readonly string[], version: string, signal: AbortSignal
     return program.fail(error, signal.aborted);
   } finally {
     await program.close();
-  }
-}
-
-/** Reads the flags of every command, whatever else is there; the rest is checked when the command is known. */
-function globalsOf(argv: readonly string[]): Given {
-  const words = argv.flatMap((word, at) => {
-    const name = word.split('=', 1)[0]?.replace(/^--/, '') ?? '';
-    const spec = word.startsWith('--') && Object.hasOwn(globalFlags, name) ? globalFlags[name] : undefined;
-    if (spec === undefined) return [];
-    const next = argv[at + 1];
-    return spec.value === undefined || word.includes('=') || next === undefined ? [word] : [word, next];
-  });
-  try {
-    return parseArgs(words, { name: 'release', summary: '', options: {}, args: ['word..'] });
-  } catch {
-    return { flags: words.includes('--json') ? { json: true } : {}, args: [] };
   }
 }
 
