@@ -98,22 +98,7 @@ export async function openWorkspace(given: WorkspaceOptions): Promise<Workspace>
     },
     source: (flow, from = 'commit') =>
       planSource(flow, repository, { reads, isCommit: from === 'commit', begun: () => beginnings.pop() }),
-    remote: (push, branch) => ({
-      tip: async () => fetchCommit(place, await wayTo(push, reads), `refs/heads/${branch}`),
-    }),
-    glimpse: (push, branch) => ({
-      tip: async () => {
-        const ref = `refs/heads/${branch}`;
-        const tip = (await listRefs(await connect({ ...anyRemote, ...push }, reads), [ref])).get(ref)?.commit;
-        return tip === undefined ? undefined : repository.commit(tip);
-      },
-    }),
-    copy: async ({ fetch, ...request }) => {
-      const { copyRepository } = await import('./effects/git/copy.ts');
-      const known = fetch ? await repository.remote() : undefined;
-      const asked = known === undefined ? {} : { fetch: await wayTo({ remote: known.name }, reads) };
-      return copyRepository(place, repository, { ...request, ...asked });
-    },
+    ...remotesOf(repository, place, reads),
     close: async () => {
       await Promise.all(beginnings.map(({ history }) => history.close()));
       repository.close();
@@ -151,6 +136,30 @@ function effectsIn(
   });
   return listener === undefined ? acting : observe(acting, listener);
 }
+
+/** The ways to the remotes, with the credentials that pushes have. */
+const remotesOf = (
+  repository: Repository,
+  place: GitPlace,
+  reads: Reads,
+): Pick<Workspace, 'remote' | 'glimpse' | 'copy'> => ({
+  remote: (push, branch) => ({
+    tip: async () => fetchCommit(place, await wayTo(push, reads), `refs/heads/${branch}`),
+  }),
+  glimpse: (push, branch) => ({
+    tip: async () => {
+      const ref = `refs/heads/${branch}`;
+      const tip = (await listRefs(await connect({ ...anyRemote, ...push }, reads), [ref])).get(ref)?.commit;
+      return tip === undefined ? undefined : repository.commit(tip);
+    },
+  }),
+  copy: async ({ fetch, ...request }) => {
+    const { copyRepository } = await import('./effects/git/copy.ts');
+    const known = fetch ? await repository.remote() : undefined;
+    const asked = known === undefined ? {} : { fetch: await wayTo({ remote: known.name }, reads) };
+    return copyRepository(place, repository, { ...request, ...asked });
+  },
+});
 
 interface PlanReading {
   readonly reads: Reads;
