@@ -1,14 +1,5 @@
 import { join } from 'node:path';
-import {
-  type Deferred,
-  type Effects,
-  isReleaseError,
-  known,
-  type Probe,
-  type Problem,
-  type Reads,
-  type StepKind,
-} from '@launchway/core';
+import { type Deferred, type Effects, known, type Probe, type Reads, type StepKind } from '@launchway/core';
 import { dockerEnvironment } from '@launchway/oci';
 import { problems } from '../problems.ts';
 import { bakeArguments, buildArguments, type BuildCall, type BuildInput } from './buildx.ts';
@@ -16,7 +7,7 @@ import { digestIn } from './build-result.ts';
 import { metadataOf, type Naming, ownTags } from './naming.ts';
 import { revisionLabel } from './origin.ts';
 import { findReleased, referenceOf } from './released.ts';
-import { optionsOf, pushProblems, readable } from './run.ts';
+import { optionsOf, pushProblems, readable } from './registries.ts';
 import { nameOf, type Target } from './targets.ts';
 import { buildxProblems, driverOf } from './tools.ts';
 
@@ -121,14 +112,4 @@ async function arrived(reads: Reads, target: Target, digest: string | undefined)
         : `docker buildx ended without an error and names ${digest}, which ${nameOf(target)} does not have.`,
     fix: 'Check that the builder pushes to this registry: `docker buildx inspect` shows its driver and settings.',
   });
-}
-
-/** Runs a check and gives what it throws as problems. */
-export async function problemsOf(check: () => Promise<readonly Problem[]>): Promise<readonly Problem[]> {
-  try {
-    return await check();
-  } catch (error) {
-    if (isReleaseError(error)) return error.problems;
-    throw error;
-  }
 }

@@ -2,7 +2,7 @@ import { type Deferred, type Effects, known, type Reads, type StepKind } from '@
 import { copy, type Manifest, type WritableRepository } from '@launchway/oci';
 import { problems } from '../problems.ts';
 import type { ImageOutput } from './build-kind.ts';
-import { manifestOf, pushProblems, readable, writable } from './run.ts';
+import { manifestOf, pushProblems, readable, writable } from './registries.ts';
 import { nameOf, type Target } from './targets.ts';
 
 /** An image by digest, the repository that holds it, and the repositories it may be. */

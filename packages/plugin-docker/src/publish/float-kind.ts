@@ -13,7 +13,7 @@ import { decideTags } from '../tags/floating.ts';
 import { bring, type Sourced } from './copy-kind.ts';
 import type { TagInput } from './naming.ts';
 import { give, type PushOutput } from './push-kind.ts';
-import { manifestOf, pushProblems, readable, writable } from './run.ts';
+import { manifestOf, pushProblems, readable, writable } from './registries.ts';
 import { isSettled, type Line, mendable, names, repairsOf, survey, type Survey } from './survey.ts';
 import { tagTable } from './table.ts';
 import { nameOf, type Target } from './targets.ts';

@@ -3,12 +3,12 @@ import { type Deferred, known, type Probe, type Reads, type StepKind } from '@la
 import { isDigest, isTag, type Manifest, parseImage } from '@launchway/oci';
 import { problems } from '../problems.ts';
 import { fillPlaceholders } from '../tags/placeholders.ts';
-import { type ImageOutput, problemsOf } from './build-kind.ts';
+import type { ImageOutput } from './build-kind.ts';
 import { referenceIn } from './build-result.ts';
 import { type Naming, ownTags } from './naming.ts';
 import { judge, revisionLabel, revisionsOf } from './origin.ts';
 import { findReleased, referenceOf } from './released.ts';
-import { keepManifest, readable } from './run.ts';
+import { keepManifest, readable } from './registries.ts';
 import { nameOf, type Target } from './targets.ts';
 
 export type PromoteStep = {
@@ -33,10 +33,8 @@ export type PromoteOutput = ImageOutput & {
 export const promoteImage: StepKind<PromoteStep, PromoteOutput> = {
   kind: 'docker:promote',
   phase: 'stage',
-  ready: (input, reads) =>
-    problemsOf(async () =>
-      (await find(input, reads)) === undefined ? [problems.error('DOCKER_FROM_MISSING', missing(input))] : [],
-    ),
+  ready: async (input, reads) =>
+    (await find(input, reads)) === undefined ? [problems.error('DOCKER_FROM_MISSING', missing(input))] : [],
   probe: async (input, reads): Promise<Probe<PromoteOutput>> => {
     const found = await find(input, reads);
     return found === undefined

@@ -13,7 +13,7 @@ import type { TagDecision } from '../tags/floating.ts';
 import { bring, type Sourced } from './copy-kind.ts';
 import { type Naming, ownTags, type TagInput } from './naming.ts';
 import { revisionsOf } from './origin.ts';
-import { pushProblems, readable, writable } from './run.ts';
+import { pushProblems, readable, writable } from './registries.ts';
 import { tagTable } from './table.ts';
 import { nameOf, type Target } from './targets.ts';
 
@@ -96,19 +96,11 @@ async function look(input: PushStep, repository: Repository, reads: Reads): Prom
   const seen: Seen[] = [];
   for (const tag of tagsOf(input)) {
     const held = await repository.headManifest(tag.name);
-    const { name } = tag;
-    const other = held !== undefined && held.digest !== known(input.digest);
-    const taken = other && tag.line === 'exact' && !input.overwrite;
-    const decision: TagDecision =
-      held === undefined
-        ? { tag: name, action: 'create' }
-        : other
-          ? (tag.line === 'free' && (await later(input, repository, name, reads))) || {
-              tag: name,
-              action: 'move',
-            }
-          : { tag: name, action: 'unchanged' };
-    seen.push({ tag, decision, taken });
+    const isOther = held !== undefined && held.digest !== known(input.digest);
+    const decision: TagDecision = isOther
+      ? ((await heldByLater(tag, input, repository, reads)) ?? { tag: tag.name, action: 'move' })
+      : { tag: tag.name, action: held === undefined ? 'create' : 'unchanged' };
+    seen.push({ tag, decision, taken: isOther && tag.line === 'exact' && !input.overwrite });
   }
   return seen;
 }
@@ -119,19 +111,20 @@ function tagsOf({ tags, late, commit }: PushStep): readonly TagInput[] {
 }
 
 /** A branch's tag that names the image of a later commit is left there, so that an old job that is run again does no harm. */
-async function later(
+async function heldByLater(
+  { name, line }: TagInput,
   { commit }: PushStep,
   repository: Repository,
-  tag: string,
   { git }: Reads,
 ): Promise<TagDecision | undefined> {
   const ours = known(commit);
-  const manifest = ours === undefined ? undefined : await repository.getManifest(tag);
-  if (ours === undefined || manifest === undefined) return undefined;
+  if (line !== 'free' || ours === undefined) return undefined;
+  const manifest = await repository.getManifest(name);
+  if (manifest === undefined) return undefined;
   for (const revision of await revisionsOf(repository, manifest)) {
     const theirs = /^[0-9a-f]{40,64}$/.test(revision ?? '') ? await git.commit(revision ?? '') : undefined;
     if (theirs !== undefined && theirs !== ours && (await git.isAncestor(ours, theirs)))
-      return { tag, action: 'hold', why: `it names the later commit ${theirs.slice(0, 12)}` };
+      return { tag: name, action: 'hold', why: `it names the later commit ${theirs.slice(0, 12)}` };
   }
   return undefined;
 }

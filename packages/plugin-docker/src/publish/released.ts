@@ -1,7 +1,7 @@
 import type { Reads } from '@launchway/core';
 import type { Manifest } from '@launchway/oci';
 import { judge, revisionsOf } from './origin.ts';
-import { keepManifest, readable } from './run.ts';
+import { keepManifest, readable } from './registries.ts';
 import { nameOf, type Target } from './targets.ts';
 import type { TagInput } from './naming.ts';
 

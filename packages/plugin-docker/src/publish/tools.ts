@@ -1,7 +1,7 @@
 import { isReleaseError, type Problem, type Reads } from '@launchway/core';
 import { dockerEnvironment } from '@launchway/oci';
 import { problems } from '../problems.ts';
-import { optionsOf } from './run.ts';
+import { optionsOf } from './registries.ts';
 import type { Target } from './targets.ts';
 
 /** From this version on, `docker` reads credentials from the environment. */
