@@ -41,6 +41,11 @@ describe('a scratch folder', () => {
 
   test.each([
     ['the end of the process', '', 0],
+    [
+      'a removal that fails, which is no failure',
+      '(await import("node:fs")).promises.rm = () => Promise.reject(new Error("EBUSY")); await scratch.dispose()',
+      0,
+    ],
     ['an exit in the middle', 'process.exit(4)', 4],
     ['SIGTERM', 'process.kill(process.pid, "SIGTERM"); setTimeout(() => {}, 5000)', 'SIGTERM'],
     ['SIGINT', 'process.kill(process.pid, "SIGINT"); setTimeout(() => {}, 5000)', 'SIGINT'],
@@ -57,7 +62,8 @@ describe('a scratch folder', () => {
       const { createJiti } = await import(${JSON.stringify(jiti)});
       const { createScratch } = await createJiti(${JSON.stringify(import.meta.url)}, { fsCache: false }).import(${JSON.stringify(new URL('scratch.ts', import.meta.url).href)});
       const { existsSync } = await import('node:fs');
-      if (!existsSync(await createScratch().folder())) process.exit(9);
+      const scratch = createScratch();
+      if (!existsSync(await scratch.folder())) process.exit(9);
       ${ending}`;
     const { status, signal } = spawnSync(process.execPath, ['--input-type=module', '-e', script], {
       cwd: import.meta.dirname,

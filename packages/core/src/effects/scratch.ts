@@ -7,7 +7,7 @@ import { join } from 'node:path';
 export interface Scratch {
   /** Makes a new empty folder that only this user can enter. */
   folder(): Promise<string>;
-  /** Removes them all. */
+  /** Removes them all, now or, where that fails, when the process ends. */
   dispose(): Promise<void>;
 }
 
@@ -30,8 +30,8 @@ export function createScratch(): Scratch {
       const path = await root;
       root = undefined;
       if (path === undefined) return;
-      await rm(path, { recursive: true, force: true, maxRetries: 3 });
-      forget();
+      // What cannot be removed now is no failure of the release; it is tried again when the process ends.
+      await rm(path, { recursive: true, force: true, maxRetries: 3 }).then(forget, () => undefined);
     },
   };
 }
