@@ -135,6 +135,20 @@ describe('a transient status', () => {
     expect(server.seen).toHaveLength(1);
   });
 
+  test('429 for a day is told at once', async () => {
+    const server = await start(serve([status(429, '', { 'retry-after': '86400' }), status(200)]));
+    const { get, waits } = client();
+    expect((await get({ url: server.url })).status).toBe(429);
+    expect([server.seen.length, waits]).toEqual([1, []]);
+  });
+
+  test('429 to the end makes the next question one try', async () => {
+    const server = await start(serve([status(429)]));
+    const { get } = client();
+    for (const path of ['/a', '/b']) await get({ url: server.url + path });
+    expect(server.seen.map(({ path }) => path)).toEqual(['/a', '/a', '/a', '/a', '/b']);
+  });
+
   test('429 of a POST is tried again, with the body anew', async () => {
     const server = await start(serve([status(429), status(201)]));
     expect((await client().send({ url: server.url, method: 'POST', body: 'once' })).status).toBe(201);

@@ -48,8 +48,8 @@ const defaults = { timeout: 60_000, limit: 64 * 1024 * 1024, tries: 4 };
 interface Tools extends HttpOptions {
   readonly transport: Transport;
   readonly limit: Limiter;
-  /** Origins whose last request was not answered in time, however often it was sent: they are asked once, not again. */
-  readonly silent: Set<string>;
+  /** Origins whose last request was sent again and again, each time after a long wait, in vain: they are asked once. */
+  readonly wearisome: Set<string>;
 }
 
 /** Makes the HTTP port: retries, redirects, proxies, authorities, credentials and limits are its business alone. */
@@ -60,7 +60,7 @@ export function createHttp(options: HttpOptions): Http {
     ...options,
     transport: createTransport(options.env),
     limit: createLimiter(most),
-    silent: new Set(),
+    wearisome: new Set(),
   };
   return {
     get: async (request) => {
@@ -79,13 +79,14 @@ export function createHttp(options: HttpOptions): Http {
 /** Tries until there is an answer to keep, or no more sense in trying. */
 async function answer(tools: Tools, sending: Sending): Promise<HttpResponse> {
   const { origin } = sending.leg.url;
-  const tries = tools.silent.has(origin) ? 1 : (sending.request.tries ?? defaults.tries);
+  const all = sending.request.tries ?? defaults.tries;
+  const tries = tools.wearisome.has(origin) ? 1 : all;
   for (let tried = 1; ; tried += 1) {
     const outcome = await attempt(tools, sending);
     const wait = tried < tries ? waitBeforeNext(tools, sending, outcome, tried) : undefined;
     if (wait === undefined) {
-      if (isTimeout(outcome)) tools.silent.add(origin);
-      else tools.silent.delete(origin);
+      if (!takesLong(outcome)) tools.wearisome.delete(origin);
+      else if (tried === all) tools.wearisome.add(origin);
       if ('error' in outcome) throw outcome.error;
       return outcome;
     }
@@ -95,8 +96,9 @@ async function answer(tools: Tools, sending: Sending): Promise<HttpResponse> {
   }
 }
 
-const isTimeout = (outcome: HttpResponse | Unanswered): boolean =>
-  'error' in outcome && outcome.error.problems[0]?.code === 'HTTP_TIMEOUT';
+/** Whether a minute may go by before the same request could fare better. */
+const takesLong = (outcome: HttpResponse | Unanswered): boolean =>
+  'error' in outcome ? outcome.error.problems[0]?.code === 'HTTP_TIMEOUT' : isRateLimit(outcome);
 
 /** Gives the milliseconds until the next try, or nothing when the outcome stands. */
 function waitBeforeNext(
@@ -110,7 +112,8 @@ function waitBeforeNext(
     return again ? backoff(tried, random) : undefined;
   }
   if (!(repeatable ? isPassing(outcome) : isRateLimit(outcome))) return undefined;
-  return Math.max(backoff(tried, random), askedWait(outcome, clock.now()) ?? 0);
+  const wait = Math.max(backoff(tried, random), askedWait(outcome, clock.now()) ?? 0);
+  return wait === Infinity ? undefined : wait;
 }
 
 /** One try, along all redirects. */

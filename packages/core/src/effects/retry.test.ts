@@ -18,7 +18,9 @@ describe('the wait a server asks for', () => {
       9000,
     ],
     ['a date in the past', answer(503, { 'retry-after': 'Sun, 01 Mar 2020 12:00:00 GMT' }), 0],
-    ['an hour, of which a minute is granted', answer(429, { 'retry-after': '3600' }), 60_000],
+    ['two minutes, of which one is granted', answer(429, { 'retry-after': '120' }), 60_000],
+    ['an hour, which is not waited for', answer(429, { 'retry-after': '3600' }), Infinity],
+    ['a time before now', answer(429, { 'retry-after': '-5' }), 0],
     [
       'the reset of a used-up quota',
       answer(403, { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': String(now / 1000 + 11) }),

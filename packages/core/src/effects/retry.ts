@@ -11,8 +11,10 @@ const passing = new Set([408, 425, 429, 500, 502, 503, 504, 522]);
 const first = 300;
 const growth = 3;
 const longest = 10_000;
-/** A server may ask for no longer wait than this. */
+/** A server is granted no longer wait than this. */
 const longestAsked = 60_000;
+/** More than all tries of a request would wait. */
+const hopeless = 180_000;
 /** What GitHub asks of clients that meet its secondary limit, where the answer names no time. */
 const secondaryWait = 60_000;
 
@@ -44,7 +46,10 @@ export function isRateLimit(answer: Answer): boolean {
 
 const isSecondary = (answer: Answer): boolean => /secondary rate limit/i.test(answer.text());
 
-/** Gives the milliseconds a server asks to wait, at most a minute; nothing when it does not say. */
+/**
+ * Gives the milliseconds a server asks to wait, at most a minute; nothing when it does not say, and Infinity when it asks
+ * for so long that it is better told at once.
+ */
 export function askedWait(answer: Answer, now: number): number | undefined {
   const clock = Date.parse(answer.header('date') ?? '');
   const reference = Number.isNaN(clock) ? now : clock;
@@ -53,7 +58,8 @@ export function askedWait(answer: Answer, now: number): number | undefined {
     reset(answer, reference) ??
     (answer.status === 429 ? waitInBody(answer.text()) : undefined) ??
     (isRateLimit(answer) && isSecondary(answer) ? secondaryWait : undefined);
-  return asked === undefined ? undefined : Math.min(Math.max(asked, 0), longestAsked);
+  if (asked === undefined) return undefined;
+  return asked > hopeless ? Infinity : Math.min(Math.max(asked, 0), longestAsked);
 }
 
 /** Seconds or a date (RFC 9110 10.2.3). */
