@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { brotliCompressSync, constants } from 'node:zlib';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { HttpSend } from '../model/ports.ts';
 import { isReleaseError } from '../model/problem.ts';
@@ -331,6 +332,23 @@ describe('no answer', () => {
       message: `127.0.0.1:${server.port} did not answer within 0.15 seconds.`,
       transient: true,
     });
+  });
+
+  test('in time is a timeout also where redirects use it up', async () => {
+    const slow: Reply = (response, { path }) =>
+      void setTimeout(() => response.writeHead(302, { location: `${path}x` }).end(), 60);
+    const server = await start(serve([slow]));
+    const problem = await problemOf(client().get({ url: `${server.url}/`, timeout: 240, tries: 1 }));
+    expect(problem.message).toBe(`127.0.0.1:${server.port} did not answer within 0.24 seconds.`);
+  });
+
+  test('in time is a timeout also where a few bytes unpack to very many', async () => {
+    const params = { [constants.BROTLI_PARAM_QUALITY]: 5 };
+    const head = 'HTTP/1.1 200 OK\r\ncontent-encoding: br\r\nconnection: close\r\n\r\n';
+    const answer = Buffer.concat([Buffer.from(head), brotliCompressSync(Buffer.alloc(1 << 29), { params })]);
+    const server = await start(serveRaw((socket) => void socket.once('data', () => socket.end(answer))));
+    const unpacked = client().get({ url: server.url, timeout: 250, tries: 1, limit: 2 ** 30 });
+    expect((await problemOf(unpacked)).code).toBe('HTTP_TIMEOUT');
   });
 
   test('in time is a timeout also where the run allows less than the request', async () => {

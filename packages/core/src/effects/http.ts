@@ -116,10 +116,17 @@ function waitBeforeNext(
   return wait === Infinity ? undefined : wait;
 }
 
+/** The time of one try, which all its redirects share; waiting for its turn does not count. */
+interface Timer {
+  readonly over: AbortController;
+  /** Milliseconds. */
+  left: number;
+}
+
 /** One try, along all redirects. */
 async function attempt(tools: Tools, sending: Sending): Promise<HttpResponse | Unanswered> {
   let leg = sending.leg;
-  const timer = new AbortController();
+  const timer = { over: new AbortController(), left: timeOf(tools, sending) };
   try {
     for (let hops = 0; hops <= mostRedirects; hops += 1) {
       const response = await tools.limit(leg.url.origin, () => travel(tools, sending, leg, timer));
@@ -131,35 +138,40 @@ async function attempt(tools: Tools, sending: Sending): Promise<HttpResponse | U
     throw tooManyRedirects(leg.url, mostRedirects);
   } catch (error) {
     if (tools.signal?.aborted) throw interrupted();
-    if (!timer.signal.aborted) return explainUnanswered(leg.url, error);
+    if (!timer.over.signal.aborted) return explainUnanswered(leg.url, error);
     return { error: timedOut(leg.url, timeOf(tools, sending)), unseen: false };
   }
 }
 
 /** One request to one server, its answer read to the end. */
-async function travel(
-  tools: Tools,
-  sending: Sending,
-  leg: Leg,
-  timer: AbortController,
-): Promise<HttpResponse> {
+async function travel(tools: Tools, sending: Sending, leg: Leg, timer: Timer): Promise<HttpResponse> {
   const { limit = defaults.limit, ca } = sending.request;
-  const timeout = timeOf(tools, sending);
-  const fetch = await tools.transport({ ca, timeout });
+  const fetch = await tools.transport({ ca, timeout: timer.left });
   const body = leg.hasBody ? await sending.body?.open() : undefined;
-  const clock = setTimeout(() => timer.abort(), timeout);
+  const began = performance.now();
+  const clock = setTimeout(() => timer.over.abort(), timer.left);
+  const signal = AbortSignal.any([timer.over.signal, ...(tools.signal ? [tools.signal] : [])]);
   try {
     const response = await fetch(tools.routes?.address(leg.url) ?? leg.url, {
       method: leg.method,
       headers: { ...leg.headers, ...body?.headers },
       redirect: 'manual',
-      signal: AbortSignal.any([timer.signal, ...(tools.signal ? [tools.signal] : [])]),
+      signal,
       ...body?.init,
     });
-    return await readResponse(leg.url, response, limit);
+    return await untilAborted(signal, readResponse(leg.url, response, limit));
   } finally {
     clearTimeout(clock);
+    timer.left -= performance.now() - began;
   }
+}
+
+/** Node leaves a body for ever without an end that it still unpacks when the request is aborted. */
+function untilAborted<T>(signal: AbortSignal, reading: Promise<T>): Promise<T> {
+  const aborted = new Promise<never>((_, reject) =>
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true }),
+  );
+  return Promise.race([reading, aborted]);
 }
 
 function timeOf({ longest = Infinity }: Tools, { request }: Sending): number {
