@@ -137,6 +137,38 @@ describe('a repository with traps', () => {
     expect(readdirSync(clone.path)).toContain('charts');
   });
 
+  it.concurrent('that puts other objects in the place of its own releases what its commits hold', async () => {
+    const clone = await reference();
+    notes(clone);
+    await clone.change('fix(proxy): one', 'plugins/plugin-proxy/plugin.ts');
+    const tree = await clone.git('rev-parse', 'HEAD^{tree}');
+    const chart = await clone.git('rev-parse', 'HEAD:charts/Chart.yaml');
+    clone.append('charts/Chart.yaml', '# slipped in\n');
+    clone.write({ 'slipped-in': '' });
+    await clone.git('add', '--all');
+    await clone.git('replace', tree, await clone.git('write-tree'));
+    await clone.git('replace', chart, await clone.git('hash-object', '-w', 'charts/Chart.yaml'));
+    await clone.git('replace', 'HEAD', await clone.git('commit-tree', '-m', 'feat: more', tree));
+    await clone.gitWith({ GIT_NO_REPLACE_OBJECTS: '1' }, 'reset', '-q', '--hard');
+    const { code, stderr } = await clone.release(['--yes']);
+    expect(code, stderr).toBe(0);
+    expect(await clone.gitRemote('show', 'v0.2.27:charts/Chart.yaml')).not.toContain('slipped in');
+    expect(await clone.gitRemote('ls-tree', '--name-only', 'v0.2.27')).not.toContain('slipped-in');
+  });
+
+  it.concurrent('whose remote is a command by another name does not run it', async () => {
+    const clone = await reference();
+    notes(clone);
+    await clone.change('fix(proxy): one', 'plugins/plugin-proxy/plugin.ts');
+    const { file, sprung } = traps();
+    await clone.git('config', 'protocol.ext.allow', 'always');
+    await clone.git('config', 'remote.origin.vcs', 'ext');
+    await clone.git('config', 'remote.origin.url', file('remote'));
+    const { code, stdout } = await clone.release(['--yes', '--json']);
+    expect(code, stdout).toBe(2);
+    expect(sprung()).toEqual([]);
+  });
+
   it.concurrent('keeps its private branches and tags, whatever it is configured to push', async () => {
     const clone = await reference();
     notes(clone);
@@ -163,6 +195,19 @@ describe('a repository with traps', () => {
     ]);
   });
 });
+
+it.concurrent.each(['heads', 'tags'])(
+  'a ref HEAD among the %s is not taken for the commit that is checked out',
+  async (kind) => {
+    const clone = await reference();
+    notes(clone);
+    await clone.change('fix(proxy): one', 'plugins/plugin-proxy/plugin.ts');
+    await clone.git('update-ref', `refs/${kind}/HEAD`, 'HEAD~1');
+    const { code, stderr } = await clone.release(['--yes']);
+    expect(code, stderr).toBe(0);
+    expect(await clone.version('chart', 'refs/heads/main')).toBe('0.2.27');
+  },
+);
 
 describe('a branch or tag named like an option', () => {
   it.concurrent.each(

@@ -30,7 +30,12 @@ export interface Connection {
 }
 
 const anyCode = Array.from({ length: 256 }, (_, code) => code);
-const environment = { LC_ALL: 'C', GIT_OPTIONAL_LOCKS: '0', GIT_TERMINAL_PROMPT: '0' };
+const environment = {
+  LC_ALL: 'C',
+  GIT_OPTIONAL_LOCKS: '0',
+  GIT_TERMINAL_PROMPT: '0',
+  GIT_NO_REPLACE_OBJECTS: '1',
+};
 
 /** Gives a way to run git that only reads, over HTTP with a credential where one is named. */
 export function gitQuery(
@@ -39,7 +44,7 @@ export function gitQuery(
   env: Readonly<Record<string, string>> = {},
 ): RunGit {
   return withSuffix((args, address) =>
-    reads.query(['git', ...args], {
+    reads.query(['git', '-c', 'protocol.ext.allow=never', ...args], {
       exitCodes: anyCode,
       env: { ...environment, ...env },
       ...(credential === undefined || address === undefined

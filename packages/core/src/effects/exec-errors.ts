@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { Mask } from './mask.ts';
+import { isNoRoom, noRoomFor } from './no-room.ts';
 import { failure } from './problems.ts';
 
 /** What is told of a program that has ended, or was never started. */
@@ -45,6 +46,7 @@ export function timedOut(program: string, timeout: number, said: string) {
 /** Explains a program that was not started, or did not come to its own end. */
 export function notEnded(mask: Mask, program: string, cwd: string, result: Ended) {
   const name = mask.text(program);
+  if (result.code !== undefined && isNoRoom(result.code)) return noRoomFor(basename(name), result.code);
   if (!existsSync(cwd)) {
     return failure('COMMAND_FAILED', {
       message: `${name} was to run in ${cwd}, and there is no such folder.`,

@@ -1,7 +1,8 @@
-import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { closeSync, mkdtempSync, openSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
+import { machineTrouble } from '../hooks/machine.ts';
 import type { CommandOptions } from '../model/ports.ts';
 import { isReleaseError } from '../model/problem.ts';
 import { createCredentials } from './credentials.ts';
@@ -119,6 +120,24 @@ describe('a failure', () => {
   test('of a program that is not there names it', async () => {
     const problem = await problemOf(port().query(['no-such-program', '--token', 'x']));
     expect(problem).toMatchObject({ code: 'COMMAND_MISSING', message: 'no-such-program was not found.' });
+  });
+
+  test('because too many files are open is the machine’s', async () => {
+    const { exec } = port();
+    await exec(node('')); // what is loaded late needs files, too
+    const taken: number[] = [];
+    const takeAll = () => {
+      for (;;) taken.push(openSync(root, 'r'));
+    };
+    try {
+      expect(takeAll).toThrow('EMFILE');
+      await expect(exec(node('')).catch(machineTrouble)).resolves.toMatchObject({
+        code: 'MACHINE_FAILED',
+        message: 'The machine refused "spawn node": too many files are open (EMFILE).',
+      });
+    } finally {
+      for (const file of taken) closeSync(file);
+    }
   });
 
   test('of a folder that is not there is not taken for a missing program', async () => {

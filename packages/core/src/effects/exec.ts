@@ -1,13 +1,17 @@
+import type { ChildProcess } from 'node:child_process';
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import { basename } from 'node:path';
 import type { Options } from 'execa';
 import type { CommandGate, CommandOptions, CommandResult } from '../model/ports.ts';
 import type { Routes } from '../model/rehearsal.ts';
 import type { Credentials, Environment } from './credentials.ts';
 import { type Ended, failed, lastWords, notEnded, timedOut } from './exec-errors.ts';
-import { anotherRepository, patience } from './git/process.ts';
+import { anotherRepository, hasPipes, patience } from './git/process.ts';
 import type { OpenGate } from './gate.ts';
 import { anyUser, gitCredentialEnv } from './git-credential.ts';
 import type { Mask } from './mask.ts';
 import { type OutputListener, watchOutput } from './output.ts';
+import { noRoomFor } from './no-room.ts';
 import { interrupted } from './problems.ts';
 import { endOnTime } from './process-tree.ts';
 
@@ -81,7 +85,7 @@ async function runProgram(
   const [program = '', ...args] = argv;
   const timeout = Math.min(command.timeout ?? tenMinutes, options.longest ?? Infinity);
   const { execa } = await import('execa');
-  const child = execa(program, args, spawnOptions(options, command));
+  const child = whole(program, () => execa(program, args, spawnOptions(options, command)));
   if (watch) watchOutput(child, options.mask, watch);
   const end = endOnTime(child.pid, timeout, options.signal);
   const result: Ended = await child.finally(end.clear);
@@ -94,6 +98,26 @@ async function runProgram(
     throw failed(program, `ended with exit code ${exitCode}`, lastWords(options.mask, result));
   }
   return { exitCode, stdout: result.stdout ?? '', stderr: result.stderr ?? '' };
+}
+
+/**
+ * Starts a program. Where too many files are open, Node makes a process without pipes, over which execa stumbles before it
+ * listens to the process's error.
+ */
+function whole<T>(program: string, start: () => T): T {
+  let found: ChildProcess | undefined;
+  const listen = (message: unknown) => {
+    found = (message as { readonly process: ChildProcess }).process;
+    found.on('error', () => undefined);
+  };
+  subscribe('child_process', listen);
+  try {
+    return start();
+  } catch (error) {
+    throw found && !hasPipes(found) ? noRoomFor(basename(program), 'EMFILE') : error;
+  } finally {
+    unsubscribe('child_process', listen);
+  }
 }
 
 function spawnOptions(options: ExecOptions, command: CommandOptions) {

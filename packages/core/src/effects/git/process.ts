@@ -1,6 +1,7 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import type { ReleaseError } from '../../model/problem.ts';
+import { isNoRoom, noRoomFor } from '../no-room.ts';
 import { interrupted } from '../problems.ts';
 import { endOnTime } from '../process-tree.ts';
 import { processProblems } from './process-problems.ts';
@@ -25,9 +26,14 @@ export interface GitResult {
   readonly stderr: string;
 }
 
-/** What every git process gets: the same words on every machine, no questions, no locks for mere reading. */
+/**
+ * What every git process gets: the same words on every machine, no questions, no locks for mere reading, and commits and
+ * files as they are in the repository, whatever this clone puts in their place (git-replace(1), grafts).
+ */
 const environment = {
   LC_ALL: 'C',
+  GIT_NO_REPLACE_OBJECTS: '1',
+  GIT_GRAFT_FILE: '/dev/null',
   GIT_TERMINAL_PROMPT: '0',
   GIT_OPTIONAL_LOCKS: '0',
   GIT_PAGER: 'cat',
@@ -60,9 +66,9 @@ export const anotherRepository: Readonly<Record<string, undefined>> = {
 
 /**
  * What every git process is told before its command. A file monitor is a program of the repository's configuration, or a
- * daemon that git leaves behind; looking starts neither.
+ * daemon that git leaves behind, and an address of `ext::` is a command; none of them is started.
  */
-const settings = ['-c', 'core.fsmonitor=false'] as const;
+const settings = ['-c', 'core.fsmonitor=false', '-c', 'protocol.ext.allow=never'] as const;
 
 /** Most of standard error that is kept for a message, in characters. */
 const stderrLimit = 8192;
@@ -85,17 +91,14 @@ export function spawnGit(args: readonly string[], options: GitOptions): ChildPro
     });
     if (hasPipes(child)) return child;
     child.on('error', () => undefined); // it comes later, when nobody can wait for it any more
-    throw Object.assign(new Error('spawn git EMFILE'), { code: 'EMFILE', syscall: 'spawn git' });
+    throw noRoomFor('git', 'EMFILE');
   } catch (error) {
     throw error instanceof Error ? startFailure(error, options.cwd) : error; // some codes come at once, not as an event
   }
 }
 
 /** A process has none, whatever the types say, where too many files are open to make them. */
-const hasPipes = (child: { readonly stderr?: unknown }): boolean => child.stderr !== undefined;
-
-/** Codes of a machine that can start no process at all now; they are told as what they are. */
-const noRoom: ReadonlySet<unknown> = new Set(['EMFILE', 'ENFILE', 'EAGAIN', 'ENOMEM']);
+export const hasPipes = (child: { readonly stderr?: unknown }): boolean => child.stderr !== undefined;
 
 /**
  * Runs git to its end and gives all it wrote.
@@ -161,7 +164,7 @@ function start(args: readonly string[], options: GitOptions) {
 /** Explains why git could not be started, or was stopped. */
 export function startFailure(error: Error, cwd: string): Error {
   if (error.name === 'AbortError') return interrupted();
-  if (!('code' in error) || noRoom.has(error.code)) return error;
+  if (!('code' in error) || isNoRoom(error.code)) return error;
   if (error.code === 'ENOTDIR' || (error.code === 'ENOENT' && !existsSync(cwd))) {
     return processProblems.refusal('NOT_A_REPOSITORY', {
       message: `There is no folder ${cwd}${existsSync(cwd) ? '; it is a file' : ''}.`,

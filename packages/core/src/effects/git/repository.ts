@@ -152,16 +152,18 @@ type Place = Pick<
 /** Asks git where it is and what is checked out. */
 async function locate(cwd: string, signal?: AbortSignal): Promise<Place> {
   const options = { cwd, ...(signal && { signal }) };
-  const { stdout, stderr } = await git(['rev-parse', ...questions], { ...options, exitCodes: [0, 128] });
+  const answer = await git(['rev-parse', ...questions], { ...options, exitCodes: [0, 128] });
+  const { exitCode, stdout, stderr } = answer;
   const answers = lines(stdout);
   if (answers[0]?.startsWith('--')) throw await tooOld(cwd);
   const [objectFormat, isShallow, gitDir, commonDir, top, head, ref] = answers;
   if (top === undefined || commonDir === undefined || gitDir === undefined)
     throw gitFailure(['rev-parse'], cwd, 128, stderr);
-  const unborn = ref === undefined;
-  const symbolic = unborn
-    ? await git(['symbolic-ref', '-q', 'HEAD'], { ...options, exitCodes: [0, 1] })
-    : undefined;
+  // It has no full name when it has no commit yet, and when a branch or a tag is named HEAD as well.
+  const symbolic =
+    ref === undefined
+      ? await git(['symbolic-ref', '-q', 'HEAD'], { ...options, exitCodes: [0, 1] })
+      : undefined;
   const branch = /^refs\/heads\/(.+)$/.exec(symbolic?.stdout.toString().trim() ?? ref ?? '')?.[1];
   return {
     top,
@@ -169,7 +171,7 @@ async function locate(cwd: string, signal?: AbortSignal): Promise<Place> {
     commonDir,
     objectFormat: objectFormat === 'sha256' ? 'sha256' : 'sha1',
     shallow: isShallow === 'true' ? await readShallow(commonDir) : new Set(),
-    ...(head !== undefined && !unborn && { head }),
+    ...(head !== undefined && exitCode === 0 && { head }),
     ...(branch !== undefined && { branch }),
   };
 }
