@@ -40,6 +40,15 @@ async function run(argv: readonly string[], version: string, signal: AbortSignal
   }
 }
 
+/** The folder that the command runs in, also where it is gone, which is told when it is opened. */
+function here(): string {
+  try {
+    return process.cwd();
+  } catch {
+    return process.env['PWD'] ?? '/';
+  }
+}
+
 /** One run of the program: what it has opened, and where it writes. */
 class Program {
   readonly #given: Given;
@@ -62,7 +71,7 @@ class Program {
     this.#given = given;
     this.#version = version;
     this.#signal = signal;
-    this.#terminal = makeTerminal(resolve(textFlag(given.flags, 'cwd') ?? '.'));
+    this.#terminal = makeTerminal(resolve(here(), textFlag(given.flags, 'cwd') ?? '.'));
     this.#ci = readCi((variable) => process.env[variable]);
     this.#console = makeConsole({
       stdout: process.stdout,

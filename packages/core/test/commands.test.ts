@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { startGitServer } from '@launchway/sandbox';
 import { afterAll, describe, expect, it } from 'vitest';
-import { type Clone, cleanUp, notes, reference } from './world.fixture.ts';
+import { type Clone, cleanUp, notes, reference, start } from './world.fixture.ts';
 
 afterAll(cleanUp);
 
@@ -188,4 +188,13 @@ describe('a remote over HTTP', () => {
       await server.close();
     }
   });
+});
+
+it('run in a folder that is gone says so', async () => {
+  const clone = await reference();
+  const script = 'mkdir gone && cd gone && rmdir ../gone && exec "$@"';
+  const { code, stderr } = await start(clone.path, ['plan'], {}, ['sh', '-c', script, 'sh']).ended;
+  expect(code, stderr).toBe(2);
+  expect(stderr).toContain('error NOT_A_REPOSITORY');
+  expect(stderr).not.toMatch(/\n\s+at /);
 });

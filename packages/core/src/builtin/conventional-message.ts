@@ -13,7 +13,7 @@ export interface Said {
 export interface ParsedMessage {
   /** Its own header first. */
   readonly said: readonly Said[];
-  /** Values of `Release-As:` footers. */
+  /** Values of `Release-As:` footers, each once. */
   readonly releaseAs: readonly string[];
   /** What it takes back; absent where it is no revert. */
   readonly reverts?: Reverted;
@@ -63,13 +63,14 @@ export async function messageParser(types: ReadonlySet<string>): Promise<Message
     const reverts = first && revertOf(parser, first);
     return {
       said: parts.map((part) => say(parser, part)),
-      releaseAs: parts.flatMap((part) =>
-        part.footers.flatMap((line) => /^Release-As: *(\S+)/i.exec(line)?.[1] ?? []),
-      ),
+      releaseAs: [...new Set(parts.flatMap(({ footers }) => footers.flatMap(versionAsked)))],
       ...(reverts && { reverts }),
     };
   };
 }
+
+const versionAsked = (line: string): string | readonly string[] =>
+  /^Release-As: *(\S+)/i.exec(line)?.[1] ?? [];
 
 /** One message's lines, without code and without bullets. */
 interface Part {

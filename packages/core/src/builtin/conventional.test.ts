@@ -293,6 +293,12 @@ describe('Release-As', () => {
     ]);
   });
 
+  it('is asked for once, however often a commit repeats it', async () => {
+    const again = `x\n\n${'Release-As: chart@1.4.0\n'.repeat(3)}Release-As: chart@1.5.0`;
+    const asked = await analyze([again], {}, ['chart'], { commits: [] });
+    expect(asked.map(({ as }) => as)).toEqual(['1.4.0', '1.5.0']);
+  });
+
   it('is forgotten once it is released, and never read from text or code', async () => {
     const released = { commits: [], baseline: { how: 'pin', commit: sha(1) } } as const;
     expect(
