@@ -1,5 +1,4 @@
-import type { Problem } from '../model/problem.ts';
-import { ReleaseError } from '../model/problem.ts';
+import type { Problem, ReleaseError } from '../model/problem.ts';
 import { type Bump, isBump, type Track } from '../model/track.ts';
 import { planningProblems } from './problems.ts';
 
@@ -20,7 +19,7 @@ export function checkManualBump(tracks: readonly Track[], bump: ManualBump): rea
   const incomplete = tracks.filter(
     (track) => !asked.includes(track.name) && track.follows?.some((followed) => asked.includes(followed)),
   );
-  if (incomplete.length > 0) throw new ReleaseError(incomplete.map((track) => leftOut(track, asked)));
+  if (incomplete.length > 0) throw leftOut(incomplete, asked);
   if (bump.tag) return [];
   return asked.flatMap((name) => withoutTag(name, tracks));
 }
@@ -45,11 +44,14 @@ function nothingAsked(tracks: readonly Track[]): ReleaseError {
   });
 }
 
-function leftOut(track: Track, asked: readonly string[]): Problem {
-  const because = track.follows?.filter((name) => asked.includes(name)).join(', ') ?? '';
-  return planningProblems.error('BUMP_INCOMPLETE', {
-    message: `--${track.name} is missing: ${track.name} ships ${because}, so its version must move too.`,
-    fix: `Add \`--${track.name}=patch\` (or minor, major, or a version).`,
+function leftOut(tracks: readonly Track[], asked: readonly string[]): ReleaseError {
+  const names = tracks.map(({ name }) => name);
+  const shipped = asked.filter((name) => tracks.some(({ follows }) => follows?.includes(name)));
+  const [who, whose] =
+    names.length === 1 ? [`${names[0]} ships`, 'its version'] : ['they ship', 'their versions'];
+  return planningProblems.refusal('BUMP_INCOMPLETE', {
+    message: `${names.map((name) => `--${name}`).join(', ')} ${names.length === 1 ? 'is' : 'are'} missing: ${who} ${shipped.join(', ')}, so ${whose} must move too.`,
+    fix: `Add \`${names.map((name) => `--${name}=patch`).join(' ')}\` (or minor, major, or a version).`,
   });
 }
 
