@@ -51,6 +51,28 @@ test.each([
   expect(assumed.join()).toContain(`The repository ${placeOf(address)} is taken to be empty`);
 });
 
+test('a remote whose name no address takes as it is has its stand-in', async () => {
+  const address = "git@git.example:acme/my soup's 100% für #1?.git";
+  const at = await mkdtemp(join(root, 'odd-'));
+  const env = { ...process.env, ...quietGit };
+  await run('git', ['init', '-q', '--bare', '--initial-branch=main', at]);
+  const odd = await startRemotes(
+    join(at, 'git'),
+    [{ name: 'origin', folder: at, addresses: [address] }],
+    () => undefined,
+  );
+  try {
+    const routed = odd.environment(env) as NodeJS.ProcessEnv;
+    const clone = await mkdtemp(join(root, 'clone-'));
+    await run('git', ['init', '-q', clone]);
+    await run('git', ['commit', '-q', '--allow-empty', '-m', 'feat: salt'], { cwd: clone, env });
+    await run('git', ['push', '-q', address, 'HEAD:refs/heads/main'], { cwd: clone, env: routed });
+    expect((await odd.places())[0]).toMatchObject({ name: placeOf(address), items: [{ name: 'main' }] });
+  } finally {
+    await odd.close();
+  }
+});
+
 test.each(['', 'file://'])(
   'a repository that is a folder of this machine holds what it holds (%s/...)',
   async (scheme) => {

@@ -125,12 +125,15 @@ export function placeOf(address: string): string {
     .join('/');
 }
 
+/** Folders and remotes over ssh may have names that no address takes as they are. */
+const inUrl = (place: string): string => encodeURI(place).replaceAll(/[?#]/g, encodeURIComponent);
+
 /** Configuration by which git asks the stand-in, after what the environment configures already. */
 function redirection(env: Environment, server: string, remotes: readonly RehearsedRemote[]): Environment {
   const base = `${server}/`;
   const exact = remotes
     .flatMap(({ addresses }) => addresses)
-    .map((address) => [`${base}${placeOf(address)}.git`, address] as const);
+    .map((address) => [`${base}${inUrl(placeOf(address))}.git`, address] as const);
   const general = prefixes.map((prefix) => [base, prefix] as const);
   const all = [...general, [base, base] as const, ...exact].flatMap(([to, from]) => [
     [`url.${to}.insteadOf`, from] as const,
