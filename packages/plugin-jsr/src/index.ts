@@ -1,8 +1,9 @@
 import type { Plugin } from '@launchway/core';
+import { checkStep } from './check-step.ts';
 import { jsrNeeds } from './ci.ts';
 import { type JsrOptions, optionProblems, packagesOf } from './options.ts';
 import { publishSteps } from './plan.ts';
-import { checkStep, publishStep } from './steps.ts';
+import { publishStep } from './publish-step.ts';
 import { versionSync } from './sync.ts';
 import { tracksOf } from './tracks.ts';
 import { verifyPackages } from './verify.ts';

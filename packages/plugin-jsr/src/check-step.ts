@@ -1,13 +1,10 @@
-import { type Effects, known, type Problem, type Reads, type StepKind } from '@launchway/core';
-import { differingFiles } from './content.ts';
+import { type Effects, known, type Reads, type StepKind } from '@launchway/core';
 import { anyExit, denoEnv, findDeno, publishArguments } from './deno.ts';
-import { type CheckInput, type PublishInput, targetOf } from './inputs.ts';
-import { jsrProblems } from './problems.ts';
+import { type CheckInput, targetOf } from './inputs.ts';
 import { configOf, readPackage } from './manifest.ts';
-import { outputOf, type PublishOutput, publishPackage } from './publish.ts';
-import { checkReady, publishReady } from './ready.ts';
+import { checkReady } from './ready.ts';
 import { failed, lastLines } from './refusals.ts';
-import { findVersion, labelOf, type PublishedVersion } from './registry.ts';
+import { findVersion, labelOf } from './registry.ts';
 import { type ShippedFile, shippedFiles } from './shipped.ts';
 import { openWorkshop, packageFolder, refuseStale } from './workshop.ts';
 
@@ -34,7 +31,7 @@ export const checkStep: StepKind<CheckInput, Record<string, never>> = {
     const workshop = await openWorkshop(input, commit, effects);
     for (const one of input.packages) {
       await refuseStale(one, workshop, effects);
-      await rehearse(input, one, deno.path, workshop, effects);
+      await checkByDeno(input, one, deno.path, workshop, effects);
     }
     return {};
   },
@@ -64,7 +61,7 @@ function spellFiles(files: readonly ShippedFile[]): string {
   return `${names.join(', ')}${more === 0 ? '' : ` and ${more} more`}`;
 }
 
-async function rehearse(
+async function checkByDeno(
   input: CheckInput,
   one: CheckInput['packages'][number],
   deno: string,
@@ -95,48 +92,3 @@ async function rehearse(
 /** Names files as the repository does, not as the throw-away checkout. */
 const inRepository = (words: string, workshop: string): string =>
   words.replaceAll(`file://${workshop}/`, '').replaceAll(`${workshop}/`, '');
-
-/** Publishes one package; the registry says whether it is out, and whether it is ours. */
-export const publishStep: StepKind<PublishInput, PublishOutput> = {
-  kind: 'jsr:publish',
-  phase: 'publish',
-  ready: publishReady,
-  probe: async (input, reads) => {
-    const target = targetOf(input, input);
-    const version = await findVersion(target, input.version, reads);
-    if (version === undefined)
-      return { state: 'todo', preview: [`publish ${labelOf(input)}@${input.version} to ${input.registry}`] };
-    const problem = await contradiction(input, version, reads);
-    if (problem !== undefined) return { state: 'conflict', problem };
-    return {
-      state: 'done',
-      output: outputOf(target, input.version),
-      ...(version.yanked && { preview: ['yanked'] }),
-    };
-  },
-  run: publishPackage,
-};
-
-/** Says why a version that is out is not the one that this commit stands for. */
-async function contradiction(
-  input: PublishInput,
-  { yanked }: PublishedVersion,
-  reads: Reads,
-): Promise<Problem | undefined> {
-  const what = `${labelOf(input)}@${input.version}`;
-  const next = 'Release a higher version: a version of JSR can be neither changed nor published again.';
-  if (yanked && input.fresh)
-    return jsrProblems.error('JSR_YANKED', {
-      message: `${what} was published earlier and yanked.`,
-      fix: next,
-    });
-  const commit = known(input.commit);
-  const tree = commit === undefined ? reads.tree : reads.git.tree(commit);
-  const [first, ...others] = await differingFiles(input, tree, commit === undefined, reads);
-  if (first === undefined) return undefined;
-  const more = others.length === 0 ? '' : ` and ${others.length} more`;
-  return jsrProblems.error('JSR_DIFFERENT_CONTENT', {
-    message: `${what} is on JSR already, with other content than this commit: ${first}${more}.`,
-    fix: next,
-  });
-}
