@@ -11,12 +11,12 @@ import { tagsCommand } from './commands/tags.ts';
 import { contradictions, dockerRule } from './option-rules.ts';
 import { defaultTags, type DockerOptions } from './options.ts';
 import { problems } from './problems.ts';
-import { buildImage } from './publish/build-kind.ts';
-import { copyImage } from './publish/copy-kind.ts';
+import { buildImage } from './publish/build-step.ts';
+import { copyImage } from './publish/copy-step.ts';
 import { dueVersion, trackOf, trackProblems } from './publish/due.ts';
-import { floatTags } from './publish/float-kind.ts';
-import { promoteImage } from './publish/promote-kind.ts';
-import { pushTags } from './publish/push-kind.ts';
+import { floatTags } from './publish/float-step.ts';
+import { promoteImage } from './publish/promote-step.ts';
+import { pushTags } from './publish/push-step.ts';
 import { imagesOf, stepsOf } from './publish/steps.ts';
 import { namesOf } from './publish/targets.ts';
 

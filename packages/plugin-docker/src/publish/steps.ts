@@ -3,7 +3,7 @@ import { isDigest, parseImage } from '@launchway/oci';
 import type { DockerOptions, ImageOptions } from '../options.ts';
 import { problems } from '../problems.ts';
 import { buildInput } from './buildx.ts';
-import type { Sourced } from './copy-kind.ts';
+import type { Sourced } from './copy-step.ts';
 import { metadataOf, type Naming, namingOf, type PlannedTags, plannedTags } from './naming.ts';
 import { nameOf, namesOf, type Target, targetOf } from './targets.ts';
 

@@ -10,7 +10,7 @@ import {
 import type { Manifest, Repository, WritableRepository } from '@launchway/oci';
 import { problems } from '../problems.ts';
 import type { TagDecision } from '../tags/floating.ts';
-import { bring, type Sourced } from './copy-kind.ts';
+import { bring, type Sourced } from './copy-step.ts';
 import { type Naming, ownTags, type TagInput } from './naming.ts';
 import { revisionsOf } from './origin.ts';
 import { pushProblems, readable, writable } from './registries.ts';

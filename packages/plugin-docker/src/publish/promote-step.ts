@@ -3,7 +3,7 @@ import { type Deferred, known, type Probe, type Reads, type StepKind } from '@la
 import { isDigest, isTag, type Manifest, parseImage } from '@launchway/oci';
 import { problems } from '../problems.ts';
 import { fillPlaceholders } from '../tags/placeholders.ts';
-import type { ImageOutput } from './build-kind.ts';
+import type { ImageOutput } from './build-step.ts';
 import { referenceIn } from './build-result.ts';
 import { type Naming, ownTags } from './naming.ts';
 import { judge, revisionLabel, revisionsOf } from './origin.ts';

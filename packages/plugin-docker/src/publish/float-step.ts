@@ -10,9 +10,9 @@ import {
 import type { WritableRepository } from '@launchway/oci';
 import { problems } from '../problems.ts';
 import { decideTags } from '../tags/floating.ts';
-import { bring, type Sourced } from './copy-kind.ts';
+import { bring, type Sourced } from './copy-step.ts';
 import type { TagInput } from './naming.ts';
-import { give, type PushOutput } from './push-kind.ts';
+import { give, type PushOutput } from './push-step.ts';
 import { manifestOf, pushProblems, readable, writable } from './registries.ts';
 import { isSettled, type Line, mendable, names, repairsOf, survey, type Survey } from './survey.ts';
 import { tagTable } from './table.ts';

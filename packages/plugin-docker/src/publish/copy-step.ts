@@ -1,7 +1,7 @@
 import { type Deferred, type Effects, known, type Reads, type StepKind } from '@launchway/core';
 import { copy, type Manifest, type WritableRepository } from '@launchway/oci';
 import { problems } from '../problems.ts';
-import type { ImageOutput } from './build-kind.ts';
+import type { ImageOutput } from './build-step.ts';
 import { manifestOf, pushProblems, readable, writable } from './registries.ts';
 import { nameOf, type Target } from './targets.ts';
 
