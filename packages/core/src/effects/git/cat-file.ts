@@ -1,5 +1,6 @@
 import type { ChildProcessWithoutNullStreams } from 'node:child_process';
-import { type GitOptions, gitFailure, spawnGit, startFailure } from './process.ts';
+import { type GitOptions, spawnGit } from './process.ts';
+import { gitFailure, startFailure } from './process-failures.ts';
 
 export interface GitObject {
   readonly oid: string;
