@@ -301,8 +301,19 @@ describe('two tools of one flow', () => {
 
   test('with one name are refused', async () => {
     const { release } = await worldOfTest();
-    const outcome = await release([artifacts(compiled), artifacts({ ...compiled, id: 'again' })]);
-    expect(outcome).toMatchObject({ outcome: 'refused', codes: ['ASSET_DUPLICATE'] });
-    expect(outcome.problems[0]?.message).toContain('"artifacts" and "again"');
+    const targets = ['linux/arm64'];
+    const { outcome, problems } = await release([
+      artifacts({ ...compiled, targets }),
+      artifacts({ ...compiled, targets, id: 'again' }),
+    ]);
+    expect(outcome).toBe('refused');
+    const twice = (file: string) => ({
+      code: 'ASSET_DUPLICATE',
+      message: expect.stringContaining(`"artifacts" and "again" both offer a file named "${file}"`),
+    });
+    expect(problems).toMatchObject([
+      twice('sheep_3.2.0_linux_arm64.tar.gz'),
+      twice('sheep_3.2.0_checksums.txt'),
+    ]);
   });
 });

@@ -148,8 +148,13 @@ describe('a release on GitHub', () => {
     });
     expect(server.store.releases).toMatchObject([{ name: 'New', assets: [{}, {}] }]);
     const more = { files: [...release.files, 'dist/more'] };
-    const outcome = await run({ release: more });
-    expect(outcome).toMatchObject({ outcome: 'incomplete', codes: ['GITHUB_FILES_MISSING'] });
+    const { outcome, problems } = await run({ release: more });
+    expect(outcome).toBe('incomplete');
+    const missing = (glob: string) => ({
+      code: 'GITHUB_FILES_MISSING',
+      message: expect.stringContaining(`"${glob}"`),
+    });
+    expect(problems).toMatchObject([missing('dist/tool-*'), missing('dist/more')]);
   });
 
   test('keeps notes that somebody has added to, and stays what people have made of it', async () => {

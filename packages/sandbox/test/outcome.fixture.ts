@@ -83,7 +83,7 @@ export async function carryOut(repository: TestRepository, carrying: Carrying): 
 const found = (outcome: string, problems: readonly Problem[]) => ({
   outcome,
   problems,
-  codes: [...new Set(problems.map(({ code }) => code))],
+  codes: problems.map(({ code }) => code),
 });
 
 async function run(workspace: Workspace, { plugins, dry, only }: Carrying, said: string[]): Promise<Report> {
