@@ -35,6 +35,7 @@ const environment = {
   GIT_OPTIONAL_LOCKS: '0',
   GIT_TERMINAL_PROMPT: '0',
   GIT_NO_REPLACE_OBJECTS: '1',
+  GIT_GRAFT_FILE: '/dev/null',
 };
 
 /** Gives a way to run git that only reads, over HTTP with a credential where one is named. */

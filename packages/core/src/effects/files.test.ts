@@ -14,6 +14,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, test } from 'vitest';
 import { createFiles } from './files.ts';
+import { inFolder } from './scratch.ts';
 
 const files = createFiles();
 const outside = mkdtempSync(join(tmpdir(), 'outside-'));
@@ -72,6 +73,19 @@ describe('a scratch folder', () => {
     expect(signal ?? status).toBe(expected);
     expect(readdirSync(home)).toEqual([]);
   });
+});
+
+test('a folder that is lent is gone afterwards, also where its work fails', async () => {
+  const lent: string[] = [];
+  const fails = inFolder('purpose', async (folder) => {
+    writeFileSync(join(folder, 'x'), '');
+    lent.push(folder);
+    throw new Error('of the work');
+  });
+  await expect(fails).rejects.toThrow('of the work');
+  expect(lent.map((folder) => [/launchway-purpose-/.test(folder), existsSync(folder)])).toEqual([
+    [true, false],
+  ]);
 });
 
 describe('writing', () => {

@@ -36,6 +36,16 @@ export function createScratch(): Scratch {
   };
 }
 
+/** Lends a new temporary folder to a piece of work. That it cannot be removed afterwards is no failure of the work. */
+export async function inFolder<T>(purpose: string, work: (folder: string) => Promise<T>): Promise<T> {
+  const folder = await mkdtemp(join(tmpdir(), `launchway-${purpose}-`));
+  try {
+    return await work(folder);
+  } finally {
+    await rm(folder, { recursive: true, force: true, maxRetries: 3 }).catch(() => undefined);
+  }
+}
+
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /** Arranges for a folder's removal when the process ends. Gives the means to call it off. */

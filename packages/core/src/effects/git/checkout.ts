@@ -1,6 +1,6 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { inFolder } from '../scratch.ts';
 import { type GitPlace, ownIndex, tell } from './place.ts';
 import { anotherRepository } from './process.ts';
 
@@ -27,8 +27,7 @@ const asCommitted = [
  */
 export async function checkoutCommit(place: GitPlace, commit: string, folder: string): Promise<void> {
   await mkdir(folder, { recursive: true });
-  const scratch = await mkdtemp(join(tmpdir(), 'launchway-index-'));
-  try {
+  await inFolder('index', async (scratch) => {
     const env = {
       ...anotherRepository,
       GIT_DIR: await tell(place, ['rev-parse', '--absolute-git-dir']),
@@ -40,7 +39,5 @@ export async function checkoutCommit(place: GitPlace, commit: string, folder: st
     await tell(there, [...ownIndex, ...asCommitted, 'checkout-index', '--all', '--force', '--quiet'], {
       env,
     });
-  } finally {
-    await rm(scratch, { recursive: true, force: true });
-  }
+  });
 }

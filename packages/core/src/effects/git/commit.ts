@@ -1,8 +1,7 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gitProblems } from '../../git/problems.ts';
 import type { CommittedFile, GitWrites, StoredFile } from '../../model/ports.ts';
+import { inFolder } from '../scratch.ts';
 import { identityEnv, isOn } from './identity.ts';
 import { type GitPlace, ownIndex, tell } from './place.ts';
 import { refuseSigning } from './signing.ts';
@@ -82,13 +81,10 @@ function notAFile(path: string) {
 }
 
 async function writeTree(place: GitPlace, parent: string, entries: readonly string[]): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'launchway-index-'));
-  const env = { GIT_INDEX_FILE: join(folder, 'index') };
-  try {
+  return inFolder('index', async (folder) => {
+    const env = { GIT_INDEX_FILE: join(folder, 'index') };
     await tell(place, [...ownIndex, 'read-tree', parent], { env });
     await tell(place, [...ownIndex, 'update-index', '-z', '--index-info'], { env, input: entries.join('') });
-    return await tell(place, [...ownIndex, 'write-tree', '--missing-ok'], { env });
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+    return tell(place, [...ownIndex, 'write-tree', '--missing-ok'], { env });
+  });
 }

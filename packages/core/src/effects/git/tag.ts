@@ -1,9 +1,7 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { gitProblems } from '../../git/problems.ts';
 import type { GitWrites } from '../../model/ports.ts';
 import { gitConfigEnv } from '../git-credential.ts';
+import { inFolder } from '../scratch.ts';
 import { identityEnv, isOn } from './identity.ts';
 import { ask, type GitPlace, tell } from './place.ts';
 import { anotherRepository } from './process.ts';
@@ -43,8 +41,7 @@ async function signedTag(
   { name, target, message }: Parameters<GitWrites['tag']>[0],
   identity: Readonly<Record<string, string>>,
 ): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'launchway-tag-'));
-  try {
+  return inFolder('tag', async (folder) => {
     const format = await tell(place, ['rev-parse', '--show-object-format']);
     const objects = await tell(place, ['rev-parse', '--path-format=absolute', '--git-path', 'objects']);
     const settings = await signingSettings(place);
@@ -62,10 +59,8 @@ async function signedTag(
     };
     const args = ['tag', '--sign', '--cleanup=verbatim', '--file=-', name, target];
     await tell(place, args, { env, input: message });
-    return await tell(place, ['rev-parse', `refs/tags/${name}`], { env });
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+    return tell(place, ['rev-parse', `refs/tags/${name}`], { env });
+  });
 }
 
 /** Who signs and how, as git resolves it here (`includeIf` among others goes by the place of the repository). */
