@@ -37,6 +37,8 @@ it('a release that is complete has nothing against it, in a clone that holds it 
   });
   expect(asked()).toEqual({ dry: complete, doctor: sound, run: complete });
   kitchen.git('reset', '--quiet', '--hard', 'HEAD~1');
+  const { code, stdout } = kitchen.release(['status']);
+  expect([code, stdout]).toEqual([0, expect.stringContaining('The release of menu 2.8.0 is complete.')]);
   expect(asked()).toEqual({ dry: complete, doctor: sound, run: complete });
 });
 

@@ -23,7 +23,8 @@ export function createEngine(workspace: Workspace, flow: CompiledFlow, signal?: 
     plan: async (options) => (await import('../planning/build.ts')).buildPlan(flow, source, options),
     planForRun: async (options) =>
       (await import('../running/current.ts')).planForRun(flow, source, workspace.remote, options),
-    lastRelease: async () => (await import('../running/current.ts')).planOfLastRelease(flow, source),
+    lastRelease: async () =>
+      (await import('../running/current.ts')).planOfLastRelease(flow, source, workspace.glimpse),
     previous: async (planned) =>
       (await import('../running/previous.ts')).previousRelease(flow, source, planned, machinery(means)),
     dryRun: async (planned, selection) =>

@@ -52,7 +52,9 @@ async function createAll(
     files: created.map(({ path, content }) => ({ path, content })),
     left: [
       ...missing.map(({ message, fix }) => `${message} ${fix}`),
-      ...kept.map(({ path }) => `${path} is there already; \`release ci\` shows what it would write.`),
+      ...kept.map(
+        ({ path }) => `${path} is there already; \`release ci --stdout\` prints what it would write.`,
+      ),
     ],
   };
 }

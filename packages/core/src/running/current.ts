@@ -94,11 +94,15 @@ function branchMoved(remote: string, branch: string, head: string, tip: string):
 }
 
 /**
- * Plans the newest release of this history again, so that its targets can be looked at: HEAD's where it is one, else the one
- * before; else what is planned next.
+ * Plans the newest release of this history again, so that its targets can be looked at: HEAD's where it is one or an earlier run
+ * has released it, else the one before; else what is planned next.
  */
-export async function planOfLastRelease(flow: CompiledFlow, source: PlanSource): Promise<BuiltPlan> {
-  const built = await buildPlan(flow, source);
+export async function planOfLastRelease(
+  flow: CompiledFlow,
+  source: PlanSource,
+  open: OpenRemote,
+): Promise<BuiltPlan> {
+  const built = await planForLook(flow, source, open);
   return built.plan.release === null ? lastRelease(flow, source, built) : built;
 }
 
