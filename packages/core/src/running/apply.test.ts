@@ -310,9 +310,20 @@ test('does only what is selected, and names what it could have been', async () =
   const lab = laboratory();
   await applyPlan(planOf(usual), lab.machinery, { only: ['git', 'page:post'] });
   expect(lab.runs()).toEqual(['git:commit', 'git:push', 'page:post']);
+  expect(lab.log.filter((line) => line.startsWith('probe image'))).toEqual([]);
   expect(await refusal(applyPlan(planOf(usual), lab.machinery, { skip: ['pagee:post'] }))).toEqual([
     'STEP_SELECTION_UNKNOWN',
   ]);
+});
+
+test('of a release that is out, it looks at what was chosen and what that needs, and knows by the push that it is out', async () => {
+  const lab = laboratory();
+  await applyPlan(planOf(usual), lab.machinery, { skip: ['image:tag', 'page:post'] });
+  lab.log.splice(0);
+  const report = await applyPlan(planOf(usual), lab.machinery, { only: ['image:tag'] });
+  expect(lab.log.filter((line) => line.startsWith('probe page'))).toEqual([]);
+  expect(lab.log).toContain('probe git:push');
+  expect([report.outcome, lab.runs()]).toEqual(['resumed', ['image:tag']]);
 });
 
 test("takes an earlier run's outputs from its journal, of this plan alone", async () => {

@@ -8,7 +8,7 @@ import { Ledger } from './ledger.ts';
 import { isPushed, probeAll, readiness, type Seen, wantedSteps } from './prepare.ts';
 import { reportOf } from './report.ts';
 import { type Machinery, Run } from './run.ts';
-import { selectSteps, type Selection } from './select.ts';
+import { selectSteps, type Selection, stepsToLookAt } from './select.ts';
 
 export type { Machinery } from './run.ts';
 
@@ -30,7 +30,8 @@ export async function applyPlan(
   machinery.journal.record({ event: 'run', plan: plan.digest, flow: plan.flow });
   const outputs = new Map<string, JsonObject>(machinery.outputs ?? []);
   const steps = plan.steps.filter((step) => selected.has(step.id));
-  const seen = await probeAll(plan.steps, machinery.kinds, machinery.reads, outputs);
+  const looked = stepsToLookAt(plan.steps, selected);
+  const seen = await probeAll(looked, machinery.kinds, machinery.reads, outputs);
   const pushed = isPushed(plan.steps, seen);
   const wanted = wantedSteps(steps, seen, pushed);
 

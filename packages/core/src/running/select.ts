@@ -42,6 +42,23 @@ export function selectSteps(steps: readonly PlannedStep[], selection: Selection)
   return new Set([...selected, ...staged].map((step) => step.id));
 }
 
+/**
+ * Gives the steps whose targets a run looks at: the selected ones and what they need in turn, whose outputs they are given, and
+ * the push, which tells whether the release is out. What else was left out is nobody's business, and may not be there to be asked.
+ */
+export function stepsToLookAt(
+  steps: readonly PlannedStep[],
+  selected: ReadonlySet<string>,
+): readonly PlannedStep[] {
+  const looked = new Set<string>();
+  for (const step of [...steps].reverse()) {
+    if (!selected.has(step.id) && step.phase !== 'push' && !looked.has(step.id)) continue;
+    looked.add(step.id);
+    for (const need of step.needs) looked.add(need);
+  }
+  return steps.filter(({ id }) => looked.has(id));
+}
+
 /** The stage steps that some steps need, and those that these need in turn. */
 function stagedFor(selected: readonly PlannedStep[], steps: readonly PlannedStep[]): readonly PlannedStep[] {
   const needed = new Set(selected.flatMap(({ needs }) => needs));
