@@ -5,7 +5,7 @@ import { type Credentials, createCredentials, type Environment } from './credent
 import { createExec, type Exec } from './exec.ts';
 import { createFiles, type Files } from './files.ts';
 import { createHttp, type Http } from './http.ts';
-import { longestOf } from './longest.ts';
+import { timeLimitOf } from './time-limit.ts';
 import { createMask, type Mask } from './mask.ts';
 import type { OutputListener } from './output.ts';
 import { createProgramFinder } from './programs.ts';
@@ -50,7 +50,7 @@ export function createTools(options: ToolOptions): Tools {
   const mask = createMask();
   const credentials = createCredentials(env, mask, routes);
   const clock = options.clock ?? createClock(env, signal);
-  const longest = longestOf(env);
+  const longest = timeLimitOf(env);
   const files = createFiles();
   const say = (line: string) => options.say(mask.text(line));
   const http = createHttp({ env, mask, credentials, clock, signal, say, longest, routes });

@@ -5,7 +5,7 @@ import { failure } from './problems.ts';
  * Gives the milliseconds that `LAUNCHWAY_TIMEOUT` (seconds) allows any one request or program; nothing when it is not set.
  * @throws ReleaseError TIMEOUT_UNREADABLE
  */
-export function longestOf(env: Environment): number | undefined {
+export function timeLimitOf(env: Environment): number | undefined {
   const value = env['LAUNCHWAY_TIMEOUT']?.trim() ?? '';
   if (value === '') return undefined;
   const seconds = /^\d{1,6}(\.\d{1,3})?$/.test(value) ? Number(value) : 0;
