@@ -26,7 +26,7 @@ export async function findDraft(forge: ForgeReader, tag: string): Promise<FoundR
   return drafts.sort((left, right) => left.id - right.id)[0];
 }
 
-/** The files of a release; the release itself may not hold them all. */
+/** The files of a release; what GitHub tells of the release itself may not name them all. */
 export async function listAssets(forge: ForgeReader, id: number): Promise<readonly FoundAsset[]> {
   const path = `/releases/${id}/assets`;
   return records(await forge.list({ path, doing: 'list the files of the release' })).map(assetFrom);
@@ -57,7 +57,6 @@ export function releaseFrom(found: Answer): FoundRelease {
     target: textOf(found['target_commitish']) ?? '',
     url: textOf(found['html_url']) ?? '',
     upload: textOf(found['upload_url']) ?? '',
-    assets: records(found['assets']).map(assetFrom),
   };
 }
 

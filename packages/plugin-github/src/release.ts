@@ -1,5 +1,5 @@
 import { type Deferred, known } from '@launchway/core';
-import type { FoundAsset, OfferedAsset } from './assets.ts';
+import type { OfferedAsset } from './assets.ts';
 import type { Place } from './place.ts';
 import type { LatestRule } from './latest.ts';
 
@@ -42,7 +42,6 @@ export interface FoundRelease {
   readonly url: string;
   /** An RFC 6570 template: `https://uploads.github.com/...{?name,label}`. */
   readonly upload: string;
-  readonly assets: readonly FoundAsset[];
 }
 
 /** Members of the body of an update, those that differ. */
