@@ -138,11 +138,11 @@ function refuseUnknown(names: readonly string[], options: ArtifactsOptions): voi
 
 async function refuseUnready(items: readonly Item[], effects: Effects): Promise<void> {
   const problems = (await Promise.all(items.map(({ make: input }) => readyToMake(input, effects)))).flat();
-  const first = problems.filter(
+  const distinct = problems.filter(
     (problem, at) =>
       problems.findIndex(({ code, message }) => code === problem.code && message === problem.message) === at,
   );
-  if (first.length > 0) throw new ReleaseError(first);
+  if (distinct.length > 0) throw new ReleaseError(distinct);
 }
 
 /** The version of the tag that the commit has, or is to have; else the short name of the commit, as its CI gives it. */

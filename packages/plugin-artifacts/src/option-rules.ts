@@ -45,9 +45,12 @@ const file: Rule = (value, at) => {
   return isPacked ? [] : plainName(value, at);
 };
 
+/** A wildcard, or a brace that opens no placeholder. */
+const unknown = new RegExp(String.raw`[*?[\]]|\{(?!(?:${placeholders.join('|')})\})`);
+
 const plainName: Rule = matching(
   'a path whose last part is a name without wildcards, because a release names its files before it is made',
-  (value) => !/[*?[\]]|\{(?!(?:name|version|os|arch|exe)\})/.test(baseName(String(value))),
+  (value) => !unknown.test(baseName(String(value))),
 );
 
 const paths = listOf(file, { atLeast: 1 });

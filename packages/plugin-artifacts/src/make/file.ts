@@ -18,6 +18,9 @@ export interface HandedFile extends FileSource {
   readonly host: string | null;
 }
 
+/** Whether a file can only be built on another kind of machine, so that a job there has to hand it on. */
+export const isOfAnotherHost = ({ host }: BuildSource): boolean => host !== null && host !== thisHost();
+
 /** The file that a job on another host has left for this one. */
 export function handedFile(name: string, { handed, target, host }: BuildSource): HandedFile {
   return { from: 'file', path: `${handed}/${name}`, folder: '', target, host };

@@ -3,9 +3,8 @@ import { type Effects, known } from '@launchway/core';
 import { commitTime, gzip, writeTar, writeZip, type ArchivedFile } from '@launchway/pack';
 import { fill } from '../naming.ts';
 import { artifactProblems } from '../problems.ts';
-import { thisHost } from '../targets.ts';
 import { extraFiles } from './extras.ts';
-import { handedFile, theFile } from './file.ts';
+import { handedFile, isOfAnotherHost, theFile } from './file.ts';
 import type { BuildSource, MakeInput, Packing } from './input.ts';
 import type { Made } from './keep.ts';
 
@@ -16,7 +15,7 @@ import type { Made } from './keep.ts';
  */
 export async function make(input: MakeInput, effects: Effects): Promise<Made> {
   const { source, packing } = input;
-  if (source.from === 'build' && source.host !== null && source.host !== thisHost())
+  if (source.from === 'build' && isOfAnotherHost(source))
     return theFile(handedFile(input.name, source), input, effects);
   const commit = known(input.commit);
   if (commit === undefined) throw new TypeError('The release commit must be made before its files are.');

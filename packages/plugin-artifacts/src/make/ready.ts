@@ -1,15 +1,14 @@
 import { posix } from 'node:path';
 import { known, type Problem, type Reads } from '@launchway/core';
 import { artifactProblems } from '../problems.ts';
-import { thisHost } from '../targets.ts';
 import { extraProblems } from './extras.ts';
-import { fileProblems, handedFile } from './file.ts';
+import { fileProblems, handedFile, isOfAnotherHost } from './file.ts';
 import type { BuildSource, MakeInput } from './input.ts';
 
 /** Tells before anything is written whether a file can be made: its tool, its sources and its extra files are there. */
 export async function readyToMake(input: MakeInput, reads: Reads): Promise<readonly Problem[]> {
   const { source, packing } = input;
-  if (source.from === 'build' && source.host !== null && source.host !== thisHost())
+  if (source.from === 'build' && isOfAnotherHost(source))
     return fileProblems(handedFile(input.name, source), input, reads);
   const origin =
     source.from === 'build'
