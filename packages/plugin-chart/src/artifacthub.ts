@@ -1,6 +1,6 @@
 import type { Problem } from '@launchway/core';
 import { textOf, type YamlFile, type YamlValue } from '@launchway/helm';
-import { type ChartFile, isMapping, itemsOf, member, placeOf } from './metadata.ts';
+import { type ChartFile, isMapping, itemsOf, member, placeOf, stringOf } from './chart-file.ts';
 import { chartProblems } from './problems.ts';
 
 const kinds = ['added', 'changed', 'deprecated', 'removed', 'fixed', 'security'];
@@ -18,9 +18,6 @@ const categories = [
 const truths = ['1', 't', 'T', 'TRUE', 'true', 'True', '0', 'f', 'F', 'FALSE', 'false', 'False'];
 
 type ReadYaml = (text: string) => YamlFile;
-
-const stringOf = (value: YamlValue | undefined, key: string): string | undefined =>
-  textOf(member(value, key));
 
 /** What is wrong with the text of an annotation, or nothing. */
 type Rule = (value: YamlValue | undefined, text: string) => string | undefined;

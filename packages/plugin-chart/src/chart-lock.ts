@@ -1,6 +1,6 @@
 import type { Problem } from '@launchway/core';
-import { lockDigest, textOf } from '@launchway/helm';
-import { type ChartFile, member, placeOf } from './metadata.ts';
+import { lockDigest } from '@launchway/helm';
+import { type ChartFile, placeOf, stringOf } from './chart-file.ts';
 import { chartProblems } from './problems.ts';
 
 /**
@@ -8,7 +8,7 @@ import { chartProblems } from './problems.ts';
  * @param lock Chart.lock; a chart without one is not judged
  */
 export function lockProblems(chart: ChartFile, lock: ChartFile): readonly Problem[] {
-  const digest = textOf(member(lock.value, 'digest')) ?? '';
+  const digest = stringOf(lock.value, 'digest') ?? '';
   if (digest === lockDigest(chart.value, lock.value)) return [];
   return [
     chartProblems.error('CHART_LOCK_STALE', {

@@ -1,6 +1,6 @@
 import type { Problem } from '@launchway/core';
-import { problems, textOf } from '@launchway/helm';
-import { type ChartFile, itemsOf, member, placeOf } from './metadata.ts';
+import { problems } from '@launchway/helm';
+import { type ChartFile, itemsOf, member, placeOf, stringOf } from './chart-file.ts';
 import { chartProblems } from './problems.ts';
 
 /** A dependency as Chart.yaml (or requirements.yaml) declares it. */
@@ -21,7 +21,7 @@ export interface Vendored {
 /** Gives the dependencies a file declares. */
 export function dependenciesOf(chart: ChartFile): readonly Dependency[] {
   return itemsOf(member(chart.value, 'dependencies')).map((item, at) => {
-    const text = (key: string): string => textOf(member(item, key)) ?? '';
+    const text = (key: string): string => stringOf(item, key) ?? '';
     const { line } = placeOf(chart, 'dependencies', at);
     return { name: text('name'), version: text('version'), alias: text('alias'), line };
   });

@@ -1,6 +1,6 @@
 import { checkOptions, type Plugin } from '@launchway/core';
 import { checksOf } from './checks.ts';
-import { contentVerdict } from './content.ts';
+import { contentVerdict } from './content-verdict.ts';
 import { notesEdits, notesSection } from './notes.ts';
 import { chartRule } from './option-rules.ts';
 import { type ChartOptions, layoutOf } from './options.ts';

@@ -1,6 +1,6 @@
 import type { Commit, GitReads, HookContext, Track, Tree, TrackFacts } from '@launchway/core';
 import { yamlReader } from '@launchway/helm';
-import type { ChartFile } from './metadata.ts';
+import type { ChartFile } from './chart-file.ts';
 
 /** A tree of texts, for tests. A value of `null` is a symbolic link. */
 export function treeOf(files: Readonly<Record<string, string | null>>): Tree {

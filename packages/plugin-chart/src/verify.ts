@@ -1,9 +1,9 @@
 import type { Problem, Tree, TreeEntry } from '@launchway/core';
-import { parseHelmignore, problems, textOf, yamlReader } from '@launchway/helm';
+import { parseHelmignore, problems, yamlReader } from '@launchway/helm';
 import { artifactHubProblems } from './artifacthub.ts';
 import { lockProblems } from './chart-lock.ts';
-import { metadataProblems } from './chart-metadata.ts';
-import { contentProblems, fileProblems, shippedOf } from './contents.ts';
+import { metadataProblems } from './metadata.ts';
+import { contentProblems, fileProblems, shippedOf } from './shipped.ts';
 import {
   archiveOf,
   declarationProblems,
@@ -11,7 +11,7 @@ import {
   type Vendored,
   vendoredProblems,
 } from './dependencies.ts';
-import { type ChartFile, member } from './metadata.ts';
+import { type ChartFile, stringOf } from './chart-file.ts';
 import { inside, relativeTo } from './options.ts';
 
 /**
@@ -53,11 +53,9 @@ interface Chart {
   readonly entries: readonly TreeEntry[];
 }
 
-const stringOf = ({ value }: ChartFile, key: string): string | undefined => textOf(member(value, key));
-
 /** Charts of apiVersion v1 declare their dependencies in requirements.yaml. */
 async function dependencyProblems(context: Chart, chart: ChartFile): Promise<readonly Problem[]> {
-  const old = stringOf(chart, 'apiVersion') === 'v1';
+  const old = stringOf(chart.value, 'apiVersion') === 'v1';
   const declaring = old ? await read(context, 'requirements.yaml') : chart;
   if (declaring === undefined) return [];
   const dependencies = dependenciesOf(declaring);
@@ -87,8 +85,8 @@ async function vendoredIn(context: Chart): Promise<readonly Vendored[]> {
     const archive = rest === undefined ? archiveOf(name) : undefined;
     if (chart !== undefined)
       found.push({
-        name: stringOf(chart, 'name') ?? name,
-        version: stringOf(chart, 'version') ?? '',
+        name: stringOf(chart.value, 'name') ?? name,
+        version: stringOf(chart.value, 'version') ?? '',
       });
     if (archive !== undefined) found.push(archive);
   }

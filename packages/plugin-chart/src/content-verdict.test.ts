@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { contentVerdict } from './content.ts';
+import { contentVerdict } from './content-verdict.ts';
 import { layoutOf } from './options.ts';
 import { tracksOf } from './tracks.ts';
 import { contextOf } from './tree.fixture.ts';
