@@ -1,24 +1,10 @@
 import { didYouMean } from '../model/nearest.ts';
 import type { Plan } from '../model/plan.ts';
 import type { StepKind } from '../model/plugin.ts';
-import type { Reads } from '../model/ports.ts';
 import { ReleaseError } from '../model/problem.ts';
-import type { ExpectedImage } from '../model/rehearsal.ts';
 import { runningProblems } from './problems.ts';
 
 type Kinds = ReadonlyMap<string, StepKind>;
-
-/** Gives the images that the steps of a plan would find because somebody else has made them. */
-export async function expectedImages(
-  { steps }: Plan,
-  kinds: Kinds,
-  reads: Reads,
-): Promise<readonly ExpectedImage[]> {
-  const found: ExpectedImage[] = [];
-  for (const { kind, input } of steps)
-    found.push(...((await kinds.get(kind)?.expects?.(input, reads)) ?? []));
-  return found;
-}
 
 /** A failure that is asked for: of a step, a kind of steps or a plugin, before its work is done or after it. */
 export interface WantedFailure {
