@@ -27,11 +27,11 @@ export async function decide(survey: Survey): Promise<Decision> {
   const packages = await choosePackages(survey, together(jsr, charts));
   const found = together(charts, packages, jsr);
   const isVersioned = found.tracks.some(({ kind, tag = '' }) => kind !== 'jsr' || isPlain(tag));
-  const tools = isVersioned ? nothingChosen : chooseUnversioned(survey);
-  const tracks = [...found.tracks, ...tools.tracks];
-  const left = [...leftOut(survey), ...found.left, ...tools.left];
+  const unversioned = isVersioned ? nothingChosen : chooseUnversioned(survey);
+  const tracks = [...found.tracks, ...unversioned.tracks];
+  const left = [...leftOut(survey), ...found.left, ...unversioned.left];
   if (tracks.length === 0) return { because: found.because, left };
-  const shared = together(charts, packages, tools, jsr, chooseWords(survey, tracks));
+  const shared = together(charts, packages, unversioned, jsr, chooseWords(survey, tracks));
   const forges = await forgesOf(survey);
   const places = forges.map((forge) => choosePlaces(forge.survey, tracks));
   const all = together(shared, ...places);
