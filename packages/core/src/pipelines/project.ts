@@ -59,7 +59,7 @@ export interface PluginNeeds extends CiNeeds {
 
 /**
  * Settles which flows have pipelines, and on which forge: `when.ci`, else what the plugins are for, else the project's.
- * @throws CI_FORGE_UNKNOWN, CI_FORGES_DIFFER, CI_NO_FLOW, CI_PACKAGE_MISSING, and what is wrong with the flow itself
+ * @throws CI_FORGE_UNKNOWN, CI_FORGES_DIFFER, CI_NO_FLOW, CI_NAME_TWICE, CI_PACKAGE_MISSING, and what is wrong with the flow itself
  */
 export function pipelineFlows(
   flows: readonly ReadyFlow[],
