@@ -174,6 +174,13 @@ test.each(['lost', 'dropped', 'reset', 'status'] as const)(
   },
 );
 
+test('a catalogue that breaks every push off is told as such, and not asked for ever', async () => {
+  harbour = await openHarbour(chartFiles('pier', '1.2.3'));
+  harbour.server.fail({ on: 'push', kind: 'reset', times: 999 });
+  const [problem] = await problemsOf(harbour.publish('charts/pier', '1.2.3'));
+  expect(problem?.code).toBe('REMOTE_UNREACHABLE');
+});
+
 test('a catalogue that lets nobody push is told as such, and the token is in no message', async () => {
   harbour = await openHarbour(chartFiles('pier', '1.2.3'), {
     credentials: [{ username: 'ada', password: secret, write: false }],

@@ -14,6 +14,8 @@ import { catalogTree } from './tree.ts';
 
 /** Attempts in all. Each attempt that is lost means that another writer published. */
 const mostAttempts = 120;
+/** Pushes whose connection broke, of which it is not known whether they arrived. */
+const mostBroken = 3;
 /** Milliseconds. */
 const longestPause = 8000;
 
@@ -29,6 +31,7 @@ export async function publishToGit(publication: Publication, effects: Effects): 
   const { name, version } = made.packed.chart.metadata;
   const message = input.message.replaceAll('{name}', name).replaceAll('{version}', version);
   const identity = await identityOf(input.author, effects);
+  const pushes = { broken: 0 };
   for (let attempt = 1; attempt <= mostAttempts; attempt += 1) {
     if (attempt > 1) {
       await effects.sleep(pauseBefore(attempt));
@@ -37,7 +40,7 @@ export async function publishToGit(publication: Publication, effects: Effects): 
     const changes = await missingIn(await catalogTree(clone, effects), publication);
     if (changes.size === 0) return commitName(clone, effects, tip);
     await commitChanges(clone, changes, { message, identity }, effects);
-    if (await push(clone, effects)) return commitName(clone, effects, published);
+    if (await push(clone, pushes, effects)) return commitName(clone, effects, published);
   }
   throw busy(clone);
 }
@@ -51,7 +54,7 @@ function pauseBefore(attempt: number): number {
  * Pushes what was made; false when another writer was faster, or when it is not known whether it arrived, which the next look
  * at the catalogue tells.
  */
-async function push(clone: Clone, effects: Effects): Promise<boolean> {
+async function push(clone: Clone, pushes: { broken: number }, effects: Effects): Promise<boolean> {
   const flags = ['--porcelain', '--no-verify', '--no-thin', '--no-follow-tags', '--no-signed'];
   const [argv, options] = gitIn(clone, ['push', ...flags, 'origin', `${published}:${clone.ref}`]);
   const answer = await effects.exec(argv, options);
@@ -60,7 +63,9 @@ async function push(clone: Clone, effects: Effects): Promise<boolean> {
   const lost = rejections.some(({ reason }) => /fetch first|non-fast-forward|stale info/.test(reason));
   if (lost || isContention(rejections, answer.stderr)) return false;
   const trouble = describeTrouble(answer.stderr, shown(clone.url), clone.source);
-  if (rejections.length === 0 && trouble?.transient === true && !trouble.unsent) return false;
+  const isBroken = rejections.length === 0 && trouble?.transient === true && !trouble.unsent;
+  if (isBroken) pushes.broken += 1;
+  if (isBroken && pushes.broken < mostBroken) return false;
   if (rejections.length === 0 || trouble !== undefined) throw troubleWith(clone, answer);
   throw new ReleaseError([describeRejection(rejections, answer.stderr, shown(clone.url))], 'failed');
 }
