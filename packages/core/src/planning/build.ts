@@ -4,7 +4,7 @@ import type { GitReads } from '../model/ports.ts';
 import { isError } from '../model/problem.ts';
 import type { VersionChange } from '../model/verdict.ts';
 import { type Analysed, analyse, type PlanSource, versionsIn } from './analysis.ts';
-import { foldVerdicts, type Overrides } from './analyze.ts';
+import { foldVerdicts, type Overrides } from './fold.ts';
 import { assemble, type BuiltPlan, nothing } from './assemble.ts';
 import { composeEdits, pinEdits } from './bump.ts';
 import type { CompiledFlow } from './flow.ts';

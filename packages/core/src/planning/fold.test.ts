@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Bump, Track } from '../model/track.ts';
 import type { Verdict } from '../model/verdict.ts';
-import { foldVerdicts, type Overrides } from './analyze.ts';
+import { foldVerdicts, type Overrides } from './fold.ts';
 
 const track = (name: string, more: Partial<Track> = {}): Track => ({
   name,
