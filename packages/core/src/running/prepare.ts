@@ -5,6 +5,7 @@ import type { Reads } from '../model/ports.ts';
 import { isError, type Problem, withoutRepeats } from '../model/problem.ts';
 import type { PlannedStep } from '../model/step.ts';
 import { resolveInput } from './inputs.ts';
+import { withNeeds } from './needs.ts';
 
 /** What a probe gave, or the problem that kept it from looking. */
 export type Seen = Probe | { readonly state: 'unknown'; readonly problem: Problem };
@@ -87,12 +88,6 @@ export function wantedSteps(
 ): readonly PlannedStep[] {
   const open = steps.filter((step) => seen.get(step.id)?.state !== 'done');
   if (!pushed) return open;
-  const wanted = new Set<string>();
-  for (const step of [...open].reverse()) {
-    const asked = step.phase === 'publish' || wanted.has(step.id);
-    if (!asked) continue;
-    wanted.add(step.id);
-    for (const need of step.needs) wanted.add(need);
-  }
+  const wanted = withNeeds(open, ({ phase }) => phase === 'publish');
   return open.filter((step) => wanted.has(step.id));
 }

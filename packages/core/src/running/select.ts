@@ -1,6 +1,7 @@
 import { didYouMean } from '../model/nearest.ts';
 import { ReleaseError } from '../model/problem.ts';
 import type { PlannedStep } from '../model/step.ts';
+import { withNeeds } from './needs.ts';
 import { runningProblems } from './problems.ts';
 
 export interface Selection {
@@ -50,21 +51,14 @@ export function stepsToLookAt(
   steps: readonly PlannedStep[],
   selected: ReadonlySet<string>,
 ): readonly PlannedStep[] {
-  const looked = new Set<string>();
-  for (const step of [...steps].reverse()) {
-    if (!selected.has(step.id) && step.phase !== 'push' && !looked.has(step.id)) continue;
-    looked.add(step.id);
-    for (const need of step.needs) looked.add(need);
-  }
+  const looked = withNeeds(steps, ({ id, phase }) => selected.has(id) || phase === 'push');
   return steps.filter(({ id }) => looked.has(id));
 }
 
 /** The stage steps that some steps need, and those that these need in turn. */
 function stagedFor(selected: readonly PlannedStep[], steps: readonly PlannedStep[]): readonly PlannedStep[] {
-  const needed = new Set(selected.flatMap(({ needs }) => needs));
+  const direct = new Set(selected.flatMap(({ needs }) => needs));
   const stage = steps.filter(({ phase }) => phase === 'stage');
-  // Steps come after what they need, so that one pass from the end finds all.
-  for (const step of [...stage].reverse())
-    if (needed.has(step.id)) for (const need of step.needs) needed.add(need);
+  const needed = withNeeds(stage, ({ id }) => direct.has(id));
   return stage.filter(({ id }) => needed.has(id));
 }
