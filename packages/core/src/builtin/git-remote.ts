@@ -1,4 +1,5 @@
 import { findRemote, listRemote, type Remote, type RunGit } from '../git/remote.ts';
+import { gitEnvironment, gitSettings } from '../git/settings.ts';
 import { withSuffix } from '../git/suffix.ts';
 import type { RemoteRef } from '../git/refs.ts';
 import type { CredentialRef } from '../model/credential.ts';
@@ -30,13 +31,6 @@ export interface Connection {
 }
 
 const anyCode = Array.from({ length: 256 }, (_, code) => code);
-const environment = {
-  LC_ALL: 'C',
-  GIT_OPTIONAL_LOCKS: '0',
-  GIT_TERMINAL_PROMPT: '0',
-  GIT_NO_REPLACE_OBJECTS: '1',
-  GIT_GRAFT_FILE: '/dev/null',
-};
 
 /** Gives a way to run git that only reads, over HTTP with a credential where one is named. */
 export function gitQuery(
@@ -45,9 +39,9 @@ export function gitQuery(
   env: Readonly<Record<string, string>> = {},
 ): RunGit {
   return withSuffix((args, address) =>
-    reads.query(['git', '-c', 'protocol.ext.allow=never', ...args], {
+    reads.query(['git', ...gitSettings, ...args], {
       exitCodes: anyCode,
-      env: { ...environment, ...env },
+      env: { ...gitEnvironment, ...env },
       ...(credential === undefined || address === undefined
         ? {}
         : { gitCredential: { url: address, credential } }),

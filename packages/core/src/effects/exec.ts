@@ -6,12 +6,12 @@ import type { CommandGate, CommandOptions, CommandResult } from '../model/ports.
 import type { Routes } from '../model/rehearsal.ts';
 import type { Credentials, Environment } from './credentials.ts';
 import { type Ended, failed, lastWords, notEnded, timedOut } from './exec-errors.ts';
-import { anotherRepository, hasPipes, patience } from './git/process.ts';
+import { anotherRepository, patience } from './git/process.ts';
 import type { OpenGate } from './gate.ts';
 import { anyUser, gitCredentialEnv } from './git-credential.ts';
 import type { Mask } from './mask.ts';
 import { type OutputListener, watchOutput } from './output.ts';
-import { noRoomFor } from './no-room.ts';
+import { hasPipes, noRoomFor } from './no-room.ts';
 import { interrupted } from './problems.ts';
 import { endOnTime } from './process-tree.ts';
 

@@ -1,5 +1,6 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
-import { noRoomFor } from '../no-room.ts';
+import { gitEnvironment, gitSettings } from '../../git/settings.ts';
+import { hasPipes, noRoomFor } from '../no-room.ts';
 import { interrupted } from '../problems.ts';
 import { endOnTime } from '../process-tree.ts';
 import { gitFailure, startFailure } from './process-failures.ts';
@@ -24,16 +25,9 @@ export interface GitResult {
   readonly stderr: string;
 }
 
-/**
- * What every git process gets: the same words on every machine, no questions, no locks for mere reading, and commits and
- * files as they are in the repository, whatever this clone puts in their place (git-replace(1), grafts).
- */
+/** Nobody is there to read or write with git's own programs. */
 const environment = {
-  LC_ALL: 'C',
-  GIT_NO_REPLACE_OBJECTS: '1',
-  GIT_GRAFT_FILE: '/dev/null',
-  GIT_TERMINAL_PROMPT: '0',
-  GIT_OPTIONAL_LOCKS: '0',
+  ...gitEnvironment,
   GIT_PAGER: 'cat',
   GIT_EDITOR: ':',
   GIT_SEQUENCE_EDITOR: ':',
@@ -63,10 +57,9 @@ export const anotherRepository: Readonly<Record<string, undefined>> = {
 };
 
 /**
- * What every git process is told before its command. A file monitor is a program of the repository's configuration, or a
- * daemon that git leaves behind, and an address of `ext::` is a command; none of them is started.
+ * A file monitor is a program of the repository's configuration, or a daemon that git leaves behind; neither is started.
  */
-const settings = ['-c', 'core.fsmonitor=false', '-c', 'protocol.ext.allow=never'] as const;
+const settings = ['-c', 'core.fsmonitor=false', ...gitSettings] as const;
 
 /** Most of standard error that is kept for a message, in characters. */
 const stderrLimit = 8192;
@@ -94,9 +87,6 @@ export function spawnGit(args: readonly string[], options: GitOptions): ChildPro
     throw error instanceof Error ? startFailure(error, options.cwd) : error; // some codes come at once, not as an event
   }
 }
-
-/** A process has none, whatever the types say, where too many files are open to make them. */
-export const hasPipes = (child: { readonly stderr?: unknown }): boolean => child.stderr !== undefined;
 
 /**
  * Runs git to its end and gives all it wrote.

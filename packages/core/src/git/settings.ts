@@ -1,0 +1,15 @@
+/**
+ * What every git process gets, on both sides of the border: the same words on every machine, no questions, no locks for mere
+ * reading, and commits and files as they are in the repository, whatever this clone puts in their place (git-replace(1),
+ * grafts).
+ */
+export const gitEnvironment = {
+  LC_ALL: 'C',
+  GIT_OPTIONAL_LOCKS: '0',
+  GIT_TERMINAL_PROMPT: '0',
+  GIT_NO_REPLACE_OBJECTS: '1',
+  GIT_GRAFT_FILE: '/dev/null',
+} as const;
+
+/** What every git process is told before its command: an address of `ext::` is a command, and is not started. */
+export const gitSettings = ['-c', 'protocol.ext.allow=never'] as const;
