@@ -24,6 +24,20 @@ export function guardText({ file, text }: Source, format: 'yaml' | 'json'): void
     });
 }
 
+/**
+ * Refuses a key that a map holds twice.
+ * @param offset where the second is
+ * @param key as it is to be spelled
+ */
+export function duplicateKey({ file, text }: Source, offset: number, key: string): Error {
+  const line = lineAt(text, offset);
+  return editProblems.refusal('PIN_DUPLICATE_KEY', {
+    message: `${file} holds the key ${key} twice; the second is on line ${line}.`,
+    fix: `Remove one of the two ${key} keys.`,
+    where: { file, line },
+  });
+}
+
 /** @returns the refusal of text nested beyond what is read. */
 export function tooDeep(file: string, line?: number): Error {
   return editProblems.refusal('PIN_TOO_DEEP', {

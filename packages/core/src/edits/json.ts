@@ -7,7 +7,7 @@ import {
   printParseErrorCode,
 } from 'jsonc-parser';
 import { type Found, missing, notAString } from './found.ts';
-import { guardText, tooDeep } from './guard.ts';
+import { duplicateKey, guardText, tooDeep } from './guard.ts';
 import { jsonTooDeepAt } from './json-depth.ts';
 import { editProblems } from './problems.ts';
 import { keepingLatest, lineAt, lineEnd, type Source, spellPointer, splice, type Splice } from './text.ts';
@@ -159,20 +159,12 @@ function refuseDuplicates(source: Source, node: Node): void {
   const seen = new Set<unknown>();
   for (const child of node.children ?? []) {
     const name = node.type === 'object' ? child.children?.[0] : undefined;
-    if (name !== undefined && seen.has(name.value)) throw duplicate(source, name);
+    if (name !== undefined && seen.has(name.value))
+      throw duplicateKey(source, name.offset, JSON.stringify(name.value));
     if (name !== undefined) seen.add(name.value);
     const value = node.type === 'object' ? child.children?.[1] : child;
     if (value?.children !== undefined) refuseDuplicates(source, value);
   }
-}
-
-function duplicate({ file, text }: Source, name: Node): Error {
-  const line = lineAt(text, name.offset);
-  return editProblems.refusal('PIN_DUPLICATE_KEY', {
-    message: `${file} holds the key ${JSON.stringify(name.value)} twice; the second is on line ${line}.`,
-    fix: `Remove one of the two ${JSON.stringify(name.value)} keys.`,
-    where: { file, line },
-  });
 }
 
 /** A pointer in jsonc-parser's terms: numbers where the node is a list. */

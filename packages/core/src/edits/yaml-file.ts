@@ -10,7 +10,7 @@ import {
   type YAMLError,
   type YAMLMap,
 } from 'yaml';
-import { guardText, tooDeep } from './guard.ts';
+import { duplicateKey, guardText, tooDeep } from './guard.ts';
 import { editProblems } from './problems.ts';
 import { keepingLatest, lineAt, type Source, spellPointer } from './text.ts';
 import { yamlTooDeepAt } from './yaml-depth.ts';
@@ -62,21 +62,12 @@ function refuseDuplicates(source: Source, node: ParsedNode | null): void {
   if (!isMap<ParsedNode, ParsedNode | null>(node)) return;
   const seen = new Set<unknown>();
   for (const { key, value } of node.items) {
-    if (isScalar(key) && seen.has(key.value)) throw duplicate(source, key);
+    if (isScalar(key) && seen.has(key.value))
+      throw duplicateKey(source, key.range[0], source.text.slice(key.range[0], key.range[1]));
     if (isScalar(key)) seen.add(key.value);
     else refuseDuplicates(source, key);
     refuseDuplicates(source, value);
   }
-}
-
-function duplicate({ file, text }: Source, { range: [start, end] }: Scalar.Parsed): Error {
-  const line = lineAt(text, start);
-  const key = text.slice(start, end);
-  return editProblems.refusal('PIN_DUPLICATE_KEY', {
-    message: `${file} holds the key ${key} twice; the second is on line ${line}.`,
-    fix: `Remove one of the two ${key} keys.`,
-    where: { file, line },
-  });
 }
 
 function unreadable({ file, text }: Source, error: YAMLError): Error {
