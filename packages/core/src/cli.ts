@@ -64,8 +64,8 @@ class Program {
   #session: Promise<Session> | undefined;
   /** Whether something may have been changed. */
   #acting = false;
-  /** Whether the command makes a plan of HEAD first of all. */
-  #plans = false;
+  /** Lets git begin with what the command needs. */
+  #begin: (workspace: Workspace) => void = () => undefined;
 
   constructor(given: Given, version: string, signal: AbortSignal) {
     this.#given = given;
@@ -101,7 +101,7 @@ class Program {
     const spec = command.name === 'bump' && !help ? await this.#withTracks(command) : command;
     const given = parseArgs(argv, spec);
     if (help) return this.#say(commandHelp(spec, this.#console.canvas));
-    this.#plans = command.plans === true;
+    this.#begin = (workspace) => command.begin?.(workspace, given.flags);
     const module: CommandModule = await command.load();
     return module.run(this.#invocation(given));
   }
@@ -193,7 +193,7 @@ class Program {
         this.#openWorkspace(),
         import('./commands/open.ts'),
       ]);
-      if (this.#plans) workspace.begin();
+      this.#begin(workspace);
       const config = textFlag(this.#given.flags, 'config');
       const wish = { cwd: this.#terminal.cwd, ci: this.#ci, signal: this.#signal };
       const session = await openSession(workspace, {

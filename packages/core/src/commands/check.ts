@@ -4,18 +4,10 @@ import type { Invocation } from './session.ts';
 /** `release check [NAME..] [--staged]`. */
 export async function run(invocation: Invocation): Promise<number> {
   const { args, flags, console, json } = invocation;
-  const staged = flags['staged'] === true;
-  if (staged) beginReading(invocation).catch(() => undefined); // told to whoever awaits it
   const { engine } = await invocation.session();
-  const problems = await engine.check({ names: args, staged });
+  const problems = await engine.check({ names: args, staged: flags['staged'] === true });
   console.problems(problems);
   if (json) console.json({ schema: 1, problems });
   else if (problems.length === 0) console.say(['All checks hold.']);
   return problems.some(isError) ? 2 : 0;
-}
-
-/** Lets git read what is staged while the configuration is loaded. */
-async function beginReading(invocation: Invocation): Promise<void> {
-  const { repository } = await invocation.workspace();
-  await repository.index();
 }

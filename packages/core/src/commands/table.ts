@@ -1,18 +1,22 @@
-import type { CommandSpec } from './args.ts';
+import type { Workspace } from '../workspace.ts';
+import type { CommandSpec, Given } from './args.ts';
 import { overrideFlags, runFlags, selectionFlags } from './flags.ts';
 import type { CommandModule } from './session.ts';
 
 /** A command of the core: what it takes, and its file, which is loaded when it is called. */
 export interface CoreCommand extends CommandSpec {
-  /** Whether it makes a plan of HEAD first of all. */
-  readonly plans?: true;
+  /** Lets git begin to read what the command needs, so that it works while the configuration is loaded. */
+  readonly begin?: (workspace: Workspace, flags: Given['flags']) => void;
   load(): Promise<CommandModule>;
 }
+
+/** Of the commands that make a plan of HEAD first of all. */
+const readHistory = (workspace: Workspace): void => workspace.begin();
 
 export const commands: readonly CoreCommand[] = [
   {
     name: 'release',
-    plans: true,
+    begin: readHistory,
     summary: 'Plan, verify and make the release of this branch',
     options: {
       'dry-run': { summary: 'Look at every target and credential, and change nothing' },
@@ -25,7 +29,7 @@ export const commands: readonly CoreCommand[] = [
   },
   {
     name: 'plan',
-    plans: true,
+    begin: readHistory,
     summary: 'Show what a release would do, from this machine alone',
     options: {
       out: { summary: 'Write the plan to this file, for `release apply`', value: 'FILE' },
@@ -76,18 +80,21 @@ export const commands: readonly CoreCommand[] = [
     summary: 'Hold the versions to the flow’s rules; fast enough for every commit',
     args: ['name..'],
     options: { staged: { summary: 'Look at what is staged, as a pre-commit hook does' } },
+    begin: ({ repository }, flags) => {
+      if (flags['staged'] === true) repository.index().catch(() => undefined); // told to whoever awaits it
+    },
     load: () => import('./check.ts'),
   },
   {
     name: 'notes',
-    plans: true,
+    begin: readHistory,
     summary: 'Print the notes of the coming release',
     options: { track: { summary: 'Only those of this track', value: 'TRACK' }, ...overrideFlags },
     load: () => import('./notes.ts'),
   },
   {
     name: 'explain',
-    plans: true,
+    begin: readHistory,
     summary: 'Say why this version: every commit, the rule it met, its paths',
     args: ['track?'],
     options: { ...overrideFlags },
@@ -116,7 +123,7 @@ export const commands: readonly CoreCommand[] = [
   },
   {
     name: 'doctor',
-    plans: true,
+    begin: readHistory,
     summary: 'Look at environment, configuration, tools and credentials, and say what would stop a release',
     options: {},
     load: () => import('./doctor.ts'),
