@@ -6,9 +6,10 @@ import { notice, outputsFile, summary } from '../output/github.ts';
 import { dotenv } from '../output/gitlab.ts';
 import { outputsOf } from '../output/outputs.ts';
 import { reportView, subject } from '../output/report.ts';
-import { listFlag, textFlag } from './args.ts';
+import { textFlag } from './args.ts';
 import { exitCodeOf, nothingToRelease } from './exit-code.ts';
 import { commandProblems } from './problems.ts';
+import { selectionArguments } from './selection.ts';
 import type { ApplyOptions, Invocation, Session } from './session.ts';
 
 interface CarryOutOptions extends Pick<ApplyOptions, 'only' | 'skip' | 'withCommit'> {
@@ -75,7 +76,7 @@ export async function tell(
   { record, again = [], unwritten = [], aside = [] }: Ending,
 ): Promise<number> {
   const { console, ci, json, flags } = invocation;
-  const isPart = [...(listFlag(flags, 'only') ?? []), ...(listFlag(flags, 'skip') ?? [])].length > 0;
+  const isPart = selectionArguments(flags).length > 0;
   const lost = [...unwritten, ...(record ? await leave(report, invocation, again) : [])];
   const told = { ...report, problems: [...report.problems, ...aside, ...lost] };
   console.problems(told.problems);

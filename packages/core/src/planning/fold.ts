@@ -107,7 +107,6 @@ function gather(verdicts: readonly Verdict[]): Wish {
 }
 
 function higherBump(left: Bump | null, right: Bump | null): Bump | null {
-  if (left === null || right === null) return left ?? right;
   return weightOf(left) >= weightOf(right) ? left : right;
 }
 
