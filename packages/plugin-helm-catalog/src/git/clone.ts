@@ -1,10 +1,12 @@
 import {
   type CommandResult,
   type CredentialRef,
+  describeRejection,
   describeTrouble,
   findCredential,
   hideUserinfo,
   type Reads,
+  type Rejection,
   ReleaseError,
 } from '@launchway/core';
 import { catalogProblems } from '../problems.ts';
@@ -133,6 +135,18 @@ export function troubleWith({ url, source }: Clone, { stderr, exitCode }: Comman
     ],
     'failed',
   );
+}
+
+/** Makes the error of a push that is known not to have arrived. */
+export function pushRefusal(
+  clone: Clone,
+  answer: CommandResult,
+  rejections: readonly Rejection[],
+): ReleaseError {
+  const remote = shown(clone.url);
+  if (rejections.length === 0 || describeTrouble(answer.stderr, remote) !== undefined)
+    return troubleWith(clone, answer);
+  return new ReleaseError([describeRejection(rejections, answer.stderr, remote)], 'failed');
 }
 
 /** An address without what may be secret in it. */

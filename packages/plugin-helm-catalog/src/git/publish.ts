@@ -1,14 +1,7 @@
-import {
-  describeRejection,
-  describeTrouble,
-  type Effects,
-  isContention,
-  parseRejections,
-  ReleaseError,
-} from '@launchway/core';
+import { describeTrouble, type Effects, isContention, parseRejections, ReleaseError } from '@launchway/core';
 import { catalogProblems } from '../problems.ts';
 import { type Publication, missingIn } from './changes.ts';
-import { type Clone, cloneCatalog, commitName, fetchTip, gitIn, shown, tip, troubleWith } from './clone.ts';
+import { type Clone, cloneCatalog, commitName, fetchTip, gitIn, pushRefusal, shown, tip } from './clone.ts';
 import { commitChanges, identityOf, published } from './commit.ts';
 import { catalogTree } from './tree.ts';
 
@@ -66,8 +59,7 @@ async function push(clone: Clone, pushes: { broken: number }, effects: Effects):
   const isBroken = rejections.length === 0 && trouble?.transient === true && !trouble.unsent;
   if (isBroken) pushes.broken += 1;
   if (isBroken && pushes.broken < mostBroken) return false;
-  if (rejections.length === 0 || trouble !== undefined) throw troubleWith(clone, answer);
-  throw new ReleaseError([describeRejection(rejections, answer.stderr, shown(clone.url))], 'failed');
+  throw pushRefusal(clone, answer, rejections);
 }
 
 function busy({ url }: Clone): ReleaseError {

@@ -1,12 +1,6 @@
-import {
-  describeRejection,
-  describeTrouble,
-  parseRejections,
-  type Problem,
-  type Reads,
-} from '@launchway/core';
+import { parseRejections, type Problem, type Reads } from '@launchway/core';
 import type { GitInput } from '../targets/input.ts';
-import { ask, type Clone, cloneCatalog, gitIn, shown, tip, troubleWith } from './clone.ts';
+import { ask, type Clone, cloneCatalog, gitIn, pushRefusal, tip } from './clone.ts';
 
 /** Proves the right to push as far as a server tells without being written to: `git push --dry-run`. */
 export async function pushProblems(input: GitInput, reads: Reads): Promise<readonly Problem[]> {
@@ -25,9 +19,7 @@ export async function pushProblems(input: GitInput, reads: Reads): Promise<reado
   const rejections = parseRejections(answer.stdout);
   // Another writer moved the branch in between: a right to push is what it takes to be told so.
   if (rejections.some(({ reason }) => /fetch first|non-fast-forward|stale info/.test(reason))) return [];
-  if (rejections.length === 0 || describeTrouble(answer.stderr, shown(clone.url)) !== undefined)
-    return troubleWith(clone, answer).problems;
-  return [describeRejection(rejections, answer.stderr, shown(clone.url))];
+  return pushRefusal(clone, answer, rejections).problems;
 }
 
 /** A commit without files, in the throw-away clone alone, for a branch that is not there yet. */
