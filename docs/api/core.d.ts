@@ -153,7 +153,7 @@ export interface CommandOptions {
   readonly env?: Readonly<Record<string, string | CredentialRef>>;
   readonly input?: string | Uint8Array;
   readonly timeout?: number;
-  readonly exitCodes?: readonly number[];
+  readonly exitCodes?: readonly number[] | 'any';
   readonly gate?: CommandGate;
   readonly gitCredential?: {
     readonly url: string;
@@ -728,6 +728,7 @@ export declare function git(options?: GitOptions): Plugin;
 export declare function gitlabDuration(text: string): Duration;
 export declare function helmString(plain: string): string;
 export declare function hideUserinfo(text: string): string;
+export declare const isAnswer: (exitCode: number, expected?: CommandOptions['exitCodes']) => boolean;
 export declare function isContention(rejections: readonly Rejection[], stderr: string): boolean;
 export declare const isOfForge: (variable: string) => boolean;
 export declare function isOutputOf(value: unknown): value is OutputOf;

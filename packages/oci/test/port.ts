@@ -76,7 +76,8 @@ const run = (
   new Promise((resolve, reject) => {
     const child = execFile(command, args, { env: { ...env } }, (error, stdout, stderr) => {
       const exitCode = typeof error?.code === 'number' ? error.code : 0;
-      if (error !== null && !exitCodes.includes(exitCode || -1)) reject(error);
+      const isAnswer = exitCode > 0 && (exitCodes === 'any' || exitCodes.includes(exitCode));
+      if (error !== null && !isAnswer) reject(error);
       else resolve({ exitCode, stdout, stderr });
     });
     child.stdin?.on('error', () => undefined);

@@ -10,7 +10,7 @@ import { keyProblems, signerOf, type SignerInput, signText } from './gpg.ts';
 interface Options {
   readonly env?: Readonly<Record<string, unknown>>;
   readonly input?: string | Uint8Array;
-  readonly exitCodes?: readonly number[];
+  readonly exitCodes?: readonly number[] | 'any';
 }
 
 /** Runs commands as the core does: an exit code that is not expected is an error. */
@@ -21,7 +21,7 @@ async function exec(argv: readonly string[], { env, input, exitCodes = [0] }: Op
     encoding: 'utf8',
     ...(input === undefined ? {} : { input }),
   });
-  if (status === null || !exitCodes.includes(status)) throw new Error(stderr);
+  if (status === null || (exitCodes !== 'any' && !exitCodes.includes(status))) throw new Error(stderr);
   return { exitCode: status, stdout, stderr };
 }
 

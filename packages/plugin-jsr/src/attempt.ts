@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type Effects, isReleaseError } from '@launchway/core';
 import type { Access } from './access.ts';
 import { type Conversation, createConversation } from './conversation.ts';
-import { anyExit, type Deno, denoEnv, publishArguments } from './deno.ts';
+import { type Deno, denoEnv, publishArguments } from './deno.ts';
 import { canAttest, type PublishInput } from './inputs.ts';
 import { packageFolder } from './workshop.ts';
 
@@ -39,7 +39,7 @@ export async function attemptPublish(
       cwd: packageFolder(workshop, input),
       env: denoEnv(input),
       timeout: input.timeout,
-      exitCodes: anyExit,
+      exitCodes: 'any',
       gate: {
         to: input.registry,
         env: 'JSR_URL',

@@ -1,5 +1,5 @@
 import { type Effects, known, type Reads, type StepKind } from '@launchway/core';
-import { anyExit, denoEnv, findDeno, publishArguments } from './deno.ts';
+import { denoEnv, findDeno, publishArguments } from './deno.ts';
 import { type CheckInput, targetOf } from './inputs.ts';
 import { configOf, readPackage } from './manifest.ts';
 import { checkReady } from './ready.ts';
@@ -73,7 +73,7 @@ async function checkByDeno(
     cwd: packageFolder(workshop, one),
     env: { ...denoEnv(call), JSR_URL: input.registry },
     timeout: input.timeout,
-    exitCodes: anyExit,
+    exitCodes: 'any',
   });
   if (exitCode === 0) return;
   const isUninstalled =

@@ -115,5 +115,3 @@ export const denoEnv = ({ ofNpm }: DenoCall): Readonly<Record<string, string>> =
   RUST_BACKTRACE: '0',
   ...(ofNpm && { DENO_DISABLE_PEDANTIC_NODE_WARNINGS: 'true' }),
 });
-
-export const anyExit: readonly number[] = Array.from({ length: 256 }, (_, code) => code);

@@ -30,8 +30,6 @@ export interface Connection {
   readonly source?: string;
 }
 
-const anyCode = Array.from({ length: 256 }, (_, code) => code);
-
 /** Gives a way to run git that only reads, over HTTP with a credential where one is named. */
 export function gitQuery(
   reads: Reads,
@@ -40,7 +38,7 @@ export function gitQuery(
 ): RunGit {
   return withSuffix((args, address) =>
     reads.query(['git', ...gitSettings, ...args], {
-      exitCodes: anyCode,
+      exitCodes: 'any',
       env: { ...gitEnvironment, ...env },
       ...(credential === undefined || address === undefined
         ? {}

@@ -69,7 +69,11 @@ describe('a program', () => {
   });
 
   test('may answer by exit code where that is expected', async () => {
-    expect((await port().query(node('process.exit(3)'), { exitCodes: [0, 3] })).exitCode).toBe(3);
+    const ended = async (exitCodes: readonly number[] | 'any') =>
+      (await port().query(node('process.exit(3)'), { exitCodes })).exitCode;
+    expect(await ended([0, 3])).toBe(3);
+    expect(await ended('any')).toBe(3);
+    expect(await problemOf(ended([0, 2]))).toMatchObject({ code: 'COMMAND_FAILED' });
   });
 
   test('outside the repository does not fall for the variables of a git hook', async () => {

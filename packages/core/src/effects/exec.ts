@@ -2,6 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { basename } from 'node:path';
 import type { Options } from 'execa';
+import { isAnswer } from '../model/command.ts';
 import type { CommandGate, CommandOptions, CommandResult } from '../model/ports.ts';
 import type { Routes } from '../model/rehearsal.ts';
 import type { Credentials, Environment } from './credentials.ts';
@@ -94,7 +95,7 @@ async function runProgram(
   if (end.timedOut()) throw timedOut(program, timeout, lastWords(options.mask, result));
   const { exitCode } = result;
   if (exitCode === undefined) throw notEnded(options.mask, program, command.cwd ?? options.root, result);
-  if (!(command.exitCodes ?? [0]).includes(exitCode)) {
+  if (!isAnswer(exitCode, command.exitCodes)) {
     throw failed(program, `ended with exit code ${exitCode}`, lastWords(options.mask, result));
   }
   return { exitCode, stdout: result.stdout ?? '', stderr: result.stderr ?? '' };

@@ -10,7 +10,7 @@ export interface CommandOptions {
   /** Milliseconds; 10 minutes unless told. */
   readonly timeout?: number;
   /** Exit codes that are an answer, not a failure; `[0]` unless told. */
-  readonly exitCodes?: readonly number[];
+  readonly exitCodes?: readonly number[] | 'any';
   /** Stands between the command and one HTTP server, for commands that take a secret only as an argument. */
   readonly gate?: CommandGate;
   /** Credential for a git command over HTTP, given by environment alone. */
@@ -42,6 +42,10 @@ export interface CommandExchange {
   readonly status: number;
   readonly body: Uint8Array;
 }
+
+/** Whether a program that ended so has answered; otherwise it has failed. */
+export const isAnswer = (exitCode: number, expected: CommandOptions['exitCodes'] = [0]): boolean =>
+  expected === 'any' || expected.includes(exitCode);
 
 /** How a program ended; what it wrote, as UTF-8. */
 export interface CommandResult {

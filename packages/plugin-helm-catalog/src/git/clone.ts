@@ -30,8 +30,6 @@ export interface Clone {
 /** The ref of a clone that is the catalogue's branch. */
 export const tip = 'refs/launchway/tip';
 
-const anyCode = Array.from({ length: 256 }, (_, code) => code);
-
 /** Settings of a user or a machine that must not change what is published. */
 const untouched = [
   '-c',
@@ -52,7 +50,7 @@ export function gitIn({ folder, url, credential }: Clone, args: readonly string[
     ['git', ...untouched, ...args],
     {
       cwd: folder,
-      exitCodes: anyCode,
+      exitCodes: 'any',
       env: { LC_ALL: 'C', GIT_TERMINAL_PROMPT: '0' },
       ...(credential === undefined ? {} : { gitCredential: { url, credential } }),
     },

@@ -45,8 +45,6 @@ export const ownIndex = [
   'index.sparse=false',
 ] as const;
 
-const anyCode = Array.from({ length: 256 }, (_, code) => code);
-
 /** Runs git in a place and gives its answer, whatever the exit code. */
 export async function ask(
   place: GitPlace,
@@ -61,7 +59,7 @@ export async function ask(
   const answer = await git(args, {
     cwd,
     base,
-    exitCodes: anyCode,
+    exitCodes: 'any',
     ...options,
     ...(signal === undefined ? {} : { signal }),
   });

@@ -1,5 +1,6 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { gitEnvironment, gitSettings } from '../../git/settings.ts';
+import { isAnswer } from '../../model/command.ts';
 import { hasPipes, noRoomFor } from '../no-room.ts';
 import { interrupted } from '../problems.ts';
 import { endOnTime } from '../process-tree.ts';
@@ -16,7 +17,7 @@ export interface GitOptions {
   /** Milliseconds after which git is ended with all it started; there is no limit unless told. */
   readonly timeout?: number;
   /** Exit codes that are an answer, not a failure; `[0]` unless told. */
-  readonly exitCodes?: readonly number[];
+  readonly exitCodes?: readonly number[] | 'any';
 }
 
 export interface GitResult {
@@ -98,7 +99,7 @@ export async function git(args: readonly string[], options: GitOptions): Promise
   child.process.stdout.on('data', (chunk: Buffer) => chunks.push(chunk));
   const exitCode = await child.ended;
   const stderr = child.stderr();
-  if (!(options.exitCodes ?? [0]).includes(exitCode)) throw gitFailure(args, options.cwd, exitCode, stderr);
+  if (!isAnswer(exitCode, options.exitCodes)) throw gitFailure(args, options.cwd, exitCode, stderr);
   return { exitCode, stdout: Buffer.concat(chunks), stderr };
 }
 
@@ -114,9 +115,7 @@ export async function* gitStream(args: readonly string[], options: GitOptions): 
     for await (const chunk of child.process.stdout) yield chunk as Buffer;
     const exitCode = await child.ended;
     finished = true;
-    if (!(options.exitCodes ?? [0]).includes(exitCode)) {
-      throw gitFailure(args, options.cwd, exitCode, child.stderr());
-    }
+    if (!isAnswer(exitCode, options.exitCodes)) throw gitFailure(args, options.cwd, exitCode, child.stderr());
   } finally {
     if (!finished) {
       child.process.kill();
