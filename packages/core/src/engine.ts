@@ -7,8 +7,9 @@ export { type BuiltPlan, buildPlan, type PlanOptions, type PlanSource } from './
 export { type CompiledFlow, compileFlow, type LoadedFlow } from './planning/flow.ts';
 export { planDigest } from './planning/seal.ts';
 export type * from './model/rehearsal.ts';
-export { applyPlan, type Machinery } from './running/apply.ts';
+export { applyPlan } from './running/apply.ts';
 export { planForRun } from './running/current.ts';
 export { type Journal, journal, outputsFromJournal } from './running/journal.ts';
+export type { Machinery } from './running/machinery.ts';
 export { dryRun } from './running/preview.ts';
 export { openWorkspace, type Workspace, type WorkspaceOptions } from './workspace.ts';

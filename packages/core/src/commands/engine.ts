@@ -4,7 +4,7 @@ import type { JournalEvent } from '../model/journal.ts';
 import type { Report } from '../model/report.ts';
 import type { BuiltPlan } from '../planning/build.ts';
 import type { CompiledFlow } from '../planning/flow.ts';
-import type { Machinery } from '../running/apply.ts';
+import type { Machinery } from '../running/machinery.ts';
 import { journal, outputsFromJournal } from '../running/journal.ts';
 import type { Outlook } from '../running/outlook.ts';
 import type { Workspace } from '../workspace.ts';

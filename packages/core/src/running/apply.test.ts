@@ -6,8 +6,9 @@ import type { Probe, StepKind } from '../model/plugin.ts';
 import type { Effects } from '../model/ports.ts';
 import { isReleaseError, ReleaseError } from '../model/problem.ts';
 import { outputOf, type Phase, type PlannedStep } from '../model/step.ts';
-import { applyPlan, type Machinery } from './apply.ts';
+import { applyPlan } from './apply.ts';
 import { journal, outputsFromJournal } from './journal.ts';
+import type { Machinery } from './machinery.ts';
 import { dryRun } from './preview.ts';
 
 type World = Map<string, JsonObject>;
@@ -343,6 +344,15 @@ test('a dry run looks at what is selected alone, and knows what it could have be
   expect(await refusal(dryRun(planOf(usual), lab.machinery, { only: ['pagee:post'] }))).toEqual([
     'STEP_SELECTION_UNKNOWN',
   ]);
+});
+
+test('a dry run of a part asks whether the release is out, as a run does', async () => {
+  const lab = laboratory();
+  await applyPlan(planOf(usual), lab.machinery, { skip: ['image'] });
+  lab.log.splice(0);
+  const report = await dryRun(planOf(usual), lab.machinery, { only: ['image:build', 'page:post'] });
+  expect(lab.log).toContain('probe git:push');
+  expect(states(report)).toEqual({ 'image:build': 'skipped', 'page:post': 'already' });
 });
 
 test('a dry run looks and foretells, and runs nothing', async () => {

@@ -1,16 +1,15 @@
-import type { JsonObject } from '../model/json.ts';
 import type { Plan } from '../model/plan.ts';
 import { isError, type Problem, ReleaseError } from '../model/problem.ts';
 import type { Report } from '../model/report.ts';
 import type { PlannedStep } from '../model/step.ts';
 import { wrongSteps } from '../planning/steps.ts';
 import { Ledger } from './ledger.ts';
-import { isPushed, probeAll, readiness, type Seen, wantedSteps } from './prepare.ts';
+import type { Machinery } from './machinery.ts';
+import { prepare } from './prepare.ts';
+import type { Seen } from './probe.ts';
 import { reportOf } from './report.ts';
-import { type Machinery, Run } from './run.ts';
-import { selectSteps, type Selection, stepsToLookAt } from './select.ts';
-
-export type { Machinery } from './run.ts';
+import { Run } from './run.ts';
+import { selectSteps, type Selection } from './select.ts';
 
 /**
  * Carries out a plan: proves that every step may run, looks at every target, then does what is missing, phase by phase.
@@ -28,14 +27,7 @@ export async function applyPlan(
   if (errors.length > 0) throw new ReleaseError(errors);
 
   machinery.journal.record({ event: 'run', plan: plan.digest, flow: plan.flow });
-  const outputs = new Map<string, JsonObject>(machinery.outputs ?? []);
-  const steps = plan.steps.filter((step) => selected.has(step.id));
-  const looked = stepsToLookAt(plan.steps, selected);
-  const seen = await probeAll(looked, machinery.kinds, machinery.reads, outputs);
-  const pushed = isPushed(plan.steps, seen);
-  const wanted = wantedSteps(steps, seen, pushed);
-
-  const notReady = await readiness(wanted, machinery.kinds, machinery.reads, outputs);
+  const { steps, seen, pushed, wanted, notReady, outputs } = await prepare(plan.steps, selected, machinery);
   const forbidden = [...notReady.filter(isError), ...(pushed ? [] : conflicts(steps, seen))];
   if (forbidden.length > 0 && !pushed)
     throw new ReleaseError(forbidden, isLost(forbidden) ? 'lost' : 'refused');

@@ -3,7 +3,7 @@ import type { Problem } from '../model/problem.ts';
 import type { StepReport } from '../model/report.ts';
 import type { PlannedStep } from '../model/step.ts';
 import type { Journal } from './journal.ts';
-import type { Machinery } from './run.ts';
+import type { Machinery } from './machinery.ts';
 
 type Watch = NonNullable<Machinery['watch']>;
 

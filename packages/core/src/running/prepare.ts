@@ -1,20 +1,46 @@
 import { stamped } from '../hooks/lifecycle.ts';
 import type { JsonObject } from '../model/json.ts';
-import type { Probe, StepKind } from '../model/plugin.ts';
-import type { Reads } from '../model/ports.ts';
-import { isError, type Problem, withoutRepeats } from '../model/problem.ts';
+import { type Problem, withoutRepeats } from '../model/problem.ts';
 import type { PlannedStep } from '../model/step.ts';
 import { resolveInput } from './inputs.ts';
+import type { ReadingMachinery } from './machinery.ts';
 import { withNeeds } from './needs.ts';
+import { probeAll, type Seen } from './probe.ts';
+import { stepsToLookAt } from './select.ts';
 
-/** What a probe gave, or the problem that kept it from looking. */
-export type Seen = Probe | { readonly state: 'unknown'; readonly problem: Problem };
+/** What is known of the selected steps of a plan before any of them is run. */
+export interface Prepared {
+  readonly steps: readonly PlannedStep[];
+  readonly seen: ReadonlyMap<string, Seen>;
+  /** Whether the commit point has been passed by an earlier run. */
+  readonly pushed: boolean;
+  /** The steps that must run. */
+  readonly wanted: readonly PlannedStep[];
+  /** Why they may not. */
+  readonly notReady: readonly Problem[];
+  /** Outputs of what an earlier run has done. */
+  readonly outputs: Map<string, JsonObject>;
+}
+
+/** Looks at the targets that the selected steps are about, and asks each step that must run whether it may; with reads alone. */
+export async function prepare(
+  all: readonly PlannedStep[],
+  selected: ReadonlySet<string>,
+  machinery: ReadingMachinery,
+): Promise<Prepared> {
+  const outputs = new Map(machinery.outputs);
+  const steps = all.filter(({ id }) => selected.has(id));
+  const seen = await probeAll(stepsToLookAt(all, selected), machinery, outputs);
+  const pushed = isPushed(all, seen);
+  const wanted = wantedSteps(steps, seen, pushed);
+  const notReady = await readiness(wanted, machinery, outputs);
+  return { steps, seen, pushed, wanted, notReady, outputs };
+}
 
 /** Asks every step whether it may run. All problems of all steps, those of one plugin only once. */
 export async function readiness(
   steps: readonly PlannedStep[],
-  kinds: ReadonlyMap<string, StepKind>,
-  reads: Reads,
+  { kinds, reads }: ReadingMachinery,
   outputs: ReadonlyMap<string, JsonObject>,
 ): Promise<readonly Problem[]> {
   const asked = await Promise.all(
@@ -30,49 +56,8 @@ export async function readiness(
   return withoutRepeats(asked.flat());
 }
 
-/**
- * Looks at every target, in the plan's order, so that the outputs of what is already done are known to those that need
- * them. Steps that do not wait for each other are asked at once.
- */
-export async function probeAll(
-  steps: readonly PlannedStep[],
-  kinds: ReadonlyMap<string, StepKind>,
-  reads: Reads,
-  outputs: Map<string, JsonObject>,
-): Promise<ReadonlyMap<string, Seen>> {
-  const asked = new Map<string, Promise<Seen>>();
-  for (const step of steps) {
-    const look = async (): Promise<Seen> => {
-      await Promise.all(step.needs.flatMap((need) => asked.get(need) ?? []));
-      const seen = await probeStep(step, kinds, reads, outputs);
-      if (seen.state === 'done') outputs.set(step.id, seen.output);
-      return seen;
-    };
-    asked.set(step.id, look());
-  }
-  return new Map(await Promise.all([...asked].map(async ([id, seen]) => [id, await seen] as const)));
-}
-
-/** Looks at one step's target; an error is an answer too. */
-export async function probeStep(
-  step: PlannedStep,
-  kinds: ReadonlyMap<string, StepKind>,
-  reads: Reads,
-  outputs: ReadonlyMap<string, JsonObject>,
-): Promise<Seen> {
-  const kind = kinds.get(step.kind);
-  if (kind === undefined) return { state: 'todo' };
-  try {
-    const seen = await kind.probe(resolveInput(step.input, outputs), reads);
-    return seen.state === 'conflict' ? { ...seen, problem: { plugin: step.plugin, ...seen.problem } } : seen;
-  } catch (error) {
-    const problem = stamped(error, { name: step.plugin }, `looking at ${step.id}`).find(isError);
-    return problem === undefined ? { state: 'todo' } : { state: 'unknown', problem };
-  }
-}
-
 /** Whether the commit point has been passed by an earlier run. */
-export function isPushed(steps: readonly PlannedStep[], seen: ReadonlyMap<string, Seen>): boolean {
+function isPushed(steps: readonly PlannedStep[], seen: ReadonlyMap<string, Seen>): boolean {
   const pushes = steps.filter((step) => step.phase === 'push');
   return pushes.length > 0 && pushes.every((step) => seen.get(step.id)?.state === 'done');
 }
@@ -81,7 +66,7 @@ export function isPushed(steps: readonly PlannedStep[], seen: ReadonlyMap<string
  * The steps that must run: what is still to do, and in a release that is being completed of the earlier phases only
  * what something missing waits for.
  */
-export function wantedSteps(
+function wantedSteps(
   steps: readonly PlannedStep[],
   seen: ReadonlyMap<string, Seen>,
   pushed: boolean,

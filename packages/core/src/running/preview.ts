@@ -1,10 +1,10 @@
-import type { JsonObject } from '../model/json.ts';
 import type { Plan } from '../model/plan.ts';
 import { isError, type Problem } from '../model/problem.ts';
 import { type Report, type StepReport } from '../model/report.ts';
 import type { PlannedStep } from '../model/step.ts';
-import type { Machinery } from './apply.ts';
-import { isPushed, probeAll, readiness, type Seen, wantedSteps } from './prepare.ts';
+import type { ReadingMachinery } from './machinery.ts';
+import { prepare, readiness } from './prepare.ts';
+import type { Seen } from './probe.ts';
 import { reportOf } from './report.ts';
 import { selectSteps, type Selection } from './select.ts';
 
@@ -15,16 +15,13 @@ import { selectSteps, type Selection } from './select.ts';
  */
 export async function dryRun(
   plan: Plan,
-  machinery: Pick<Machinery, 'kinds' | 'reads' | 'outputs'>,
+  machinery: ReadingMachinery,
   selection: Selection = {},
 ): Promise<Report> {
   const selected = selectSteps(plan.steps, selection);
-  const meant = plan.steps.filter((step) => selected.has(step.id));
-  const outputs = new Map<string, JsonObject>(machinery.outputs ?? []);
-  const seen = await probeAll(meant, machinery.kinds, machinery.reads, outputs);
-  const wanted = wantedSteps(meant, seen, isPushed(plan.steps, seen));
-  const notReady = await readiness(wanted, machinery.kinds, machinery.reads, outputs);
-  const steps = meant.map((step) => foretold(step, seen.get(step.id), wanted.includes(step)));
+  const prepared = await prepare(plan.steps, selected, machinery);
+  const { seen, wanted, notReady, outputs } = prepared;
+  const steps = prepared.steps.map((step) => foretold(step, seen.get(step.id), wanted.includes(step)));
   const found = steps.flatMap((step): readonly Problem[] =>
     step.problem === undefined ? [] : [step.problem],
   );
@@ -42,14 +39,9 @@ export async function dryRun(
  * Asks every step that a run would carry out whether it may run. Before the release commit is made that is each of them, and no
  * target needs to be looked at.
  */
-export async function readyToRun(
-  plan: Plan,
-  { kinds, reads }: Pick<Machinery, 'kinds' | 'reads'>,
-): Promise<readonly Problem[]> {
-  const outputs = new Map<string, JsonObject>();
-  if (plan.release === null) return readiness(plan.steps, kinds, reads, outputs);
-  const seen = await probeAll(plan.steps, kinds, reads, outputs);
-  return readiness(wantedSteps(plan.steps, seen, isPushed(plan.steps, seen)), kinds, reads, outputs);
+export async function readyToRun(plan: Plan, machinery: ReadingMachinery): Promise<readonly Problem[]> {
+  if (plan.release === null) return readiness(plan.steps, machinery, new Map());
+  return (await prepare(plan.steps, selectSteps(plan.steps, {}), machinery)).notReady;
 }
 
 function foretold(step: PlannedStep, seen: Seen | undefined, isWanted: boolean): StepReport {

@@ -2,9 +2,9 @@ import type { Problem } from '../model/problem.ts';
 import type { Plan } from '../model/plan.ts';
 import type { BuiltPlan, PlanSource } from '../planning/build.ts';
 import type { CompiledFlow } from '../planning/flow.ts';
-import type { Machinery } from './apply.ts';
 import { planOfPrevious } from './current.ts';
-import { probeAll } from './prepare.ts';
+import type { ReadingMachinery } from './machinery.ts';
+import { probeAll } from './probe.ts';
 import { runningProblems } from './problems.ts';
 
 /**
@@ -16,12 +16,12 @@ export async function previousRelease(
   flow: CompiledFlow,
   source: PlanSource,
   planned: BuiltPlan,
-  machinery: Pick<Machinery, 'kinds' | 'reads'>,
+  machinery: ReadingMachinery,
 ): Promise<readonly Problem[]> {
   try {
     const plan = await planOfPrevious(flow, source, planned);
     if (plan === undefined) return [];
-    const seen = await probeAll(plan.steps, machinery.kinds, machinery.reads, new Map());
+    const seen = await probeAll(plan.steps, machinery, new Map());
     const missing = plan.steps.filter(
       ({ id, phase, optional }) => phase === 'publish' && optional !== true && seen.get(id)?.state === 'todo',
     );

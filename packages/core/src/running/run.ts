@@ -1,32 +1,14 @@
 import { stamped } from '../hooks/lifecycle.ts';
 import type { JsonObject } from '../model/json.ts';
-import type { Probe, StepKind } from '../model/plugin.ts';
-import type { Effects, Reads } from '../model/ports.ts';
+import type { Probe } from '../model/plugin.ts';
 import { type FailureKind, isReleaseError, ReleaseError } from '../model/problem.ts';
-import type { StepState } from '../model/report.ts';
 import type { Phase, PlannedStep } from '../model/step.ts';
 import { resolveInput, unresolved } from './inputs.ts';
-import type { Journal } from './journal.ts';
 import type { Ledger } from './ledger.ts';
-import { probeStep, type Seen } from './prepare.ts';
+import type { Machinery } from './machinery.ts';
+import { probeStep, type Seen } from './probe.ts';
 import { runningProblems } from './problems.ts';
 import { schedule } from './schedule.ts';
-
-/** What a run works with. */
-export interface Machinery {
-  readonly kinds: ReadonlyMap<string, StepKind>;
-  readonly effects: Effects;
-  /** The same without the means to change anything; what readiness checks and probes get. */
-  readonly reads: Reads;
-  readonly journal: Journal;
-  /** Outputs that an earlier run wrote down. */
-  readonly outputs?: ReadonlyMap<string, JsonObject>;
-  readonly signal?: AbortSignal;
-  /** Steps at once; 8 unless told. */
-  readonly parallel?: number;
-  /** Called when a step begins and when it ends. */
-  readonly watch?: (step: PlannedStep, state: StepState | 'running') => void;
-}
 
 const triesOfStep = 3;
 
@@ -146,8 +128,7 @@ export class Run {
 
   /** Asks the target; that it cannot be asked may pass. */
   async #look(step: PlannedStep): Promise<Probe> {
-    const { kinds, reads } = this.#machinery;
-    const seen = await probeStep(step, kinds, reads, this.#outputs);
+    const seen = await probeStep(step, this.#machinery, this.#outputs);
     if (seen.state === 'unknown') throw new ReleaseError([seen.problem], 'failed', undefined, true);
     if (seen.state === 'conflict') throw new ReleaseError([seen.problem], 'failed');
     return seen;
