@@ -49,6 +49,7 @@ export {
   type Problem,
   type ProblemDetails,
   ReleaseError,
+  withoutRepeats,
 } from './model/problem.ts';
 export { type Duration, gitlabDuration } from './pipelines/gitlab/duration.ts';
 export type * from './model/report.ts';

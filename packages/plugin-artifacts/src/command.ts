@@ -7,6 +7,7 @@ import {
   type ReleaseContext,
   ReleaseError,
   tagVersion,
+  withoutRepeats,
 } from '@launchway/core';
 import { checksumsText } from './checksums.ts';
 import { dueTag, trackOf } from './due.ts';
@@ -137,12 +138,9 @@ function refuseUnknown(names: readonly string[], options: ArtifactsOptions): voi
 }
 
 async function refuseUnready(items: readonly Item[], effects: Effects): Promise<void> {
-  const problems = (await Promise.all(items.map(({ make: input }) => readyToMake(input, effects)))).flat();
-  const distinct = problems.filter(
-    (problem, at) =>
-      problems.findIndex(({ code, message }) => code === problem.code && message === problem.message) === at,
-  );
-  if (distinct.length > 0) throw new ReleaseError(distinct);
+  const found = await Promise.all(items.map(({ make: input }) => readyToMake(input, effects)));
+  const problems = withoutRepeats(found.flat());
+  if (problems.length > 0) throw new ReleaseError(problems);
 }
 
 /** The version of the tag that the commit has, or is to have; else the short name of the commit, as its CI gives it. */

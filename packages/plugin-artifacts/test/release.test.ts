@@ -309,7 +309,7 @@ describe('two tools of one flow', () => {
     expect(outcome).toBe('refused');
     const twice = (file: string) => ({
       code: 'ASSET_DUPLICATE',
-      message: expect.stringContaining(`"artifacts" and "again" both offer a file named "${file}"`),
+      message: expect.stringContaining(`"artifacts" and "again" offer 2 files named "${file}"`),
     });
     expect(problems).toMatchObject([
       twice('sheep_3.2.0_linux_arm64.tar.gz'),

@@ -40,15 +40,14 @@ test('refuses one name of two plugins, and names both', () => {
   const [problem, ...others] = problemsOf({ tool: ['notes.txt', 'a.zip'], helper: ['b.zip', 'a.zip'] });
   expect(others).toEqual([]);
   expect(problem).toMatchObject({ code: 'ASSET_DUPLICATE', plugin: 'helper' });
-  expect(problem?.message).toBe(
-    'The plugins "tool" and "helper" both offer a file named "a.zip" for download.',
-  );
+  expect(problem?.message).toBe('The plugins "tool" and "helper" offer 2 files named "a.zip" for download.');
 });
 
-test('refuses one name twice of one plugin', () => {
-  expect(problemsOf({ tool: ['a.zip', 'a.zip'] })[0]?.message).toBe(
-    'The plugin "tool" offers a file named "a.zip" for download twice.',
-  );
+test('refuses one name of several files of one plugin, once', () => {
+  const problems = problemsOf({ tool: ['a.zip', 'b.zip', 'a.zip', 'a.zip'] });
+  expect(problems.map(({ message }) => message)).toEqual([
+    'The plugin "tool" offers 3 files named "a.zip" for download.',
+  ]);
 });
 
 test.each(['', 'dist/a.zip', 'my tool.zip', '.hidden', '-rf', 'a.', 'tøl.zip', 'a~1.deb'])(

@@ -24,17 +24,14 @@ export async function withAssets(
  * @throws ASSET_DUPLICATE, ASSET_NAME_INVALID, all that apply at once
  */
 export function foldAssets(contributions: readonly Contribution<Asset>[]): readonly Asset[] {
-  const holders = new Map<string, string>();
-  const problems = contributions.flatMap(({ plugin, values }) =>
-    values.flatMap(({ name }): readonly Problem[] => {
-      const holder = holders.get(name);
-      holders.set(name, holder ?? plugin);
-      return [
-        ...(holder === undefined ? [] : [duplicate(name, holder, plugin)]),
-        ...(isAssetName(name) ? [] : [invalid(name, plugin)]),
-      ];
-    }),
-  );
+  const holders = new Map<string, string[]>();
+  for (const { plugin, values } of contributions) {
+    for (const { name } of values) holders.set(name, [...(holders.get(name) ?? []), plugin]);
+  }
+  const problems = [...holders].flatMap(([name, [plugin = '', ...others]]): readonly Problem[] => [
+    ...(others.length === 0 ? [] : [duplicate(name, [plugin, ...others])]),
+    ...(isAssetName(name) ? [] : [invalid(name, plugin)]),
+  ]);
   if (problems.length > 0) throw new ReleaseError(problems);
   return contributions.flatMap(({ values }) => values);
 }
@@ -58,14 +55,16 @@ export function unclaimedAssets(assets: readonly Asset[], steps: readonly Planne
 const isAssetName = (name: unknown): boolean =>
   typeof name === 'string' && /^[A-Za-z0-9](?:[A-Za-z0-9._+-]*[A-Za-z0-9])?$/.test(name);
 
-function duplicate(name: string, holder: string, plugin: string): Problem {
+/** @param holders the plugin of each file that has the name */
+function duplicate(name: string, holders: readonly string[]): Problem {
+  const [plugin = '', ...others] = [...new Set(holders)].toReversed();
   const who =
-    holder === plugin
+    others.length === 0
       ? `The plugin "${plugin}" offers`
-      : `The plugins "${holder}" and "${plugin}" both offer`;
+      : `The plugins ${others.map((other) => `"${other}"`).join(', ')} and "${plugin}" offer`;
   const problem = planningProblems.error('ASSET_DUPLICATE', {
-    message: `${who} a file named "${name}" for download${holder === plugin ? ' twice' : ''}.`,
-    fix: `Give one of the files another name in the options of "${plugin}".`,
+    message: `${who} ${holders.length} files named "${name}" for download.`,
+    fix: `Give each of them a name of its own in the options of "${plugin}".`,
   });
   return { plugin, ...problem };
 }

@@ -46,10 +46,10 @@ export const planningProblems = catalogue({
     remedy: "Correct the template in the track's `tag.name`; it must contain `{version}`.",
   },
   ASSET_DUPLICATE: {
-    summary: 'Two files of a release have the same name.',
+    summary: 'Several files of a release have the same name.',
     cause:
-      'A release offers each file for download under a name of its own. Two plugins, or two instances of one, chose the same name.',
-    remedy: 'Give one of the files another name in the options of its plugin.',
+      "A release offers each file for download under a name of its own. Two plugins, or two instances of one, chose the same name; or the name of a plugin's files leaves out what tells them apart, such as `{os}` or `{arch}`.",
+    remedy: 'Give each of the files a name of its own in the options of its plugin.',
   },
   ASSET_NAME_INVALID: {
     summary: 'A file of a release has a name that cannot be kept.',
