@@ -719,7 +719,7 @@ export declare function checkOptions(name: string, options: unknown, rule: Rule)
 export declare function conventional(options?: ConventionalOptions): Plugin;
 export declare function credentialNeeds(refs: readonly (CredentialRef | undefined)[]): Pick<CiNeeds, 'secrets' | 'variables'>;
 export declare function defineConfig(config: Config): Config;
-export declare function describeRejection(rejections: readonly Rejection[], stderr: string, remote: string): Problem;
+export declare function describePush({ stdout, stderr }: Pick<CommandResult, 'stdout' | 'stderr'>, remote: string, source?: string): Trouble | undefined;
 export declare function describeTrouble(stderr: string, remote: string, source?: string): Trouble | undefined;
 export declare function exec(options: ExecOptions): Plugin;
 export declare function filesMatching(tree: Tree, glob: string): Promise<readonly TreeEntry[]>;
@@ -779,5 +779,6 @@ export declare function tagName(rule: TagRule, version: string): string;
 export declare function tagVersion(rule: TagRule, tag: string): string | undefined;
 export declare function toPin(option: PinOption): Pin;
 export declare function track(options: TrackOptions): Plugin;
+export declare function withoutRepeats(problems: readonly Problem[]): readonly Problem[];
 export declare function yamlEditor(): Promise<YamlEditor>;
 export declare function yamlTooDeepAt(text: string, tokens: Iterable<string>, deepest: number): number | undefined;

@@ -39,12 +39,9 @@ export interface LoadedFlow {
   readonly plugins: readonly Plugin[];
   readonly zeroMajor?: ZeroMajor;
 }
-export interface Machinery {
-  readonly kinds: ReadonlyMap<string, StepKind>;
+export interface Machinery extends ReadingMachinery {
   readonly effects: Effects;
-  readonly reads: Reads;
   readonly journal: Journal;
-  readonly outputs?: ReadonlyMap<string, JsonObject>;
   readonly signal?: AbortSignal;
   readonly parallel?: number;
   readonly watch?: (step: PlannedStep, state: StepState | 'running') => void;
@@ -153,7 +150,7 @@ export interface WorkspaceOptions {
 export declare function applyPlan(plan: Plan, machinery: Machinery, selection?: Selection): Promise<Report>;
 export declare function buildPlan(flow: CompiledFlow, source: PlanSource, options?: PlanOptions): Promise<BuiltPlan>;
 export declare function compileFlow(flow: LoadedFlow): CompiledFlow;
-export declare function dryRun(plan: Plan, machinery: Pick<Machinery, 'kinds' | 'reads' | 'outputs'>, selection?: Selection): Promise<Report>;
+export declare function dryRun(plan: Plan, machinery: ReadingMachinery, selection?: Selection): Promise<Report>;
 export declare function journal(now: () => number, write: (event: JournalEvent) => void): Journal;
 export declare function openWorkspace(given: WorkspaceOptions): Promise<Workspace>;
 export declare function outputsFromJournal(text: string, plan: string): ReadonlyMap<string, JsonObject>;

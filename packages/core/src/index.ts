@@ -20,7 +20,7 @@ export { refSlug } from './facts/slug.ts';
 export { filesMatching } from './facts/globs.ts';
 export { findCredential } from './builtin/git-credential.ts';
 export {
-  describeRejection,
+  describePush,
   describeTrouble,
   hideUserinfo,
   isContention,

@@ -1,4 +1,4 @@
-import { describeRejection, describeTrouble, parseRejections } from '../git/failures.ts';
+import { describePush } from '../git/failures.ts';
 import { troubleWith } from '../git/remote.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Connection } from './git-remote.ts';
@@ -27,8 +27,6 @@ export async function provePush(
   ];
   const answer = await run([...settings, 'push', ...flags, '--', remote.name, ...refspecs], remote.url);
   if (answer.exitCode === 0) return [];
-  const rejections = parseRejections(answer.stdout);
-  if (rejections.length === 0 || describeTrouble(answer.stderr, remote.name) !== undefined)
-    return troubleWith(remote, answer, source).problems;
-  return [describeRejection(rejections, answer.stderr, remote.name)];
+  const refusal = describePush(answer, remote.name, source);
+  return refusal === undefined ? troubleWith(remote, answer, source).problems : [refusal.problem];
 }

@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { describeRejection, describeTrouble, isContention, parseRejections } from './failures.ts';
+import {
+  describePush,
+  describeRejection,
+  describeTrouble,
+  isContention,
+  parseRejections,
+} from './failures.ts';
 import { parseRemoteRefs } from './refs.ts';
 
 const said = (...lines: string[]) => `${lines.join('\n')}\n`;
@@ -119,6 +125,14 @@ describe('a refused push', () => {
       message:
         'The remote origin refused main (pre-receive hook declined). It says: Author is not a member of the team.',
     });
+  });
+
+  it.each([
+    ['fatal: Authentication failed for https://h/o.git', output, 'PUSH_DENIED'],
+    ['error: failed to push some refs', output, 'PUSH_REJECTED_BY_HOOK'],
+    ['error: failed to push some refs', 'To https://h/o.git\nDone\n', undefined],
+  ])('with %j is told by the trouble with the remote, else by the ref', (stderr, stdout, code) => {
+    expect(describePush({ stdout, stderr: said(stderr) }, 'origin')?.problem.code).toBe(code);
   });
 
   it('is a matter of who was first where a lock is held', () => {

@@ -1,3 +1,4 @@
+import type { CommandResult } from '../model/command.ts';
 import type { Problem } from '../model/problem.ts';
 import { gitProblems } from './problems.ts';
 import { shortRef } from './refs.ts';
@@ -156,6 +157,22 @@ export function isContention(rejections: readonly Rejection[], stderr: string): 
   return /failed to update ref|cannot lock ref|reference already exists|incorrect old value|unable to create .*lock|failed to report status/i.test(
     text,
   );
+}
+
+/**
+ * Tells of a push that is known not to have arrived what kept it: trouble with the remote, else its refusal of a ref.
+ * @param source where the credential is from, such as `$GITHUB_TOKEN`
+ * @returns nothing when it is neither
+ */
+export function describePush(
+  { stdout, stderr }: Pick<CommandResult, 'stdout' | 'stderr'>,
+  remote: string,
+  source?: string,
+): Trouble | undefined {
+  const rejections = parseRejections(stdout);
+  const trouble = describeTrouble(stderr, remote, source);
+  if (trouble !== undefined || rejections.length === 0) return trouble;
+  return lasting(describeRejection(rejections, stderr, remote));
 }
 
 /** The lines a server wrote for people, without the empty ones. */

@@ -1,16 +1,7 @@
-import {
-  type CommandResult,
-  type CredentialRef,
-  describeRejection,
-  describeTrouble,
-  findCredential,
-  hideUserinfo,
-  type Reads,
-  type Rejection,
-  ReleaseError,
-} from '@launchway/core';
+import { type CredentialRef, findCredential, type Reads } from '@launchway/core';
 import { catalogProblems } from '../problems.ts';
 import { credentialOf, type GitInput } from '../targets/input.ts';
+import { shown, troubleWith } from './trouble.ts';
 
 /** A throw-away clone of a catalogue without its history and without its files: those are fetched when they are read. */
 export interface Clone {
@@ -117,38 +108,6 @@ export async function ask(clone: Clone, reads: Reads, args: readonly string[]): 
   if (answer.exitCode !== 0) throw troubleWith(clone, answer);
   return answer.stdout;
 }
-
-/** Makes the error of a git command that failed. */
-export function troubleWith({ url, source }: Clone, { stderr, exitCode }: CommandResult): ReleaseError {
-  const trouble = describeTrouble(stderr, shown(url), source);
-  if (trouble !== undefined)
-    return new ReleaseError([trouble.problem], 'failed', undefined, trouble.transient);
-  const words = hideUserinfo(stderr).trim().split('\n').slice(0, 3).join('; ');
-  return new ReleaseError(
-    [
-      catalogProblems.error('CATALOG_GIT', {
-        message: `Git could not work with the catalogue ${shown(url)} (exit code ${exitCode}): ${words}`,
-        fix: 'Mend what git says, and run `release` again.',
-      }),
-    ],
-    'failed',
-  );
-}
-
-/** Makes the error of a push that is known not to have arrived. */
-export function pushRefusal(
-  clone: Clone,
-  answer: CommandResult,
-  rejections: readonly Rejection[],
-): ReleaseError {
-  const remote = shown(clone.url);
-  if (rejections.length === 0 || describeTrouble(answer.stderr, remote) !== undefined)
-    return troubleWith(clone, answer);
-  return new ReleaseError([describeRejection(rejections, answer.stderr, remote)], 'failed');
-}
-
-/** An address without what may be secret in it. */
-export const shown = (url: string): string => url.replace(/^(\w+:\/\/)[^/@]*@/, '$1');
 
 async function credentialFor(
   input: GitInput,

@@ -1,6 +1,7 @@
 import type { Effects, Reads } from '@launchway/core';
-import { type Clone, gitIn, tip, troubleWith } from './clone.ts';
+import { type Clone, gitIn, tip } from './clone.ts';
 import type { Changes } from './tree.ts';
+import { troubleWith } from './trouble.ts';
 
 export interface CommitRequest {
   readonly message: string;

@@ -1,9 +1,10 @@
 import { describeTrouble, type Effects, isContention, parseRejections, ReleaseError } from '@launchway/core';
 import { catalogProblems } from '../problems.ts';
 import { type Publication, missingIn } from './changes.ts';
-import { type Clone, cloneCatalog, commitName, fetchTip, gitIn, pushRefusal, shown, tip } from './clone.ts';
+import { type Clone, cloneCatalog, commitName, fetchTip, gitIn, tip } from './clone.ts';
 import { commitChanges, identityOf, published } from './commit.ts';
 import { catalogTree } from './tree.ts';
+import { pushRefusal, shown, wasOvertaken } from './trouble.ts';
 
 /** Attempts in all. Each attempt that is lost means that another writer published. */
 const mostAttempts = 120;
@@ -53,13 +54,12 @@ async function push(clone: Clone, pushes: { broken: number }, effects: Effects):
   const answer = await effects.exec(argv, options);
   if (answer.exitCode === 0) return true;
   const rejections = parseRejections(answer.stdout);
-  const lost = rejections.some(({ reason }) => /fetch first|non-fast-forward|stale info/.test(reason));
-  if (lost || isContention(rejections, answer.stderr)) return false;
+  if (wasOvertaken(answer) || isContention(rejections, answer.stderr)) return false;
   const trouble = describeTrouble(answer.stderr, shown(clone.url), clone.source);
   const isBroken = rejections.length === 0 && trouble?.transient === true && !trouble.unsent;
   if (isBroken) pushes.broken += 1;
   if (isBroken && pushes.broken < mostBroken) return false;
-  throw pushRefusal(clone, answer, rejections);
+  throw pushRefusal(clone, answer);
 }
 
 function busy({ url }: Clone): ReleaseError {

@@ -1,6 +1,7 @@
-import { parseRejections, type Problem, type Reads } from '@launchway/core';
+import type { Problem, Reads } from '@launchway/core';
 import type { GitInput } from '../targets/input.ts';
-import { ask, type Clone, cloneCatalog, gitIn, pushRefusal, tip } from './clone.ts';
+import { ask, type Clone, cloneCatalog, gitIn, tip } from './clone.ts';
+import { pushRefusal, wasOvertaken } from './trouble.ts';
 
 /** Proves the right to push as far as a server tells without being written to: `git push --dry-run`. */
 export async function pushProblems(input: GitInput, reads: Reads): Promise<readonly Problem[]> {
@@ -16,10 +17,8 @@ export async function pushProblems(input: GitInput, reads: Reads): Promise<reado
   ]);
   const answer = await reads.query(argv, options);
   if (answer.exitCode === 0) return [];
-  const rejections = parseRejections(answer.stdout);
   // Another writer moved the branch in between: a right to push is what it takes to be told so.
-  if (rejections.some(({ reason }) => /fetch first|non-fast-forward|stale info/.test(reason))) return [];
-  return pushRefusal(clone, answer, rejections).problems;
+  return wasOvertaken(answer) ? [] : pushRefusal(clone, answer).problems;
 }
 
 /** A commit without files, in the throw-away clone alone, for a branch that is not there yet. */

@@ -1,6 +1,7 @@
 import { isOutputOf, isReleaseError, type Probe } from '@launchway/core';
 import { missingIn, type Publication } from '../git/changes.ts';
-import { cloneCatalog, commitName, shown, tip } from '../git/clone.ts';
+import { cloneCatalog, commitName, tip } from '../git/clone.ts';
+import { shown } from '../git/trouble.ts';
 import { isPresent } from '../git/loads.ts';
 import { placementOf } from '../git/place.ts';
 import { publishToGit } from '../git/publish.ts';
