@@ -1,11 +1,11 @@
-import { connect, listRefs, type RemoteInput } from './builtin/git-remote.ts';
+import { connect, type RemoteInput } from './builtin/git-remote.ts';
 import { assembleEffects, readsOf } from './effects/assemble.ts';
 import type { Clock } from './effects/clock.ts';
 import type { Environment } from './effects/credentials.ts';
 import { folderTree } from './effects/folder.ts';
 import { checkoutCommit } from './effects/git/checkout.ts';
 import type { RepositoryCopy } from './effects/git/copy.ts';
-import { fetchCommit, type RemoteRequest } from './effects/git/remote.ts';
+import { fetchAside, fetchCommit, type RemoteRequest } from './effects/git/remote.ts';
 import { openRepository, type Repository } from './effects/git/repository.ts';
 import type { GitPlace } from './effects/git/place.ts';
 import { withRunnerTrust } from './effects/git/trust.ts';
@@ -69,7 +69,7 @@ export interface Workspace extends Place {
   }): Promise<RepositoryCopy>;
   /** A branch of the remote that a push step's input names; its history is fetched when it is asked for. */
   remote(push: JsonObject, branch: string): RemoteBranch;
-  /** The same, fetching nothing: a tip that is not in this clone is none. */
+  /** The same for a look: what is fetched lies beside the repository until the workspace is closed. */
   glimpse(push: JsonObject, branch: string): RemoteBranch;
 }
 
@@ -148,9 +148,10 @@ const remotesOf = (
   }),
   glimpse: (push, branch) => ({
     tip: async () => {
-      const ref = `refs/heads/${branch}`;
-      const tip = (await listRefs(await connect({ ...anyRemote, ...push }, reads), [ref])).get(ref)?.commit;
-      return tip === undefined ? undefined : repository.commit(tip);
+      const objects = await reads.scratch();
+      const tip = await fetchAside(place, await wayTo(push, reads), `refs/heads/${branch}`, objects);
+      repository.borrow(objects);
+      return tip;
     },
   }),
   copy: async ({ fetch, ...request }) => {

@@ -17,13 +17,13 @@ beforeEach(() => {
 afterEach(() => kitchen.remove());
 
 /** What a dry run, the doctor and a run say one after the other. */
-function asked(): { readonly dry: object; readonly doctor: object; readonly run: object } {
+function asked({ run = true } = {}): { readonly dry: object; readonly doctor: object; readonly run?: object } {
   const said = (...args: readonly string[]): object => {
     const { code, stdout } = kitchen.release([...args, '--json']);
     const { outcome, problems } = JSON.parse(stdout) as { outcome?: string; problems: { code: string }[] };
     return { code, outcome, problems: problems.map((problem) => problem.code) };
   };
-  return { dry: said('--dry-run'), doctor: said('doctor'), run: said('--yes') };
+  return { dry: said('--dry-run'), doctor: said('doctor'), ...(run && { run: said('--yes') }) };
 }
 
 const complete = { code: 0, outcome: 'complete', problems: [] };
@@ -40,6 +40,22 @@ it('a release that is complete has nothing against it, in a clone that holds it 
   const { code, stdout } = kitchen.release(['status']);
   expect([code, stdout]).toEqual([0, expect.stringContaining('The release of menu 2.8.0 is complete.')]);
   expect(asked()).toEqual({ dry: complete, doctor: sound, run: complete });
+});
+
+it('is found in a clone that has never seen it, and nothing of that is kept there', () => {
+  expect(asked().run).toMatchObject({ outcome: 'released' });
+  kitchen.git('reset', '--quiet', '--hard', 'HEAD~1');
+  kitchen.git('tag', '--delete', 'menu-2.8.0');
+  kitchen.git('update-ref', '-d', 'refs/remotes/origin/main');
+  kitchen.git('reflog', 'expire', '--expire=now', '--all');
+  kitchen.git('gc', '--quiet', '--prune=now');
+  const objects = (): string => kitchen.git('cat-file', '--batch-check', '--batch-all-objects');
+  const before = objects();
+  const status = kitchen.release(['status']).stdout;
+  expect(status).toContain('The release of menu 2.8.0 is complete.');
+  const { dry, doctor } = asked({ run: false });
+  expect(objects()).toBe(before);
+  expect([dry, doctor, asked().run]).toEqual([complete, sound, complete]);
 });
 
 it('where nothing is due, a dry run foretells that the last release will be completed', () => {

@@ -1,7 +1,7 @@
 import { fetchOnly, findRemote, listRemote, troubleWith } from '../../git/remote.ts';
 import type { RemoteRef } from '../../git/refs.ts';
 import type { CredentialRef } from '../../model/credential.ts';
-import { ask, type GitPlace, remoteRunner, unhooked } from './place.ts';
+import { ask, type GitPlace, remoteRunner, tell, unhooked } from './place.ts';
 
 export interface RemoteRequest {
   readonly remote: string;
@@ -39,6 +39,22 @@ export async function fetchCommit(
   const answer = await run([...unhooked, ...fetchOnly, '--', remote.target, ref], remote.url);
   if (answer.exitCode !== 0) throw troubleWith(remote, answer, source);
   return found.commit;
+}
+
+/**
+ * The same beside the repository, in which nothing changes.
+ * @param objects the folder that takes what is not in the repository yet
+ * @throws ReleaseError as {@link remoteRefs} does
+ */
+export async function fetchAside(
+  place: GitPlace,
+  request: RemoteRequest,
+  ref: string,
+  objects: string,
+): Promise<string | undefined> {
+  const own = await tell(place, ['rev-parse', '--path-format=absolute', '--git-path', 'objects']);
+  const env = { ...place.env, GIT_OBJECT_DIRECTORY: objects, GIT_ALTERNATE_OBJECT_DIRECTORIES: own };
+  return fetchCommit({ ...place, env }, request, ref);
 }
 
 /** Whether a commit is here together with what leads to it. */

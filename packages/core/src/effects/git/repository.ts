@@ -47,6 +47,8 @@ export interface Repository extends GitReads {
   index(): Promise<Staged>;
   /** Which of these files have changes that are not committed, staged ones and new files included. */
   dirty(paths: readonly string[]): Promise<readonly string[]>;
+  /** Reads the objects of another folder as well, from now on. */
+  borrow(objects: string): void;
   /** Lets go of git. Reading again is possible. */
   close(): void;
 }
@@ -58,7 +60,8 @@ export interface Repository extends GitReads {
  */
 export async function openRepository(cwd: string, signal?: AbortSignal): Promise<Repository> {
   const place = await locate(cwd, signal);
-  const options = { cwd: place.top, ...(signal && { signal }) };
+  const env: Record<string, string> = {};
+  const options = { cwd: place.top, env, ...(signal && { signal }) };
   const objects = openObjects(options);
   const trees = new TreeReader(objects);
   let staged: Promise<Staged> | undefined;
@@ -73,6 +76,10 @@ export async function openRepository(cwd: string, signal?: AbortSignal): Promise
     log: (commit) => readLog(commit, options),
     index: () => (staged ??= indexTree(objects, trees, place, options)),
     dirty: (paths) => dirty(paths, options),
+    borrow: (folder) => {
+      env['GIT_ALTERNATE_OBJECT_DIRECTORIES'] = folder;
+      objects.close(); // the next one knows of them
+    },
     close: () => objects.close(),
   };
 }
@@ -128,7 +135,7 @@ function configuration(place: Place, options: GitOptions): Pick<Repository, 'con
 async function dirty(paths: readonly string[], options: GitOptions): Promise<readonly string[]> {
   if (paths.length === 0) return [];
   const args = ['status', '--porcelain=v1', '-z', '--no-renames', '--untracked-files=all', '--', ...paths];
-  const { stdout } = await git(args, { ...options, env: { GIT_LITERAL_PATHSPECS: '1' } });
+  const { stdout } = await git(args, { ...options, env: { ...options.env, GIT_LITERAL_PATHSPECS: '1' } });
   const entries = stdout.toString().split('\0').filter(Boolean);
   return entries.map((entry) => entry.slice('XY '.length));
 }
