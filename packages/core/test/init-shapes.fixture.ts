@@ -87,6 +87,33 @@ export const shapes: Readonly<Record<string, Shape>> = {
     due: ['v0.7.1'],
     says: ["docker({ image: 'ghcr.io/acme/shop', build: {} })", "when: ['server/**', 'plugins/**']"],
   },
+  'a chart and an app of a workspace that have the same version today': {
+    files: {
+      Dockerfile: 'FROM node:22\nCOPY apps/server plugins /app/\n',
+      'package.json': npm('shop', '1.3.0', { private: true, workspaces: ['apps/*'] }),
+      'apps/server/package.json': npm('shop-server', '1.3.0', { private: true }),
+      'plugins/a.js': '1',
+      'chart/Chart.yaml': chart('shop', '1.3.0', 'appVersion: "1.3.0"\n'),
+    },
+    tags: ['v1.3.0'],
+    touch: 'chart/values.yaml',
+    next: { chart: '1.3.1', app: '1.3.0' },
+    due: [],
+    says: ["with: ['package.json']", "app: { with: ['apps/server/package.json']"],
+    told: ["they are one version, apart from the chart's, which is the same today"],
+  },
+  'a chart of the same version as the program at the top': {
+    files: {
+      'package.json': npm('shop', '1.3.0', { private: true }),
+      'frontend/package.json': npm('shop-frontend', '1.3.0', { private: true }),
+      'chart/Chart.yaml': chart('shop', '1.3.0', 'appVersion: "1.3.0"\n'),
+      'index.js': '1',
+    },
+    touch: 'index.js',
+    next: { chart: '1.3.1' },
+    due: ['v1.3.1'],
+    told: ['version and appVersion of chart/Chart.yaml are both 1.3.0: they are one version.'],
+  },
   'a chart with two images, whose values name their tags': {
     files: {
       'backend/Dockerfile': 'FROM golang:1.25\nCOPY . .\n',

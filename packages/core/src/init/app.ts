@@ -35,6 +35,8 @@ export interface App {
   readonly folder: string;
   /** Whether values.yaml gives images this version as their tag. */
   readonly tagsImages: boolean;
+  /** Whether the chart's own version is the same, and nothing holds one of them apart from the other. */
+  readonly isChart: boolean;
 }
 
 /** Finds what holds the chart's appVersion; nothing where the app is somebody else's. */
@@ -42,7 +44,8 @@ export async function findApp(choosing: Choosing): Promise<App | undefined> {
   const { chart, survey, isAlone } = choosing;
   const { appVersion } = chart;
   if (appVersion === undefined || chart.isLibrary || !isStrictVersion(appVersion)) return undefined;
-  const manifests = appManifests(choosing, appVersion);
+  const isChart = appVersion === chart.version && ownManifest(choosing, appVersion) === undefined;
+  const manifests = appManifests(choosing, appVersion, isChart);
   const isBuilt = survey.images.length > 0 || survey.sources.some((file) => folderOf(file) === '');
   const part = isAlone && manifests.length === 0 ? partOf(survey, appVersion) : undefined;
   const isMade =
@@ -53,7 +56,8 @@ export async function findApp(choosing: Choosing): Promise<App | undefined> {
     tagsImages: tags.length > 0,
     folder: manifests.length === 1 ? (manifests[0]?.folder ?? '') : '',
     pins: [...(part === undefined ? [] : [part]), ...manifests.map(({ file }) => file), ...tags],
-    paths: appPaths(choosing, manifests),
+    paths: appPaths(choosing, manifests, isChart),
+    isChart,
   };
 }
 
@@ -63,35 +67,55 @@ const partOf = ({ predecessors }: Survey, version: string): Value | undefined =>
     .flatMap(({ parts = [] }) => parts)
     .find((part) => part.folder === '' && part.version === version)?.pin;
 
-/**
- * The manifests that say appVersion. Where the chart's own version is the same, all of them are one line; else the app is what
- * goes into the image, what is at the top, or the only one.
- */
-function appManifests(
-  { chart, free, survey, isAlone, name }: Choosing,
-  appVersion: string,
-): readonly Manifest[] {
-  const same = free.filter(({ version }) => version === appVersion);
-  if (!isAlone) return same.filter(({ folder }) => folder !== '' && lastPart(folder) === name).slice(0, 1);
-  if (appVersion === chart.version)
-    return [...same].sort((left, right) => left.folder.length - right.folder.length);
+const manifestsOf = ({ free }: Choosing, appVersion: string): readonly Manifest[] =>
+  free.filter(({ version }) => version === appVersion);
+
+/** The manifest of a package below that is the app of the only chart, where what is at the top is no program. */
+function ownManifest(choosing: Choosing, appVersion: string): Manifest | undefined {
+  if (!choosing.isAlone) return namedAlike(choosing, appVersion)[0];
+  const same = manifestsOf(choosing, appVersion);
+  const below = same.filter(({ folder }) => folder !== '');
+  const [own, ...others] = [inImages(choosing, below), below].find((list) => list.length > 0) ?? [];
+  const isProgram = same.some(({ folder, isRoot }) => folder === '' && !isRoot);
+  return isProgram || others.length > 0 ? undefined : own;
+}
+
+/** Of several charts, each has the package that is named like it. */
+const namedAlike = (choosing: Choosing, appVersion: string): readonly Manifest[] =>
+  manifestsOf(choosing, appVersion)
+    .filter(({ folder }) => folder !== '' && lastPart(folder) === choosing.name)
+    .slice(0, 1);
+
+function inImages({ survey }: Choosing, manifests: readonly Manifest[]): readonly Manifest[] {
   const inputs = survey.images.flatMap((image) => [
     ...(image.inputs ?? []),
     `${folderOf(image.dockerfile)}/**`,
   ]);
-  const inImage = same.filter(({ folder }) => folder !== '' && inputs.includes(`${folder}/**`));
+  return manifests.filter(({ folder }) => folder !== '' && inputs.includes(`${folder}/**`));
+}
+
+/**
+ * The manifests that say appVersion. Where the chart is one with the app, all of them are one line; else the app is what goes
+ * into the image, what is at the top, or the only one.
+ */
+function appManifests(choosing: Choosing, appVersion: string, isChart: boolean): readonly Manifest[] {
+  if (!choosing.isAlone) return namedAlike(choosing, appVersion);
+  const same = manifestsOf(choosing, appVersion);
+  if (isChart) return [...same].sort((left, right) => left.folder.length - right.folder.length);
+  const own = appVersion === choosing.chart.version ? ownManifest(choosing, appVersion) : undefined;
+  if (own !== undefined) return [own];
   const atTop = same.filter(({ folder }) => folder === '');
-  return [inImage, atTop, same].find((list) => list.length === 1) ?? [];
+  return [inImages(choosing, same), atTop, same].find((list) => list.length === 1) ?? [];
 }
 
 /**
  * One package is the app where there is one image at most; else everything that goes into the images is. Where chart and app are
  * one version, all that holds it counts.
  */
-function appPaths(choosing: Choosing, manifests: readonly Manifest[]): readonly string[] {
-  const { survey, chart } = choosing;
+function appPaths(choosing: Choosing, manifests: readonly Manifest[], isChart: boolean): readonly string[] {
+  const { survey } = choosing;
   const images = ownImages(choosing);
-  if (chart.appVersion === chart.version) {
+  if (isChart) {
     const isAll =
       manifests.length === 0 ? images.length === 0 : manifests.some(({ folder }) => folder === '');
     const folders = manifests.map(({ folder }) => `${folder}/**`);

@@ -29,7 +29,7 @@ export interface Lines {
 export async function linesOf(choosing: Choosing): Promise<Lines> {
   const { survey, chart, free, isAlone } = choosing;
   const app = await findApp(choosing);
-  const isOne = app !== undefined && chart.appVersion === chart.version;
+  const isOne = app?.isChart === true;
   const root = free.find(({ folder, version }) => isAlone && folder === '' && version === chart.version);
   const own = ownImages(choosing).filter((image) => !isOfPackage(image, choosing, app));
   const isTagged = app !== undefined && isAlone && tagsAreOfApp(survey, chart);
@@ -45,7 +45,7 @@ export async function linesOf(choosing: Choosing): Promise<Lines> {
   return {
     app,
     isOne,
-    pins: isOne
+    pins: app?.isChart
       ? [{ file: chart.file, pointer: 'appVersion' }, ...app.pins]
       : root === undefined
         ? []

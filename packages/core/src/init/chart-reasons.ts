@@ -36,7 +36,7 @@ function appReasons(chart: FoundChart, app: App | undefined, isOne: boolean): re
   return [
     held.length === 0
       ? `appVersion ${appVersion} of ${file} is a version of its own, that of what is built here.`
-      : `${held.join(', ')} and appVersion of ${file} say ${appVersion}: they are one version, apart from the chart's.`,
+      : `${held.join(', ')} and appVersion of ${file} say ${appVersion}: they are one version, apart from the chart's${appVersion === chart.version ? ', which is the same today' : ''}.`,
   ];
 }
 
