@@ -1,4 +1,5 @@
-import { appendFile, readFile, rm } from 'node:fs/promises';
+import { appendFile, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Plugin, StepKind } from '@launchway/core';
 import { exec, track } from '@launchway/core';
@@ -117,20 +118,27 @@ test('a plugin whose plan holds the time is found out', async () => {
   );
 });
 
-test('a hook that writes a file where the tests run is found out, by the name of the file', async () => {
-  const file = `written-by-a-hook-${process.pid}`;
-  const careless: Plugin = {
-    name: 'careless',
-    verify: async () => {
-      await appendFile(file, 'x');
-      return [];
-    },
-  };
-  try {
-    await expect(conforms(scenario(() => [tool(), careless]))).rejects.toThrow(
-      new RegExp(`change nothing: the world differs after plan and dry run; folder\\.${file}: nothing, then`),
-    );
-  } finally {
-    await rm(file, { force: true });
-  }
-});
+test.each(['made', 'src/deep/made'])(
+  'a hook that writes ./%s where the tests run is found out',
+  async (file) => {
+    const careless: Plugin = {
+      name: 'careless',
+      verify: async () => {
+        await appendFile(file, 'x');
+        return [];
+      },
+    };
+    const before = process.cwd();
+    const here = await mkdtemp(join(tmpdir(), 'launchway-here-'));
+    await mkdir(join(here, 'src/deep'), { recursive: true });
+    try {
+      process.chdir(here);
+      await expect(conforms(scenario(() => [tool(), careless]))).rejects.toThrow(
+        `change nothing: the world differs after plan and dry run; folder.${file}: nothing, then`,
+      );
+    } finally {
+      process.chdir(before);
+      await rm(here, { recursive: true });
+    }
+  },
+);

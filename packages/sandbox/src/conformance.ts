@@ -1,4 +1,5 @@
 import { readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { BuiltPlan } from '@launchway/core/engine';
 import { difference, placeOf } from './difference.ts';
 import { spread } from './spread.ts';
@@ -184,10 +185,18 @@ const contentOf = ({ plan }: BuiltPlan): object => ({ ...plan, digest: '' });
 const isPublishing = ({ steps }: BuiltPlan['plan'], id: string): boolean =>
   steps.some((step) => step.id === id && step.phase === 'publish');
 
-/** The files of the folder that a plugin works in when it minds nothing: where the tests run. */
-async function filesHere(): Promise<Readonly<Record<string, number>>> {
-  const entries = await readdir('.', { withFileTypes: true });
-  const files = entries.filter((entry) => entry.isFile()).map(({ name }) => name);
-  const times = files.sort().map(async (name) => [name, (await stat(name)).mtimeMs] as const);
-  return Object.fromEntries(await Promise.all(times));
+const notOurs = new Set(['.git', 'node_modules']);
+
+/** The files of the folder that a plugin works in when it minds nothing: where the tests run, without what is installed there. */
+async function filesHere(folder = '.'): Promise<Readonly<Record<string, number>>> {
+  const entries = await readdir(folder, { withFileTypes: true });
+  const found = entries
+    .filter(({ name }) => !notOurs.has(name))
+    .map(async (entry): Promise<Readonly<Record<string, number>>> => {
+      const path = join(folder, entry.name);
+      if (entry.isDirectory()) return filesHere(path);
+      const found = entry.isFile() ? await stat(path).catch(() => undefined) : undefined;
+      return found === undefined ? {} : { [path]: found.mtimeMs }; // others work here too, and may have removed it
+    });
+  return Object.assign({}, ...(await Promise.all(found)));
 }
