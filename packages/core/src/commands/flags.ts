@@ -19,6 +19,6 @@ export const runFlags: FlagSpecs = {
 
 /** Which steps are meant. */
 export const selectionFlags: FlagSpecs = {
-  only: { summary: 'Run these plugins or steps only', value: 'NAME', repeat: true },
-  skip: { summary: 'Leave these plugins or steps out', value: 'NAME', repeat: true },
+  only: { summary: 'Run these plugins or steps only, each called by its id', value: 'NAME', repeat: true },
+  skip: { summary: 'Leave these plugins or steps out, each called by its id', value: 'NAME', repeat: true },
 };

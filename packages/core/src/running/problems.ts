@@ -39,8 +39,9 @@ export const runningProblems = catalogue({
   },
   STEP_SELECTION_UNKNOWN: {
     summary: '`--only` or `--skip` names nothing in the plan.',
-    cause: 'The name is neither a plugin of the flow nor the id of a step.',
-    remedy: 'Use one of the names listed in the message.',
+    cause:
+      'A plugin is called by its `id`, or by its name where it has none, and a step by its id. A name means that one alone: `docker` is not `docker-worker`.',
+    remedy: 'Use the names listed in the message, each with a flag of its own.',
   },
   REHEARSED_FAILURE: {
     summary: 'A step failed because the rehearsal was told to let it.',

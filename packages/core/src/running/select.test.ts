@@ -19,6 +19,14 @@ test('a plugin of the flow that has nothing to do in a plan may be named', () =>
   expect([...selectSteps(steps, { skip: ['helm-catalog', 'jsr'], plugins })]).toEqual(['docker:push']);
 });
 
+test('a name means the plugin of that id alone, not one whose id begins with it', () => {
+  const both = [...steps, step('docker-worker:push', 'docker-worker')];
+  expect([...selectSteps(both, { skip: ['docker', 'jsr'] })]).toEqual(['docker-worker:push']);
+  expect(() => selectSteps(both, { skip: ['worker'] })).toThrow(
+    /No plugin of the flow and no step of this plan is called "worker"/,
+  );
+});
+
 test('a name that is neither a plugin nor a step is refused', () => {
   expect(() => selectSteps(steps, { only: ['dokcer'], plugins: ['docker'] })).toThrow(
     /Did you mean "docker"/,

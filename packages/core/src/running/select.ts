@@ -5,7 +5,7 @@ import { withNeeds } from './needs.ts';
 import { runningProblems } from './problems.ts';
 
 export interface Selection {
-  /** Plugins or step ids; left out, all are meant. */
+  /** Plugins by their ids (their names where they have none), or steps by theirs; left out, all are meant. */
   readonly only?: readonly string[];
   readonly skip?: readonly string[];
   /** Also makes the commit that the selected steps work on; it stays on no branch. */
@@ -26,7 +26,7 @@ export function selectSteps(steps: readonly PlannedStep[], selection: Selection)
     throw new ReleaseError(
       unknown.map((name) =>
         runningProblems.error('STEP_SELECTION_UNKNOWN', {
-          message: `"${name}" is neither a plugin of the flow nor a step of this plan.${didYouMean(name, names)}`,
+          message: `No plugin of the flow and no step of this plan is called "${name}".${didYouMean(name, names)}`,
           fix: `Use one of: ${[...names].join(', ')}.`,
         }),
       ),
