@@ -17,7 +17,11 @@ beforeEach(() => {
 afterEach(() => kitchen.remove());
 
 /** What a dry run, the doctor and a run say one after the other. */
-function asked({ run = true } = {}): { readonly dry: object; readonly doctor: object; readonly run?: object } {
+function asked({ run = true } = {}): {
+  readonly dry: object;
+  readonly doctor: object;
+  readonly run?: object;
+} {
   const said = (...args: readonly string[]): object => {
     const { code, stdout } = kitchen.release([...args, '--json']);
     const { outcome, problems } = JSON.parse(stdout) as { outcome?: string; problems: { code: string }[] };
