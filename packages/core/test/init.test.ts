@@ -101,25 +101,26 @@ describe('release init on a repository with', () => {
     },
   );
 
-  it('files behind the tags says how to let them catch up', () => {
+  it.each(['3.4.5', '1.1.0'])('files behind the tag of %s says how to let them catch up', (tagged) => {
     const { release, git, top, commit } = make({
       files: { 'package.json': '{ "name": "shop", "version": "1.0.0" }\n' },
-      tags: ['v3.4.5'],
+      tags: [`v${tagged}`],
     });
-    expect(release(['init']).stdout.replace(/\s+/g, ' ')).toContain('release bump --shop=3.4.5 --no-push');
+    const catchUp = `release bump --shop=${tagged} --no-push`;
+    expect(release(['init']).stdout.replace(/\s+/g, ' ')).toContain(catchUp);
     commit('feat: releases by commits');
     const { problems } = JSON.parse(release(['plan', '--json']).stdout) as Plan;
     expect(problems).toEqual([
       expect.objectContaining({
         code: 'VERSION_BEHIND_TAG',
         severity: 'warning',
-        message: 'shop would be 1.1.0, and this history holds the tag v3.4.5 already: the files say 1.0.0.',
-        fix: expect.stringContaining('release bump --shop=3.4.5 --no-push'),
+        message: `shop would be 1.1.0, and this history holds the tag v${tagged} already: the files say 1.0.0.`,
+        fix: expect.stringContaining(catchUp),
       }),
     ]);
-    expect(release(['bump', '--shop=3.4.5', '--no-push']).code).toBe(0);
-    expect(readFileSync(join(top, 'package.json'), 'utf8')).toContain('3.4.5');
-    expect(git('tag')).toBe('v3.4.5');
+    expect(release(['bump', `--shop=${tagged}`, '--no-push']).code).toBe(0);
+    expect(readFileSync(join(top, 'package.json'), 'utf8')).toContain(tagged);
+    expect(git('tag')).toBe(`v${tagged}`);
   });
 });
 

@@ -115,7 +115,7 @@ function nowhere(track: Track): Error {
 function fileMissing(track: Track, pin: Pin): Error {
   return factProblems.refusal('PIN_FILE_MISSING', {
     message: `The commit holds no file ${pin.file}, which the track "${track.name}" keeps its version in.`,
-    fix: `Commit ${pin.file} or correct its path; for a track that was never released, set \`initial\`.`,
+    fix: `Commit ${pin.file}, as a file and no symbolic link, or correct its path; for a track that was never released, set \`initial\`.`,
     where: { file: pin.file },
   });
 }

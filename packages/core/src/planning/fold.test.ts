@@ -114,7 +114,7 @@ describe('an exact version', () => {
     (as) => {
       const { changes, problems } = fold([], { as: { app: as } });
       expect(problems).toMatchObject([
-        { code: 'VERSION_NOT_HIGHER', severity: 'error', fix: expect.stringContaining('1.1.1') },
+        { code: 'VERSION_NOT_HIGHER', severity: 'error', fix: expect.stringContaining('--as app=1.1.1') },
       ]);
       expect(changes.map((change) => change.track)).not.toContain('app');
     },

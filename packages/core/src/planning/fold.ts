@@ -171,7 +171,7 @@ function exactChange(track: string, current: string, next: string): VersionChang
   if (!isHigher(next, current)) {
     return analyzeProblems.error('VERSION_NOT_HIGHER', {
       message: `The version asked for ${track}, ${next}, is not higher than its current version ${current}.`,
-      fix: `Ask for a higher one, such as ${nextVersion(current, 'patch', 'semver')}.`,
+      fix: `Ask for a higher one: \`--as ${track}=${nextVersion(current, 'patch', 'semver')}\`, which also goes before a footer of a commit.`,
     });
   }
   return { track, current, next, bump: bumpBetween(current, next) };

@@ -16,7 +16,7 @@ export const planningProblems = catalogue({
       'Set all of them to the version that is right and commit; `release check version-sync` before each commit keeps it so.',
   },
   VERSION_BEHIND_TAG: {
-    summary: 'A version would be below one that is tagged on this history.',
+    summary: 'A version would be no higher than one that is tagged on this history.',
     cause:
       'Versions are taken from the files. A tool before, or a person, made a tag and did not write its version there, so the files are behind.',
     remedy:
