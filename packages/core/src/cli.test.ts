@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, readdirSync, readFileSync } from 'node:fs';
+import { chmodSync, existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type CommandFixture, commandFixture } from './cli.fixture.ts';
@@ -69,6 +69,19 @@ describe('the command', () => {
     expect(ended.stderr).toContain(says);
     expect(ended.stderr).not.toMatch(/\n\s+at .*:\d+/);
     expect(ended.stderr).toContain('Fix: ');
+  });
+
+  it('names a package.json that keeps Node from loading the configuration', () => {
+    repository.write({ 'package.json': '<<<<<<< HEAD\n{ "name": "shop" }\n' });
+    const { problems } = JSON.parse(repository.release(['plan', '--json']).stdout) as { problems: unknown };
+    rmSync(join(repository.top, 'package.json'));
+    expect(problems).toMatchObject([
+      {
+        code: 'CONFIG_FAILED',
+        message: 'package.json is not valid JSON, and Node loads no release.config.ts with it.',
+        where: { file: 'package.json' },
+      },
+    ]);
   });
 
   it('prints a refusal as a report with --json, and nothing else on standard output', () => {

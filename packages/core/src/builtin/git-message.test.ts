@@ -32,6 +32,24 @@ describe('the message of the release commit', () => {
     expect(message(names)).toBe(expected);
   });
 
+  it('names the track that ships another, where no file of it holds the version of the other', () => {
+    const changes = [
+      { track: 'cli', current: '1.2.9', next: '1.3.0', bump: null },
+      { track: 'core', current: '2.0.7', next: '2.1.0', bump: null },
+    ];
+    const packages: readonly Track[] = [
+      { name: 'cli', pins: [pin('cli/package.json')], paths: [], follows: ['core'] },
+      { name: 'core', pins: [pin('core/package.json')], paths: [] },
+    ];
+    const versions = { cli: '1.3.0', core: '2.1.0' };
+    const context = { changes, versions, tags: [], tracks: packages };
+    expect(commitMessage(defaultMessage, context)).toBe('chore(release): bump cli to v1.3.0 (core v2.1.0)');
+    const held = packages.map((track) => ({ ...track, pins: [pin('Chart.yaml')] }));
+    expect(commitMessage(defaultMessage, { ...context, tracks: held })).toBe(
+      'chore(release): bump to v1.3.0 (core v2.1.0)',
+    );
+  });
+
   it('follows a template', () => {
     expect(message(['shared', 'chart'], 'release {tags}: {version} {version:app} {other}')).toBe(
       'release v0.2.27: 0.4.0 1.1.1 {other}',

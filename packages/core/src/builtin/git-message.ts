@@ -35,19 +35,21 @@ export function tagMessage(template: string, tag: DueTag, version: string): stri
 }
 
 /**
- * Says how versions move: `chart to v0.2.27`; `to v0.2.27 (app v1.1.1)` where one track ships the others;
- * `chart to v1.2.3, shared to v0.4.0` where they are apart.
+ * Says how versions move: `chart to v0.2.27`; `to v0.2.27 (app v1.1.1)` where one track ships the others and its file holds their
+ * versions; `cli to v1.3.0 (core v2.1.0)` where it follows them; `chart to v1.2.3, shared to v0.4.0` where they are apart.
  */
 export function describeChanges(changes: readonly VersionChange[], tracks: readonly Track[]): string {
   const moved = new Set(changes.map(({ track }) => track));
   const moving = tracks.filter(({ name }) => moved.has(name));
   const shippers = new Map(moving.map((track) => [track.name, shipperOf(track, moving)?.name]));
+  const trackOf = (name: string): Track | undefined => moving.find((track) => track.name === name);
   const leading = changes.filter(({ track }) => shippers.get(track) === undefined);
   const phrases = leading.map(({ track, next }) => {
     const shipped = changes.filter((change) => shippers.get(change.track) === track);
+    const isOneFile = shipped.every((change) => standsIn(trackOf(change.track), trackOf(track)));
     const inside = shipped.map((change) => `${change.track} v${change.next}`).join(', ');
     if (shipped.length === 0) return `${track} to v${next}`;
-    return `${leading.length === 1 ? '' : `${track} `}to v${next} (${inside})`;
+    return `${leading.length === 1 && isOneFile ? '' : `${track} `}to v${next} (${inside})`;
   });
   return phrases.join(', ');
 }
@@ -61,9 +63,9 @@ function shipperOf(inner: Track, moving: readonly Track[]): Track | undefined {
 /** A track ships another that it follows, or whose version also stands in its own first file. */
 function doesShip(outer: Track, inner: Track): boolean {
   if (outer.name === inner.name) return false;
-  const file = outer.pins[0]?.file;
-  return (
-    outer.follows?.includes(inner.name) === true ||
-    inner.pins.some((pin, place) => place > 0 && pin.file === file)
-  );
+  const [, ...others] = inner.pins;
+  return outer.follows?.includes(inner.name) === true || standsIn({ pins: others }, outer);
 }
+
+const standsIn = (inner: Pick<Track, 'pins'> | undefined, outer: Track | undefined): boolean =>
+  inner?.pins.some(({ file }) => file === outer?.pins[0]?.file) === true;

@@ -19,22 +19,27 @@ export function configFailure(error: unknown, source: Source): ReleaseError {
   }
   const missing = missingModule(error);
   if (missing !== undefined) return notFound(missing, where, error);
+  const manifest = brokenManifest(error);
+  if (manifest !== undefined) return notJson(relative(source.top, manifest), where, error);
   const { message, syntax } = said(error);
   if (syntax) {
     const details = {
       message: `The configuration does not parse: ${sentence(message)}`,
-      fix: 'Mend the line shown.',
+      fix: mended(where),
       where,
     };
     return configProblems.refusal('CONFIG_SYNTAX', details, error);
   }
   const details = {
     message: `The configuration stopped with an error: ${sentence(asWritten(message))}`,
-    fix: 'Mend the line shown.',
+    fix: mended(where),
     where,
   };
   return configProblems.refusal('CONFIG_FAILED', details, error);
 }
+
+const mended = ({ line }: Place): string =>
+  line === undefined ? 'Mend what it says.' : 'Mend the line shown.';
 
 function notFound(name: string, where: Place, cause: unknown): ReleaseError {
   const path = /^[./]|^file:|^[A-Za-z]:\\/.test(name);
@@ -46,6 +51,22 @@ function notFound(name: string, where: Place, cause: unknown): ReleaseError {
     where,
   };
   return configProblems.refusal(path ? 'CONFIG_FAILED' : 'PLUGIN_NOT_INSTALLED', details, cause);
+}
+
+function notJson(file: string, { file: importer }: Place, cause: unknown): ReleaseError {
+  const details = {
+    message: `${file} is not valid JSON, and Node loads no ${importer} with it.`,
+    fix: `Mend ${file}; \`npm pkg get name\` says where it breaks.`,
+    where: { file },
+  };
+  return configProblems.refusal('CONFIG_FAILED', details, cause);
+}
+
+/** Gives the package.json that an error of Node says it cannot read. */
+function brokenManifest(error: unknown): string | undefined {
+  if (!(error instanceof Error) || !('code' in error)) return undefined;
+  if (error.code !== 'ERR_INVALID_PACKAGE_CONFIG') return undefined;
+  return /Invalid package config (.*?package\.json)/.exec(error.message)?.[1];
 }
 
 /** `@scope/name/sub` -> `@scope/name`. */
