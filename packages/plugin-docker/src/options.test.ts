@@ -1,6 +1,6 @@
 import type { ReleaseContext, Step } from '@launchway/core';
 import { describe, expect, test } from 'vitest';
-import { contextOf, sha } from '../test/release.ts';
+import { contextOf, sha } from '../test/release.fixture.ts';
 import { docker } from './docker.ts';
 import type { DockerOptions } from './options.ts';
 

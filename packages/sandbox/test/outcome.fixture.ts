@@ -21,6 +21,8 @@ export interface Outcome {
   readonly problems: readonly Problem[];
   /** State by step. */
   readonly steps: Readonly<Record<string, string>>;
+  /** What the run reports; a refusal has none. */
+  readonly report?: Report;
   /** What a dry run foretells. */
   readonly preview: readonly string[];
   /** Everything that left the process. */
@@ -63,6 +65,7 @@ export async function carryOut(repository: TestRepository, carrying: Carrying): 
     const report = await run(workspace, carrying, said);
     return {
       ...found(report.outcome, report.problems),
+      report,
       steps: Object.fromEntries(report.steps.map(({ id, state }) => [id, state])),
       preview: report.steps.flatMap(({ preview = [] }) => preview),
       said: [...said, JSON.stringify(report)].join('\n'),

@@ -1,6 +1,6 @@
 import { type RegistryFaultKind, type RegistryStandIn, startRegistry } from '@launchway/sandbox';
 import { expect, test } from 'vitest';
-import { publish } from '../../test/release.ts';
+import { publish } from '../../test/release.fixture.ts';
 
 const kinds: readonly RegistryFaultKind[] = [
   'refused',

@@ -1,6 +1,6 @@
 import { type RegistryOptions, type RegistryStandIn, startRegistry } from '@launchway/sandbox';
 import { afterEach, describe, expect, test } from 'vitest';
-import { preview, publish, sha } from '../../test/release.ts';
+import { preview, publish, sha } from '../../test/release.fixture.ts';
 
 let running: RegistryStandIn[] = [];
 const start = async (options?: RegistryOptions): Promise<RegistryStandIn> => {

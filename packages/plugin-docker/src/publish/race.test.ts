@@ -4,7 +4,7 @@ import * as fc from 'fast-check';
 import compare from 'semver/functions/compare.js';
 import { expect, test } from 'vitest';
 import { testPort, type TestPort } from '../../../oci/test/port.ts';
-import { publish } from '../../test/release.ts';
+import { publish } from '../../test/release.fixture.ts';
 
 /** Lets the requests of several releases through one at a time, in an order of the test's choosing. */
 function turnstile(count: number, order: readonly number[]) {
