@@ -34,7 +34,7 @@ export function testImage(content: string, architecture = 'amd64'): TestImage {
 }
 
 /** An index of images. */
-export function testIndex(...images: readonly TestImage[]): TestImage {
+function testIndex(...images: readonly TestImage[]): TestImage {
   const manifests = images.map((image, at) => ({
     ...describeBytes(image.bytes, image.mediaType),
     platform: { architecture: at === 0 ? 'amd64' : 'arm64', os: 'linux' },

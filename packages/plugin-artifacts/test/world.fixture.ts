@@ -118,7 +118,7 @@ export function shelving(shelf: string): Plugin {
   };
 }
 
-export const digestOf = (folder: string, name: string): string =>
+const digestOf = (folder: string, name: string): string =>
   createHash('sha256')
     .update(readFileSync(join(folder, name)))
     .digest('hex');

@@ -77,10 +77,7 @@ export function contextOf(release: TestRelease): ReleaseContext {
 }
 
 /** Makes the plan of one plugin's part of a release that is pushed. */
-export async function planOf(
-  options: DockerOptions,
-  release: TestRelease,
-): Promise<{ plan: Plan; plugin: Plugin }> {
+async function planOf(options: DockerOptions, release: TestRelease): Promise<{ plan: Plan; plugin: Plugin }> {
   const plugin = docker(options);
   if (plugin.problems !== undefined)
     throw new Error(plugin.problems.map(({ message }) => message).join('\n'));

@@ -16,7 +16,7 @@ export type Place = {
 };
 
 /** Variables a token is looked for in. A token somebody has made comes before the job's own. */
-export const tokenVariables = ['GITLAB_TOKEN', 'GL_TOKEN', 'CI_JOB_TOKEN'];
+const tokenVariables = ['GITLAB_TOKEN', 'GL_TOKEN', 'CI_JOB_TOKEN'];
 
 /** Finds the project: by the options, the CI's variables, or the git remote. Nothing when none of them tells. */
 export function placeOf(

@@ -17,7 +17,7 @@ export async function findRelease(forge: ForgeReader, tag: string): Promise<Foun
   return listed === undefined ? undefined : releaseFrom(listed);
 }
 
-export function releaseFrom(found: Readonly<Record<string, unknown>>): FoundRelease {
+function releaseFrom(found: Readonly<Record<string, unknown>>): FoundRelease {
   return {
     name: textOf(found['name']) ?? '',
     notes: textOf(found['description']) ?? '',

@@ -138,7 +138,7 @@ if (link) fs.symlinkSync(link[1], link[0]);
 `;
 
 /** What a package is made of, where nothing is added to the chart. */
-export function recipeOf(chart: string, version: string, commit: string): Recipe {
+function recipeOf(chart: string, version: string, commit: string): Recipe {
   return {
     chart,
     commit,

@@ -36,7 +36,7 @@ export async function reachableModules(
 }
 
 /** The paths that the manifest exports. */
-export function entryPaths(config: Manifest): readonly string[] {
+function entryPaths(config: Manifest): readonly string[] {
   const held = config.get('exports');
   if (typeof held === 'string') return [held];
   if (typeof held !== 'object' || held === null) return [];

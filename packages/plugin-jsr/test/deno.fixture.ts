@@ -8,7 +8,7 @@ import { dirname, join } from 'node:path';
 export const denoPath: string | undefined = [process.env['DENO_BIN_PATH'], ofNpm(), 'deno'].find(runs);
 
 /** A cache of its own, shared by the tests of one file. */
-export const denoDir = mkdtempSync(join(tmpdir(), 'launchway-deno-'));
+const denoDir = mkdtempSync(join(tmpdir(), 'launchway-deno-'));
 
 /** What makes deno quiet, quick and alone. */
 export const denoEnv = { DENO_DIR: denoDir, DENO_BIN_PATH: denoPath ?? '' };

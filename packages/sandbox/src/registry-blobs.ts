@@ -51,7 +51,7 @@ export function continueUpload(
 }
 
 /** Keeps a blob whose digest is right. */
-export function storeBlob(
+function storeBlob(
   store: RegistryStore,
   repository: string,
   digest: string,

@@ -38,7 +38,7 @@ export function tagMessage(template: string, tag: DueTag, version: string): stri
  * Says how versions move: `chart to v0.2.27`; `to v0.2.27 (app v1.1.1)` where one track ships the others and its file holds their
  * versions; `cli to v1.3.0 (core v2.1.0)` where it follows them; `chart to v1.2.3, shared to v0.4.0` where they are apart.
  */
-export function describeChanges(changes: readonly VersionChange[], tracks: readonly Track[]): string {
+function describeChanges(changes: readonly VersionChange[], tracks: readonly Track[]): string {
   const moved = new Set(changes.map(({ track }) => track));
   const moving = tracks.filter(({ name }) => moved.has(name));
   const shippers = new Map(moving.map((track) => [track.name, shipperOf(track, moving)?.name]));

@@ -72,7 +72,7 @@ function pick(module: object, specifier: string, chosen: string | undefined): Fa
 }
 
 /** `@launchway/plugin-helm-catalog` -> `helmCatalog`. */
-export function factoryName(specifier: string): string {
+function factoryName(specifier: string): string {
   const last =
     specifier
       .split('/')

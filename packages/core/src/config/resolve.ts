@@ -8,7 +8,7 @@ import type { Aliases } from './module.ts';
  * Gives the file a package or path is, as seen from a folder; nothing when it is not installed there.
  * @param specifier `@scope/name`, `name/sub`, or a path that begins with `.` or `/`
  */
-export async function resolveFrom(folder: string, specifier: string): Promise<string | undefined> {
+async function resolveFrom(folder: string, specifier: string): Promise<string | undefined> {
   if (specifier.startsWith('.') || isAbsolute(specifier)) {
     const file = resolve(folder, specifier);
     return access(file).then(

@@ -2,7 +2,7 @@ import type { Json } from '../model/json.ts';
 import { type SecretForm, secretForms } from './secret-forms.ts';
 
 /** What stands in the place of a secret. */
-export const masked = '***';
+const masked = '***';
 
 /** The secrets of this run, and the means to keep them out of everything that leaves the process. */
 export interface Mask {

@@ -4,7 +4,7 @@ const grace = 3000;
 const running = new Set<number>();
 
 /** Sees to it that a group of processes ends when this one does. Gives the means to call it off. */
-export function trackTree(pid: number): () => void {
+function trackTree(pid: number): () => void {
   if (running.size === 0) process.on('exit', endAll);
   running.add(pid);
   return () => {
@@ -18,7 +18,7 @@ function endAll(): void {
 }
 
 /** Asks a group of processes to end, and makes it when it does not within three seconds. */
-export function endTree(pid: number): void {
+function endTree(pid: number): void {
   signalTree(pid, 'SIGTERM');
   setTimeout(() => signalTree(pid, 'SIGKILL'), grace).unref();
 }

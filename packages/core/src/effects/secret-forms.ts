@@ -9,7 +9,7 @@ export interface SecretForm {
 }
 
 /** Shorter values are masked only where they stand alone as a word. */
-export const shortest = 8;
+const shortest = 8;
 const shortestWord = 4;
 
 /**

@@ -18,7 +18,7 @@ export function dotenv(variables: Readonly<Record<string, string>>): string {
 }
 
 /** `version-chart` -> `LAUNCHWAY_VERSION_CHART`. */
-export function variableName(name: string): string {
+function variableName(name: string): string {
   return `LAUNCHWAY_${name
     .toUpperCase()
     .replace(/[^A-Z0-9]+/g, '_')

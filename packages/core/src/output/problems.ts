@@ -39,7 +39,7 @@ function problemView(problem: Problem, canvas: Canvas, sourceOf?: SourceOf): rea
 }
 
 /** `charts/Chart.yaml:3:10`, `release.config.ts, flows.github.plugins[0]`. */
-export function spellPlace(place: Place): string {
+function spellPlace(place: Place): string {
   const line =
     place.line === undefined ? '' : `:${place.line}${place.column === undefined ? '' : `:${place.column}`}`;
   const file = place.file === undefined ? '' : place.file + line;

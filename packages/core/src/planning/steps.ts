@@ -48,7 +48,7 @@ function planned(step: Step, plugin: string, kinds: ReadonlyMap<string, StepKind
 }
 
 /** The ids of the steps whose outputs an input waits for. */
-export function outputsIn(input: Json): readonly string[] {
+function outputsIn(input: Json): readonly string[] {
   if (isOutputOf(input)) return [input.$output];
   if (Array.isArray(input)) return input.flatMap(outputsIn);
   if (typeof input === 'object' && input !== null) return Object.values(input).flatMap(outputsIn);

@@ -94,7 +94,7 @@ export function structure<T extends object>(value: YamlValue, fields: Fields<T>,
   return result;
 }
 
-export const isMapping = (value: unknown): value is YamlMapping => value instanceof Map;
+const isMapping = (value: unknown): value is YamlMapping => value instanceof Map;
 
 function kindOf(value: YamlValue): string {
   if (Array.isArray(value)) return 'a list';

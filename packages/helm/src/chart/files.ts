@@ -71,7 +71,7 @@ async function ignoreRules(tree: Tree, prefix: string): Promise<ReturnType<typeo
 }
 
 /** Orders paths as a walk meets them: folder by folder, names by their bytes. */
-export function compareWalk(left: string, right: string): number {
+function compareWalk(left: string, right: string): number {
   return Buffer.compare(walkKey(left), walkKey(right));
 }
 

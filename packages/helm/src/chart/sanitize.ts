@@ -4,7 +4,7 @@ const space = /\p{White_Space}/gu;
 const unprintable = /[^\p{L}\p{M}\p{N}\p{P}\p{S} ]/gu;
 
 /** Makes every white space a space and drops what cannot be printed, as helm does to most fields. */
-export function sanitize(text: string): string {
+function sanitize(text: string): string {
   return text.replace(space, ' ').replace(unprintable, '');
 }
 

@@ -10,7 +10,7 @@ export const CONFIG_TYPE = 'application/vnd.cncf.helm.config.v1+json';
 export const CHART_TYPE = 'application/vnd.cncf.helm.chart.content.v1.tar+gzip';
 /** Media type of a chart's `.prov` file in a registry. */
 export const PROVENANCE_TYPE = 'application/vnd.cncf.helm.chart.provenance.v1.prov';
-export const MANIFEST_TYPE = 'application/vnd.oci.image.manifest.v1+json';
+const MANIFEST_TYPE = 'application/vnd.oci.image.manifest.v1+json';
 
 /** A chart to be pushed. */
 export interface ChartContent {

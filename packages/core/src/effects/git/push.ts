@@ -165,12 +165,7 @@ function movedRefs({ request, remote }: Attempt, seen: ReadonlyMap<string, Remot
 }
 
 /** Says that a ref of the remote is not where the release was planned from. */
-export function lostRace(
-  ref: string,
-  remote: string,
-  expect: string | null,
-  found: string | undefined,
-): Problem {
+function lostRace(ref: string, remote: string, expect: string | null, found: string | undefined): Problem {
   const name = `${ref.startsWith('refs/tags/') ? 'The tag' : 'The branch'} ${shortRef(ref)}`;
   const now = found === undefined ? `is not on ${remote}` : `is at ${short(found)} on ${remote}`;
   const planned = expect === null ? 'was expected to be new' : `was expected at ${short(expect)}`;

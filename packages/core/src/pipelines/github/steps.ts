@@ -25,7 +25,7 @@ export function toolSteps(wanted: ReadonlySet<CiTool>): readonly WorkflowStep[] 
 }
 
 /** The repository with its whole history; the token is not left in its configuration. */
-export const checkOut: WorkflowStep = {
+const checkOut: WorkflowStep = {
   uses: actions.checkout,
   with: { 'fetch-depth': 0, 'persist-credentials': false },
 };

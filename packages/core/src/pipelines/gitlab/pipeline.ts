@@ -16,7 +16,7 @@ export function gitlabPipeline(flows: readonly PipelineFlow[]): object {
 }
 
 /** The stages of these flows, in their order. */
-export function stagesOf(flows: readonly PipelineFlow[]): readonly string[] {
+function stagesOf(flows: readonly PipelineFlow[]): readonly string[] {
   const jobs = flows.flatMap(({ jobs }) => jobs);
   const files = jobs.flatMap((job) => (job.kind === 'files' ? [job.name] : []));
   return [...new Set([...(jobs.some(({ kind }) => kind === 'image') ? ['image'] : []), ...files, 'release'])];

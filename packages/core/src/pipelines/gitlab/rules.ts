@@ -14,7 +14,7 @@ export function branchExpressions({ when }: PipelineFlow): readonly string[] {
 }
 
 /** Expressions that hold for the tags of the flow. */
-export function tagExpressions({ when, tracks }: PipelineFlow): readonly string[] {
+function tagExpressions({ when, tracks }: PipelineFlow): readonly string[] {
   return when?.tag === undefined
     ? gitlabTags(tagTemplates(tracks))
     : gitlabNames('CI_COMMIT_TAG', [when.tag].flat());
