@@ -24,12 +24,12 @@ export function pipelineText(configFile: string, content: object): string {
       node.comment = comment;
     },
   });
-  for (const key of partsOf(document)) key.spaceBefore = true;
+  for (const key of firstKeys(document)) key.spaceBefore = true;
   return `${head.join('\n')}\n${document.toString({ lineWidth: 0 })}`;
 }
 
 /** The keys that begin a part: those at the top that hold one, and the jobs of a workflow but for the first. */
-function partsOf(document: Document): readonly Scalar[] {
+function firstKeys(document: Document): readonly Scalar[] {
   const top = isMap(document.contents) ? document.contents.items : [];
   const jobs = document.get('jobs');
   const parts = [...top.filter(({ value }) => isMap(value)), ...(isMap(jobs) ? jobs.items.slice(1) : [])];

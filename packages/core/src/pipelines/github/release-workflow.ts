@@ -1,5 +1,5 @@
 import { releaseCommand } from '../command.ts';
-import { type PipelineFlow, sourcesOf, toolsOf } from '../project.ts';
+import { type PipelineFlow, toolsOf } from '../project.ts';
 import { isSplit } from '../split.ts';
 import { branchFilters } from './filters.ts';
 import { runner } from './runner.ts';
@@ -26,13 +26,7 @@ export function releaseWorkflow(flow: PipelineFlow): Workflow {
     jobs: {
       plan: planJob(flow),
       ...sourceJobs(flow, 'commit', condition),
-      ...(isSplit(flow)
-        ? splitJobs(
-            flow,
-            { if: condition, ...runner(flow) },
-            sourcesOf(flow, 'commit').map(({ name }) => name),
-          )
-        : { release: releaseJob(flow, condition) }),
+      ...(isSplit(flow) ? splitJobs(flow, condition) : { release: releaseJob(flow, condition) }),
     },
   };
 }

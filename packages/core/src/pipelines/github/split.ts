@@ -1,6 +1,7 @@
-import { type PipelineFlow, toolsOf } from '../project.ts';
+import { type PipelineFlow, sourcesOf, toolsOf } from '../project.ts';
 import { applyCommit, applyPart, approval, journalFile, partsOf, planFile, planSplit } from '../split.ts';
 import { actions } from './actions.ts';
+import { runner } from './runner.ts';
 import { environment, permissionsOf, preparation } from './steps.ts';
 import type { WorkflowJob, WorkflowStep } from './workflow.ts';
 
@@ -19,19 +20,16 @@ const outcome = `echo "outcome=$(node -p 'require("./${planFile}").outcome')" >>
 /**
  * One job plans; where people have approved, one makes the commit and the tags; then each plugin publishes its part in a
  * job that has the rights and secrets of that plugin and no others.
- * @param needs the jobs whose results the release takes
  */
-export function splitJobs(
-  flow: PipelineFlow,
-  frame: Frame,
-  needs: readonly string[],
-): Readonly<Record<string, WorkflowJob>> {
-  const due = `${frame.if === undefined ? '' : `${frame.if} && `}needs.prepare.outputs.outcome != 'nothing'`;
+export function splitJobs(flow: PipelineFlow, condition: string): Readonly<Record<string, WorkflowJob>> {
+  const due: Frame = {
+    if: `${condition} && needs.prepare.outputs.outcome != 'nothing'`,
+    ...runner(flow),
+  };
   const parts = partsOf(flow).map((part): readonly [string, WorkflowJob] => [
     `publish-${part.name}`,
     {
-      ...frame,
-      if: due,
+      ...due,
       needs: ['prepare', 'push'],
       permissions: permissionsOf(part.plugins),
       steps: [
@@ -48,7 +46,8 @@ export function splitJobs(
   ]);
   return {
     prepare: {
-      ...frame,
+      if: condition,
+      ...runner(flow),
       permissions: { contents: 'read' },
       outputs: { outcome: '${{ steps.plan.outputs.outcome }}' },
       steps: [
@@ -57,16 +56,16 @@ export function splitJobs(
         upload('plan', planFile),
       ],
     },
-    push: pushJob(flow, { ...frame, if: due }, needs),
+    push: pushJob(flow, due),
     ...Object.fromEntries(parts),
   };
 }
 
-function pushJob(flow: PipelineFlow, frame: Frame, needs: readonly string[]): WorkflowJob {
+function pushJob(flow: PipelineFlow, due: Frame): WorkflowJob {
   const place = approval(flow);
   return {
-    ...frame,
-    needs: ['prepare', ...needs],
+    ...due,
+    needs: ['prepare', ...sourcesOf(flow, 'commit').map(({ name }) => name)],
     ...(place === undefined ? {} : { environment: place }),
     permissions: { contents: 'write' },
     steps: [

@@ -1,7 +1,7 @@
+import { bumpedPaths } from '../bumped.ts';
 import { handInputs, publishBumped, publishByHand, publishTag } from '../command.ts';
 import { githubFilters } from '../globs.ts';
 import { type PipelineFlow, type PluginNeeds, toolsOf } from '../project.ts';
-import { bumpedPaths } from '../bumped.ts';
 import { filesJob } from './files-job.ts';
 import { branchFilters, tagFilters } from './filters.ts';
 import { releaseWorkflow } from './release-workflow.ts';
@@ -66,7 +66,7 @@ function bumpedWorkflow(needs: PluginNeeds, flow: PipelineFlow): readonly Workfl
       name,
       on: { push: { branches, paths: githubFilters(paths) } },
       group: `${name}-\${{ github.ref }}`,
-      jobs: { publish: publishing(flow, [needs], publishBumped(flow, needs.plugin)) },
+      jobs: { publish: publishJob(needs, flow, publishBumped(flow, needs.plugin)) },
     },
   ];
 }
@@ -76,15 +76,13 @@ function handWorkflow(needs: PluginNeeds, flow: PipelineFlow): readonly Workflow
   const tracks = needs.starts?.hand;
   if (tracks === undefined) return [];
   const inputs = handInputs(tracks);
-  const job = publishing(flow, [needs], publishByHand(flow, needs.plugin, tracks));
-  const [last] = job.steps.slice(-1);
-  const env = {
-    ...last?.env,
-    ...Object.fromEntries(inputs.map(({ input, variable }) => [variable, `\${{ inputs.${input} }}`])),
-  };
+  const given = Object.fromEntries(
+    inputs.map(({ input, variable }) => [variable, `\${{ inputs.${input} }}`]),
+  );
+  const name = `${needs.label}${flow.suffix}`;
   return [
     {
-      name: `${needs.label}${flow.suffix}`,
+      name,
       on: {
         workflow_dispatch: {
           inputs: Object.fromEntries(
@@ -99,8 +97,8 @@ function handWorkflow(needs: PluginNeeds, flow: PipelineFlow): readonly Workflow
           ),
         },
       },
-      group: `${needs.label}${flow.suffix}`,
-      jobs: { publish: { ...job, steps: [...job.steps.slice(0, -1), { ...last, env }] } },
+      group: name,
+      jobs: { publish: publishJob(needs, flow, publishByHand(flow, needs.plugin, tracks), given) },
     },
   ];
 }
@@ -126,10 +124,19 @@ function filesWorkflows(flow: PipelineFlow): readonly Workflow[] {
   });
 }
 
-function publishing(flow: PipelineFlow, needs: readonly PluginNeeds[], run: string): WorkflowJob {
+/** The job that publishes what one plugin publishes. */
+function publishJob(
+  needs: PluginNeeds,
+  flow: PipelineFlow,
+  run: string,
+  env: Readonly<Record<string, string>> = {},
+): WorkflowJob {
   return {
     ...runner(flow),
-    permissions: permissionsOf(needs),
-    steps: [...preparation(flow, toolsOf(needs)), { name: 'Publish', run, env: environment(flow, needs) }],
+    permissions: permissionsOf([needs]),
+    steps: [
+      ...preparation(flow, toolsOf([needs])),
+      { name: 'Publish', run, env: { ...environment(flow, [needs]), ...env } },
+    ],
   };
 }

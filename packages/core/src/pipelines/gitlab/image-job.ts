@@ -3,14 +3,10 @@ import { imageTag, registryOf, revisionLabel } from '../image.ts';
 import { pipelineProblems } from '../problems.ts';
 import type { PipelineFlow } from '../project.ts';
 import { shellLine, shellWord } from '../shell.ts';
+import { dockerImage, dockerService, dockerVariables } from './docker.ts';
 import type { GitlabJob } from './job.ts';
 import { onBranches, onTags } from './rules.ts';
-
-/** The images of Docker, and of Docker in Docker. */
-export const dockerImage = 'docker:28';
-
-/** What people set for all of their jobs, such as a `before_script`, is not for these. */
-export const ownDefaults = { inherit: { default: false } } as const;
+import { ownDefaults, runnerTags } from './runner.ts';
 
 /** A builder that knows several platforms; buildx wants a context where the daemon is spoken to by TLS. */
 const platformBuilder = 'launchway';
@@ -26,22 +22,12 @@ export function imageJob(job: CiImageJob, flow: PipelineFlow): GitlabJob {
     ...ownDefaults,
     image: dockerImage,
     services: [dockerService(insecure === undefined ? [] : [insecure])],
-    ...tagsOf(flow),
-    variables: { DOCKER_TLS_CERTDIR: '/certs' },
+    ...runnerTags(flow),
+    variables: dockerVariables,
     rules: [...onTags(flow), ...onBranches(flow)],
     script: [login(job), `IMAGE=${shellWord(job.image)}`, ...build(job, insecure)],
   };
 }
-
-/** Docker in Docker, told which registries it may speak to without TLS. */
-export const dockerService = (insecure: readonly string[]): object => ({
-  name: `${dockerImage}-dind`,
-  alias: 'docker',
-  ...(insecure.length === 0 ? {} : { command: insecure.map((host) => `--insecure-registry=${host}`) }),
-});
-
-export const tagsOf = ({ ci }: PipelineFlow): { readonly tags?: readonly string[] } =>
-  ci?.runner === undefined ? {} : { tags: [ci.runner].flat() };
 
 /** Docker's daemon is told a name, and expands no variable in it. */
 function insecureRegistry({ insecure, image, name }: CiImageJob): string | undefined {

@@ -60,7 +60,7 @@ function notIncluded({ include }: Entries): readonly Problem[] {
   ];
 }
 
-/** GitLab's own stages, where a file names none. */
+/** The stages that a file names; none where it means GitLab's own. */
 const stages = (entries: Entries): readonly string[] =>
   Array.isArray(entries['stages']) ? entries['stages'].map(String) : [];
 

@@ -1,13 +1,14 @@
-import { handInputs, publishBumped, publishByHand, publishTag, releaseCommand } from '../command.ts';
 import { bumpedPaths } from '../bumped.ts';
+import { handInputs, publishBumped, publishByHand, publishTag, releaseCommand } from '../command.ts';
 import type { PipelineFlow } from '../project.ts';
-import { filesJobs } from './files-jobs.ts';
-import { imageJob, ownDefaults, tagsOf } from './image-job.ts';
-import type { GitlabJob, GitlabJobs } from './job.ts';
-import { onBranches, onChanges, onTags, requests } from './rules.ts';
-import { afterSources, releaseJob } from './release-job.ts';
-import { splitJobs } from './split.ts';
 import { isSplit } from '../split.ts';
+import { filesJobs } from './files-jobs.ts';
+import { imageJob } from './image-job.ts';
+import type { GitlabJob, GitlabJobs } from './job.ts';
+import { afterSources, releaseJob } from './release-job.ts';
+import { onBranches, onChanges, onTags, requests } from './rules.ts';
+import { ownDefaults, runnerTags } from './runner.ts';
+import { splitJobs } from './split.ts';
 
 /** The pipeline of all flows on GitLab, as its file has it. */
 export function gitlabPipeline(flows: readonly PipelineFlow[]): object {
@@ -39,7 +40,7 @@ function base(flow: PipelineFlow): GitlabJob {
   return {
     ...ownDefaults,
     image: `node:${flow.ci?.node ?? '22'}`,
-    ...tagsOf(flow),
+    ...runnerTags(flow),
     variables: { GIT_DEPTH: '0' },
     before_script: flow.install,
   };
@@ -93,6 +94,7 @@ function tagJob(flow: PipelineFlow): GitlabJobs {
   };
 }
 
+/** Versions that people bumped: a push that touches a plugin's files publishes what they say. */
 function bumpedJobs(flow: PipelineFlow): GitlabJobs {
   return Object.fromEntries(
     flow.needs.flatMap((needs) => {

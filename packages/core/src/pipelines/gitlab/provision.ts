@@ -1,6 +1,6 @@
 import type { CiTool } from '../../model/ci.ts';
 import type { PipelineFlow } from '../project.ts';
-import { dockerImage, dockerService } from './image-job.ts';
+import { dockerImage, dockerService, dockerVariables } from './docker.ts';
 import type { GitlabJob } from './job.ts';
 
 /**
@@ -23,7 +23,7 @@ export function provision(
   const emulation = tools.has('qemu') ? ['docker run --privileged --rm tonistiigi/binfmt --install all'] : [];
   return {
     image: docker ? dockerImage : `node:${ci?.node ?? '22'}-alpine`,
-    ...(docker ? { services: [dockerService(insecure)], variables: { DOCKER_TLS_CERTDIR: '/certs' } } : {}),
+    ...(docker ? { services: [dockerService(insecure)], variables: dockerVariables } : {}),
     before_script: [`apk add --no-cache ${programs.join(' ')}`, ...emulation, ...install],
   };
 }
