@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { publishByHand, publishTag } from './command.ts';
-import { pipelineFlows } from './project.ts';
+import { pipelineFlows } from './flows.ts';
 import { flow } from './reference.fixture.ts';
 
 const project = { files: ['package.json'], env: () => undefined };

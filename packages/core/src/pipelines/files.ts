@@ -1,10 +1,11 @@
 import type { ReadyFlow } from '../config/load.ts';
-import { includedFile, mainFile, mainText } from './gitlab/include.ts';
-import { gitlabPipeline } from './gitlab/pipeline.ts';
+import { pipelineFlows } from './flows.ts';
 import { spelled } from './github/workflow.ts';
 import { githubWorkflows } from './github/workflows.ts';
+import { includedFile, mainFile, mainText } from './gitlab/include.ts';
+import { gitlabPipeline } from './gitlab/pipeline.ts';
 import { pipelineProblems } from './problems.ts';
-import { type PipelineFile, type PipelineFlow, type PipelineProject, pipelineFlows } from './project.ts';
+import type { PipelineFile, PipelineFlow, PipelineProject } from './project.ts';
 import { pipelineText } from './yaml.ts';
 
 /**
