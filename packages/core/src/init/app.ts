@@ -2,17 +2,9 @@ import { isStrictVersion } from '../edits/strict-version.ts';
 import type { FoundChart } from './charts.ts';
 import type { Manifest } from './manifests.ts';
 import type { Value } from './outline.ts';
-import {
-  entriesOf,
-  folderOf,
-  inside,
-  isBelow,
-  lastPart,
-  memberOf,
-  readData,
-  type Sight,
-  textOf,
-} from './sight.ts';
+import { entriesOf, memberOf, readData, textOf } from './data.ts';
+import { folderOf, inside, isBelow, lastPart } from './paths.ts';
+import type { Sight } from './sight.ts';
 import { imageGlobs, sourceGlobs } from './sources.ts';
 import type { Survey } from './survey.ts';
 

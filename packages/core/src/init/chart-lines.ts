@@ -1,9 +1,9 @@
 import { type App, type Choosing, findApp, imageVersion, ownImages } from './app.ts';
-import { fileOf } from './chosen.ts';
+import { fileOf, trackName } from './chosen.ts';
 import type { FoundChart } from './charts.ts';
 import type { FoundImage } from './images.ts';
 import type { Value } from './outline.ts';
-import { folderOf, lastPart, trackName } from './sight.ts';
+import { folderOf, lastPart } from './paths.ts';
 import { imageGlobs } from './sources.ts';
 import type { Survey } from './survey.ts';
 import { plainTagsAre } from './tags.ts';

@@ -1,17 +1,14 @@
 import { posix } from 'node:path';
 import { isStrictVersion } from '../edits/strict-version.ts';
-import {
-  folderOf,
-  inside,
-  isSample,
-  type LeftOut,
-  lastPart,
-  memberOf,
-  readData,
-  readValue,
-  type Sight,
-  textOf,
-} from './sight.ts';
+import { memberOf, readData, readValue, textOf } from './data.ts';
+import { folderOf, inside, isSample, lastPart } from './paths.ts';
+import type { Sight } from './sight.ts';
+
+/** What was seen and is not released, and why. */
+export interface LeftOut {
+  readonly what: string;
+  readonly why: string;
+}
 
 /** A Helm chart that can be released from here. */
 export interface FoundChart {

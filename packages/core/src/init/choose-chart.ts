@@ -2,10 +2,10 @@ import type { App, Choosing } from './app.ts';
 import { type Lines, linesOf, tagNames, tagsAreOfApp } from './chart-lines.ts';
 import { notVendored, reasons } from './chart-reasons.ts';
 import type { FoundChart } from './charts.ts';
-import { behind, type Chosen, type ChosenTrack, chooseTag, fileOf, together } from './chosen.ts';
+import { behind, chooseTag, type Chosen, type ChosenTrack, fileOf, together, trackName } from './chosen.ts';
 import { isPlaceholder } from './manifests.ts';
 import { type Fields, plugin } from './outline.ts';
-import { inside, trackName } from './sight.ts';
+import { inside } from './paths.ts';
 import type { Survey } from './survey.ts';
 import { plainTagsAre } from './tags.ts';
 

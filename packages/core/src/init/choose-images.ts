@@ -1,8 +1,7 @@
-import type { ChosenTrack, Chosen } from './chosen.ts';
-import { nothingChosen } from './chosen.ts';
+import { type Chosen, type ChosenTrack, nothingChosen, trackName } from './chosen.ts';
 import type { FoundImage } from './images.ts';
 import { type Fields, type PluginCall, plugin } from './outline.ts';
-import { folderOf, isBelow, lastPart, trackName } from './sight.ts';
+import { folderOf, isBelow, lastPart } from './paths.ts';
 import type { PipelineImage } from './image-signs.ts';
 import { tagsOf } from './signs.ts';
 import type { Survey } from './survey.ts';

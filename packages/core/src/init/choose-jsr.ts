@@ -1,7 +1,7 @@
-import { type Chosen, type ChosenTrack, chooseTag, nothingChosen } from './chosen.ts';
+import { chooseTag, type Chosen, type ChosenTrack, nothingChosen, trackName } from './chosen.ts';
 import { isForJsr, isReleasable } from './manifests.ts';
 import { type Fields, type PluginCall, plugin } from './outline.ts';
-import { lastPart, trackName } from './sight.ts';
+import { lastPart } from './paths.ts';
 import type { Survey } from './survey.ts';
 import { plainStyle } from './tags.ts';
 

@@ -12,7 +12,8 @@ import { exactDependents } from './dependents.ts';
 import { isPlaceholder, type Manifest } from './manifests.ts';
 import { core, type Fields, type Value } from './outline.ts';
 import { type Package, packageNames, packagesOf, wantedPackages } from './package-groups.ts';
-import { inside, lastPart, memberOf } from './sight.ts';
+import { memberOf } from './data.ts';
+import { inside, lastPart } from './paths.ts';
 import type { Survey } from './survey.ts';
 import { isPlain } from './tags.ts';
 

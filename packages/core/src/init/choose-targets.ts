@@ -1,7 +1,6 @@
-import type { Chosen, ChosenTrack } from './chosen.ts';
-import { nothingChosen } from './chosen.ts';
+import { type Chosen, type ChosenTrack, nothingChosen } from './chosen.ts';
 import { type Fields, type PluginCall, plugin, type Value } from './outline.ts';
-import { lastPart } from './sight.ts';
+import { lastPart } from './paths.ts';
 import type { ChartTarget } from './signs.ts';
 import type { Survey } from './survey.ts';
 

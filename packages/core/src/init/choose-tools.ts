@@ -1,6 +1,6 @@
 import { type Chosen, type ChosenTrack, nothingChosen } from './chosen.ts';
 import { type Fields, type PluginCall, plugin } from './outline.ts';
-import { isBelow } from './sight.ts';
+import { isBelow } from './paths.ts';
 import type { Survey } from './survey.ts';
 import type { FoundTool } from './tools.ts';
 

@@ -1,6 +1,6 @@
-import { type Chosen, chooseTag, firstVersion, nothingChosen } from './chosen.ts';
+import { chooseTag, type Chosen, firstVersion, nothingChosen, trackName } from './chosen.ts';
 import { core } from './outline.ts';
-import { isBelow, trackName } from './sight.ts';
+import { isBelow } from './paths.ts';
 import type { Survey } from './survey.ts';
 import { plainStyle } from './tags.ts';
 

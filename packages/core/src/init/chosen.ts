@@ -1,6 +1,7 @@
 import compare from 'semver/functions/compare.js';
 import type { PluginCall, Value } from './outline.ts';
-import { lastPart, memberOf, textOf } from './sight.ts';
+import { memberOf, textOf } from './data.ts';
+import { lastPart } from './paths.ts';
 import type { Survey } from './survey.ts';
 import { namedStyle, plainStyle, type TagStyle } from './tags.ts';
 
@@ -119,3 +120,13 @@ export const firstVersion = (files: readonly string[], newest: string | undefine
   newest === undefined
     ? `No version is kept yet: the first release writes it into ${files[0]}.`
     : `The version was kept in tags alone: the next release goes on from the newest, ${newest}, and writes it into ${files[0]}.`;
+
+/** A name made fit for a track, a tag and a command's flag. */
+export function trackName(name: string): string {
+  const fit = name
+    .replace(/^@[^/]*\//, '')
+    .replace(/[^\p{L}\p{N}._-]+/gu, '-')
+    .replace(/^[-.]+|[-.]+$/g, '')
+    .replace(/\.{2,}/g, '.');
+  return fit === '' ? 'main' : fit;
+}

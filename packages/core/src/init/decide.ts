@@ -8,7 +8,7 @@ import { chooseTools } from './choose-tools.ts';
 import { chooseCatalogues, chooseForge } from './choose-targets.ts';
 import { type Chosen, type ChosenTrack, nothingChosen, together } from './chosen.ts';
 import { core, type Fields, type Outline, type PluginCall } from './outline.ts';
-import { lastPart } from './sight.ts';
+import { lastPart } from './paths.ts';
 import type { Survey } from './survey.ts';
 import { isPlain } from './tags.ts';
 
@@ -112,8 +112,8 @@ function changelogOf(
   sight: Survey['sight'],
   tracks: readonly ChosenTrack[],
 ): string | Fields | undefined {
-  const whole = predecessors.find(({ changelog }) => typeof changelog === 'string')?.changelog;
-  if (typeof whole === 'string') return whole;
+  const whole = predecessors.find(({ changelog }) => changelog !== undefined)?.changelog;
+  if (whole !== undefined) return whole;
   const parts = predecessors.flatMap((one) => one.parts ?? []);
   const byTrack = tracks.flatMap(({ name, folder, kind }) => {
     const file = kind === 'app' ? undefined : parts.find((part) => part.folder === folder)?.changelog;

@@ -1,6 +1,8 @@
 import type { Manifest } from './manifests.ts';
 import type { Value } from './outline.ts';
-import { entriesOf, folderOf, memberOf, readData, type Sight } from './sight.ts';
+import { entriesOf, memberOf, readData } from './data.ts';
+import { folderOf } from './paths.ts';
+import type { Sight } from './sight.ts';
 
 const kinds = ['dependencies', 'devDependencies', 'peerDependencies', 'optionalDependencies'] as const;
 const lockFile = 'package-lock.json';

@@ -1,16 +1,6 @@
-import {
-  bare,
-  folderOf,
-  inside,
-  isBelow,
-  isSample,
-  lastPart,
-  memberOf,
-  readData,
-  type Sight,
-  textOf,
-  entriesOf,
-} from './sight.ts';
+import { memberOf, readData, textOf, entriesOf } from './data.ts';
+import { bare, folderOf, inside, isBelow, isSample, lastPart } from './paths.ts';
+import type { Sight } from './sight.ts';
 import { nameOf, type PipelineImage } from './image-signs.ts';
 import type { Signs } from './signs.ts';
 import type { FoundChart } from './charts.ts';

@@ -1,15 +1,7 @@
 import { isStrictVersion } from '../edits/strict-version.ts';
-import {
-  folderOf,
-  isSample,
-  lastPart,
-  memberOf,
-  readData,
-  readValue,
-  type Sight,
-  textOf,
-  textsOf,
-} from './sight.ts';
+import { memberOf, readData, readValue, textOf, textsOf } from './data.ts';
+import { folderOf, isSample, lastPart } from './paths.ts';
+import type { Sight } from './sight.ts';
 
 /** A package's manifest. */
 export interface Manifest {

@@ -1,8 +1,9 @@
-import type { Chosen } from './chosen.ts';
+import { type Chosen, trackName } from './chosen.ts';
 import { isReleasable, type Manifest } from './manifests.ts';
 import type { Value } from './outline.ts';
 import type { Part } from './predecessors/predecessor.ts';
-import { folderOf, lastPart, memberOf, readData, trackName } from './sight.ts';
+import { memberOf, readData } from './data.ts';
+import { folderOf, lastPart } from './paths.ts';
 import type { Survey } from './survey.ts';
 import { namedStyle } from './tags.ts';
 

@@ -6,7 +6,8 @@ import {
   type PipelineImage,
   workflowImages,
 } from './image-signs.ts';
-import { entriesOf, memberOf, readData, type Sight, textOf } from './sight.ts';
+import { entriesOf, memberOf, readData, textOf } from './data.ts';
+import type { Sight } from './sight.ts';
 import { isOpen, readWorkflows, type Workflow } from './workflows.ts';
 
 /** Where a pipeline publishes charts. */

@@ -1,15 +1,6 @@
-import {
-  entriesOf,
-  folderOf,
-  inside,
-  isSample,
-  lastPart,
-  memberOf,
-  readData,
-  type Sight,
-  textOf,
-  textsOf,
-} from './sight.ts';
+import { entriesOf, memberOf, readData, textOf, textsOf } from './data.ts';
+import { folderOf, inside, isSample, lastPart } from './paths.ts';
+import type { Sight } from './sight.ts';
 
 /** A program in Go that is built here. */
 export interface FoundTool {

@@ -1,5 +1,7 @@
 import { isOurs as isWritten } from '../pipelines/yaml.ts';
-import { entriesOf, lastPart, memberOf, readData, type Sight, textOf, textsOf } from './sight.ts';
+import { entriesOf, memberOf, readData, textOf, textsOf } from './data.ts';
+import { lastPart } from './paths.ts';
+import type { Sight } from './sight.ts';
 
 /** One workflow of GitHub Actions, as far as a release is concerned. */
 export interface Workflow {

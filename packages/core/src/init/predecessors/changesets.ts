@@ -1,4 +1,6 @@
-import { memberOf, readData, type Sight, textOf, textsOf } from '../sight.ts';
+import { memberOf, readData, textOf, textsOf } from '../data.ts';
+import type { Sight } from '../sight.ts';
+import { missing } from './missing.ts';
 import type { Predecessor } from './predecessor.ts';
 
 const configFile = '.changeset/config.json';
@@ -33,7 +35,7 @@ export async function readChangesets(sight: Sight): Promise<Predecessor | undefi
     ],
     missing: [
       'files beside each change: commits decide, by the Conventional Commits specification',
-      "npm publish: not covered; run it on the tag, or as `exec({ run: ['npm', 'publish'], done: [...] })`",
+      missing.npmPublish,
       ...(pending.length === 0
         ? []
         : [

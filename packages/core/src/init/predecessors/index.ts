@@ -1,11 +1,13 @@
 import type { Sight } from '../sight.ts';
 import type { Signs } from '../signs.ts';
 import { readChangesets } from './changesets.ts';
+import { readChartReleaser } from './chart-releaser.ts';
+import { readGoReleaser } from './goreleaser.ts';
 import type { Predecessor } from './predecessor.ts';
-import { readReleaseIt, readStandardVersion } from './release-it.ts';
+import { readReleaseIt } from './release-it.ts';
 import { readReleasePlease } from './release-please.ts';
-import { readChartReleaser, readGoReleaser } from './releasers.ts';
 import { readSemanticRelease } from './semantic-release.ts';
+import { readStandardVersion } from './standard-version.ts';
 
 /** Reads what the release tools of a repository were told. */
 export async function readPredecessors(sight: Sight, signs: Signs): Promise<readonly Predecessor[]> {

@@ -1,4 +1,4 @@
-import type { PluginCall, Value } from '../outline.ts';
+import type { Value } from '../outline.ts';
 
 /** What another release tool was told, as far as it can be taken over. */
 export interface Predecessor {
@@ -10,8 +10,8 @@ export interface Predecessor {
   readonly tag?: string;
   /** The tag of a part by its name, with `{name}` and `{version}` in it. */
   readonly namedTag?: string;
-  /** Where notes were kept: one file, or one by folder. */
-  readonly changelog?: string | Readonly<Record<string, string>>;
+  /** The file that notes were kept in. */
+  readonly changelog?: string;
   /** Folders whose packages have one version together. */
   readonly together?: readonly (readonly string[])[];
   /** Names of packages that were never released. */
@@ -23,9 +23,7 @@ export interface Predecessor {
   /** Below 1.0.0, whether a breaking change leads to 1.0.0. */
   readonly zeroMajor?: 'semver';
   readonly rules?: readonly Value[];
-  /** Plugins that stand for what it did. */
-  readonly plugins?: readonly PluginCall[];
-  /** Chart folders and catalogues that it was told. */
+  /** Registries that it pushed charts to, as `oci://` addresses. */
   readonly registries?: readonly string[];
   /** Each thing that was taken over, with what stands for it now. */
   readonly taken: readonly string[];

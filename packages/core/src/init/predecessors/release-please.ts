@@ -1,5 +1,8 @@
 import type { Value } from '../outline.ts';
-import { entriesOf, inside, memberOf, readData, type Sight, textOf, textsOf } from '../sight.ts';
+import { entriesOf, memberOf, readData, textOf, textsOf } from '../data.ts';
+import { inside } from '../paths.ts';
+import type { Sight } from '../sight.ts';
+import { missing } from './missing.ts';
 import type { Part, Predecessor } from './predecessor.ts';
 
 const configFile = 'release-please-config.json';
@@ -35,7 +38,7 @@ export async function readReleasePlease(sight: Sight): Promise<Predecessor | und
     missing: [
       'the release pull request: none; show `release plan` in a job on each request',
       ...read.flatMap(({ missing }) => missing),
-      ...textsOf(memberOf(config, 'plugins')).map((name) => `plugin ${name}: nothing stands for it`),
+      ...textsOf(memberOf(config, 'plugins')).map(missing.plugin),
     ],
   };
 }

@@ -1,0 +1,36 @@
+import { entriesOf, memberOf, readData, textsOf } from '../data.ts';
+import type { Sight } from '../sight.ts';
+import { missing } from './missing.ts';
+import type { Predecessor } from './predecessor.ts';
+
+/** What GoReleaser was told; its archives are for `artifacts()`. */
+export async function readGoReleaser(sight: Sight): Promise<Predecessor | undefined> {
+  const file = ['.goreleaser.yaml', '.goreleaser.yml', 'goreleaser.yaml', 'goreleaser.yml'].find((path) =>
+    sight.paths.includes(path),
+  );
+  if (file === undefined) return undefined;
+  const config = await readData(sight, file);
+  const covered = new Set(
+    'version project_name before env builds archives checksum snapshot changelog release report_sizes git gomod metadata source'.split(
+      ' ',
+    ),
+  );
+  const others = entriesOf(config)
+    .map(([name]) => name)
+    .filter((name) => !covered.has(name));
+  const hooks = textsOf(memberOf(config, 'before', 'hooks'));
+  return {
+    tool: 'GoReleaser',
+    file,
+    tag: 'v{version}',
+    releases: memberOf(config, 'release', 'disable') !== true,
+    taken: [
+      'the tag and the release: commits decide, and the release makes the tag',
+      'builds and archives: `artifacts()`',
+    ],
+    missing: [
+      ...hooks.map((hook) => missing.command(`before hook \`${hook}\``)),
+      ...others.map((name) => `${name}: nothing stands for it`),
+    ],
+  };
+}
