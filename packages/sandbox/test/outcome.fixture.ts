@@ -11,7 +11,7 @@ import {
   planForRun,
   type Workspace,
 } from '@launchway/core/engine';
-import { testClock } from '../src/fault-clock.ts';
+import { testClock } from '../src/faults/clock.ts';
 import { quietGit, type TestRepository } from '../src/index.ts';
 
 /** How a run of a flow ended, for tests to look at. */

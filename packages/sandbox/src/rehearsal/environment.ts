@@ -1,7 +1,7 @@
 import type { Credential, CredentialRef } from '@launchway/core';
 import type { RehearsedSituation } from '@launchway/core/engine';
-import { gitlabJob } from '../gitlab-environment.ts';
-import { identityRequestToken } from '../jsr-sigstore.ts';
+import { gitlabJob } from '../gitlab/environment.ts';
+import { identityRequestToken } from '../jsr/sigstore.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 

@@ -1,9 +1,9 @@
 import type { RehearsedPlace } from '@launchway/core/engine';
-import { startGithub } from '../github.ts';
-import type { GithubStore } from '../github-store.ts';
-import { startGitlab } from '../gitlab.ts';
-import type { GitlabToken } from '../gitlab-access.ts';
-import type { GitlabProject } from '../gitlab-store.ts';
+import { startGithub } from '../github/stand-in.ts';
+import type { GithubStore } from '../github/store.ts';
+import { startGitlab } from '../gitlab/stand-in.ts';
+import type { GitlabToken } from '../gitlab/access.ts';
+import type { GitlabProject } from '../gitlab/store.ts';
 import type { Kind } from './services.ts';
 
 /** GitLab by the path of its API; one service for each project. */

@@ -1,5 +1,5 @@
 import { createServer } from 'node:http';
-import { close, listen } from '../loopback.ts';
+import { close, listen } from '../http/loopback.ts';
 import { isLoopback } from './sockets.ts';
 import type { Switchboard } from './switchboard.ts';
 

@@ -1,4 +1,4 @@
-import { digestOf } from '../registry-store.ts';
+import { digestOf } from '../registry/store.ts';
 
 export interface Descriptor {
   readonly mediaType: string;

@@ -1,5 +1,5 @@
 import type { ExpectedImage, RehearsedPlace } from '@launchway/core/engine';
-import { type RegistryStandIn, startRegistry } from '../registry.ts';
+import { type RegistryStandIn, startRegistry } from '../registry/stand-in.ts';
 import type { Kind } from './services.ts';
 
 /** Registries by the path of the distribution specification, at any host. */

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import type { RehearsedItem, RehearsedPlace, RehearsedRemote } from '@launchway/core/engine';
 import { quietGit } from '../repository.ts';
-import { startGitServer } from '../git-server.ts';
+import { startGitServer } from '../git/server.ts';
 import type { Environment } from './environment.ts';
 
 const run = promisify(execFile);

@@ -1,6 +1,6 @@
 import type { ExpectedImage, RehearsedPlace } from '@launchway/core/engine';
 import { startChartRepository } from '../chart-repository.ts';
-import { startJsr } from '../jsr.ts';
+import { startJsr } from '../jsr/stand-in.ts';
 import { denoCache } from './deno-cache.ts';
 import type { Environment } from './environment.ts';
 import { github, gitlab } from './forges.ts';

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
 import { buffer } from 'node:stream/consumers';
-import { close, listen } from '../loopback.ts';
+import { close, listen } from '../http/loopback.ts';
 import type { Recorder } from './recorder.ts';
 import type { Service, Services } from './services.ts';
 

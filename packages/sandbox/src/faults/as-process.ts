@@ -1,0 +1,68 @@
+import { spawn } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { inOneLine } from './in-process.ts';
+import type { Road } from './road.ts';
+import { asked, type CarryOut, type Outcome } from './run.ts';
+
+/** How a release is started as a process of its own. */
+export interface ReleaseCommand {
+  /** Program and arguments; must report as JSON, such as `['node', 'node_modules/.bin/release', '--yes', '--json']`. */
+  readonly argv: readonly string[];
+  /** Makes a fresh clone ready, as `npm ci` does in a CI job. */
+  prepare(folder: string): Promise<void>;
+}
+
+/** Runs the command, with what makes it mortal loaded before it. */
+export const runProcess =
+  ({ argv: [program = '', ...args] }: ReleaseCommand, road: Road): CarryOut =>
+  async ({ from, env, points, disturbance, temporary }) => {
+    const log = join(temporary, '..', 'operations');
+    const { operation } = disturbance;
+    const at = operation && [operation.when, operation.point.name, operation.point.time].join('\t');
+    const preload = createRequire(import.meta.url).resolve('@launchway/sandbox/mortal-process');
+    const child = spawn(program, args, {
+      cwd: from.path,
+      env: {
+        ...env,
+        NODE_OPTIONS: `--import=${preload}`,
+        // Where this process would keep it: what is in a run's own folder, it has left there.
+        NODE_COMPILE_CACHE: join(tmpdir(), 'node-compile-cache'),
+        MORTAL_LOG: log,
+        ...(at === undefined ? {} : { MORTAL_AT: at }),
+      },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    const texts = { stdout: '', stderr: '' };
+    child.stdout.on('data', (chunk: Buffer) => (texts.stdout += chunk.toString()));
+    child.stderr.on('data', (chunk: Buffer) => (texts.stderr += chunk.toString()));
+    road.begin({
+      befalls: asked(points, disturbance),
+      struck: () => (disturbance.kills === true ? child.kill('SIGKILL') : undefined),
+    });
+    const signal = await new Promise<string | null>((ended, failed) => {
+      child.on('error', failed);
+      // What it has started may outlive it and hold its output open.
+      child.on('exit', (_, by) => (by === null ? child.on('close', () => ended(null)) : ended(by)));
+    });
+    const operations = (await readFile(log, 'utf8').catch(() => ''))
+      .split('\n')
+      .filter((line) => line !== '');
+    for (const line of operations) points.operation(JSON.parse(line) as { name: string; time: number });
+    return signal === null ? reported(texts) : { outcome: signal, problems: [], crash: signal };
+  };
+
+function reported({ stdout, stderr }: { readonly stdout: string; readonly stderr: string }): Outcome {
+  try {
+    const report = JSON.parse(stdout) as {
+      outcome: string;
+      problems: readonly { code: string; message: string }[];
+    };
+    const crash = report.problems.some(({ code }) => code === 'UNEXPECTED') ? stderr : undefined;
+    return { outcome: report.outcome, problems: report.problems.map(inOneLine), crash };
+  } catch {
+    return { outcome: 'crashed', problems: [], crash: `${stdout}\n${stderr}` };
+  }
+}
