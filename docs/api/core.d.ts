@@ -268,6 +268,11 @@ export type Generation = {
     readonly [name: string]: string;
   };
 };
+export interface GitAnswer {
+  readonly exitCode: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
 export interface GitOptions {
   readonly remote?: string;
   readonly branch?: string;
@@ -566,6 +571,7 @@ export interface Report {
 }
 export type ReportOutcome = 'planned' | 'released' | 'resumed' | 'complete' | 'nothing' | 'incomplete' | 'refused' | 'lost' | 'interrupted';
 export type Rule = (value: unknown, path: Path) => readonly Finding[];
+export type RunGit = (args: readonly string[], address?: string) => Promise<GitAnswer>;
 export declare const SCHEMA = 1;
 export interface Section {
   readonly track: string;
@@ -780,5 +786,6 @@ export declare function tagVersion(rule: TagRule, tag: string): string | undefin
 export declare function toPin(option: PinOption): Pin;
 export declare function track(options: TrackOptions): Plugin;
 export declare function withoutRepeats(problems: readonly Problem[]): readonly Problem[];
+export declare function withSuffix(run: RunGit): RunGit;
 export declare function yamlEditor(): Promise<YamlEditor>;
 export declare function yamlTooDeepAt(text: string, tokens: Iterable<string>, deepest: number): number | undefined;

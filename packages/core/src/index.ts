@@ -28,6 +28,8 @@ export {
   type Rejection,
   type Trouble,
 } from './git/failures.ts';
+export type { GitAnswer, RunGit } from './git/remote.ts';
+export { withSuffix } from './git/suffix.ts';
 export type * from './model/asset.ts';
 export type * from './model/generation.ts';
 export type * from './model/ci.ts';

@@ -3,7 +3,8 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { isReleaseError, type Problem } from '@launchway/core';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, onTestFinished, test } from 'vitest';
+import { leadToSuffix } from '../../core/src/effects/server.fixture.ts';
 import { helm, helm4, withoutHelm } from '../../helm/src/helm.fixture.ts';
 import { chartFiles, type Harbour, openHarbour, secret } from './catalogue.fixture.ts';
 import { git } from './git.fixture.ts';
@@ -47,6 +48,16 @@ describe('an unpacked catalogue', () => {
     harbour = await openHarbour(chartFiles('pier', '1.2.3'), {}, careful);
     await harbour.publish('charts/pier', '1.2.3');
     expect(await harbour.paths()).toContain('charts/pier/1.2.3/Chart.yaml');
+  });
+
+  test('is reached, with the credential, at an address without .git that leads to the one with it', async () => {
+    harbour = await openHarbour(chartFiles('pier', '1.2.3'));
+    await harbour.put({ 'charts/pier/1.2.2/Chart.yaml': 'apiVersion: v2\nname: pier\nversion: 1.2.2\n' });
+    const front = await leadToSuffix(harbour.server);
+    onTestFinished(() => front.close());
+    await harbour.publish('charts/pier', '1.2.3', { git: `${front.url}/org/catalogue` });
+    expect(await harbour.paths()).toContain('charts/pier/1.2.3/Chart.yaml');
+    expect(front.seen[0]).toBe('/org/catalogue/info/refs?service=git-upload-pack');
   });
 
   test('is left as it is when it has the version already', async () => {

@@ -93,6 +93,26 @@ export async function serveFront(
   return { port: await listen(server), close: () => close(server) };
 }
 
+/** Starts what stands before a git server and leads an address without `.git` to the one with it, as GitLab does. */
+export async function leadToSuffix({ url }: { readonly url: string }) {
+  const seen: string[] = [];
+  const server = createServer((incoming, response) => {
+    const path = String(incoming.url);
+    seen.push(path);
+    if (!path.includes('.git/')) {
+      response.writeHead(301, { location: path.replace('/info/refs', '.git/info/refs') }).end();
+      return;
+    }
+    const { method, headers } = incoming;
+    const passed = send(new URL(url).origin + path, { method, headers }, (answer) => {
+      answer.pipe(response.writeHead(answer.statusCode ?? 500, answer.headers));
+    });
+    incoming.pipe(passed);
+  });
+  const port = await listen(server);
+  return { url: `http://127.0.0.1:${port}`, seen, close: () => close(server) };
+}
+
 export interface TestProxy {
   readonly port: number;
   /** What it was asked for: `CONNECT host:port` and `GET http://...`. */

@@ -1,4 +1,10 @@
-import { type CredentialRef, findCredential, type Reads } from '@launchway/core';
+import {
+  type CommandResult,
+  type CredentialRef,
+  findCredential,
+  type Reads,
+  withSuffix,
+} from '@launchway/core';
 import { catalogProblems } from '../problems.ts';
 import { credentialOf, type GitInput } from '../targets/input.ts';
 import { shown, troubleWith } from './trouble.ts';
@@ -90,8 +96,7 @@ export async function fetchTip(clone: Clone, reads: Reads): Promise<void> {
     '--no-write-fetch-head',
     '--force',
   ];
-  const [argv, options] = gitIn(clone, ['fetch', ...flags, 'origin', `${clone.ref}:${tip}`]);
-  const answer = await reads.query(argv, options);
+  const answer = await exchange(clone, ['fetch', ...flags, 'origin', `${clone.ref}:${tip}`], reads.query);
   clone.isThere = answer.exitCode === 0;
   if (!clone.isThere && !/couldn't find remote ref/i.test(answer.stderr)) throw troubleWith(clone, answer);
 }
@@ -103,10 +108,15 @@ export async function commitName(clone: Clone, reads: Reads, revision: string): 
 
 /** Runs a git command that reads, and gives what it printed. */
 export async function ask(clone: Clone, reads: Reads, args: readonly string[]): Promise<string> {
-  const [argv, options] = gitIn(clone, args);
-  const answer = await reads.query(argv, options);
+  const answer = await exchange(clone, args, reads.query);
   if (answer.exitCode !== 0) throw troubleWith(clone, answer);
   return answer.stdout;
+}
+
+/** Runs a git command that may speak with the catalogue, whatever its exit code. */
+export function exchange(clone: Clone, args: readonly string[], run: Reads['query']): Promise<CommandResult> {
+  const runAt = withSuffix((given, url = clone.url) => run(...gitIn({ ...clone, url }, given)));
+  return runAt(args, clone.url);
 }
 
 async function credentialFor(

@@ -1,7 +1,7 @@
 import { describeTrouble, type Effects, isContention, parseRejections, ReleaseError } from '@launchway/core';
 import { catalogProblems } from '../problems.ts';
 import { type Publication, missingIn } from './changes.ts';
-import { type Clone, cloneCatalog, commitName, fetchTip, gitIn, tip } from './clone.ts';
+import { type Clone, cloneCatalog, commitName, exchange, fetchTip, tip } from './clone.ts';
 import { commitChanges, identityOf, published } from './commit.ts';
 import { catalogTree } from './tree.ts';
 import { pushRefusal, shown, wasOvertaken } from './trouble.ts';
@@ -50,8 +50,8 @@ function pauseBefore(attempt: number): number {
  */
 async function push(clone: Clone, pushes: { broken: number }, effects: Effects): Promise<boolean> {
   const flags = ['--porcelain', '--no-verify', '--no-thin', '--no-follow-tags', '--no-signed'];
-  const [argv, options] = gitIn(clone, ['push', ...flags, 'origin', `${published}:${clone.ref}`]);
-  const answer = await effects.exec(argv, options);
+  const args = ['push', ...flags, 'origin', `${published}:${clone.ref}`];
+  const answer = await exchange(clone, args, effects.exec);
   if (answer.exitCode === 0) return true;
   const rejections = parseRejections(answer.stdout);
   if (wasOvertaken(answer) || isContention(rejections, answer.stderr)) return false;

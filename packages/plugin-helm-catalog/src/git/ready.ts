@@ -1,21 +1,14 @@
 import type { Problem, Reads } from '@launchway/core';
 import type { GitInput } from '../targets/input.ts';
-import { ask, type Clone, cloneCatalog, gitIn, tip } from './clone.ts';
+import { ask, type Clone, cloneCatalog, exchange, gitIn, tip } from './clone.ts';
 import { pushRefusal, wasOvertaken } from './trouble.ts';
 
 /** Proves the right to push as far as a server tells without being written to: `git push --dry-run`. */
 export async function pushProblems(input: GitInput, reads: Reads): Promise<readonly Problem[]> {
   const clone = await cloneCatalog(input, reads);
   const commit = clone.isThere ? tip : await firstCommit(clone, reads);
-  const [argv, options] = gitIn(clone, [
-    'push',
-    '--dry-run',
-    '--porcelain',
-    '--no-verify',
-    'origin',
-    `${commit}:${clone.ref}`,
-  ]);
-  const answer = await reads.query(argv, options);
+  const args = ['push', '--dry-run', '--porcelain', '--no-verify', 'origin', `${commit}:${clone.ref}`];
+  const answer = await exchange(clone, args, reads.query);
   if (answer.exitCode === 0) return [];
   // Another writer moved the branch in between: a right to push is what it takes to be told so.
   return wasOvertaken(answer) ? [] : pushRefusal(clone, answer).problems;

@@ -1,5 +1,5 @@
 import { chmodSync, readFileSync } from 'node:fs';
-import { createServer, type IncomingHttpHeaders, request } from 'node:http';
+import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import {
@@ -10,6 +10,7 @@ import {
 } from '@launchway/sandbox';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { RefUpdate } from '../../model/ports.ts';
+import { leadToSuffix } from '../server.fixture.ts';
 import { Clone, release } from './clone.fixture.ts';
 import { fetchCommit, remoteRefs } from './remote.ts';
 import { createGitWrites } from './writes.ts';
@@ -72,27 +73,6 @@ function goOn({ clone, repository }: World, branch = 'main'): string {
   other.git('push', '--quiet', 'origin', branch);
   expect(commit).not.toBe(clone.head());
   return commit;
-}
-
-/** Stands before a server and leads an address without `.git` to the one with it, as GitLab does. */
-async function leadsToSuffix(server: GitServer) {
-  const seen: string[] = [];
-  const front = createServer((incoming, response) => {
-    const path = String(incoming.url);
-    seen.push(path);
-    if (!path.includes('.git/')) {
-      response.writeHead(301, { location: path.replace('/info/refs', '.git/info/refs') }).end();
-      return;
-    }
-    const { method, headers } = incoming;
-    const passed = request(new URL(server.url).origin + path, { method, headers }, (answer) => {
-      answer.pipe(response.writeHead(answer.statusCode ?? 500, answer.headers));
-    });
-    incoming.pipe(passed);
-  });
-  await new Promise<void>((listening) => void front.listen(0, '127.0.0.1', listening));
-  closing.push(() => front.close());
-  return { url: `http://127.0.0.1:${(front.address() as AddressInfo).port}`, seen };
 }
 
 /** Makes the release's commit and tag, and gives the updates that publish them. */
@@ -456,7 +436,8 @@ describe('a refusal', () => {
 
   it('of an address without .git goes where GitLab leads it, with the credential', async () => {
     const here = await world({ credentials });
-    const front = await leadsToSuffix(here.server);
+    const front = await leadToSuffix(here.server);
+    closing.push(() => front.close());
     here.clone.git('remote', 'set-url', 'origin', `${front.url}/gitlab/group/project`);
     const [branch, tag] = await prepare(here);
     await push(here, [branch, tag]);
