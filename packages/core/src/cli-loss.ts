@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { exitCodeOf } from './commands/exit-code.ts';
 import { commandProblems } from './commands/problems.ts';
-import { machineReason } from './hooks/machine.ts';
+import { machineReason } from './model/machine.ts';
 import { problemsView } from './output/problems.ts';
 import { makeStyle } from './output/style.ts';
 

@@ -4,7 +4,7 @@ import { dirname, isAbsolute, relative, resolve } from 'node:path';
 import type { Terminal } from './commands/session.ts';
 import { commandProblems } from './commands/problems.ts';
 import { createClock } from './effects/clock.ts';
-import { machineReason } from './hooks/machine.ts';
+import { machineReason } from './model/machine.ts';
 
 /** The process as a terminal. */
 export function makeTerminal(cwd: string): Terminal {

@@ -193,7 +193,7 @@ async function follow(
     to: commit,
     tags: tags.map(({ ref, target }) => ({ name: shortRef(ref), target })),
   });
-  for (const { message } of warnings) effects.say(message);
+  for (const { message, fix } of warnings) effects.say(`${message} ${fix}`);
 }
 
 function branchUnknown(): Problem {

@@ -33,8 +33,7 @@ export function createFiles(): Files {
     open: (folder) => void opened.add(resolve(folder)),
     write: async (path, content, options = {}) => {
       const file = await permitted(path, opened);
-      await mkdir(dirname(file), { recursive: true });
-      await replaceFile(file, content, options.executable);
+      await replaceFiles([{ file, content, executable: options.executable }]);
     },
     dispose: async () => {
       opened.clear();
@@ -76,19 +75,45 @@ function isWithin(path: string, folder: string): boolean {
   return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
 }
 
-async function replaceFile(
-  file: string,
-  content: string | Uint8Array,
-  executable: boolean | undefined,
-): Promise<void> {
-  const before = await stat(file).catch(() => undefined);
-  const temporary = join(dirname(file), `.${basename(file).slice(0, 100)}.${randomBytes(6).toString('hex')}`);
+/** A file that is to hold something else, or, by `null`, to be no more. */
+export interface Replacement {
+  readonly file: string;
+  readonly content: string | Uint8Array | null;
+  readonly executable?: boolean | undefined;
+}
+
+/**
+ * Replaces files. Each is the old one or the new one at any time, and as long as there is no room for all of them, all are
+ * the old ones. Makes the folders they need.
+ */
+export async function replaceFiles(replacements: readonly Replacement[]): Promise<void> {
+  const beside: { readonly file: string; readonly temporary: string }[] = [];
   try {
-    const mode = before ? before.mode & 0o777 : 0o666;
-    await writeFile(temporary, content, { flag: 'wx', mode: executable === true ? mode | 0o111 : mode });
-    await rename(temporary, file);
+    for (const { file, content, executable } of replacements) {
+      if (content === null) continue;
+      const temporary = join(
+        dirname(file),
+        `.${basename(file).slice(0, 100)}.${randomBytes(6).toString('hex')}`,
+      );
+      beside.push({ file, temporary });
+      await writeNew(file, temporary, content, executable === true);
+    }
+    for (const { file, temporary } of beside) await rename(temporary, file);
+    for (const { file, content } of replacements) if (content === null) await rm(file, { force: true });
   } catch (error) {
-    await rm(temporary, { force: true });
+    for (const { temporary } of beside) await rm(temporary, { force: true });
     throw error;
   }
+}
+
+async function writeNew(
+  file: string,
+  temporary: string,
+  content: string | Uint8Array,
+  isExecutable: boolean,
+): Promise<void> {
+  await mkdir(dirname(file), { recursive: true });
+  const before = await stat(file).catch(() => undefined);
+  const mode = before ? before.mode & 0o777 : 0o666;
+  await writeFile(temporary, content, { flag: 'wx', mode: isExecutable ? mode | 0o111 : mode });
 }

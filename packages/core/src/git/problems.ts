@@ -117,8 +117,9 @@ export const gitProblems = catalogue({
   },
   LOCAL_BRANCH_BEHIND: {
     summary: 'The release was pushed, and the local branch stayed where it was.',
-    cause: 'It was moved meanwhile, or another worktree has it checked out.',
-    remedy: 'Run `git pull` there.',
+    cause:
+      'It was moved meanwhile, another worktree has it checked out, or its files could not be written, as on a full disk; then all of them are as they were.',
+    remedy: 'Make room where that is the reason, and run `git pull` there.',
   },
   LOCAL_FILES_BEHIND: {
     summary: 'The release was pushed, and some files of the working tree kept their changes.',

@@ -1,6 +1,10 @@
+import { lstat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { gitProblems } from '../../git/problems.ts';
 import type { Problem } from '../../model/problem.ts';
+import { type Replacement, replaceFiles } from '../files.ts';
 import { ask, type GitPlace, tell, unhooked } from './place.ts';
+import { git } from './process.ts';
 
 /** How the index and the working tree followed. */
 export interface FollowedFiles {
@@ -12,33 +16,24 @@ export interface FollowedFiles {
 /**
  * Brings index and working tree from one commit to another, which moves no ref. A path that is staged or edited keeps
  * what it has; where only the file is edited, its index entry follows, so that the edit shows as one on top of the release.
+ *
+ * The files come first, so that a run which ends in between is taken up by the next: a file that is as released already
+ * shows no change any more once the index has followed. Git itself would take a file away before it writes the new one.
+ * @throws the error of a file that cannot be written, when all are as they were
  */
 export async function followFiles(place: GitPlace, from: string, to: string): Promise<FollowedFiles> {
-  const whole = await ask(place, [...unhooked, 'read-tree', '-m', '-u', from, to]);
-  if (whole.exitCode === 0) {
-    return {
-      problems: [],
-      undo: async () => void (await ask(place, [...unhooked, 'read-tree', '-m', '-u', to, from])),
-    };
-  }
   const changes = await changesBetween(place, from, to);
-  const states = await statesOf(
-    place,
-    changes.map(({ path }) => path),
-  );
-  const staged = changes.filter(({ path }) => (states.get(path)?.[0] ?? ' ') !== ' ');
-  const unstaged = changes.filter((change) => !staged.includes(change));
-  // Git takes a file that is not there for clean; it may be gone because the attempt ended half way.
-  const clean = unstaged.filter(({ path }) => [undefined, ' D'].includes(states.get(path)));
-  const bring = async (side: 'before' | 'after') => {
-    await updateIndex(
-      place,
-      unstaged.map((change) => ({ path: change.path, entry: change[side] })),
-    );
-    await checkOut(
-      place,
-      clean.map(({ path }) => path),
-    );
+  const paths = changes.map(({ path }) => path);
+  const [entries, edited] = [await indexEntries(place, paths), await editedAmong(place, paths)];
+  const unstaged = changes.filter((change) => isUnstaged(change, entries.get(change.path)));
+  const clean: Change[] = [];
+  for (const change of unstaged) {
+    const isAbsent = entries.get(change.path)?.isAbsent === true;
+    if (!isAbsent && !edited.has(change.path) && (await isPlain(place, change))) clean.push(change);
+  }
+  const bring = async (side: Side) => {
+    await replaceFiles(await Promise.all(clean.map((change) => replacement(place, change, side))));
+    await moveIndex(place, side === 'after' ? [from, to] : [to, from], unstaged, side);
   };
   const undo = () => bring('before');
   try {
@@ -47,9 +42,14 @@ export async function followFiles(place: GitPlace, from: string, to: string): Pr
     await undo().catch(() => undefined); // what went wrong first is what is told
     throw error;
   }
-  const kept = changes.filter((change) => !clean.includes(change)).map(({ path }) => path);
+  const differing = await editedAmong(place, paths, { GIT_OPTIONAL_LOCKS: '1' });
+  const kept = paths.filter(
+    (path, at) => differing.has(path) || !unstaged.some((each) => each === changes[at]),
+  );
   return { problems: kept.length === 0 ? [] : [keptOnes(kept)], undo };
 }
+
+type Side = 'before' | 'after';
 
 /** A path that differs between two commits, with mode and object as `git update-index` takes them. */
 interface Change {
@@ -72,8 +72,39 @@ async function changesBetween(place: GitPlace, from: string, to: string): Promis
   return changes;
 }
 
-/** The two letters of `git status` by path, for those with any; untracked and ignored files count as edited only. */
-async function statesOf(place: GitPlace, paths: readonly string[]): Promise<ReadonlyMap<string, string>> {
+interface IndexEntry {
+  /** Mode and object; of a path in conflict, one of them. */
+  readonly entry: string;
+  /** Whether a sparse checkout has no file of it. */
+  readonly isAbsent: boolean;
+}
+
+async function indexEntries(
+  place: GitPlace,
+  paths: readonly string[],
+): Promise<ReadonlyMap<string, IndexEntry>> {
+  const args = ['--literal-pathspecs', 'ls-files', '-t', '--stage', '-z', '--', ...paths];
+  const lines = paths.length === 0 ? [] : (await tell(place, args)).split('\0').filter(Boolean);
+  return new Map(
+    lines.map((line) => {
+      const [tag = '', mode = '', object = ''] = line.slice(0, line.indexOf('\t')).split(' ');
+      return [line.slice(line.indexOf('\t') + 1), { entry: `${mode} ${object}`, isAbsent: tag === 'S' }];
+    }),
+  );
+}
+
+/** Whether the index holds one of the two, so that nothing else is staged. */
+const isUnstaged = ({ before, after }: Change, held: IndexEntry | undefined): boolean =>
+  [before, after].some((side) => (held === undefined ? isNothing(side) : held.entry === side));
+
+const isNothing = (entry: string): boolean => entry.startsWith('000000');
+
+/** Paths whose file is another than the index has, or is there and in no index. */
+async function editedAmong(
+  place: GitPlace,
+  paths: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<ReadonlySet<string>> {
   const args = [
     'status',
     '--porcelain=v1',
@@ -83,22 +114,44 @@ async function statesOf(place: GitPlace, paths: readonly string[]): Promise<Read
     '--ignored',
     '--ignore-submodules=all',
   ];
-  const output = await tell(place, ['--literal-pathspecs', ...args, '--', ...paths]);
-  const entries = output.split('\0').filter((entry) => entry !== '');
-  return new Map(entries.map((entry) => [entry.slice(3), /^[?!]/.test(entry) ? ' M' : entry.slice(0, 2)]));
+  if (paths.length === 0) return new Set();
+  const output = await tell(place, ['--literal-pathspecs', ...args, '--', ...paths], { env });
+  const entries = output.split('\0').filter((entry) => entry !== '' && entry[1] !== ' ');
+  return new Set(entries.map((entry) => entry.slice(3)));
 }
 
-async function updateIndex(
+/** Whether a change is of a file, and is not reached by a link. */
+async function isPlain({ cwd }: GitPlace, { path, before, after }: Change): Promise<boolean> {
+  if (![before, after].every((side) => isNothing(side) || side.startsWith('100'))) return false;
+  for (let folder = dirname(path); folder !== '.'; folder = dirname(folder)) {
+    const found = await lstat(join(cwd, folder)).catch(() => undefined);
+    if (found?.isDirectory() === false) return false;
+  }
+  return true;
+}
+
+/** A file as git would check it out. */
+async function replacement(place: GitPlace, change: Change, side: Side): Promise<Replacement> {
+  const file = join(place.cwd, change.path);
+  const [mode = '', object = ''] = change[side].split(' ');
+  if (isNothing(mode)) return { file, content: null };
+  const { cwd, env: base, signal } = place;
+  const options = { cwd, base, ...(signal === undefined ? {} : { signal }) };
+  const { stdout } = await git(['cat-file', '--filters', `--path=${change.path}`, object], options);
+  return { file, content: stdout, executable: mode === '100755' };
+}
+
+/** Where something is staged, the other entries are moved one by one. */
+async function moveIndex(
   place: GitPlace,
-  entries: readonly { readonly path: string; readonly entry: string }[],
+  commits: readonly [from: string, to: string],
+  changes: readonly Change[],
+  side: Side,
 ): Promise<void> {
-  const input = entries.map(({ path, entry }) => `${entry}\t${path}\0`).join('');
+  const whole = await ask(place, [...unhooked, 'read-tree', '-m', '-i', ...commits]);
+  if (whole.exitCode === 0) return;
+  const input = changes.map((change) => `${change[side]}\t${change.path}\0`).join('');
   await tell(place, [...unhooked, 'update-index', '-z', '--index-info'], { input });
-}
-
-async function checkOut(place: GitPlace, paths: readonly string[]): Promise<void> {
-  const input = paths.map((path) => `${path}\0`).join('');
-  await tell(place, [...unhooked, 'checkout-index', '--force', '--index', '-z', '--stdin'], { input });
 }
 
 function keptOnes(paths: readonly string[]): Problem {

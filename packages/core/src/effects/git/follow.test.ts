@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { Clone, release } from './clone.fixture.ts';
@@ -153,10 +153,66 @@ describe('the clone', () => {
     expect([module.head(), module.git('status', '--short')]).toEqual([to, '']);
   });
 
+  it('is whole again when a file can be written and another cannot', async () => {
+    clone = Clone.begin();
+    const from = clone.head();
+    const files = [...release.files, { path: 'notes.txt', content: '1.3.0\n' }];
+    const to = await createGitWrites(clone.place()).commit({ parent: from, message: 'x', files });
+    clone.write('notes.txt/mine', 'a folder where the file would be\n');
+    const problems = await createGitWrites(clone.place()).follow({ branch: 'main', from, to, tags: [] });
+    expect(codes(problems)).toEqual(['LOCAL_BRANCH_BEHIND']);
+    expect(problems[0]?.message).toContain('its files could not be written, ');
+    expect([clone.head(), clone.git('status', '--short')]).toEqual([from, '?? notes.txt/']);
+    expect(clone.git('ls-files', '--others')).toBe('notes.txt/mine');
+  });
+
+  it.each(['its files', 'its files and the index'])(
+    'goes on where a run was killed that had brought %s already',
+    async (brought) => {
+      clone = Clone.begin();
+      const { from, to } = await released();
+      clone.write('charts/Chart.yaml', release.files[0]?.content ?? '');
+      if (brought !== 'its files') clone.git('read-tree', to);
+      expect(await createGitWrites(clone.place()).follow({ branch: 'main', from, to, tags: [] })).toEqual([]);
+      expect([clone.head(), clone.git('status', '--short')]).toEqual([to, '']);
+    },
+  );
+
+  it('writes nothing through a link that stands where a folder was', async () => {
+    clone = Clone.begin();
+    const { from, to } = await released();
+    clone.write('elsewhere/Chart.yaml', 'mine\n');
+    rmSync(join(clone.path, 'charts'), { recursive: true });
+    symlinkSync('elsewhere', join(clone.path, 'charts'));
+    const problems = await createGitWrites(clone.place()).follow({ branch: 'main', from, to, tags: [] });
+    expect(codes(problems)).toEqual(['LOCAL_FILES_BEHIND']);
+    expect(clone.read('elsewhere/Chart.yaml')).toBe('mine\n');
+  });
+
+  it('brings no file that a sparse checkout leaves out, and leaves it out further on', async () => {
+    clone = Clone.begin();
+    const { from, to } = await released();
+    clone.git('sparse-checkout', 'set', '--no-cone', '/run.sh');
+    expect(await createGitWrites(clone.place()).follow({ branch: 'main', from, to, tags: [] })).toEqual([]);
+    expect(existsSync(join(clone.path, 'charts/Chart.yaml'))).toBe(false);
+    expect([clone.head(), clone.git('status', '--short')]).toEqual([to, '']);
+  });
+
+  it('takes a file away that the release has no more, and keeps line ends as this clone has them', async () => {
+    clone = Clone.begin();
+    clone.git('config', 'core.autocrlf', 'true');
+    const from = clone.head();
+    const files = [...release.files, { path: 'run.sh', blob: null }];
+    const to = await createGitWrites(clone.place()).commit({ parent: from, message: 'x', files });
+    expect(await createGitWrites(clone.place()).follow({ branch: 'main', from, to, tags: [] })).toEqual([]);
+    expect(existsSync(join(clone.path, 'run.sh'))).toBe(false);
+    expect(clone.read('charts/Chart.yaml')).toBe('name: demo\r\nversion: 1.3.0\r\n');
+    expect(clone.git('status', '--short')).toBe('');
+  });
+
   it('stays as it was when a file cannot be written', async () => {
     clone = Clone.begin();
     const { from, to } = await released();
-    // Git takes the old file away before it finds that it cannot write the new one, as on a full disk.
     clone.write('.git/info/attributes', 'Chart.yaml filter=gone\n');
     clone.git('config', 'filter.gone.clean', 'cat');
     clone.git('config', 'filter.gone.smudge', "awk '/1.3.0/ { exit 1 } { print }'");

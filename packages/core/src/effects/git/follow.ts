@@ -1,5 +1,6 @@
 import { gitProblems } from '../../git/problems.ts';
 import { short } from '../../git/refs.ts';
+import { machineReason } from '../../model/machine.ts';
 import type { GitWrites } from '../../model/ports.ts';
 import { isReleaseError, type Problem } from '../../model/problem.ts';
 import { followFiles } from './follow-files.ts';
@@ -57,8 +58,10 @@ async function moveHere(place: GitPlace, ref: string, from: string, to: string):
     await files.undo();
     return [behind(ref, 'it has moved meanwhile')];
   } catch (error) {
-    if (!isReleaseError(error)) throw error;
-    return [behind(ref, error.message)];
+    if (isReleaseError(error)) return [behind(ref, error.message)];
+    if (!(error instanceof Error) || !('syscall' in error)) throw error;
+    const why = `its files could not be written, ${machineReason(error) ?? error.message}`;
+    return [behind(ref, why, 'Let them be written to, and run `git pull` there.')];
   }
 }
 
@@ -87,10 +90,10 @@ async function resolve(place: GitPlace, revision: string): Promise<string | unde
   return stdout.trim() || undefined;
 }
 
-function behind(ref: string, why: string): Problem {
+function behind(ref: string, why: string, fix = 'Run `git pull` there.'): Problem {
   const name = ref.replace(/^refs\/heads\//, '');
   return gitProblems.warning('LOCAL_BRANCH_BEHIND', {
     message: `The release was pushed, and ${name} here stayed where it was: ${why}.`,
-    fix: 'Run `git pull` there.',
+    fix,
   });
 }
