@@ -1,3 +1,4 @@
+import { jsonTooDeepAt } from '../edits/json-depth.ts';
 import type { HttpResponse } from '../model/ports.ts';
 import { failure } from './problems.ts';
 
@@ -41,7 +42,14 @@ function tooLarge(url: URL, limit: number) {
   });
 }
 
+/** Numbers, texts, lists and objects in one answer: small ones take up twenty times the memory of their text. */
+const mostValues = 2_000_000;
+const deepest = 500;
+
 function parseJson(url: URL, status: number, type: string | undefined, text: string): unknown {
+  if (holdsMoreThan(mostValues, text)) throw tooMuch(url, status, `more than ${mostValues} values`);
+  if (jsonTooDeepAt(text, deepest) !== undefined)
+    throw tooMuch(url, status, `lists and objects more than ${deepest} deep`);
   try {
     return JSON.parse(text);
   } catch (cause) {
@@ -55,4 +63,24 @@ function parseJson(url: URL, status: number, type: string | undefined, text: str
       { cause },
     );
   }
+}
+
+/** Counts what each value but the first stands behind, also where a text holds it. */
+function holdsMoreThan(most: number, text: string): boolean {
+  if (text.length <= most) return false;
+  let count = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const sign = text[at];
+    if (sign === ',' || sign === '[' || sign === '{') count += 1;
+    if (count > most) return true;
+  }
+  return false;
+}
+
+function tooMuch(url: URL, status: number, what: string) {
+  return failure('HTTP_TOO_LARGE', {
+    message: `${url.host} answered ${status} with JSON that holds ${what}, which is not read.`,
+    fix: 'Check that the address is the one of the API.',
+    where: { url: url.origin + url.pathname },
+  });
 }

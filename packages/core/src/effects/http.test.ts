@@ -104,6 +104,22 @@ describe('an answer', () => {
     expect(problem).toMatchObject({ code: 'HTTP_TOO_LARGE', transient: false });
     expect((await client().get({ url: server.url, limit: 2000 })).bytes).toHaveLength(2000);
   });
+
+  test.each([
+    ['more than 2000000 values', `[${'{},'.repeat(2_000_000)}0]`],
+    ['lists and objects more than 500 deep', '{"a":['.repeat(251)],
+  ])('that is JSON of %s is not made into values', async (what, body) => {
+    const server = await start(serve([status(200, body)]));
+    const response = await client().get({ url: server.url });
+    const problem = await problemOf(Promise.resolve().then(() => response.json()));
+    expect(problem).toMatchObject({ code: 'HTTP_TOO_LARGE', message: expect.stringContaining(what) });
+  });
+
+  test('that is one long text of JSON is read', async () => {
+    const text = 'a, [b] '.repeat(500_000);
+    const server = await start(serve([status(200, JSON.stringify([text]))]));
+    expect((await client().get({ url: server.url })).json()).toEqual([text]);
+  });
 });
 
 describe('a transient status', () => {

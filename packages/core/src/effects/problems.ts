@@ -77,7 +77,8 @@ export const effectProblems = catalogue({
   },
   HTTP_TOO_LARGE: {
     summary: 'An answer is larger than what is accepted.',
-    cause: 'The server sent more bytes than the request allows, which guards against filling the memory.',
+    cause:
+      'The server sent more bytes than the request allows, or JSON of more than 2 000 000 values or nested more than 500 deep, which guards against filling the memory.',
     remedy: 'Check that the address is the right one; a download page may stand where an API was expected.',
   },
   HTTP_NOT_JSON: {
