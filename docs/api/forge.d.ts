@@ -71,7 +71,7 @@ export interface ForgeReader {
   ask(asked: Asked): Promise<HttpResponse>;
   get(asked: Asked): Promise<unknown>;
   find(asked: Asked, absent?: readonly number[]): Promise<unknown>;
-  list(asked: Asked): Promise<readonly unknown[]>;
+  list(asked: Asked): Promise<readonly Readonly<Record<string, unknown>>[]>;
 }
 export interface GithubAddress {
   readonly api: string;
@@ -161,8 +161,10 @@ export declare function gitlabProject(page: string, server?: string): (GitlabAdd
   readonly path: string;
 }) | undefined;
 export declare function gitlabTokenKind(secret: string, { jobToken, variable }?: TokenHints): GitlabTokenKind;
+export declare const idOf: (value: unknown) => number | undefined;
 export declare function isBuiltHere(release: string | undefined, reads: Pick<Reads, 'git'>): Promise<boolean>;
 export declare const mediaTypeOf: (name: string) => string;
+export declare const misanswered: ({ options }: Pick<ForgeReader, 'options'>, asked: Asked, found: string) => ReleaseError;
 export declare const numberOf: (value: unknown) => number | undefined;
 export declare function openForge(port: Effects, options: ForgeOptions): Forge;
 export declare function openForge(port: Reads, options: ForgeOptions): ForgeReader;

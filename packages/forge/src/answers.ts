@@ -1,4 +1,4 @@
-import { type HttpResponse, ReleaseError } from '@launchway/core';
+import { type HttpResponse, isReleaseError, ReleaseError } from '@launchway/core';
 import { type ForgeCode, forgeProblems } from './problems.ts';
 
 /** What a message says about an exchange: with whom, to what end, and by whose token. */
@@ -102,12 +102,26 @@ function limitedUntil(response: HttpResponse): string {
 /** The error for an answer that cannot be read. */
 export function unreadable(response: HttpResponse, context: Context): ReleaseError {
   const type = response.header('content-type') ?? 'text of no stated type';
-  return failure(
-    'FORGE_ANSWER_INVALID',
-    context,
-    `it answered ${response.status} with ${type} in another form`,
-  );
+  const what = tooMuchIn(response) ?? `it answered ${response.status} with ${type} in another form`;
+  return misread(context, what);
 }
+
+function tooMuchIn(response: HttpResponse): string | undefined {
+  try {
+    response.json();
+  } catch (error) {
+    const [problem] = isReleaseError(error) ? error.problems : [];
+    if (problem?.code === 'HTTP_TOO_LARGE') return problem.message.replace(/\.$/, '');
+  }
+  return undefined;
+}
+
+/**
+ * The error for an answer that does not hold what is needed.
+ * @param found what it holds: `it answered with a release that has no number`
+ */
+export const misread = (context: Context, found: string): ReleaseError =>
+  failure('FORGE_ANSWER_INVALID', context, found);
 
 function failure(
   code: ForgeCode,

@@ -2,7 +2,7 @@ import type { Commit, JsonObject, ReleaseContext, Step } from '@launchway/core';
 import type { Announcement } from './announcement.ts';
 import { fillIn } from './fill.ts';
 import type { Forge, ForgeReader } from './forge.ts';
-import { records, textOf } from './shapes.ts';
+import { textOf } from './shapes.ts';
 
 /** Comments on what a release holds. They can fail without making the release incomplete. */
 export interface CommentOptions {
@@ -103,6 +103,6 @@ export async function writeComment(
 }
 
 async function isCommented({ name, path }: Thread, marker: string, forge: ForgeReader): Promise<boolean> {
-  const comments = records(await forge.list({ path, doing: `read the comments of ${name}` }));
+  const comments = await forge.list({ path, doing: `read the comments of ${name}` });
   return comments.some(({ body }) => textOf(body)?.startsWith(marker));
 }

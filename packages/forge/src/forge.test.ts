@@ -87,12 +87,12 @@ describe('pages', () => {
     handler = (request, response) => {
       const page = new URL(request.url ?? '', 'http://x').searchParams.get('page') ?? '1';
       const next = `<https://evil.example/api/v4/elsewhere?page=${Number(page) + 1}&per_page=100>; rel="next", <x>; rel="first"`;
-      json(response, 200, [page], page === '3' ? {} : { link: next });
+      json(response, 200, [{ page }], page === '3' ? {} : { link: next });
     };
     expect(await forge.list({ path: '/projects/7/releases?order_by=x', doing: 'list' })).toEqual([
-      '1',
-      '2',
-      '3',
+      { page: '1' },
+      { page: '2' },
+      { page: '3' },
     ]);
     expect(asked.map(({ url }) => url)).toEqual([
       '/gitlab/api/v4/projects/7/releases?per_page=100&order_by=x',
@@ -103,12 +103,31 @@ describe('pages', () => {
   });
 
   test('a page that names itself as the next ends the list', async () => {
-    handler = (_request, response) => json(response, 200, [1], { link: '<http://x/?page=2>; rel=next' });
-    expect(await forge.list({ path: '/x', doing: 'list' })).toEqual([1, 1]);
+    handler = (_request, response) =>
+      json(response, 200, [{ id: 1 }], { link: '<http://x/?page=2>; rel=next' });
+    expect(await forge.list({ path: '/x', doing: 'list' })).toEqual([{ id: 1 }, { id: 1 }]);
   });
 
-  test('what is no list is refused', async () => {
-    handler = (_request, response) => json(response, 200, { not: 'a list' });
+  test('no more than 10 000 things are taken, however many a page holds', async () => {
+    handler = (_request, response) =>
+      json(
+        response,
+        200,
+        Array.from({ length: 300_000 }, () => ({})),
+      );
+    expect(await forge.list({ path: '/x', doing: 'list' })).toHaveLength(10_000);
+  });
+
+  test('a page of more than can be read is told as such', async () => {
+    handler = (_request, response) =>
+      void response.writeHead(200, { 'content-type': 'application/json' }).end('['.repeat(501));
+    expect(await told(forge.list({ path: '/x', doing: 'list things' }))).toMatch(
+      /^FORGE_ANSWER_INVALID: Could not list things on GitLab at test: 127\.0\.0\.1:\d+ answered 200 with JSON that holds lists and objects more than 500 deep/,
+    );
+  });
+
+  test.each([{ not: 'a list' }, [null], [7]])('what is no list of things is refused: %j', async (answer) => {
+    handler = (_request, response) => json(response, 200, answer);
     expect(await told(forge.list({ path: '/x', doing: 'list things' }))).toContain('FORGE_ANSWER_INVALID');
   });
 });

@@ -6,8 +6,9 @@ import {
   isReleaseError,
   type Json,
   type Reads,
+  type ReleaseError,
 } from '@launchway/core';
-import { type Context, jsonOf, refused, unreadable } from './answers.ts';
+import { type Context, isRecord, jsonOf, misread, refused, unreadable } from './answers.ts';
 import { nextQuery } from './pages.ts';
 
 /** Where a forge is and how it is spoken to. */
@@ -55,7 +56,7 @@ export interface ForgeReader {
   /** As {@link ForgeReader.get}; nothing for 404, and for the other statuses that mean it here. */
   find(asked: Asked, absent?: readonly number[]): Promise<unknown>;
   /** The items of all pages, at most 10 000. */
-  list(asked: Asked): Promise<readonly unknown[]>;
+  list(asked: Asked): Promise<readonly Readonly<Record<string, unknown>>[]>;
 }
 
 /** A conversation that may also write. */
@@ -74,6 +75,7 @@ export interface Forge extends ForgeReader {
 }
 
 const pages = 100;
+const mostItems = 10_000;
 const tries = 3;
 
 /** Opens a conversation; nothing is sent yet. */
@@ -88,11 +90,11 @@ export function openForge(port: Reads | Effects, options: ForgeOptions): ForgeRe
 function readerOf(port: Reads, options: ForgeOptions): ForgeReader {
   const ask = ({ path }: Asked): Promise<HttpResponse> => port.get(common(options, path));
 
-  const page = async (asked: Asked): Promise<{ items: readonly unknown[]; next: string | undefined }> => {
+  const page = async (asked: Asked) => {
     const response = await ask(asked);
     if (!isSuccess(response)) throw refused(response, contextOf(options, asked));
     const items = jsonOf(response);
-    if (!Array.isArray(items)) throw unreadable(response, contextOf(options, asked));
+    if (!isListOfRecords(items)) throw unreadable(response, contextOf(options, asked));
     return { items, next: nextQuery(response.header('link')) };
   };
 
@@ -110,15 +112,15 @@ function readerOf(port: Reads, options: ForgeOptions): ForgeReader {
     list: async (asked) => {
       const [path = '', query = ''] = asked.path.split('?');
       const seen = new Set<string>();
-      const found: unknown[] = [];
+      const found: Readonly<Record<string, unknown>>[] = [];
       let at: string | undefined = `per_page=100${query === '' ? '' : `&${query}`}`;
-      while (at !== undefined && !seen.has(at) && seen.size < pages) {
+      while (at !== undefined && !seen.has(at) && seen.size < pages && found.length < mostItems) {
         seen.add(at);
         const { items, next }: Awaited<ReturnType<typeof page>> = await page({
           ...asked,
           path: `${path}?${at}`,
         });
-        found.push(...items);
+        for (const item of items.slice(0, mostItems - found.length)) found.push(item);
         at = next;
       }
       return found;
@@ -176,6 +178,19 @@ function isOpen(error: unknown): boolean {
 const isPassing = (error: unknown): boolean => isReleaseError(error) && error.transient;
 
 const isSuccess = ({ status }: HttpResponse): boolean => status >= 200 && status < 300;
+
+const isListOfRecords = (value: unknown): value is readonly Readonly<Record<string, unknown>>[] =>
+  Array.isArray(value) && value.every(isRecord);
+
+/**
+ * Makes the error FORGE_ANSWER_INVALID for an answer that does not hold what is needed.
+ * @param found what it holds: `it answered with a release that has no number`
+ */
+export const misanswered = (
+  { options }: Pick<ForgeReader, 'options'>,
+  asked: Asked,
+  found: string,
+): ReleaseError => misread(contextOf(options, asked), found);
 
 function jsonFrom(response: HttpResponse, context: Context): unknown {
   if (!isSuccess(response)) throw refused(response, context);

@@ -24,6 +24,7 @@ export {
   type Forge,
   type ForgeOptions,
   type ForgeReader,
+  misanswered,
   openForge,
   type Sent,
 } from './forge.ts';
@@ -41,7 +42,7 @@ export {
 export { mediaTypeOf } from './media.ts';
 export { commentsRule, tokenRule } from './option-rules.ts';
 export { type ForgeCode, forgeProblems } from './problems.ts';
-export { numberOf, record, records, textOf } from './shapes.ts';
+export { idOf, numberOf, record, records, textOf } from './shapes.ts';
 export { skipWords } from './skip.ts';
 export {
   gitlabCredential,

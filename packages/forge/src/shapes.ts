@@ -11,3 +11,7 @@ export const textOf = (value: unknown): string | undefined => (typeof value === 
 /** A number of an answer; nothing where there is another thing. */
 export const numberOf = (value: unknown): number | undefined =>
   typeof value === 'number' ? value : undefined;
+
+/** What a forge calls a thing by, a whole number above zero; nothing where there is another thing. */
+export const idOf = (value: unknown): number | undefined =>
+  typeof value === 'number' && Number.isSafeInteger(value) && value > 0 ? value : undefined;

@@ -1,13 +1,5 @@
 import type { Reads, StepKind } from '@launchway/core';
-import {
-  type Comments,
-  numberOf,
-  records,
-  textOf,
-  type Thread,
-  uncommented,
-  writeComment,
-} from '@launchway/forge';
+import { type Comments, numberOf, textOf, type Thread, uncommented, writeComment } from '@launchway/forge';
 import { connect } from './access.ts';
 import { closedIssues } from './closes.ts';
 import type { Place } from './place.ts';
@@ -58,9 +50,7 @@ async function threadsOf(input: CommentInput, reads: Reads): Promise<readonly Th
   const issues = new Set<number>(input.issues ? input.closed : []);
   for (const commit of input.commits) {
     const path = `/commits/${commit}/pulls`;
-    const found = records(
-      await forge.list({ path, doing: `find the pull requests of ${commit.slice(0, 12)}` }),
-    );
+    const found = await forge.list({ path, doing: `find the pull requests of ${commit.slice(0, 12)}` });
     for (const request of found.filter((each) => textOf(each['merged_at']) !== undefined)) {
       const number = numberOf(request['number']);
       if (number !== undefined && input.requests) requests.add(number);

@@ -2,6 +2,7 @@ import { type Deferred, type Effects, known, type Reads, type StepKind } from '@
 import {
   type ForgeReader,
   forecastGithub,
+  misanswered,
   pusherStartsNothing,
   record,
   records,
@@ -73,13 +74,15 @@ async function startedRun(
     per_page: '30',
     ...(sha === undefined ? {} : { head_sha: sha }),
   });
-  const listed = await forge.find({
+  const asked = {
     path: `/actions/workflows/${encodeURIComponent(workflow)}/runs?${query.toString()}`,
     doing: `look for a run of ${workflow}`,
-  });
-  const started = records(record(listed)['workflow_runs']).find(
-    (run) => run['head_branch'] === tag && run['conclusion'] !== 'skipped',
-  );
+  };
+  const listed = await forge.find(asked);
+  const { workflow_runs: runs } = record(listed);
+  if (listed !== undefined && !Array.isArray(runs))
+    throw misanswered(forge, asked, 'it answered without a list of runs');
+  const started = records(runs).find((run) => run['head_branch'] === tag && run['conclusion'] !== 'skipped');
   return textOf(started?.['html_url']);
 }
 

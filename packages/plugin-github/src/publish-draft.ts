@@ -1,11 +1,11 @@
 import { type Problem, ReleaseError } from '@launchway/core';
-import { type Forge, record } from '@launchway/forge';
+import { type Forge, record, textOf } from '@launchway/forge';
 import { assetChanges, type OfferedAsset } from './assets.ts';
 import { elsewhere } from './conflicts.ts';
 import { makeLatest } from './latest.ts';
 import { githubProblems } from './problems.ts';
 import { type FoundRelease, type ReleaseInput, textChanges } from './release.ts';
-import { listAssets, listReleases, releaseFrom, tagCommit } from './release-api.ts';
+import { listAssets, listReleases, tagCommit } from './release-api.ts';
 import { editRelease, explained, removeAsset, uploadAll } from './release-write.ts';
 
 /**
@@ -36,7 +36,7 @@ export async function publishDraft(
       doing: `publish the release ${input.tag}`,
     }),
   );
-  return releaseFrom(record(published));
+  return { ...draft, draft: false, url: textOf(record(published)['html_url']) ?? '' };
 }
 
 /** Proves that all files have arrived whole; afterwards it may be too late. */

@@ -1,4 +1,4 @@
-import { type ForgeReader, numberOf, record, records, textOf } from '@launchway/forge';
+import { type Asked, type ForgeReader, idOf, misanswered, numberOf, record, textOf } from '@launchway/forge';
 import type { FoundAsset } from './assets.ts';
 import type { FoundRelease } from './release.ts';
 
@@ -6,7 +6,8 @@ type Answer = Readonly<Record<string, unknown>>;
 
 /** All releases, drafts among them where the token may write. */
 export async function listReleases(forge: ForgeReader): Promise<readonly FoundRelease[]> {
-  return records(await forge.list({ path: '/releases', doing: 'list the releases' })).map(releaseFrom);
+  const asked = { path: '/releases', doing: 'list the releases' };
+  return (await forge.list(asked)).map((found) => releaseFrom(found, asked, forge));
 }
 
 /**
@@ -14,11 +15,9 @@ export async function listReleases(forge: ForgeReader): Promise<readonly FoundRe
  * broken runs have left, the oldest is taken.
  */
 export async function findRelease(forge: ForgeReader, tag: string): Promise<FoundRelease | undefined> {
-  const published = await forge.find({
-    path: `/releases/tags/${encodeURIComponent(tag)}`,
-    doing: `read the release ${tag}`,
-  });
-  return published === undefined ? findDraft(forge, tag) : releaseFrom(record(published));
+  const asked = { path: `/releases/tags/${encodeURIComponent(tag)}`, doing: `read the release ${tag}` };
+  const published = await forge.find(asked);
+  return published === undefined ? findDraft(forge, tag) : releaseFrom(record(published), asked, forge);
 }
 
 export async function findDraft(forge: ForgeReader, tag: string): Promise<FoundRelease | undefined> {
@@ -28,27 +27,43 @@ export async function findDraft(forge: ForgeReader, tag: string): Promise<FoundR
 
 /** The files of a release; what GitHub tells of the release itself may not name them all. */
 export async function listAssets(forge: ForgeReader, id: number): Promise<readonly FoundAsset[]> {
-  const path = `/releases/${id}/assets`;
-  return records(await forge.list({ path, doing: 'list the files of the release' })).map(assetFrom);
+  const asked = { path: `/releases/${id}/assets`, doing: 'list the files of the release' };
+  return (await forge.list(asked)).map((found) => assetFrom(found, asked, forge));
 }
 
 /** The commit that a tag names on GitHub; nothing while there is no such tag. */
 export async function tagCommit(forge: ForgeReader, tag: string): Promise<string | undefined> {
-  const doing = `read the tag ${tag}`;
-  const ref = await forge.find({
+  const asked = {
     path: `/git/ref/tags/${tag.split('/').map(encodeURIComponent).join('/')}`,
-    doing,
-  });
-  const { type, sha } = record(record(ref)['object']);
-  if (type !== 'tag') return textOf(sha);
-  const annotated = record(await forge.get({ path: `/git/tags/${textOf(sha) ?? ''}`, doing }));
-  return textOf(record(annotated['object'])['sha']);
+    doing: `read the tag ${tag}`,
+  };
+  const ref = await forge.find(asked);
+  if (ref === undefined) return undefined;
+  const { type, sha } = objectOf(ref, asked, forge);
+  if (type !== 'tag') return sha;
+  const annotated = { ...asked, path: `/git/tags/${sha}` };
+  return objectOf(await forge.get(annotated), annotated, forge).sha;
 }
 
-export function releaseFrom(found: Answer): FoundRelease {
+/** What a ref or a tag leads to. */
+function objectOf(found: unknown, asked: Asked, forge: ForgeReader): { type: unknown; sha: string } {
+  const { type, sha } = record(record(found)['object']);
+  if (typeof sha === 'string' && /^[0-9a-f]{40,64}$/.test(sha)) return { type, sha };
+  throw misanswered(forge, asked, 'it answered without the name of a commit');
+}
+
+/** @throws FORGE_ANSWER_INVALID where a release lacks what it is known by */
+export function releaseFrom(found: Answer, asked: Asked, forge: ForgeReader): FoundRelease {
+  const [id, tag] = [idOf(found['id']), textOf(found['tag_name'])];
+  if (id === undefined || tag === undefined)
+    throw misanswered(
+      forge,
+      asked,
+      `it answered with a release that has no ${id === undefined ? 'id' : 'tag_name'}`,
+    );
   return {
-    id: numberOf(found['id']) ?? 0,
-    tag: textOf(found['tag_name']) ?? '',
+    id,
+    tag,
     name: textOf(found['name']) ?? '',
     notes: textOf(found['body']) ?? '',
     draft: found['draft'] === true,
@@ -60,12 +75,11 @@ export function releaseFrom(found: Answer): FoundRelease {
   };
 }
 
-function assetFrom({ id, name, state, size, digest }: Answer): FoundAsset {
-  return {
-    id: numberOf(id) ?? 0,
-    name: textOf(name) ?? '',
-    state: textOf(state) ?? '',
-    size: numberOf(size) ?? 0,
-    digest: textOf(digest),
-  };
+function assetFrom(found: Answer, asked: Asked, forge: ForgeReader): FoundAsset {
+  const { digest } = found;
+  const [id, size] = [idOf(found['id']), numberOf(found['size'])];
+  const [name, state] = [textOf(found['name']), textOf(found['state'])];
+  if (id !== undefined && name !== undefined && state !== undefined && size !== undefined)
+    return { id, name, state, size, digest: textOf(digest) };
+  throw misanswered(forge, asked, 'it answered with a file that lacks id, name, state or size');
 }

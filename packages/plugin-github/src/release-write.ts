@@ -1,5 +1,5 @@
 import { isReleaseError, known, ReleaseError } from '@launchway/core';
-import { type Forge, record } from '@launchway/forge';
+import { type Forge, misanswered, record } from '@launchway/forge';
 import { type AssetChanges, type FoundAsset, type OfferedAsset, uploadAddress } from './assets.ts';
 import { githubProblems } from './problems.ts';
 import type { FoundRelease, ReleaseInput, TextChanges } from './release.ts';
@@ -19,11 +19,9 @@ export async function makeDraft(input: ReleaseInput, forge: Forge): Promise<Foun
     draft: true,
     prerelease,
   };
-  const doing = `create the draft of ${tag}`;
-  const result = await explained(input, () =>
-    forge.create({ path: '/releases', json, doing }, () => findDraft(forge, tag)),
-  );
-  return 'found' in result ? result.found : releaseFrom(record(result.made));
+  const asked = { path: '/releases', doing: `create the draft of ${tag}` };
+  const result = await explained(input, () => forge.create({ ...asked, json }, () => findDraft(forge, tag)));
+  return 'found' in result ? result.found : releaseFrom(record(result.made), asked, forge);
 }
 
 /** Changes the texts of a release. */
@@ -67,14 +65,17 @@ async function upload(
   asset: OfferedAsset,
   forge: Forge,
 ): Promise<void> {
+  const asked = { path: `/releases/${id}/assets`, doing: `upload ${asset.name} to the release ${tag}` };
+  const address = uploadAddress(template, asset);
+  if (!isUsable(address, forge))
+    throw misanswered(forge, asked, `its release names "${template}" as the address for files (upload_url)`);
   await forge.create(
     {
-      path: `/releases/${id}/assets`,
-      address: uploadAddress(template, asset),
+      ...asked,
+      address,
       body: { file: asset.file },
       headers: { 'content-type': asset.mediaType },
       timeout: anHour,
-      doing: `upload ${asset.name} to the release ${tag}`,
     },
     async () => {
       const held = (await listAssets(forge, id)).find(({ name }) => name === asset.name);
@@ -83,6 +84,12 @@ async function upload(
       return undefined;
     },
   );
+}
+
+/** Whether an address is one of the web, and shows the token to nobody whom the API's own does not show it to. */
+function isUsable(address: string, { options }: Forge): boolean {
+  const protocol = URL.canParse(address) ? new URL(address).protocol : '';
+  return protocol === 'https:' || (protocol === 'http:' && new URL(options.api).protocol === protocol);
 }
 
 /** Says in plain words what GitHub means by a tag that an immutable release has used up. */

@@ -94,7 +94,9 @@ export function scopeProblems(token: Readonly<Record<string, unknown>>, name: st
         ? [`is not in force (it ends ${textOf(expiry) ?? 'on no day'})`]
         : []),
     ...(Array.isArray(scopes) && !scopes.includes('api')
-      ? [`has the scopes ${scopes.join(', ') || '(none)'}, and \`api\` is needed`]
+      ? [
+          `has the scopes ${scopes.filter((each) => typeof each === 'string').join(', ') || '(none)'}, and \`api\` is needed`,
+        ]
       : []),
   ];
   return trouble.map((what) =>

@@ -3,7 +3,6 @@ import {
   type Comments,
   type ForgeReader,
   numberOf,
-  records,
   type Thread,
   uncommented,
   writeComment,
@@ -77,5 +76,5 @@ async function threadsOf(input: CommentInput, reads: Reads): Promise<readonly Th
 }
 
 async function numbers(path: string, doing: string, forge: ForgeReader): Promise<readonly number[]> {
-  return records(await forge.list({ path, doing })).flatMap(({ iid }) => numberOf(iid) ?? []);
+  return (await forge.list({ path, doing })).flatMap(({ iid }) => numberOf(iid) ?? []);
 }

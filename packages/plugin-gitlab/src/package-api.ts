@@ -1,4 +1,4 @@
-import { type Forge, type ForgeReader, numberOf, record, records, textOf } from '@launchway/forge';
+import { type Asked, type Forge, type ForgeReader, idOf, misanswered, textOf } from '@launchway/forge';
 import type { LocalFile, PackageInput, RemoteFile } from './package.ts';
 
 /** How long one file may take. */
@@ -15,30 +15,35 @@ export async function remoteFiles(
     package_name: name,
     package_version: version,
   });
-  const packages = records(await forge.list({ path: `/packages?${query.toString()}`, doing }));
+  const asked = { path: `/packages?${query.toString()}`, doing };
+  const packages = await forge.list(asked);
   const ours = packages.filter((each) => each['name'] === name && each['version'] === version);
   const newest = new Map<string, RemoteFile & { readonly id: number }>();
-  for (const id of ours.flatMap((each) => numberOf(each['id']) ?? [])) {
-    for (const file of records(await forge.list({ path: `/packages/${id}/package_files`, doing }))) {
-      const found = remoteFile(id, file);
+  for (const each of ours) {
+    const id = idIn(each, asked, forge);
+    const inside = { path: `/packages/${id}/package_files`, doing };
+    for (const file of await forge.list(inside)) {
+      const found = remoteFile(`${inside.path}/`, file, idIn(file, inside, forge));
       if ((newest.get(found.name)?.id ?? -1) < found.id) newest.set(found.name, found);
     }
   }
   return [...newest.values()].sort((left, right) => (left.name < right.name ? -1 : 1));
 }
 
+/** A thing without an id would be taken for missing, and made a second time. */
+function idIn(found: Readonly<Record<string, unknown>>, asked: Asked, forge: ForgeReader): number {
+  const id = idOf(found['id']);
+  if (id === undefined)
+    throw misanswered(forge, asked, 'it answered with a package or a file that has no id');
+  return id;
+}
+
 function remoteFile(
-  packageId: number,
-  file: Readonly<Record<string, unknown>>,
+  folder: string,
+  { file_name: name, file_sha256: digest }: Readonly<Record<string, unknown>>,
+  id: number,
 ): RemoteFile & { readonly id: number } {
-  const { id, file_name: name, file_sha256: digest, size } = record(file);
-  return {
-    id: Number(id),
-    address: `/packages/${packageId}/package_files/${Number(id)}`,
-    name: textOf(name) ?? '',
-    sha256: textOf(digest),
-    size: Number(size),
-  };
+  return { id, address: `${folder}${id}`, name: textOf(name) ?? '', sha256: textOf(digest) };
 }
 
 /**

@@ -53,7 +53,6 @@ export interface RemoteFile {
   readonly address: string;
   readonly name: string;
   readonly sha256: string | undefined;
-  readonly size: number;
 }
 
 /** What is missing from a package, and what is there with other content. */

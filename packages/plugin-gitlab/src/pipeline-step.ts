@@ -1,5 +1,5 @@
 import { type Deferred, type Effects, known, type Reads, type StepKind } from '@launchway/core';
-import { type ForgeReader, record, records, textOf } from '@launchway/forge';
+import { type ForgeReader, misanswered, record, records, textOf } from '@launchway/forge';
 import { connect, findToken } from './access.ts';
 import type { Place } from './place.ts';
 import { findRelease } from './release-api.ts';
@@ -43,12 +43,12 @@ async function startedPipeline(
 ): Promise<string | undefined> {
   const sha = known(commit);
   const query = new URLSearchParams({ ref: tag, ...(sha === undefined ? {} : { sha }), per_page: '20' });
-  const listed = await forge.find(
-    { path: `/pipelines?${query.toString()}`, doing: `look for the pipeline of ${tag}` },
-    [401, 403, 404],
-  );
+  const asked = { path: `/pipelines?${query.toString()}`, doing: `look for the pipeline of ${tag}` };
+  const listed = await forge.find(asked, [401, 403, 404]);
   if (listed === undefined)
     return (await findRelease(forge, tag)) === undefined ? undefined : `${place.web}/-/pipelines`;
+  if (!Array.isArray(listed) || records(listed).some(({ status }) => typeof status !== 'string'))
+    throw misanswered(forge, asked, 'it answered with something other than pipelines');
   const started = records(listed).find(({ status }) => status !== 'skipped');
   return started === undefined ? undefined : (textOf(started['web_url']) ?? `${place.web}/-/pipelines`);
 }
