@@ -1,4 +1,5 @@
 import type { CommandExchange } from '@launchway/core';
+import { type ApiError, apiErrorIn } from './api-error.ts';
 
 /** What was said between deno and the registry, as far as it matters. */
 export interface Conversation {
@@ -10,11 +11,6 @@ export interface Conversation {
   refusal: (ApiError & { readonly status: number }) | undefined;
   /** Why the provenance was not taken. */
   provenanceRefusal: ApiError | undefined;
-}
-
-export interface ApiError {
-  readonly code: string;
-  readonly message: string;
 }
 
 /** Listens to one run of the client. It says neither the task's id nor, often, the registry's reason. */
@@ -47,19 +43,14 @@ function hearUpload(conversation: Conversation, status: number, said: unknown): 
 }
 
 function taskIn(said: unknown): Conversation['task'] {
-  const { id, status, error } = (said ?? {}) as { id?: unknown; status?: unknown; error?: ApiError | null };
+  const { id, status, error } = (said ?? {}) as { id?: unknown; status?: unknown; error?: unknown };
   return typeof id === 'string' && typeof status === 'string'
-    ? { id, status, error: error ?? null }
+    ? { id, status, error: apiErrorIn(error) ?? null }
     : undefined;
 }
 
-function errorOf(said: unknown, status: number): ApiError {
-  const { code, message } = (said ?? {}) as { code?: unknown; message?: unknown };
-  return {
-    code: typeof code === 'string' ? code : `status ${status}`,
-    message: typeof message === 'string' ? message : 'without a reason',
-  };
-}
+const errorOf = (said: unknown, status: number): ApiError =>
+  apiErrorIn(said, `status ${status}`) ?? { code: `status ${status}`, message: 'without a reason' };
 
 function parse(body: Uint8Array): unknown {
   try {

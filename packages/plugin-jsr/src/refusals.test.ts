@@ -23,6 +23,7 @@ describe('a refusal of the registry', () => {
     ['weeklyPublishAttemptsLimitExceeded', 'JSR_QUOTA'],
     ['packageTooLarge', 'JSR_TOO_LARGE'],
     ['graphError', 'JSR_REFUSED'],
+    ['constructor', 'JSR_REFUSED'],
   ])('%s is told as %s, with its reason, and is final', (code, expected) => {
     expect(problemOf(code)).toMatchObject({
       code: expected,

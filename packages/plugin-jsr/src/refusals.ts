@@ -1,5 +1,5 @@
 import { type Problem, ReleaseError } from '@launchway/core';
-import type { ApiError } from './conversation.ts';
+import type { ApiError } from './api-error.ts';
 import { type JsrCode, jsrProblems } from './problems.ts';
 import { creationPage, labelOf, pageOf, type Target } from './registry.ts';
 
@@ -75,7 +75,7 @@ export function refusedBy(
   version: string,
   error: ApiError & { readonly status?: number },
 ): ReleaseError {
-  const known = explanations[error.code];
+  const known = Object.hasOwn(explanations, error.code) ? explanations[error.code] : undefined;
   const what = `${labelOf(target)}@${version}`;
   const isPassing = known === undefined && (error.status ?? 0) >= 429 && error.status !== 431;
   if (isPassing) return failed('JSR_UNAVAILABLE', `JSR did not take ${what}: ${said(error)}.`, passing, true);

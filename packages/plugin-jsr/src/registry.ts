@@ -1,4 +1,5 @@
 import type { CredentialRef, HttpResponse, Reads } from '@launchway/core';
+import { type ApiError, apiErrorIn } from './api-error.ts';
 import { jsrProblems } from './problems.ts';
 
 /** Where a package is published, and under which name. */
@@ -28,7 +29,7 @@ export interface ScopeMember {
 export interface PublishTask {
   readonly id: string;
   readonly status: string;
-  readonly error: { readonly code: string; readonly message: string } | null;
+  readonly error: ApiError | null;
 }
 
 /** The registry asks tools to say who they are; answers kept by a cache on the way are of no use here. */
@@ -60,13 +61,13 @@ export async function findVersion(
   const path = `${packagePath(target)}/versions/${encodeURIComponent(version)}`;
   const answer = await ask<PublishedVersion>(reads, apiOf(target) + path, isVersion);
   if (answer !== undefined) return { yanked: answer.yanked, rekorLogId: answer.rekorLogId ?? null };
-  const meta = await ask<{ versions?: Record<string, { yanked?: boolean }> }>(
+  const meta = await ask<{ versions?: Record<string, { yanked?: unknown }> }>(
     reads,
     `${target.registry}${labelOf(target)}/meta.json`,
-    (value) => isRecord(value['versions']),
+    ({ versions }) => isRecord(versions) && Object.values(versions).every(isRecord),
   );
   const held = meta?.versions?.[version];
-  return held === undefined ? undefined : { yanked: held.yanked ?? false, rekorLogId: null };
+  return held === undefined ? undefined : { yanked: held.yanked === true, rekorLogId: null };
 }
 
 /** Gives the checksums of a version's files by path, or nothing where the registry does not list them. */
@@ -101,7 +102,10 @@ export const findPackage = (target: Target, reads: Reads): Promise<RegistryPacka
   ask<RegistryPackage>(
     reads,
     apiOf(target) + packagePath(target),
-    (value) => typeof value['isArchived'] === 'boolean',
+    ({ isArchived, githubRepository: linked = null }) =>
+      typeof isArchived === 'boolean' &&
+      (linked === null ||
+        (isRecord(linked) && typeof linked['owner'] === 'string' && typeof linked['name'] === 'string')),
   );
 
 export const membersOf = async (target: Target, reads: Reads): Promise<readonly ScopeMember[] | undefined> =>
@@ -112,12 +116,15 @@ export const membersOf = async (target: Target, reads: Reads): Promise<readonly 
   );
 
 /** Gives the task of a publication that is under way. */
-export const findTask = (target: Target, id: string, reads: Reads): Promise<PublishTask | undefined> =>
-  ask<PublishTask>(
+export async function findTask(target: Target, id: string, reads: Reads): Promise<PublishTask | undefined> {
+  const url = `${apiOf(target)}publish_status/${encodeURIComponent(id)}`;
+  const task = await ask<{ status: string; error?: unknown }>(
     reads,
-    `${apiOf(target)}publish_status/${encodeURIComponent(id)}`,
-    (value) => typeof value['status'] === 'string',
+    url,
+    ({ status }) => typeof status === 'string',
   );
+  return task && { id, status: task.status, error: apiErrorIn(task.error) ?? null };
+}
 
 export const taskPage = ({ registry }: Target, id: string): string => `${registry}status/${id}`;
 
@@ -140,8 +147,9 @@ export async function tokenState(
 }
 
 function idOf(answer: HttpResponse): string | undefined {
-  const { id } = answer.json() as { id?: unknown };
-  return typeof id === 'string' ? id : undefined;
+  const user = answer.json();
+  if (!isRecord(user)) throw unexpected(answer);
+  return typeof user['id'] === 'string' ? user['id'] : undefined;
 }
 
 /**
@@ -166,7 +174,8 @@ async function ask<T>(
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null;
 
-const isVersion = (value: Readonly<Record<string, unknown>>): boolean => typeof value['yanked'] === 'boolean';
+const isVersion = ({ yanked, rekorLogId = null }: Readonly<Record<string, unknown>>): boolean =>
+  typeof yanked === 'boolean' && (rekorLogId === null || typeof rekorLogId === 'string');
 const hasChecksum = (value: unknown): boolean => isRecord(value) && typeof value['checksum'] === 'string';
 
 function unexpected(answer: HttpResponse) {
@@ -178,17 +187,15 @@ function unexpected(answer: HttpResponse) {
   });
 }
 
-function codeOf(answer: HttpResponse): string | undefined {
-  return errorOf(answer).code;
-}
+const codeOf = (answer: HttpResponse): string | undefined => errorOf(answer)?.code;
 
 const messageOf = (answer: HttpResponse): string =>
-  errorOf(answer).message ?? answer.text().trim().slice(0, 200);
+  errorOf(answer)?.message ?? answer.text().trim().slice(0, 200);
 
-function errorOf(answer: HttpResponse): { readonly code?: string; readonly message?: string } {
+function errorOf(answer: HttpResponse): ApiError | undefined {
   try {
-    return JSON.parse(answer.text()) as { code?: string; message?: string };
+    return apiErrorIn(answer.json());
   } catch {
-    return {};
+    return undefined;
   }
 }
