@@ -2,7 +2,7 @@ import { isOutputOf } from '@launchway/core';
 import type { PublishInput } from '../plan.ts';
 import { packageFor } from './content.ts';
 import { credentialOf, type HttpInput } from './input.ts';
-import { type ChartServer, type Listed, lookUp, proveReadable, upload } from './listing.ts';
+import { type ChartServer, type Listed, lookUp, proveReadable, upload, uploadProvenance } from './listing.ts';
 import { credentialProblems } from './credential.ts';
 import type { StepCode } from '../steps.ts';
 
@@ -25,16 +25,12 @@ export const httpStep: StepCode<Input, Listed> = {
       headers: { 'content-type': 'application/octet-stream' },
       ...authorized,
     } as const;
-    const listed = await upload(
-      server,
-      input,
-      { ...post, url: apiOf(input, 'charts'), body: packed.bytes },
-      effects,
-    );
     const { provenance } = input;
+    // First, for once the index lists the chart, no run looks for what else is missing.
     if (provenance !== null && !isOutputOf(provenance))
-      await effects.send({ ...post, url: apiOf(input, 'prov'), body: provenance });
-    return listed;
+      await uploadProvenance(server, { ...post, url: apiOf(input, 'prov'), body: provenance }, effects);
+    const chart = { ...post, url: apiOf(input, 'charts'), body: packed.bytes };
+    return upload(server, input, chart, effects);
   },
 };
 

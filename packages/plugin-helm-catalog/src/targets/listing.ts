@@ -128,6 +128,22 @@ async function send(
   }
 }
 
+/**
+ * Uploads the provenance of a package. Servers that know charts alone have no place for it, which is said.
+ * @throws {ReleaseError} CATALOG_REFUSED
+ */
+export async function uploadProvenance(
+  { name }: ChartServer,
+  request: HttpSend,
+  effects: Effects,
+): Promise<void> {
+  const response = await effects.send(request);
+  const { status } = response;
+  if (status < 300 || status === 409) return;
+  if (status !== 404 && status !== 405) throw refused(name, 'take the provenance of the package', response);
+  effects.say(`${name} has no place for provenance (HTTP ${status}): the package is published without it.`);
+}
+
 function taken({ name, index }: ChartServer, { recipe }: PublishInput, digest: string | undefined): Problem {
   return catalogProblems.error('CATALOG_VERSION_TAKEN', {
     message: `${name} already lists ${recipe.name} ${recipe.version}${digest === undefined ? '' : ` (${digest})`}, with other content than this release has.`,
