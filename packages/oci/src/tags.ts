@@ -7,6 +7,7 @@ import type { Purpose } from './session.ts';
 /** Amazon allows no more in a page, and GitHub gives 100 unless asked. */
 const pageSize = 1000;
 const mostPages = 2000;
+const mostTags = 2_000_000;
 
 /** Reads all pages of a repository's tags; none for a repository that does not exist yet. */
 export async function listTags(place: Place): Promise<readonly string[]> {
@@ -15,7 +16,7 @@ export async function listTags(place: Place): Promise<readonly string[]> {
   const seen = new Set<string>();
   let query: string | undefined = `?n=${pageSize}`;
   while (query !== undefined) {
-    if (seen.has(query) || seen.size >= mostPages) {
+    if (seen.has(query) || seen.size >= mostPages || tags.size > mostTags) {
       throw fail(place, what, 'REGISTRY_ANSWER_INVALID', `its pages do not end after ${seen.size}`);
     }
     seen.add(query);
