@@ -1,3 +1,5 @@
+import { type Span, spansIn } from './spans.ts';
+
 /** One module that a module asks for. */
 export interface Specifier {
   readonly text: string;
@@ -7,34 +9,28 @@ export interface Specifier {
   readonly asserts: boolean;
 }
 
-const quoted = String.raw`(["'])((?:(?!\2)[^\\\n])*)\2`;
-const statement = new RegExp(
-  String.raw`(\bfrom\s*|\bimport\s*\(\s*|\bimport\s+)${quoted}(\s*assert\s*\{)?`,
-  'g',
-);
+const statement = /(\bfrom\s*|\bimport\s*\(\s*|\bimport\s+)("[^"\\\n]*"|'[^'\\\n]*')(\s*assert\s*\{)?/g;
 
 /** Gives the modules that a module's text imports and exports from; those in comments and strings do not count. */
 export function specifiersIn(text: string): readonly Specifier[] {
   const code = withoutComments(text);
-  const isQuoted = insideOf(
-    [...code.matchAll(token)].map(({ index, 0: whole }) => [index, index + whole.length]),
-  );
+  const isQuoted = insideOf(spansIn(code));
   const line = lineCounter(code);
   return [...code.matchAll(statement)]
     .filter(({ index }) => !isQuoted(index))
     .map((match) => ({
-      text: match[3] ?? '',
+      text: match[2]?.slice(1, -1) ?? '',
       line: line(match.index),
-      asserts: match[4] !== undefined,
+      asserts: match[3] !== undefined,
     }));
 }
 
 /** Tells whether an offset is inside of a span; asked in the order of the text, as is {@link lineCounter}. */
-function insideOf(spans: readonly (readonly [start: number, end: number])[]): (offset: number) => boolean {
+function insideOf(spans: readonly Span[]): (offset: number) => boolean {
   let place = 0;
   return (offset) => {
-    while ((spans[place]?.[1] ?? Infinity) <= offset) place += 1;
-    return (spans[place]?.[0] ?? Infinity) < offset;
+    while ((spans[place]?.end ?? Infinity) <= offset) place += 1;
+    return (spans[place]?.start ?? Infinity) < offset;
   };
 }
 
@@ -51,16 +47,25 @@ function lineCounter(text: string): (offset: number) => number {
 /** Gives a text with all specifiers, and the pragmas that deno adds for JSX, left out; what is left deno never changes. */
 export function withoutSpecifiers(text: string): string {
   const bare = text.replace(statement, (_whole, lead: string) => `${lead.trim()}""`);
-  return bare
-    .replace(/^(?:\/\*\*?\s*@jsx\w*[^*]*\*\/\s*)+/, '')
-    .replaceAll(/(@(?:ts-)?types?\s*=\s*)["'][^"'\n]*["']/g, '$1');
+  const pragma = /\/\*\*?\s*@jsx[^*]*\*\/\s*/y;
+  let start = 0;
+  while (pragma.test(bare)) start = pragma.lastIndex;
+  return bare.slice(start).replaceAll(/(@(?:ts-)?types?\s*=\s*)["'][^"'\n]*["']/g, '$1');
 }
 
 /** Blanks comments out, and keeps every line where it is. */
 export function withoutComments(text: string): string {
-  return text.replace(token, (whole) => (/^\/[/*]/.test(whole) ? whole.replaceAll(/[^\n]/g, ' ') : whole));
+  const parts: string[] = [];
+  let at = 0;
+  for (const { start, end } of spansIn(text).filter(({ isComment }) => isComment)) {
+    parts.push(text.slice(at, start), blank(text.slice(start, end)));
+    at = end;
+  }
+  return parts.join('') + text.slice(at);
 }
 
-/** Comments, and what may hold something that looks like one: strings, templates, regular expressions. */
-const token =
-  /\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$)|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|`(?:\\[\s\S]|[^`\\])*`|\/(?<=[(,=:[!&|?{};\n]\s*\/)(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/*\\\n[])(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\\n[])*\//g;
+const blank = (text: string): string =>
+  text
+    .split('\n')
+    .map((line) => ' '.repeat(line.length))
+    .join('\n');
