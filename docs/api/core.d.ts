@@ -785,7 +785,7 @@ export declare function tagName(rule: TagRule, version: string): string;
 export declare function tagVersion(rule: TagRule, tag: string): string | undefined;
 export declare function toPin(option: PinOption): Pin;
 export declare function track(options: TrackOptions): Plugin;
-export declare function withoutRepeats(problems: readonly Problem[]): readonly Problem[];
 export declare function withSuffix(run: RunGit): RunGit;
+export declare function withoutRepeats(problems: readonly Problem[]): readonly Problem[];
 export declare function yamlEditor(): Promise<YamlEditor>;
 export declare function yamlTooDeepAt(text: string, tokens: Iterable<string>, deepest: number): number | undefined;
