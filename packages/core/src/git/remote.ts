@@ -3,6 +3,7 @@ import { describeTrouble, hideUserinfo } from './failures.ts';
 import { gitProblems } from './problems.ts';
 import { parseRemoteRefs, type RemoteRef, remotePatterns } from './refs.ts';
 
+/** How git ended, and what it wrote. */
 export interface GitAnswer {
   readonly exitCode: number;
   readonly stdout: string;
