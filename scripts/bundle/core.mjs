@@ -18,48 +18,42 @@ const apart = [
 const libraries = ['cosmiconfig', 'env-paths', 'conventional-commits-parser', 'jsonc-parser', 'yaml'];
 const group = {
   name: 'core',
-  test: new RegExp(`/node_modules/(?:${libraries.join('|')})/|/core/src/(?!${apart.join('|')})`),
+  test: new RegExp(
+    `rolldown/runtime|/node_modules/(?:${libraries.join('|')})/|/core/src/(?!${apart.join('|')})`,
+  ),
 };
 
 /**
  * Bundles the core as CommonJS, whose bytecode can be kept from run to run (`packages/core/bin/bundle.cjs`). What it exports
  * are modules that take theirs from it: so the configuration's `@launchway/core` and the command's are the same, and
- * loaded once, and so is the YAML parser.
+ * loaded once, and so is the YAML parser. Though all is one file, a module runs when something first imports it.
  */
 export async function bundleCore(folder, exported) {
+  const input = Object.fromEntries(['cli', ...exported].map((name) => [name, `${folder}src/${name}.ts`]));
   await writeBundle(
     folder,
-    { input: { entries }, plugins: [entriesOf(folder, ['cli', ...exported]), rewriting(adapted)] },
+    { input, plugins: [rewriting(adapted)] },
     {
       format: 'cjs',
+      strictExecutionOrder: true,
       entryFileNames: '[name].cjs',
       chunkFileNames: ({ name }) => (name === 'core' ? 'core.cjs' : 'parts/[name]-[hash].cjs'),
       codeSplitting: { groups: [group] },
     },
     async (out) => {
-      const all = createRequire(import.meta.url)(`${out}/entries.cjs`);
-      for (const name of exported) await writeFile(`${out}/${name}.js`, facade(name, Object.keys(all[name])));
+      const require = createRequire(import.meta.url);
+      for (const name of exported) {
+        const names = Object.keys(require(`${out}/${name}.cjs`));
+        await writeFile(`${out}/${name}.js`, facade(name, names));
+      }
     },
   );
 }
 
-const entries = '\0entries';
-
-/** A module that exports all of each entry by the entry's name. */
-const entriesOf = (folder, names) => ({
-  name: 'entries',
-  resolveId: (source) => (source === entries ? source : undefined),
-  load: (id) =>
-    id === entries
-      ? names.map((name) => `export * as ${name} from '${folder}src/${name}.ts';`).join('')
-      : undefined,
-});
-
-/** A module that exports what the bundle has under the name of an entry. */
+/** A module that exports what an entry of the bundle does. */
 const facade = (entry, names) =>
   `const {createRequire}=process.getBuiltinModule("node:module");` +
-  `const {${entry}}=createRequire(import.meta.url)("./entries.cjs");` +
-  `export const {${names.join(',')}}=${entry};\n`;
+  `export const {${names.join(',')}}=createRequire(import.meta.url)("./${entry}.cjs");\n`;
 
 const adapted = (code, { fileName }) =>
   inAscii(fileName === 'core.cjs' ? withImporter(withLateModules(code)) : code);

@@ -30,7 +30,7 @@ exports.load = (command, version, importer) => {
   module.loaded = true;
   const isNew = place !== undefined && (cachedData === undefined || script.cachedDataRejected === true);
   return {
-    bundle: require('./entries.cjs'),
+    bundle: require('./cli.cjs'),
     keep: () => (isNew ? write(place, script.createCachedData()) : undefined),
   };
 };

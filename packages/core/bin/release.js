@@ -17,7 +17,7 @@ async function run() {
   const { bundle, keep } = load(command, version, (name) => import(name));
   const ending = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, first);
-  const code = await bundle.cli.main(argv, version, ending.signal);
+  const code = await bundle.main(argv, version, ending.signal);
   if (code === 0) keep();
   return code;
 

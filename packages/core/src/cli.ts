@@ -189,10 +189,7 @@ class Program {
 
   #openSession(flow = textFlag(this.#given.flags, 'flow')): Promise<Session> {
     this.#session ??= (async () => {
-      const [workspace, { openSession }] = await Promise.all([
-        this.#openWorkspace(),
-        import('./commands/open.ts'),
-      ]);
+      const [workspace, openSession] = await Promise.all([this.#openWorkspace(), loadSession()]);
       this.#begin(workspace);
       const config = textFlag(this.#given.flags, 'config');
       const wish = { cwd: this.#terminal.cwd, ci: this.#ci, signal: this.#signal };
@@ -234,6 +231,13 @@ class Program {
   async close(): Promise<void> {
     await this.#opened?.close();
   }
+}
+
+/** Loads what opens a session, and what every configuration imports, while git is busy opening the repository. */
+async function loadSession() {
+  await import('./workspace.ts'); // git begins once this is there
+  const [{ openSession }] = await Promise.all([import('./commands/open.ts'), import('./index.ts')]);
+  return openSession;
 }
 
 /** Whether nothing more is wrong than that there is no repository, or no git to look for one. */

@@ -1,6 +1,8 @@
 import { resolve } from 'node:path';
-import type { Situation } from '../config/flow.ts';
+import { chooseFlow, type Situation } from '../config/flow.ts';
+import { loadConfig } from '../config/load.ts';
 import type { CiFacts } from '../model/facts.ts';
+import { compileFlow } from '../planning/flow.ts';
 import type { Workspace } from '../workspace.ts';
 import { createEngine } from './engine.ts';
 import type { Repository, Session } from './session.ts';
@@ -21,9 +23,6 @@ export interface Wish {
  * @throws ReleaseError with what is wrong with the configuration, FLOW_UNKNOWN, FLOW_NONE, FLOW_AMBIGUOUS
  */
 export async function openSession(workspace: Workspace, wish: Wish): Promise<Session> {
-  const { loadConfig } = await import('../config/load.ts');
-  const { chooseFlow } = await import('../config/flow.ts');
-  const { compileFlow } = await import('../planning/flow.ts');
   const { repository } = workspace;
   const config = await loadConfig(
     repository.top,

@@ -1,3 +1,4 @@
+import internals from 'cosmiconfig/dist/Explorer.js';
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, extname, join, relative } from 'node:path';
 import { ReleaseError } from '../model/problem.ts';
@@ -37,9 +38,11 @@ export async function findConfig(top: string, explicit?: string): Promise<FoundC
   const file = explicit ?? (await onlyPlace(top));
   const name = relative(top, file) || basename(file);
   if (!extensions.some((extension) => extension === extname(file))) throw unknownExtension(name);
-  const result = await (await explorer(top)).load(file).catch((cause: unknown) => {
-    throw unreadable(name, cause);
-  });
+  const result = await explorer(top)
+    .load(file)
+    .catch((cause: unknown) => {
+      throw unreadable(name, cause);
+    });
   if (result === null || result.isEmpty === true) throw empty(name);
   const { config } = result;
   if ('error' in config) throw config.error;
@@ -56,8 +59,7 @@ type ExplorerClass = new (
  * Gives a cosmiconfig with our places and loaders. Its class is taken in place of its function, because the function
  * executes `.config/config.js` of the working directory as "meta configuration" before anything else.
  */
-async function explorer(top: string) {
-  const { default: internals } = await import('cosmiconfig/dist/Explorer.js');
+function explorer(top: string) {
   const loaders = Object.fromEntries(extensions.map((extension) => [extension, sealed(top)]));
   const { Explorer } = internals as unknown as { readonly Explorer: ExplorerClass };
   return new Explorer({
@@ -89,7 +91,7 @@ async function load(file: string, text: string, top: string): Promise<FoundConfi
   if (extname(file) === '.json') return { file, text, value: await parseJson(text, name) };
   if (/\.ya?ml$/.test(file)) return { file, text, value: await parseYaml(text, name) };
   try {
-    return { file, value: exported(await importModule(file, () => ownPackages(top)), name) };
+    return { file, value: exported(await importModule(file, () => ownPackages(top), text), name) };
   } catch (error) {
     throw configFailure(error, { file, text, top });
   }

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { pathToFileURL } from 'node:url';
 import { importPlainTypeScript } from './plain-typescript.ts';
 
@@ -20,10 +21,15 @@ const unlinked = new Set([
  * Imports a JavaScript or TypeScript module without writing a file: by Node itself where it can, else by jiti, which
  * also knows enums, imports without extension, and packages that lie beside the command only.
  * @param aliases gives files for packages that the module may not resolve by itself; asked when jiti is needed
+ * @param text what the file says, where it was read already
  */
-export async function importModule(file: string, aliases: () => Promise<Aliases>): Promise<unknown> {
+export async function importModule(
+  file: string,
+  aliases: () => Promise<Aliases>,
+  text?: string,
+): Promise<unknown> {
   try {
-    return await natively(file);
+    return await natively(file, text);
   } catch (error) {
     if (!isUnlinked(error)) throw error;
   }
@@ -31,10 +37,10 @@ export async function importModule(file: string, aliases: () => Promise<Aliases>
 }
 
 /** Types are stripped by Node, from 22.18 on; the address differs, since what failed at the first is remembered. */
-async function natively(file: string): Promise<unknown> {
+async function natively(file: string, text?: string): Promise<unknown> {
   const { href } = pathToFileURL(file);
   if (!/\.m?ts$/.test(file)) return import(href);
-  const plain = await importPlainTypeScript(file);
+  const plain = await importPlainTypeScript(file, text ?? (await readFile(file, 'utf8')));
   return plain === undefined ? import(`${href}?types`) : plain.module;
 }
 

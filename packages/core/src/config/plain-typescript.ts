@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import * as nodeModule from 'node:module';
 import { pathToFileURL } from 'node:url';
 
@@ -26,10 +25,13 @@ const typeArguments = /[\w$]\s*<[^<>=;()]*>\s*\(/;
 /**
  * Imports a TypeScript module that is JavaScript as it stands, as most configurations are. Node's own type stripper
  * takes longer to load than the rest of the command, and a transpiler five times as long.
+ * @param source what the file says
  * @returns nothing when there are types in it
  */
-export async function importPlainTypeScript(file: string): Promise<{ readonly module: unknown } | undefined> {
-  const source = await readFile(file, 'utf8');
+export async function importPlainTypeScript(
+  file: string,
+  source: string,
+): Promise<{ readonly module: unknown } | undefined> {
   if (typeArguments.test(source)) return undefined;
   const { href } = pathToFileURL(file);
   const done = hook(href, { format: 'module', shortCircuit: true, source });
