@@ -10,6 +10,7 @@ import { type GitConfig, type Remote, configKey, readConfig, readRemote } from '
 import { changedPaths, type FolderFilter, gitTree } from './tree.ts';
 import { indexTree, type Staged } from './tree-index.ts';
 import { TreeReader } from './tree-object.ts';
+import { uncommittedFiles } from './uncommitted-files.ts';
 
 /** A tag's name without `refs/tags/`, and the object it names, which may be an annotated tag. */
 export interface TagRef {
@@ -75,7 +76,7 @@ export async function openRepository(cwd: string, signal?: AbortSignal): Promise
     changedPaths: (from, to, filter) => changedPaths(trees, from, to, filter),
     log: (commit) => readLog(commit, options),
     index: () => (staged ??= indexTree(objects, trees, place, options)),
-    dirty: (paths) => dirty(paths, options),
+    dirty: (paths) => uncommittedFiles(paths, { ...place, objects, trees }, options),
     borrow: (folder) => {
       env['GIT_ALTERNATE_OBJECT_DIRECTORIES'] = folder;
       objects.close(); // the next one knows of them
@@ -130,14 +131,6 @@ function configuration(place: Place, options: GitOptions): Pick<Repository, 'con
     },
     remote: () => readRemote(place.commonDir, options, place.branch),
   };
-}
-
-async function dirty(paths: readonly string[], options: GitOptions): Promise<readonly string[]> {
-  if (paths.length === 0) return [];
-  const args = ['status', '--porcelain=v1', '-z', '--no-renames', '--untracked-files=all', '--', ...paths];
-  const { stdout } = await git(args, { ...options, env: { ...options.env, GIT_LITERAL_PATHSPECS: '1' } });
-  const entries = stdout.toString().split('\0').filter(Boolean);
-  return entries.map((entry) => entry.slice('XY '.length));
 }
 
 const questions = [
