@@ -102,7 +102,8 @@ function reason(
   paths: readonly string[],
   { bump, rule }: Ruling,
 ): Reason {
-  return { commit: commit.sha, type, scope, subject, breaking, paths, bump, rule };
+  // In the order of canonical JSON, which then takes it as it is.
+  return { breaking, bump, commit: commit.sha, paths, rule, scope, subject, type };
 }
 
 /** The versions that `Release-As:` footers of unreleased commits ask for; the commit need not touch the track's paths. */

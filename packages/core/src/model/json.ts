@@ -13,12 +13,41 @@ export function canonicalJson(value: unknown): string {
   return JSON.stringify(sorted(value));
 }
 
-/** A copy with every object's keys in order: it takes a third of the time of a replacer that `JSON.stringify` calls. */
+/**
+ * Gives a value with every object's keys in order: what is so already as it is, the rest copied, which takes a third of the
+ * time of a replacer that `JSON.stringify` calls.
+ */
 function sorted(value: unknown): unknown {
   if (!isObject(value)) return value;
-  if (Array.isArray(value)) return value.some(isObject) ? value.map(sorted) : value;
+  if (Array.isArray(value)) return sortedItems(value);
+  const keys = Object.keys(value);
+  let copy = keys.every(isInOrder) ? undefined : copyOf(value, keys.sort());
+  for (const key of keys) {
+    const member = sorted(value[key]);
+    if (member === value[key]) continue;
+    copy ??= copyOf(value, keys);
+    copy[key] = member;
+  }
+  return copy ?? value;
+}
+
+function sortedItems(items: readonly unknown[]): readonly unknown[] {
+  let copy: unknown[] | undefined;
+  for (const [at, item] of items.entries()) {
+    const own = sorted(item);
+    if (own === item) continue;
+    copy ??= [...items];
+    copy[at] = own;
+  }
+  return copy ?? items;
+}
+
+const isInOrder = (key: string, at: number, keys: readonly string[]): boolean =>
+  at === 0 || (keys[at - 1] ?? '') < key;
+
+function copyOf(value: Readonly<Record<string, unknown>>, keys: readonly string[]): Members {
   const copy = new Members();
-  for (const key of Object.keys(value).sort()) copy[key] = sorted(value[key]);
+  for (const key of keys) copy[key] = value[key];
   return copy;
 }
 
