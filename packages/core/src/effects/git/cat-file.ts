@@ -19,20 +19,46 @@ export interface ObjectReader {
   close(): void;
 }
 
-/** Opens a reader on the repository at `options.cwd`. Git starts with the first question. */
+/**
+ * Opens a reader on the repository at `options.cwd`. Git starts with the first question. Small files are kept, since a plan
+ * asks for those of its pins several times.
+ */
 export function openObjects(options: GitOptions): ObjectReader {
   let batch: Batch | undefined;
+  const kept = new KeptBlobs();
   return {
     async read(name) {
       if (/[\n\0]/.test(name)) return undefined;
+      const known = kept.find(name);
+      if (known !== undefined) return known;
       if (batch === undefined || batch.ended) batch = new Batch(options);
-      return batch.ask(name);
+      const object = await batch.ask(name);
+      if (object !== undefined) kept.add(object);
+      return object;
     },
     close() {
       batch?.end();
       batch = undefined;
     },
   };
+}
+
+/** The small files among what was read, by name of the object, up to a few MiB of them. */
+class KeptBlobs {
+  readonly #blobs = new Map<string, GitObject>();
+  #room = 4 * 1024 * 1024;
+
+  find(oid: string): GitObject | undefined {
+    return this.#blobs.get(oid);
+  }
+
+  add(object: GitObject): void {
+    const { oid, type, bytes } = object;
+    if (type !== 'blob' || bytes.length > 64 * 1024 || bytes.length > this.#room || this.#blobs.has(oid))
+      return;
+    this.#blobs.set(oid, object);
+    this.#room -= bytes.length;
+  }
 }
 
 interface Question {
