@@ -26,7 +26,3 @@ export interface ReleaseOptions {
   readonly tag?: TagRule;
 }
 export declare function chart(options: ChartOptions): Plugin;
-export declare function verifyChart(tree: Tree, layout: {
-  readonly folder: string;
-  readonly file: string;
-}): Promise<readonly Problem[]>;

@@ -1,11 +1,8 @@
 import { checkOptions, type Plugin } from '@launchway/core';
 import { checksOf } from './checks.ts';
-import { contentVerdict } from './content-verdict.ts';
-import { notesEdits, notesSection } from './notes.ts';
 import { chartRule } from './option-rules.ts';
 import { type ChartOptions, layoutOf } from './options.ts';
 import { tracksOf } from './tracks.ts';
-import { verifyChart } from './verify.ts';
 
 /** The version tracks of a Helm chart and of the app it installs, with the checks and notes that belong to them. */
 export function chart(options: ChartOptions): Plugin {
@@ -19,12 +16,14 @@ export function chart(options: ChartOptions): Plugin {
     ...(options.id === undefined ? {} : { id: options.id }),
     tracks,
     checks: checksOf(tracks, layout),
-    verify: (context) => verifyChart(context.reads.tree, layout),
-    analyze: (context) => contentVerdict(context, layout),
-    bump: (context) => (notes === undefined ? [] : notesEdits(context, layout, notes)),
-    notes: (context) => (notes === undefined ? [] : notesSection(context, layout, notes)),
+    verify: async (context) => (await hooks()).verifyChart(context.reads.tree, layout),
+    analyze: async (context) => (await hooks()).contentVerdict(context, layout),
+    bump: async (context) => (notes === undefined ? [] : (await hooks()).notesEdits(context, layout, notes)),
+    notes: async (context) =>
+      notes === undefined ? [] : (await hooks()).notesSection(context, layout, notes),
   };
 }
 
+const hooks = () => import('./hooks.ts');
+
 export type { AppOptions, ChartOptions, NotesOptions, ReleaseOptions } from './options.ts';
-export { verifyChart } from './verify.ts';
