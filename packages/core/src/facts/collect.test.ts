@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readPin } from '../edits/pins.ts';
@@ -439,11 +439,11 @@ describe('what cannot be read', () => {
 });
 
 describe('the cost', () => {
-  /** Counts the git processes of a call by a stand-in on the PATH. */
-  async function counted(call: () => Promise<unknown>): Promise<string[]> {
+  /** Gives the git processes that a call starts in a repository, by a stand-in on the PATH. */
+  async function counted(repository: string, call: () => Promise<unknown>): Promise<string[]> {
     const bin = scratch();
     const real = execFileSync('sh', ['-c', 'command -v git'], { encoding: 'utf8' }).trim();
-    writeFileSync(join(bin, 'git'), `#!/bin/sh\necho "$*" >> ${bin}/calls\nexec ${real} "$@"\n`);
+    writeFileSync(join(bin, 'git'), `#!/bin/sh\necho "$PWD: $*" >> ${bin}/calls\nexec ${real} "$@"\n`);
     chmodSync(join(bin, 'git'), 0o755);
     const path = process.env['PATH'];
     process.env['PATH'] = `${bin}:${path}`;
@@ -452,7 +452,8 @@ describe('the cost', () => {
     } finally {
       process.env['PATH'] = path;
     }
-    return readFileSync(join(bin, 'calls'), 'utf8').trim().split('\n');
+    const calls = readFileSync(join(bin, 'calls'), 'utf8').trim().split('\n');
+    return calls.filter((line) => line.startsWith(`${realpathSync(repository)}: `));
   }
 
   it('is five git processes with two hundred tracks, tagged and not, and thousands of tags', async () => {
@@ -478,10 +479,10 @@ describe('the cost', () => {
     });
     const made = makeRepository(commits);
     let facts: Facts | undefined;
-    const calls = await counted(async () => {
+    const calls = await counted(made.path, async () => {
       facts = await collect(made.path, tracks);
     });
-    expect(calls).toHaveLength(5);
+    expect(calls.length, calls.join('\n')).toBe(5);
     expect(facts?.tracks['p0']).toMatchObject({
       current: '1.0.0',
       baseline: { how: 'tag' },
@@ -528,17 +529,17 @@ describe('the cost', () => {
 
   it('is four where the newest commits hold the highest tag', async () => {
     const made = makeRepository([{ ...first, tags: ['v0.1.0'] }]);
-    expect(await counted(() => collect(made.path, [chart]))).toHaveLength(4);
+    expect(await counted(made.path, () => collect(made.path, [chart]))).toHaveLength(4);
   });
 
   it('is five where the highest tag lies far back, and it is found', async () => {
     const since = Array.from({ length: 1100 }, (_, index): MadeCommit => ({ message: `fix: ${index}` }));
     const made = makeRepository([{ ...first, id: 'released', tags: ['v0.1.0'] }, ...since]);
     let facts: Facts | undefined;
-    const calls = await counted(async () => {
+    const calls = await counted(made.path, async () => {
       facts = await collect(made.path, [chart]);
     });
-    expect(calls).toHaveLength(5);
+    expect(calls.length, calls.join('\n')).toBe(5);
     expect(facts?.tracks['chart']?.baseline).toMatchObject({ how: 'tag', commit: made.sha('released') });
   });
 });
