@@ -5,7 +5,7 @@ export {
   type ChartRepositoryOptions,
   startChartRepository,
   type StoredChart,
-} from './chart-repository.ts';
+} from './charts/stand-in.ts';
 export {
   type GitCredential,
   type GitFault,

@@ -1,6 +1,6 @@
 import type { TestClock } from './clock.ts';
-import type { Disturbance, Point } from './run.ts';
 import { type RequestFault, requestFaults } from './request-faults.ts';
+import type { Disturbance, Point } from './run.ts';
 
 /** What goes wrong at an effect: the run dies, the disk is full, or the clock jumps by ten years. */
 export type EffectFault = (typeof effectFaults)[number];

@@ -1,5 +1,5 @@
-import { type FaultProxy, type FaultProxyOptions, startFaultProxy } from './proxy.ts';
 import type { Targets } from '../stage.ts';
+import { type FaultProxy, type FaultProxyOptions, startFaultProxy } from './proxy.ts';
 
 /** The ways to all servers of a world. They keep their addresses while worlds come and go. */
 export interface Road {

@@ -2,12 +2,12 @@ import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Effect } from '@launchway/core/engine';
+import { quietGit, type TestRepository } from '../repository.ts';
+import { fixedDates } from '../stage.ts';
 import type { TestClock } from './clock.ts';
 import type { PassingRequest } from './proxy.ts';
-import type { Road } from './road.ts';
-import { quietGit, type TestRepository } from '../repository.ts';
 import type { RequestFault } from './request-faults.ts';
-import { fixedDates } from '../stage.ts';
+import type { Road } from './road.ts';
 
 /** One thing that a release does, by which it is found again in another run. */
 export interface Point {

@@ -1,8 +1,8 @@
 import { chmod, symlink, utimes, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
-import { changesOf, folderState, stateOf } from './state.ts';
 import { createTestRepository, type TestRepository } from '../repository.ts';
+import { changesOf, folderState, stateOf } from './state.ts';
 
 const open: TestRepository[] = [];
 afterEach(async () => {

@@ -2,9 +2,9 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { type HttpSend, type Plugin, type StepKind, track } from '@launchway/core';
 import { expect, test } from 'vitest';
+import type { Scenario, Targets } from '../stage.ts';
 import type { Point } from './run.ts';
 import { survives } from './survives.ts';
-import type { Scenario, Targets } from '../stage.ts';
 
 /** A server that adds a line for each POST, and tells all lines. */
 async function startLedger(): Promise<Targets> {

@@ -1,10 +1,10 @@
+import { spread } from '../spread.ts';
+import type { Scenario } from '../stage.ts';
 import type { ReleaseCommand } from './as-process.ts';
+import { describeMishap, type Mishap, mishapsAt } from './mishaps.ts';
 import type { Ended, Point } from './run.ts';
 import { type Calm, type SecondRuns, seen, tell, tryOut, type Trial } from './trial.ts';
 import { createFaultWorlds, type FaultWorld } from './world.ts';
-import { describeMishap, type Mishap, mishapsAt } from './mishaps.ts';
-import { spread } from '../spread.ts';
-import type { Scenario } from '../stage.ts';
 
 /** Which mishaps are tried, and how. */
 export interface FaultOptions {

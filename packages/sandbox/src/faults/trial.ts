@@ -1,8 +1,8 @@
+import type { TestRepository } from '../repository.ts';
+import { blindness, disturbanceOf, isDeadly, type Mishap } from './mishaps.ts';
 import type { Ended } from './run.ts';
 import { changesOf, type FolderState, folderState } from './state.ts';
 import type { FaultWorld } from './world.ts';
-import { blindness, disturbanceOf, isDeadly, type Mishap } from './mishaps.ts';
-import type { TestRepository } from '../repository.ts';
 
 /** What a world is before and after a release that nothing disturbs. */
 export interface Calm {

@@ -1,12 +1,12 @@
 import { dirname } from 'node:path';
 import { compileFlow } from '@launchway/core/engine';
-import { createRoad, type Road } from './road.ts';
-import { runHere } from './in-process.ts';
-import { type ReleaseCommand, runProcess } from './as-process.ts';
-import { type CarryOut, type Disturbance, type Ended, runRelease } from './run.ts';
-import { folderState, stateOf } from './state.ts';
 import { createTestRepository, type TestRepository } from '../repository.ts';
 import type { Scenario, Targets, World } from '../stage.ts';
+import { type ReleaseCommand, runProcess } from './as-process.ts';
+import { runHere } from './in-process.ts';
+import { createRoad, type Road } from './road.ts';
+import { type CarryOut, type Disturbance, type Ended, runRelease } from './run.ts';
+import { folderState, stateOf } from './state.ts';
 
 export interface FaultWorld {
   /** The checkout that is released from first. */

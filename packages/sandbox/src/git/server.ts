@@ -1,10 +1,10 @@
 import { execFile } from 'node:child_process';
 import { appendFile, mkdtemp, rm } from 'node:fs/promises';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { close, listen, serverOf } from '../http/loopback.ts';
 import { type GitFault, GitHost, type GitHostOptions, type GitRequest } from './host.ts';
 import type { ProtectedRef } from './refusals.ts';
 
@@ -55,9 +55,8 @@ const run = promisify(execFile);
 export async function startGitServer(options: GitServerOptions = {}): Promise<GitServer> {
   const root = options.root ?? (await mkdtemp(join(tmpdir(), 'launchway-git-')));
   const host = new GitHost(root, options);
-  const server = createServer((request, response) => void host.serve(request, response));
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}${options.subpath ?? ''}`;
+  const server = serverOf((request, response) => host.serve(request, response));
+  const url = `${await listen(server)}${options.subpath ?? ''}`;
   return {
     url,
     root,
@@ -74,8 +73,7 @@ export async function startGitServer(options: GitServerOptions = {}): Promise<Gi
 }
 
 async function stop(server: Server, host: GitHost): Promise<void> {
-  const closed = new Promise<void>((done) => server.close(() => done()));
-  server.closeAllConnections();
+  const closed = close(server);
   for (const child of host.running) child.kill();
   await closed;
 }

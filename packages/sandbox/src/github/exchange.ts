@@ -1,6 +1,7 @@
+import type { ServedTags } from '../git/tags.ts';
 import { type ApiAnswer, type ApiRequest, page } from '../http/exchange.ts';
 import type { GithubCaller } from './access.ts';
-import type { GithubStore, GithubTag } from './store.ts';
+import type { GithubStore } from './store.ts';
 
 /** What the handlers work with. */
 export interface GithubDesk {
@@ -19,9 +20,7 @@ export interface GithubDesk {
   readonly workflows: (file: string) => readonly string[] | undefined;
   /** Whether a dispatch is answered with the run, as newer versions of the API do. */
   readonly tellsRun: boolean;
-  tag(name: string): Promise<GithubTag | undefined>;
-  /** Makes a tag, as publishing a draft does whose tag is not there. */
-  makeTag(name: string, commit: string): void;
+  readonly tags: ServedTags;
 }
 
 export const now = '2026-01-02T03:04:05Z';
@@ -36,7 +35,8 @@ export const refuse = (status: number, message: string): ApiAnswer => ({
 
 export const notFound = (): ApiAnswer => refuse(404, 'Not Found');
 
-export interface GithubFault {
+/** What is wrong with one value. */
+export interface GithubFieldError {
   readonly resource: string;
   readonly code: string;
   readonly field: string;
@@ -44,7 +44,7 @@ export interface GithubFault {
 }
 
 /** A value that breaks a rule. */
-export const invalid = (...errors: readonly GithubFault[]): ApiAnswer => ({
+export const invalid = (...errors: readonly GithubFieldError[]): ApiAnswer => ({
   status: 422,
   body: { message: 'Validation Failed', errors, documentation_url: documentation, status: '422' },
 });

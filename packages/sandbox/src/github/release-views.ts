@@ -1,5 +1,6 @@
+import type { ServedTag } from '../git/tags.ts';
 import { now } from './exchange.ts';
-import type { GithubAsset, GithubRelease, GithubTag } from './store.ts';
+import type { GithubAsset, GithubRelease } from './store.ts';
 import { type Desk, userView } from './views.ts';
 
 /** A release as GitHub shows it (docs.github.com/rest/releases). */
@@ -54,7 +55,7 @@ export function assetView(asset: GithubAsset, { tag }: GithubRelease, desk: Desk
 }
 
 /** The ref of a tag (docs.github.com/rest/git/refs). */
-export const refView = (name: string, { commit, object }: GithubTag, { api }: Desk) => ({
+export const refView = (name: string, { commit, object }: ServedTag, { api }: Desk) => ({
   ref: `refs/tags/${name}`,
   node_id: 'REF_1',
   url: `${api}/git/refs/tags/${name}`,
@@ -65,7 +66,7 @@ export const refView = (name: string, { commit, object }: GithubTag, { api }: De
 });
 
 /** An annotated tag (docs.github.com/rest/git/tags). */
-export const tagView = (name: string, { commit, object = '' }: GithubTag, { api }: Desk) => ({
+export const tagView = (name: string, { commit, object = '' }: ServedTag, { api }: Desk) => ({
   node_id: 'TAG_1',
   tag: name,
   sha: object,

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { answer, type ApiAnswer, type ApiRequest, bodyOf } from '../http/exchange.ts';
 import { mayWrite } from './access.ts';
 import { type GithubDesk, invalid, listed, notFound, text } from './exchange.ts';
-import type { GithubAsset, GithubRelease } from './store.ts';
 import { assetView, releaseView } from './release-views.ts';
+import type { GithubAsset, GithubRelease } from './store.ts';
 
 const bodyLimit = 125_000;
 
@@ -103,7 +103,8 @@ async function publish(
   const { store } = desk;
   if (published(release.tag, desk) !== undefined)
     return invalid({ resource: 'Release', code: 'already_exists', field: 'tag_name' });
-  if ((await desk.tag(release.tag)) === undefined) desk.makeTag(release.tag, release.target);
+  // Publishing a draft makes its tag.
+  if ((await desk.tags.find(release.tag)) === undefined) desk.tags.make(release.tag, release.target);
   release.draft = false;
   release.immutable = store.immutable;
   setLatest(release, body['make_latest'] ?? 'true', desk);

@@ -1,6 +1,6 @@
 import { answer, type ApiAnswer, type ApiRequest, bodyOf } from '../http/exchange.ts';
-import { type GithubDesk, invalid, listed, notFound, refuse, text } from './exchange.ts';
 import { runView, workflowView } from './actions-views.ts';
+import { type GithubDesk, invalid, listed, notFound, refuse, text } from './exchange.ts';
 import { commentView, pullView } from './pull-views.ts';
 import { refView, tagView } from './release-views.ts';
 import { answerReleases } from './releases.ts';
@@ -45,11 +45,11 @@ async function answerTags(path: readonly string[], desk: GithubDesk): Promise<Ap
   const [kind, ...rest] = path;
   if (kind === 'ref' && rest[0] === 'tags') {
     const name = rest.slice(1).join('/');
-    const tag = await desk.tag(name);
+    const tag = await desk.tags.find(name);
     return tag === undefined ? notFound() : answer(200, refView(name, tag, desk));
   }
   if (kind !== 'tags') return notFound();
-  const tag = await desk.tag(rest[0] ?? '');
+  const tag = await desk.tags.findObject(rest[0] ?? '');
   return tag === undefined ? notFound() : answer(200, tagView(rest[0] ?? '', tag, desk));
 }
 
@@ -82,7 +82,7 @@ async function dispatch(
 ): Promise<ApiAnswer> {
   const body = bodyOf(request);
   const branch = text(body['ref']) ?? '';
-  const tag = await desk.tag(branch);
+  const tag = await desk.tags.find(branch);
   if (!triggers.includes('workflow_dispatch'))
     return refuse(422, "Workflow does not have 'workflow_dispatch' trigger");
   if (tag === undefined) return refuse(422, `No ref found for: ${branch}`);

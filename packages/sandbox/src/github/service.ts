@@ -1,11 +1,11 @@
+import type { ServedTags } from '../git/tags.ts';
 import type { ApiAnswer, ApiRequest } from '../http/exchange.ts';
 import { githubCaller, limitsOf, refuseGithubCaller, scopesOf } from './access.ts';
 import { type GithubDesk, notFound, refuse } from './exchange.ts';
-import type { GithubAddresses, GithubOptions, GithubPush } from './stand-in.ts';
 import { answerUpload } from './releases.ts';
 import { answerRepository } from './repository.ts';
+import type { GithubAddresses, GithubOptions, GithubPush } from './stand-in.ts';
 import type { GithubStore } from './store.ts';
-import type { GithubTags } from './tags.ts';
 
 type Workflows = NonNullable<GithubOptions['workflows']>;
 
@@ -13,7 +13,7 @@ interface ServiceOptions extends Pick<GithubOptions, 'workflows' | 'tellsRun' | 
   readonly repository: string;
   readonly tokens: NonNullable<GithubOptions['tokens']>;
   readonly store: GithubStore;
-  readonly tags: GithubTags;
+  readonly tags: ServedTags;
   /** Addresses as answers tell them. */
   readonly called: GithubAddresses;
 }
@@ -39,8 +39,7 @@ export function createGithubService(options: ServiceOptions): (asked: Asked) => 
     uploads: called.uploads,
     workflows: (file: string) => triggersOf(workflows, file),
     tellsRun,
-    tag: tags.find,
-    makeTag: tags.make,
+    tags,
   };
   return async (asked) => {
     const caller = githubCaller(asked.request, tokens);
@@ -87,7 +86,7 @@ export async function startByPush(
     store,
     tags,
     workflows,
-  }: { readonly store: GithubStore; readonly tags: GithubTags; readonly workflows: Workflows },
+  }: { readonly store: GithubStore; readonly tags: ServedTags; readonly workflows: Workflows },
 ): Promise<void> {
   if (byWorkflow || pushed.length > mostTags || isForAny(workflows)) return;
   const started = Object.keys(workflows).filter((file) => triggersOf(workflows, file)?.includes('push'));

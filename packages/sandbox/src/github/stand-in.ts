@@ -1,13 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { createTags } from '../git/tags.ts';
 import { type ApiAnswer, type ApiLoggedRequest, type ApiRequest, logged, tokenOf } from '../http/exchange.ts';
 import { type ApiFault, type ApiFaultKind, createApiFaults, faultAnswer } from '../http/faults.ts';
+import { close, deliver, listen, readRequest, send, serverOf } from '../http/loopback.ts';
 import type { GithubToken } from './access.ts';
 import { githubJob, type GithubJob } from './environment.ts';
 import { notFound, refuse } from './exchange.ts';
 import { bringsFile, createGithubService, startByPush } from './service.ts';
 import { createGithubStore, githubSnapshot, type GithubStore } from './store.ts';
-import { createGithubTags } from './tags.ts';
-import { close, deliver, listen, readRequest, send, serverOf } from '../http/loopback.ts';
 
 /** A request that came, in the order it came. */
 export type GithubLoggedRequest = ApiLoggedRequest;
@@ -92,7 +92,7 @@ export interface GithubStandIn {
 export async function startGithub(options: GithubOptions = {}): Promise<GithubStandIn> {
   const { repository = 'example/harbour', tokens = { ghs_stand_in: { kind: 'workflow' } } } = options;
   const store = createGithubStore(repository, options.immutable ?? false);
-  const tags = createGithubTags(options.git);
+  const tags = createTags(options.git);
   const faults = createApiFaults();
   const requests: GithubLoggedRequest[] = [];
   const serve = async (incoming: IncomingMessage, outgoing: ServerResponse, isUpload: boolean) => {

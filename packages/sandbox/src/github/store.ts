@@ -41,12 +41,6 @@ export interface GithubPull {
   readonly body: string;
 }
 
-/** A tag: the commit, and the object of an annotated one. */
-export interface GithubTag {
-  readonly commit: string;
-  readonly object?: string;
-}
-
 /** What a repository on GitHub holds, as far as releases are concerned. */
 export interface GithubStore {
   /** `owner/name`. */

@@ -70,7 +70,7 @@ async function startPipeline(
   const body = bodyOf(request);
   const ref = body['ref'] ?? request.query.get('ref');
   if (typeof ref !== 'string') return { status: 400, body: { error: 'ref is missing' } };
-  const sha = await desk.tag(ref);
+  const sha = (await desk.tags.find(ref))?.commit;
   if (sha === undefined) return refuse(400, { base: ['Reference not found'] });
   const pipeline = { id: desk.nextId(), ref, sha, source, variables: variablesOf(body['variables']) };
   desk.project.pipelines.push(pipeline);

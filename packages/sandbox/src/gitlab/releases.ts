@@ -1,3 +1,4 @@
+import type { ServedTags } from '../git/tags.ts';
 import type { GitlabCaller } from './access.ts';
 import { answer, bodyOf, type GitlabAnswer, type GitlabRequest, notFound, page, refuse } from './exchange.ts';
 import type { GitlabLink, GitlabProject, GitlabRelease, NextId } from './store.ts';
@@ -10,10 +11,7 @@ export interface ReleaseDesk {
   /** Address of the project's page. */
   readonly web: string;
   readonly root: string;
-  /** The commit of a tag, or nothing. */
-  tag(name: string): Promise<string | undefined>;
-  /** Makes a tag, as the API does for a release whose tag is not there. */
-  makeTag(name: string, ref: string): void;
+  readonly tags: ServedTags;
 }
 
 const now = '2026-01-02T03:04:05.000Z';
@@ -44,9 +42,10 @@ async function create(request: GitlabRequest, desk: ReleaseDesk): Promise<Gitlab
   if (typeof tag !== 'string' || tag === '') return { status: 400, body: { error: 'tag_name is missing' } };
   if (desk.project.releases.has(tag)) return refuse(409, 'Release already exists');
   if (isProtected(tag, desk)) return refuse(403, '403 Forbidden');
-  const commit = (await desk.tag(tag)) ?? (typeof body['ref'] === 'string' ? body['ref'] : undefined);
+  const found = await desk.tags.find(tag);
+  const commit = found?.commit ?? text(body['ref']);
   if (commit === undefined) return refuse(422, 'Ref is not specified');
-  if ((await desk.tag(tag)) === undefined) desk.makeTag(tag, commit);
+  if (found === undefined) desk.tags.make(tag, commit);
   const wrong = missingMilestones(body, desk.project);
   if (wrong !== undefined) return wrong;
   const links: GitlabLink[] = [];

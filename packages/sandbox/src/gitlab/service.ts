@@ -1,16 +1,16 @@
+import type { ServedTags } from '../git/tags.ts';
 import { callerOf, refuseCaller } from './access.ts';
 import { answer, type GitlabAnswer, type GitlabRequest, notFound } from './exchange.ts';
 import { answerProject } from './project.ts';
-import type { GitlabProject } from './store.ts';
-import type { GitlabTags } from './tags.ts';
 import type { GitlabOptions } from './stand-in.ts';
+import type { GitlabProject } from './store.ts';
 
 interface ServiceOptions {
   readonly id: number;
   readonly path: string;
   readonly tokens: NonNullable<GitlabOptions['tokens']>;
   readonly project: GitlabProject;
-  readonly tags: GitlabTags;
+  readonly tags: ServedTags;
   /** The API's root, as links name it. */
   readonly root: string;
   /** Address of the project's page. */
@@ -33,7 +33,7 @@ export function createGitlabService(
         : notFound();
     if (first !== 'projects' || (name !== String(id) && name !== path)) return notFound('Project');
     const refusal = refuseCaller(caller, request.method, rest.length === 0 ? '' : `/${rest.join('/')}`);
-    const desk = { project, caller, nextId: () => ids++, web, root, tag: tags.find, makeTag: tags.make };
+    const desk = { project, caller, nextId: () => ids++, web, root, tags };
     return refusal ?? answerProject(rest, request, desk);
   };
 }

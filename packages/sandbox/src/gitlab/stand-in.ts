@@ -1,13 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { createTags } from '../git/tags.ts';
 import { type ApiLoggedRequest, logged, tokenOf } from '../http/exchange.ts';
 import { answerUnder, createApiFaults } from '../http/faults.ts';
+import { close, deliver, listen, readRequest, send, serverOf } from '../http/loopback.ts';
 import type { GitlabToken } from './access.ts';
 import { gitlabJob, type GitlabJob } from './environment.ts';
 import { type GitlabFault, notFound, refuse } from './exchange.ts';
 import { createGitlabService } from './service.ts';
 import { createGitlabProject, type GitlabProject } from './store.ts';
-import { createGitlabTags } from './tags.ts';
-import { close, deliver, listen, readRequest, send, serverOf } from '../http/loopback.ts';
 
 /** How the GitLab is set up. */
 export interface GitlabOptions {
@@ -55,7 +55,7 @@ export async function startGitlab(options: GitlabOptions = {}): Promise<GitlabSt
   const project = createGitlabProject(id, path);
   const faults = createApiFaults();
   const requests: GitlabLoggedRequest[] = [];
-  const tags = createGitlabTags(options.repository);
+  const tags = createTags(options.repository);
 
   const serve = async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
     const request = await readRequest(incoming, [`${subpath}/api/v4`]);

@@ -78,14 +78,20 @@ export async function deliver(
 /** Tells how long an answer is, and breaks off in the middle of it. */
 function sendHalf(outgoing: ServerResponse, answer: ApiAnswer): void {
   const { bytes, headers } = written(answer);
-  outgoing.writeHead(answer.status, { ...headers, 'content-length': String(bytes.length + 1) });
+  outgoing.writeHead(answer.status, { ...headers, 'content-length': bytes.length + 1 });
   outgoing.write(bytes.subarray(0, bytes.length / 2), () => outgoing.destroy());
 }
 
-function written({ headers, body = '' }: ApiAnswer) {
+/** An answer as bytes, with their number, which a HEAD request is told too. */
+function written({ status, headers, body = '' }: ApiAnswer) {
   const isJson = typeof body === 'object' && !(body instanceof Uint8Array);
+  const bytes = Buffer.from(isJson ? JSON.stringify(body) : body);
   return {
-    bytes: Buffer.from(isJson ? JSON.stringify(body) : body),
-    headers: { ...(isJson && { 'content-type': 'application/json' }), ...headers },
+    bytes,
+    headers: {
+      ...(isJson && { 'content-type': 'application/json' }),
+      ...headers,
+      ...(status !== 204 && { 'content-length': bytes.length }),
+    },
   };
 }

@@ -1,10 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ApiLoggedRequest } from '../http/exchange.ts';
 import { answerUnder, createApiFaults } from '../http/faults.ts';
+import { close, deliver, listen, receive, serverOf } from '../http/loopback.ts';
 import { answerApi, answerModules } from './api.ts';
 import { type JsrAnswer, type JsrFault, type JsrRequest, refusal } from './exchange.ts';
 import type { JsrIdentities, JsrToken, JsrWorkflow } from './identity.ts';
 import { answerSigstore, identityRequestToken } from './sigstore.ts';
-import { close, deliver, listen, receive, serverOf } from '../http/loopback.ts';
 import {
   createJsrStore,
   type JsrMember,
@@ -32,13 +33,7 @@ export interface JsrOptions {
 }
 
 /** A request that came, in the order it came. */
-export interface JsrLoggedRequest {
-  readonly method: string;
-  /** Path and query. */
-  readonly target: string;
-  readonly headers: Readonly<Record<string, string | undefined>>;
-  readonly status: number | undefined;
-}
+export type JsrLoggedRequest = ApiLoggedRequest;
 
 /** A JSR in this process, with the identity provider, Fulcio and Rekor that publishing from a workflow asks. */
 export interface JsrStandIn {

@@ -1,20 +1,12 @@
-/** A request as the stand-in's handlers see it. */
-export interface RegistryRequest {
-  readonly method: string;
-  readonly path: string;
-  readonly query: URLSearchParams;
+import type { ApiAnswer, ApiRequest } from '../http/exchange.ts';
+
+/** Its path begins at the server's root, and is decoded. */
+export interface RegistryRequest extends ApiRequest {
   /** The query as it was sent, with its question mark. */
   readonly search: string;
-  readonly headers: Readonly<Record<string, string | undefined>>;
-  readonly body: Uint8Array;
 }
 
-/** An answer; an object becomes JSON. */
-export interface RegistryAnswer {
-  readonly status: number;
-  readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: string | Uint8Array | object;
-}
+export type RegistryAnswer = ApiAnswer;
 
 /** An error as the distribution specification writes it. */
 export const refusal = (status: number, code: string, message: string): RegistryAnswer => ({

@@ -1,16 +1,10 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { setTimeout as delay } from 'node:timers/promises';
-import { close, listen, receive } from '../http/loopback.ts';
+import type { Server } from 'node:http';
+import type { ApiLoggedRequest } from '../http/exchange.ts';
+import { close, deliver, listen, receive, serverOf } from '../http/loopback.ts';
 import { type AuthRules, createDoor, type Door } from './auth.ts';
 import { beginUpload, continueUpload, readBlob } from './blobs.ts';
 import { endpointOf, type RegistryAnswer, type RegistryRequest, refusal } from './exchange.ts';
-import {
-  createFaults,
-  faultAnswer,
-  type Faults,
-  type RegistryFault,
-  type RegistryFaultKind,
-} from './faults.ts';
+import { createFaults, faultAnswer, type Faults, type RegistryFault } from './faults.ts';
 import { inspectionOf, type RegistryInspection } from './inspection.ts';
 import { listTags, type ManifestRules, readManifest, writeManifest } from './manifests.ts';
 import { createStore, type RegistryStore } from './store.ts';
@@ -27,14 +21,9 @@ export interface RegistryOptions extends AuthRules, ManifestRules {
 }
 
 /** A request that came, in the order it came. */
-export interface LoggedRequest {
-  readonly method: string;
-  /** Path and query. */
-  readonly target: string;
+export interface LoggedRequest extends ApiLoggedRequest {
   /** The host it was sent to, which tells a redirected one. */
   readonly host: string;
-  readonly headers: Readonly<Record<string, string | undefined>>;
-  readonly status: number | undefined;
 }
 
 /** A registry in this process, that keeps to the distribution specification except where it is told not to. */
@@ -56,9 +45,9 @@ export async function startRegistry(options: RegistryOptions = {}): Promise<Regi
     requests: [],
     options,
   };
-  const elsewhere = options.redirects === true ? createServer(handler(state, answerElsewhere)) : undefined;
+  const elsewhere = options.redirects === true ? serverFor(state, answerElsewhere) : undefined;
   const aside = elsewhere && new URL(await listen(elsewhere)).host;
-  const server = createServer(handler(state, (request) => answerAtHome(state, request, aside)));
+  const server = serverFor(state, (request) => answerAtHome(state, request, aside));
   return {
     host: new URL(await listen(server)).host,
     requests: state.requests,
@@ -81,13 +70,10 @@ interface State {
 
 type Answering = (request: RegistryRequest, state: State) => RegistryAnswer;
 
-/** Takes one request: lets a fault befall it or has it answered, and notes it. */
-function handler(
-  state: State,
-  answering: Answering,
-): (incoming: IncomingMessage, outgoing: ServerResponse) => void {
+/** Takes requests: lets a fault befall each or has it answered, and notes it. */
+function serverFor(state: State, answering: Answering): Server {
   const { faults, requests, options } = state;
-  const serve = async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
+  return serverOf(async (incoming, outgoing) => {
     const received = await receive(incoming);
     const request = { ...received, path: decodeURIComponent(received.path) };
     const { method, path, search, headers } = request;
@@ -96,11 +82,14 @@ function handler(
       (fault && faultAnswer(fault)) ?? (fault === 'refused' ? undefined : answering(request, state));
     const host = headers['host'] ?? '';
     requests.push({ method, target: `${path}${search}`, host, headers, status: answer?.status });
-    if (fault === 'slow') await delay(options.slowness ?? 300);
-    send(outgoing, answer, fault, method, options.warning);
-  };
-  return (incoming, outgoing) => void serve(incoming, outgoing).catch(() => outgoing.destroy());
+    await deliver(outgoing, answer && warned(answer, options.warning), fault, options.slowness);
+  });
 }
+
+const warned = (answer: RegistryAnswer, warning: string | undefined): RegistryAnswer =>
+  warning === undefined
+    ? answer
+    : { ...answer, headers: { warning: `299 - "${warning}"`, ...answer.headers } };
 
 function answerAtHome(
   { store, door, options }: State,
@@ -134,31 +123,4 @@ function route(store: RegistryStore, request: RegistryRequest, rules: ManifestRu
   if (kind === 'uploads' && method === 'POST') return beginUpload(store, repository, request);
   if (kind === 'blobs' && reads) return readBlob(store, repository, name);
   return refusal(404, 'UNSUPPORTED', 'no such endpoint');
-}
-
-function send(
-  outgoing: ServerResponse,
-  answer: RegistryAnswer | undefined,
-  fault: RegistryFaultKind | undefined,
-  method: string,
-  warning?: string,
-): void {
-  if (answer === undefined || fault === 'reset') {
-    outgoing.destroy();
-    return;
-  }
-  const { body = '' } = answer;
-  const isJson = typeof body === 'object' && !(body instanceof Uint8Array);
-  const bytes = isJson ? Buffer.from(JSON.stringify(body)) : Buffer.from(body);
-  outgoing.writeHead(answer.status, {
-    ...(isJson && { 'content-type': 'application/json' }),
-    ...(warning !== undefined && { warning: `299 - "${warning}"` }),
-    ...answer.headers,
-    ...(answer.status !== 204 && { 'content-length': bytes.length + (fault === 'truncated' ? 1 : 0) }),
-  });
-  if (fault !== 'truncated') {
-    outgoing.end(method === 'HEAD' ? undefined : bytes);
-    return;
-  }
-  outgoing.write(bytes.subarray(0, Math.ceil(bytes.length / 2)), () => outgoing.destroy());
 }

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { buildCall, type BuildCall } from './docker-arguments.ts';
-import { note, switchboardVariable } from './programs.ts';
 import { type Descriptor, PlaceholderRepository } from './placeholder.ts';
+import { note, switchboardVariable } from './programs.ts';
 
 /**
  * Stands in for `docker` on the PATH of a rehearsal. It builds nothing: `docker buildx build` and `bake` push a placeholder

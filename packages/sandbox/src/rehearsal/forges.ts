@@ -1,8 +1,8 @@
 import type { RehearsedPlace } from '@launchway/core/engine';
 import { startGithub } from '../github/stand-in.ts';
 import type { GithubStore } from '../github/store.ts';
-import { startGitlab } from '../gitlab/stand-in.ts';
 import type { GitlabToken } from '../gitlab/access.ts';
+import { startGitlab } from '../gitlab/stand-in.ts';
 import type { GitlabProject } from '../gitlab/store.ts';
 import type { Kind } from './services.ts';
 

@@ -3,8 +3,8 @@ import { mkdir, symlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import type { RehearsedItem, RehearsedPlace, RehearsedRemote } from '@launchway/core/engine';
-import { quietGit } from '../repository.ts';
 import { startGitServer } from '../git/server.ts';
+import { quietGit } from '../repository.ts';
 import type { Environment } from './environment.ts';
 
 const run = promisify(execFile);

@@ -1,5 +1,5 @@
 import type { ExpectedImage, RehearsedPlace } from '@launchway/core/engine';
-import { startChartRepository } from '../chart-repository.ts';
+import { startChartRepository } from '../charts/stand-in.ts';
 import { startJsr } from '../jsr/stand-in.ts';
 import { denoCache } from './deno-cache.ts';
 import type { Environment } from './environment.ts';
