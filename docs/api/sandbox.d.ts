@@ -301,12 +301,7 @@ export interface GitlabToken {
 }
 export type JsrFault = ApiFault;
 export type JsrFaultKind = ApiFaultKind;
-export interface JsrLoggedRequest {
-  readonly method: string;
-  readonly target: string;
-  readonly headers: Readonly<Record<string, string | undefined>>;
-  readonly status: number | undefined;
-}
+export type JsrLoggedRequest = ApiLoggedRequest;
 export interface JsrMember {
   readonly id: string;
   readonly name: string;
@@ -399,12 +394,8 @@ export interface LabelledImage {
   readonly content: string;
   readonly labels: Readonly<Record<string, string>>;
 }
-export interface LoggedRequest {
-  readonly method: string;
-  readonly target: string;
+export interface LoggedRequest extends ApiLoggedRequest {
   readonly host: string;
-  readonly headers: Readonly<Record<string, string | undefined>>;
-  readonly status: number | undefined;
 }
 export interface PassingRequest {
   readonly method: string;

@@ -17,8 +17,8 @@ export interface Finding {
 
 /**
  * Tries whether a plugin keeps the promises every plugin makes: its plan is stable JSON; hooks and probes change
- * nothing; nothing is done before it ran; a second run does nothing; a run that is interrupted after any step, or dies before or after an effect, and
- * is started again ends in the same world; no secret appears in anything it says.
+ * nothing; nothing is done before it ran; a second run does nothing; a run that is interrupted after any step, or dies
+ * before or after an effect, and is started again ends in the same world; no secret appears in anything it says.
  * @throws Error that lists the broken promises of the first of these trials that finds any
  */
 export async function conforms(scenario: Scenario): Promise<readonly Finding[]> {

@@ -1,7 +1,8 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { git } from './git.ts';
 import type { Recorder } from './recorder.ts';
-import { git, type Remotes } from './remotes.ts';
+import type { Remotes } from './remotes.ts';
 import type { Services } from './services.ts';
 import type { Switchboard } from './switchboard.ts';
 

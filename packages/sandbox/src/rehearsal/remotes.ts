@@ -1,13 +1,10 @@
-import { execFile } from 'node:child_process';
 import { mkdir, symlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { promisify } from 'node:util';
-import type { RehearsedItem, RehearsedPlace, RehearsedRemote } from '@launchway/core/engine';
+import type { RehearsedPlace, RehearsedRemote } from '@launchway/core/engine';
 import { startGitServer } from '../git/server.ts';
-import { quietGit } from '../repository.ts';
 import type { Environment } from './environment.ts';
-
-const run = promisify(execFile);
+import { git } from './git.ts';
+import { placeIn, refsOf } from './remote-changes.ts';
 
 /** Every git repository of a rehearsal, on one server that makes what it is asked for. */
 export interface Remotes {
@@ -149,59 +146,4 @@ function redirection(env: Environment, server: string, remotes: readonly Rehears
       ]),
     ),
   };
-}
-
-async function placeIn(
-  folder: string,
-  name: string,
-  before: ReadonlyMap<string, string>,
-): Promise<RehearsedPlace> {
-  const items: RehearsedItem[] = [];
-  for (const [ref, object] of await refsOf(folder)) {
-    const old = before.get(ref);
-    if (old === object) continue;
-    const subject = await git(folder, 'log', '-1', '--format=%h %s', object);
-    items.push({ name: ref.replace(/^refs\/(?:heads\/)?/, ''), detail: subject });
-    if (ref.startsWith('refs/heads/')) items.push(...(await changedFiles(folder, old, object)));
-  }
-  return { kind: 'git', name, items };
-}
-
-const words: Readonly<Record<string, string>> = { A: 'new', M: 'changed', D: 'removed', T: 'changed' };
-
-async function changedFiles(
-  folder: string,
-  old: string | undefined,
-  object: string,
-): Promise<readonly RehearsedItem[]> {
-  const from = old ?? (await before(folder, object));
-  const listed = await git(folder, 'diff-tree', '-r', '--no-renames', '--name-status', '-z', from, object);
-  const parts = listed.split('\0');
-  return parts.flatMap((status, index) => {
-    const path = index % 2 === 0 ? parts[index + 1] : undefined;
-    return path === undefined ? [] : [{ name: path, detail: words[status] ?? status }];
-  });
-}
-
-/** What a branch that was not there before is compared with: its last commit's parent, else nothing at all. */
-const before = (folder: string, object: string): Promise<string> =>
-  git(folder, 'rev-parse', '--verify', '--quiet', `${object}^`).catch(() =>
-    git(folder, 'hash-object', '-t', 'tree', '/dev/null'),
-  );
-
-async function refsOf(folder: string): Promise<ReadonlyMap<string, string>> {
-  const lines = (await git(folder, 'for-each-ref', '--format=%(refname) %(objectname)')).split('\n');
-  return new Map(
-    lines.flatMap((line) => {
-      const [ref = '', object = ''] = line.split(' ');
-      return ref === '' ? [] : [[ref, object] as const];
-    }),
-  );
-}
-
-/** Runs git in a repository of the rehearsal, out of reach of anybody's configuration. */
-export async function git(folder: string, ...args: readonly string[]): Promise<string> {
-  const { PATH = '' } = process.env;
-  const options = { cwd: folder, env: { PATH, ...quietGit }, maxBuffer: 1 << 28 };
-  return (await run('git', [...args], options)).stdout.trimEnd();
 }
