@@ -1,4 +1,4 @@
-import { defineConfig, type Plugin } from '@launchway/core';
+import { defineConfig } from '@launchway/core';
 import { artifacts } from '@launchway/plugin-artifacts';
 import { chart } from '@launchway/plugin-chart';
 import { docker } from '@launchway/plugin-docker';
@@ -15,7 +15,7 @@ const charts = process.env['HARBOUR_CHARTS'] ?? 'oci://ghcr.io/example/charts';
 const forge = process.env['HARBOUR_GITHUB'];
 
 /** The versions of the chart and the app in it, the same in every flow. */
-const harbour = (): Plugin =>
+const harbour = () =>
   chart({
     chart: 'charts',
     release: {
@@ -28,7 +28,7 @@ const harbour = (): Plugin =>
   });
 
 /** The command-line tool for every platform, packed with its readme. */
-const tool = (): Plugin =>
+const tool = () =>
   artifacts({
     name: 'harbour',
     build: { run: ['node', 'build.mjs', '{output}'], folder: 'apps/cli' },
