@@ -83,7 +83,7 @@ interface Found {
   readonly options: ArtifactsOptions;
   readonly subject: Subject;
   readonly path: string;
-  readonly folder: FilesOptions['folder'] & {};
+  readonly folder: NonNullable<FilesOptions['folder']>;
 }
 
 function foundItem({ options, subject, path, folder }: Found, target?: Target): Item {

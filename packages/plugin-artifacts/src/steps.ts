@@ -2,9 +2,9 @@ import type { Effects, StepKind } from '@launchway/core';
 import { keyProblems, type SignerInput, signText } from '@launchway/pack';
 import { checksumsText, type ListedFile } from './checksums.ts';
 import type { MadeOutput, MakeInput } from './make/input.ts';
+import { keep, textFile } from './make/keep.ts';
 import { make } from './make/make.ts';
 import { readyToMake } from './make/ready.ts';
-import { keep } from './make/keep.ts';
 
 type ListInput = { readonly name: string; readonly files: readonly ListedFile[] };
 type SignInput = ListInput & { readonly signer: SignerInput };
@@ -17,7 +17,8 @@ const makeStep: StepKind<MakeInput, MadeOutput> = {
   kind: 'artifacts:make',
   ready: readyToMake,
   probe: async (input) => ({ state: 'todo', preview: previewOf(input) }),
-  run: async (input, effects) => keep(input.name, await make(input, effects), effects),
+  run: async (input, effects) =>
+    keep(await effects.scratch(), input.name, await make(input, effects), effects),
 };
 
 const checksumsStep: StepKind<ListInput, MadeOutput> = {
@@ -40,8 +41,8 @@ const signatureStep: StepKind<SignInput, MadeOutput> = {
 
 export const artifactSteps: readonly StepKind[] = [makeStep, checksumsStep, signatureStep];
 
-const keepText = (name: string, text: string, effects: Effects): Promise<MadeOutput> =>
-  keep(name, { bytes: Buffer.from(text), executable: false }, effects);
+const keepText = async (name: string, text: string, effects: Effects): Promise<MadeOutput> =>
+  keep(await effects.scratch(), name, textFile(text), effects);
 
 const count = ({ length }: readonly unknown[]): string => `${length} ${length === 1 ? 'file' : 'files'}`;
 

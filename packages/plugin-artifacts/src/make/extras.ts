@@ -8,36 +8,40 @@ import type { Packing } from './input.ts';
  * @throws {ReleaseError} ARTIFACT_EXTRA_MISSING
  */
 export async function extraFiles(packing: Packing, tree: Tree): Promise<readonly ArchivedFile[]> {
-  const problems = await extraProblems(packing, tree);
+  const found = await matches(packing, tree);
+  const problems = unmatched(packing, found);
   if (problems.length > 0) throw new ReleaseError(problems);
-  const found = await Promise.all(packing.with.map((glob) => filesMatching(tree, glob)));
-  const entries = new Map(
-    found
-      .flat()
-      .map((entry) => [pathIn(packing, entry.path), entry] as const)
-      .sort(
-        ([, left], [, right]) => Number(isBelow(packing, left.path)) - Number(isBelow(packing, right.path)),
-      ),
-  );
-  const paths = [...entries.keys()].sort();
-  return Promise.all(paths.map((path) => extraFile(path, entries.get(path), tree)));
-}
-
-const isBelow = ({ base }: Packing, path: string): boolean => base !== '' && path.startsWith(`${base}/`);
-
-/** The path in the archive. Where the folder of the tool and the top have a file of one name, the tool's is packed. */
-const pathIn = (packing: Packing, path: string): string =>
-  isBelow(packing, path) ? path.slice(packing.base.length + 1) : path;
-
-async function extraFile(path: string, entry: TreeEntry | undefined, tree: Tree): Promise<ArchivedFile> {
-  const bytes = entry === undefined ? undefined : await tree.bytes(entry.path);
-  return { path, bytes: bytes ?? new Uint8Array(), executable: entry?.kind === 'executable' };
+  // Where the folder of the tool and the top have a file of one name, the tool's is packed: it comes last.
+  const entries = found
+    .flat()
+    .sort((left, right) => Number(isBelow(packing, left.path)) - Number(isBelow(packing, right.path)));
+  const packed = new Map(entries.map((entry) => [pathIn(packing, entry.path), entry]));
+  const inOrder = [...packed].sort(([left], [right]) => (left < right ? -1 : 1));
+  return Promise.all(inOrder.map(([path, entry]) => extraFile(path, entry, tree)));
 }
 
 /** Tells which globs match nothing, where they must. */
 export async function extraProblems(packing: Packing, tree: Tree): Promise<readonly Problem[]> {
+  return packing.strict ? unmatched(packing, await matches(packing, tree)) : [];
+}
+
+/** What each glob matches. */
+const matches = (packing: Packing, tree: Tree): Promise<readonly (readonly TreeEntry[])[]> =>
+  Promise.all(packing.with.map((glob) => filesMatching(tree, glob)));
+
+const isBelow = ({ base }: Packing, path: string): boolean => base !== '' && path.startsWith(`${base}/`);
+
+/** The path in the archive. */
+const pathIn = (packing: Packing, path: string): string =>
+  isBelow(packing, path) ? path.slice(packing.base.length + 1) : path;
+
+async function extraFile(path: string, entry: TreeEntry, tree: Tree): Promise<ArchivedFile> {
+  const bytes = await tree.bytes(entry.path);
+  return { path, bytes: bytes ?? new Uint8Array(), executable: entry.kind === 'executable' };
+}
+
+function unmatched(packing: Packing, found: readonly (readonly TreeEntry[])[]): readonly Problem[] {
   if (!packing.strict) return [];
-  const found = await Promise.all(packing.with.map((glob) => filesMatching(tree, glob)));
   return packing.with
     .filter((_, at) => found[at]?.length === 0)
     .map((glob) =>

@@ -27,10 +27,10 @@ export function handedFile(name: string, { handed, target, host }: BuildSource):
 }
 
 /**
- * Gives the file of the working tree, or of another folder.
+ * Takes the file from the working tree, or from another folder.
  * @throws {ReleaseError} with what {@link fileProblems} finds
  */
-export async function theFile(
+export async function takeFile(
   source: FileSource | HandedFile,
   input: Pick<MakeInput, 'name' | 'commit'>,
   reads: Reads,

@@ -8,12 +8,17 @@ export interface Made {
   readonly executable: boolean;
 }
 
-/** Writes a file into a folder of this run, and tells where it is and what is in it. */
-export async function keep(name: string, { bytes, executable }: Made, effects: Effects): Promise<MadeOutput> {
-  const file = `${await effects.scratch()}/${name}`;
+/** Writes a file into a folder, and tells where it is and what is in it. */
+export async function keep(
+  folder: string,
+  name: string,
+  { bytes, executable }: Made,
+  effects: Effects,
+): Promise<MadeOutput> {
+  const file = `${folder}/${name}`;
   await effects.write(file, bytes, { executable });
-  return { file, sha256: digestOf(bytes), size: bytes.length };
+  return { file, sha256: createHash('sha256').update(bytes).digest('hex'), size: bytes.length };
 }
 
-/** Lower-case hex SHA-256. */
-export const digestOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
+/** A text as the content of a file. */
+export const textFile = (text: string): Made => ({ bytes: Buffer.from(text), executable: false });

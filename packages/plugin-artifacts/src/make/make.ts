@@ -4,7 +4,7 @@ import { commitTime, gzip, writeTar, writeZip, type ArchivedFile } from '@launch
 import { fill } from '../naming.ts';
 import { artifactProblems } from '../problems.ts';
 import { extraFiles } from './extras.ts';
-import { handedFile, isOfAnotherHost, theFile } from './file.ts';
+import { handedFile, isOfAnotherHost, takeFile } from './file.ts';
 import type { BuildSource, MakeInput, Packing } from './input.ts';
 import type { Made } from './keep.ts';
 
@@ -16,11 +16,11 @@ import type { Made } from './keep.ts';
 export async function make(input: MakeInput, effects: Effects): Promise<Made> {
   const { source, packing } = input;
   if (source.from === 'build' && isOfAnotherHost(source))
-    return theFile(handedFile(input.name, source), input, effects);
+    return takeFile(handedFile(input.name, source), input, effects);
   const commit = known(input.commit);
   if (commit === undefined) throw new TypeError('The release commit must be made before its files are.');
   const program =
-    source.from === 'build' ? await build(source, commit, effects) : await theFile(source, input, effects);
+    source.from === 'build' ? await build(source, commit, effects) : await takeFile(source, input, effects);
   return packing === null ? program : pack(program, packing, commit, effects);
 }
 
