@@ -47,38 +47,38 @@ const none: Match = { length: 0, distance: 0 };
 
 /** Where every run of three bytes was seen last, and the places before. */
 class Finder {
-  private readonly bytes: Uint8Array;
-  private readonly heads = new Int32Array(1 << HASH_BITS).fill(-1);
-  private readonly previous: Int32Array;
+  readonly #bytes: Uint8Array;
+  readonly #heads = new Int32Array(1 << HASH_BITS).fill(-1);
+  readonly #previous: Int32Array;
 
   constructor(bytes: Uint8Array) {
-    this.bytes = bytes;
-    this.previous = new Int32Array(bytes.length);
+    this.#bytes = bytes;
+    this.#previous = new Int32Array(bytes.length);
   }
 
   remember(at: number): void {
-    if (at + SHORTEST > this.bytes.length) return;
-    const hash = this.hash(at);
-    this.previous[at] = this.heads[hash] ?? -1;
-    this.heads[hash] = at;
+    if (at + SHORTEST > this.#bytes.length) return;
+    const hash = this.#hash(at);
+    this.#previous[at] = this.#heads[hash] ?? -1;
+    this.#heads[hash] = at;
   }
 
   longest(at: number): Match {
-    if (at + SHORTEST > this.bytes.length) return none;
+    if (at + SHORTEST > this.#bytes.length) return none;
     let best = none;
-    let candidate = this.heads[this.hash(at)] ?? -1;
+    let candidate = this.#heads[this.#hash(at)] ?? -1;
     for (let tries = 0; tries < CHAIN && candidate >= 0 && at - candidate <= WINDOW; tries++) {
-      const length = this.matchLength(candidate, at, best.length);
+      const length = this.#matchLength(candidate, at, best.length);
       if (length > best.length) best = { length, distance: at - candidate };
       if (best.length >= GOOD_ENOUGH) break;
-      candidate = this.previous[candidate] ?? -1;
+      candidate = this.#previous[candidate] ?? -1;
     }
     return best.length < SHORTEST ? none : best;
   }
 
   /** How many bytes are equal at two places; 0 when it cannot beat `atLeast`. */
-  private matchLength(earlier: number, at: number, atLeast: number): number {
-    const { bytes } = this;
+  #matchLength(earlier: number, at: number, atLeast: number): number {
+    const bytes = this.#bytes;
     if (bytes[earlier + atLeast] !== bytes[at + atLeast]) return 0;
     const most = Math.min(LONGEST, bytes.length - at);
     let length = 0;
@@ -86,8 +86,8 @@ class Finder {
     return length;
   }
 
-  private hash(at: number): number {
-    const { bytes } = this;
+  #hash(at: number): number {
+    const bytes = this.#bytes;
     const three = ((bytes[at] ?? 0) << 16) | ((bytes[at + 1] ?? 0) << 8) | (bytes[at + 2] ?? 0);
     return Math.imul(three, 0x9e3779b1) >>> (32 - HASH_BITS);
   }

@@ -42,20 +42,20 @@ const handled = new Set(['Chart.yaml', 'Chart.lock', 'values.yaml', 'values.sche
 const legacy = new Set(['requirements.yaml', 'requirements.lock']);
 
 class Loader {
-  private readonly files: ReadonlyMap<string, ChartFile>;
-  private readonly where: string;
+  readonly #files: ReadonlyMap<string, ChartFile>;
+  readonly #where: string;
 
   constructor(files: readonly ChartFile[], where: string) {
-    this.files = new Map(files.map((file) => [file.path, file]));
-    this.where = where;
+    this.#files = new Map(files.map((file) => [file.path, file]));
+    this.#where = where;
   }
 
   load(): Omit<Chart, 'subcharts'> {
-    const metadata = this.metadata();
-    const lock = this.read('requirements.lock', readLock) ?? this.read('Chart.lock', readLock);
-    const [values, schema] = [this.files.get('values.yaml'), this.files.get('values.schema.json')];
-    if (values !== undefined) this.checkValues(values);
-    const all = [...this.files.values()];
+    const metadata = this.#metadata();
+    const lock = this.#read('requirements.lock', readLock) ?? this.#read('Chart.lock', readLock);
+    const [values, schema] = [this.#files.get('values.yaml'), this.#files.get('values.schema.json')];
+    if (values !== undefined) this.#checkValues(values);
+    const all = [...this.#files.values()];
     return {
       metadata,
       ...(lock === undefined ? {} : { lock }),
@@ -67,53 +67,53 @@ class Loader {
   }
 
   /** Chart.yaml with what requirements.yaml adds, checked and cleaned. */
-  private metadata(): Chart['metadata'] {
-    if (!this.files.has('Chart.yaml')) throw new ReleaseError([this.missing()]);
-    const own = this.read('Chart.yaml', readMetadata) ?? {};
+  #metadata(): Chart['metadata'] {
+    if (!this.#files.has('Chart.yaml')) throw new ReleaseError([this.#missing()]);
+    const own = this.#read('Chart.yaml', readMetadata) ?? {};
     const merged = mergeMetadata(
       { ...own, apiVersion: own.apiVersion ?? 'v1' },
-      this.read('requirements.yaml', readMetadata) ?? {},
+      this.#read('requirements.yaml', readMetadata) ?? {},
     );
     const clean = sanitizeMetadata(merged);
-    const file = this.path('Chart.yaml');
-    const found = validateMetadata(clean, file, (path) => readYaml(this.text('Chart.yaml')).lineOf(path));
+    const file = this.#path('Chart.yaml');
+    const found = validateMetadata(clean, file, (path) => readYaml(this.#text('Chart.yaml')).lineOf(path));
     if (found.length > 0) throw new ReleaseError(found);
     const { name = '', version = '', apiVersion = '' } = clean;
     return { ...clean, name, version, apiVersion };
   }
 
-  private read<T>(name: string, decode: (value: YamlValue) => T): T | undefined {
-    if (!this.files.has(name)) return undefined;
-    const file = readFile(this.path(name), this.text(name));
+  #read<T>(name: string, decode: (value: YamlValue) => T): T | undefined {
+    if (!this.#files.has(name)) return undefined;
+    const file = readFile(this.#path(name), this.#text(name));
     try {
       return decode(file.value);
     } catch (error) {
-      if (error instanceof FieldError) throw new ReleaseError([misusedField(this.path(name), error, file)]);
+      if (error instanceof FieldError) throw new ReleaseError([misusedField(this.#path(name), error, file)]);
       throw error;
     }
   }
 
-  private checkValues(values: ChartFile): void {
-    const file = this.path(values.path);
-    for (const { value } of reading(file, () => readDocuments(this.text(values.path)))) {
+  #checkValues(values: ChartFile): void {
+    const file = this.#path(values.path);
+    for (const { value } of reading(file, () => readDocuments(this.#text(values.path)))) {
       if (value === null || value instanceof Map) continue;
       throw unreadable(file, 'its top is not a mapping', undefined);
     }
   }
 
-  private text(name: string): string {
-    return Buffer.from(this.files.get(name)?.bytes ?? []).toString('utf8');
+  #text(name: string): string {
+    return Buffer.from(this.#files.get(name)?.bytes ?? []).toString('utf8');
   }
 
-  private path(name: string): string {
-    return this.where === '' ? name : `${this.where}/${name}`;
+  #path(name: string): string {
+    return this.#where === '' ? name : `${this.#where}/${name}`;
   }
 
-  private missing(): Problem {
+  #missing(): Problem {
     return problems.error('CHART_MISSING', {
-      message: `There is no Chart.yaml in ${this.where === '' ? 'the folder' : this.where}.`,
+      message: `There is no Chart.yaml in ${this.#where === '' ? 'the folder' : this.#where}.`,
       fix: 'Name the folder of a chart. If .helmignore leaves Chart.yaml out, remove that line.',
-      where: { file: this.path('Chart.yaml') },
+      where: { file: this.#path('Chart.yaml') },
     });
   }
 }

@@ -38,14 +38,14 @@ const isBlockText = (byte: number | undefined): boolean => byte === 0x7c || byte
 
 /** Reads the lines of a YAML text one after the other, from its bytes and without building anything of them. */
 export class LineReader {
-  private readonly bytes: Uint8Array;
-  private readonly flow: FlowReader;
-  private at: number;
+  readonly #bytes: Uint8Array;
+  readonly #flow: FlowReader;
+  #at: number;
 
   constructor(bytes: Uint8Array, from = 0) {
-    this.bytes = bytes;
-    this.flow = new FlowReader(bytes);
-    this.at = from;
+    this.#bytes = bytes;
+    this.#flow = new FlowReader(bytes);
+    this.#at = from;
   }
 
   /**
@@ -53,27 +53,27 @@ export class LineReader {
    * @throws {LineError} for a form it does not read
    */
   next(): Line | undefined {
-    while (this.at < this.bytes.length) {
-      const start = this.at;
-      const first = this.skipSpaces(start);
-      const byte = this.bytes[first];
-      if (this.isEnd(first) || byte === HASH) {
-        this.at = this.lineEnd(first);
+    while (this.#at < this.#bytes.length) {
+      const start = this.#at;
+      const first = this.#skipSpaces(start);
+      const byte = this.#bytes[first];
+      if (this.#isEnd(first) || byte === HASH) {
+        this.#at = this.#lineEnd(first);
         continue;
       }
       if (byte === TAB) throw new LineError('is indented with a tab', first);
-      return this.read(start, first);
+      return this.#read(start, first);
     }
     return undefined;
   }
 
-  private read(start: number, first: number): Line {
-    const dash = this.isIndicator(first, DASH) ? first - start : -1;
-    const [content, indicator] = this.skipIndicators(first);
-    const key = this.keyOf(content);
-    const from = this.skipProperties(key.next);
-    const value = this.valueOf(from, (key.found ? content : indicator) - start);
-    this.at = value.next;
+  #read(start: number, first: number): Line {
+    const dash = this.#isIndicator(first, DASH) ? first - start : -1;
+    const [content, indicator] = this.#skipIndicators(first);
+    const key = this.#keyOf(content);
+    const from = this.#skipProperties(key.next);
+    const value = this.#valueOf(from, (key.found ? content : indicator) - start);
+    this.#at = value.next;
     return {
       start,
       end: value.next,
@@ -88,109 +88,109 @@ export class LineReader {
   }
 
   /** Passes over dashes, and the marks of keys and values of the long form; tells where the last one stands. */
-  private skipIndicators(from: number): readonly [content: number, last: number] {
+  #skipIndicators(from: number): readonly [content: number, last: number] {
     let last = from;
     let at = from;
-    while (this.isIndicator(at, DASH) || this.isIndicator(at, QUESTION) || this.isIndicator(at, COLON)) {
+    while (this.#isIndicator(at, DASH) || this.#isIndicator(at, QUESTION) || this.#isIndicator(at, COLON)) {
       last = at;
-      at = this.skipSpaces(at + 1);
+      at = this.#skipSpaces(at + 1);
     }
     return [at, last];
   }
 
   /** Finds the key that begins at a place; `next` is where its value may begin. */
-  private keyOf(from: number): { readonly found: boolean; readonly end: number; readonly next: number } {
-    const start = this.skipProperties(from);
-    const byte = this.bytes[start];
+  #keyOf(from: number): { readonly found: boolean; readonly end: number; readonly next: number } {
+    const start = this.#skipProperties(from);
+    const byte = this.#bytes[start];
     const none = { found: false, end: from, next: from };
     if (byte === DOUBLE || byte === SINGLE) {
-      const end = this.flow.quotedEnd(start);
-      const colon = this.skipSpaces(end);
-      return this.isIndicator(colon, COLON) ? { found: true, end, next: colon + 1 } : none;
+      const end = this.#flow.quotedEnd(start);
+      const colon = this.#skipSpaces(end);
+      return this.#isIndicator(colon, COLON) ? { found: true, end, next: colon + 1 } : none;
     }
     if (isOpening(byte) || isBlockText(byte)) return none;
-    for (let at = start; !this.isEnd(at); at++) {
-      if (this.isIndicator(at, COLON)) return { found: true, end: this.trimEnd(start, at), next: at + 1 };
-      if (this.bytes[at] === HASH && isSpace(this.bytes[at - 1])) return none;
+    for (let at = start; !this.#isEnd(at); at++) {
+      if (this.#isIndicator(at, COLON)) return { found: true, end: this.#trimEnd(start, at), next: at + 1 };
+      if (this.#bytes[at] === HASH && isSpace(this.#bytes[at - 1])) return none;
     }
     return none;
   }
 
   /** Finds a value that begins at a place, and where the next line begins. `column` is where its key or dash stands. */
-  private valueOf(
+  #valueOf(
     from: number,
     column: number,
   ): { readonly start: number; readonly end: number; readonly next: number } {
-    const byte = this.bytes[from];
-    if (this.isEnd(from) || byte === HASH) return { start: from, end: from, next: this.lineEnd(from) };
-    if (byte === DOUBLE || byte === SINGLE) return this.closedValue(from, this.flow.quotedEnd(from));
-    if (isOpening(byte)) return this.closedValue(from, this.flow.collectionEnd(from));
+    const byte = this.#bytes[from];
+    if (this.#isEnd(from) || byte === HASH) return { start: from, end: from, next: this.#lineEnd(from) };
+    if (byte === DOUBLE || byte === SINGLE) return this.#closedValue(from, this.#flow.quotedEnd(from));
+    if (isOpening(byte)) return this.#closedValue(from, this.#flow.collectionEnd(from));
     let end = from;
-    while (!this.isEnd(end) && !(this.bytes[end] === HASH && isSpace(this.bytes[end - 1]))) end++;
-    return { start: from, end: this.trimEnd(from, end), next: this.belowEnd(this.lineEnd(end), column) };
+    while (!this.#isEnd(end) && !(this.#bytes[end] === HASH && isSpace(this.#bytes[end - 1]))) end++;
+    return { start: from, end: this.#trimEnd(from, end), next: this.#belowEnd(this.#lineEnd(end), column) };
   }
 
-  private closedValue(
+  #closedValue(
     start: number,
     end: number,
   ): { readonly start: number; readonly end: number; readonly next: number } {
-    const rest = this.skipSpaces(end);
-    if (!this.isEnd(rest) && this.bytes[rest] !== HASH)
+    const rest = this.#skipSpaces(end);
+    if (!this.#isEnd(rest) && this.#bytes[rest] !== HASH)
       throw new LineError('has something behind a quoted or bracketed value', rest);
-    return { start, end, next: this.lineEnd(rest) };
+    return { start, end, next: this.#lineEnd(rest) };
   }
 
   /** Passes over the lines that are indented deeper: more of the same text. */
-  private belowEnd(from: number, column: number): number {
+  #belowEnd(from: number, column: number): number {
     let end = from;
-    for (let at = from; at < this.bytes.length; ) {
-      const first = this.skipSpaces(at);
-      const blank = this.isEnd(first);
+    for (let at = from; at < this.#bytes.length; ) {
+      const first = this.#skipSpaces(at);
+      const blank = this.#isEnd(first);
       if (!blank && first - at <= column) break;
-      at = this.lineEnd(first);
+      at = this.#lineEnd(first);
       if (!blank) end = at;
     }
     return end;
   }
 
   /** Passes over anchors and tags. */
-  private skipProperties(from: number): number {
-    let at = this.skipSpaces(from);
-    while (isProperty(this.bytes[at])) {
-      while (!this.isEnd(at) && !isSpace(this.bytes[at])) at++;
-      at = this.skipSpaces(at);
+  #skipProperties(from: number): number {
+    let at = this.#skipSpaces(from);
+    while (isProperty(this.#bytes[at])) {
+      while (!this.#isEnd(at) && !isSpace(this.#bytes[at])) at++;
+      at = this.#skipSpaces(at);
     }
     return at;
   }
 
-  private skipSpaces(from: number): number {
+  #skipSpaces(from: number): number {
     let at = from;
-    while (this.bytes[at] === SPACE || (this.bytes[at] === TAB && at > from)) at++;
+    while (this.#bytes[at] === SPACE || (this.#bytes[at] === TAB && at > from)) at++;
     return at;
   }
 
-  private trimEnd(start: number, from: number): number {
+  #trimEnd(start: number, from: number): number {
     let end = from;
-    while (end > start && isSpace(this.bytes[end - 1])) end--;
+    while (end > start && isSpace(this.#bytes[end - 1])) end--;
     return end;
   }
 
   /** A dash, question mark or colon that stands alone. */
-  private isIndicator(at: number, indicator: number): boolean {
-    return this.bytes[at] === indicator && (isSpace(this.bytes[at + 1]) || this.isEnd(at + 1));
+  #isIndicator(at: number, indicator: number): boolean {
+    return this.#bytes[at] === indicator && (isSpace(this.#bytes[at + 1]) || this.#isEnd(at + 1));
   }
 
-  private isEnd(at: number): boolean {
-    const byte = this.bytes[at];
+  #isEnd(at: number): boolean {
+    const byte = this.#bytes[at];
     return (
       byte === undefined ||
       byte === NEWLINE ||
-      (byte === RETURN && (this.bytes[at + 1] === NEWLINE || at + 1 === this.bytes.length))
+      (byte === RETURN && (this.#bytes[at + 1] === NEWLINE || at + 1 === this.#bytes.length))
     );
   }
 
-  private lineEnd(from: number): number {
-    const end = this.bytes.indexOf(NEWLINE, from);
-    return end < 0 ? this.bytes.length : end + 1;
+  #lineEnd(from: number): number {
+    const end = this.#bytes.indexOf(NEWLINE, from);
+    return end < 0 ? this.#bytes.length : end + 1;
   }
 }

@@ -84,71 +84,71 @@ function fileOf(document: Document.Parsed | Document, lines: LineCounter): YamlF
 }
 
 class Reader {
-  private nodes = 0;
+  #nodes = 0;
   /** The newest node of each anchor, in the order of the text. */
-  private readonly anchors = new Map<string, Node>();
+  readonly #anchors = new Map<string, Node>();
   /** What each alias stood for where it was met first. */
-  private readonly targets = new Map<Alias, Node>();
+  readonly #targets = new Map<Alias, Node>();
   /** Nodes that are being read, which no alias inside of them may mean. */
-  private readonly open = new Set<Node>();
-  private readonly seen = new Set<Node>();
-  private readonly lines: LineCounter;
+  readonly #open = new Set<Node>();
+  readonly #seen = new Set<Node>();
+  readonly #lines: LineCounter;
 
   constructor(lines: LineCounter) {
-    this.lines = lines;
+    this.#lines = lines;
   }
 
   value(node: unknown): YamlValue {
-    if (++this.nodes > MOST_NODES) throw new YamlError('The file holds too many nested aliases');
-    if (isAlias(node)) return this.value(this.target(node));
-    if (isScalar(node)) return scalarValue(this.anchored(node));
+    if (++this.#nodes > MOST_NODES) throw new YamlError('The file holds too many nested aliases');
+    if (isAlias(node)) return this.value(this.#target(node));
+    if (isScalar(node)) return scalarValue(this.#anchored(node));
     if (!isMap(node) && !isSeq(node)) return null;
-    this.open.add(this.anchored(node));
-    const value = isMap(node) ? this.mapping(node.items) : node.items.map((item) => this.value(item));
-    this.open.delete(node);
+    this.#open.add(this.#anchored(node));
+    const value = isMap(node) ? this.#mapping(node.items) : node.items.map((item) => this.value(item));
+    this.#open.delete(node);
     return value;
   }
 
   /** Keeps what an anchor names; a node that is read again through an alias is none that comes later. */
-  private anchored<T extends Scalar | YAMLMap | YAMLSeq>(node: T): T {
-    if (node.anchor !== undefined && !this.seen.has(node)) this.anchors.set(node.anchor, node);
-    this.seen.add(node);
+  #anchored<T extends Scalar | YAMLMap | YAMLSeq>(node: T): T {
+    if (node.anchor !== undefined && !this.#seen.has(node)) this.#anchors.set(node.anchor, node);
+    this.#seen.add(node);
     return node;
   }
 
-  private target(alias: Alias): Node {
-    const found = this.targets.get(alias) ?? this.anchors.get(alias.source);
-    if (found === undefined) return this.fail(alias, `unknown anchor '${alias.source}' referenced`);
-    if (this.open.has(found)) return this.fail(alias, `anchor '${alias.source}' value contains itself`);
-    this.targets.set(alias, found);
+  #target(alias: Alias): Node {
+    const found = this.#targets.get(alias) ?? this.#anchors.get(alias.source);
+    if (found === undefined) return this.#fail(alias, `unknown anchor '${alias.source}' referenced`);
+    if (this.#open.has(found)) return this.#fail(alias, `anchor '${alias.source}' value contains itself`);
+    this.#targets.set(alias, found);
     return found;
   }
 
-  private mapping(pairs: readonly Pair[]): YamlMapping {
+  #mapping(pairs: readonly Pair[]): YamlMapping {
     const mapping = new Map<string, YamlValue>();
     for (const pair of pairs) {
-      if (isMergeKey(pair.key)) this.merge(this.value(pair.value), mapping, pair.key);
-      else mapping.set(this.key(pair.key), this.value(pair.value));
+      if (isMergeKey(pair.key)) this.#merge(this.value(pair.value), mapping, pair.key);
+      else mapping.set(this.#key(pair.key), this.value(pair.value));
     }
     return mapping;
   }
 
-  private merge(value: YamlValue, into: Map<string, YamlValue>, at: unknown): void {
+  #merge(value: YamlValue, into: Map<string, YamlValue>, at: unknown): void {
     if (value instanceof Map) for (const [key, member] of value) into.set(key, member);
-    else if (Array.isArray(value)) for (const one of value.toReversed()) this.merge(one, into, at);
-    else this.fail(at, 'map merge requires map or sequence of maps as the value');
+    else if (Array.isArray(value)) for (const one of value.toReversed()) this.#merge(one, into, at);
+    else this.#fail(at, 'map merge requires map or sequence of maps as the value');
   }
 
-  private key(node: unknown): string {
+  #key(node: unknown): string {
     const value = this.value(node);
     if (value === null || typeof value === 'object')
-      return this.fail(node, 'a key is neither text nor number nor boolean');
+      return this.#fail(node, 'a key is neither text nor number nor boolean');
     return scalarText(value);
   }
 
-  private fail(node: unknown, message: string): never {
+  #fail(node: unknown, message: string): never {
     const start = (node as Node | null)?.range?.[0];
-    throw new YamlError(message, start === undefined ? undefined : this.lines.linePos(start).line);
+    throw new YamlError(message, start === undefined ? undefined : this.#lines.linePos(start).line);
   }
 }
 

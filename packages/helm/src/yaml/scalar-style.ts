@@ -58,38 +58,38 @@ function hasIndicator(text: string): boolean {
 
 /** A line under construction that knows its column. */
 class Line {
-  private readonly parts: string[] = [];
+  readonly #parts: string[] = [];
   column: number;
-  private readonly indent: number;
+  readonly #indent: number;
 
   constructor(place: Place) {
     this.column = place.column;
-    this.indent = place.indent;
+    this.#indent = place.indent;
   }
 
   put(text: string): void {
-    this.parts.push(text);
+    this.#parts.push(text);
     this.column += text.length > 1 ? Array.from(text).length : 1;
   }
 
   /** Begins a new line, indented. */
   fold(): void {
-    this.parts.push('\n', ' '.repeat(this.indent));
-    this.column = this.indent;
+    this.#parts.push('\n', ' '.repeat(this.#indent));
+    this.column = this.#indent;
   }
 
   /** Writes a break that is part of the text. */
   breakWith(character: string): void {
-    this.parts.push(character);
+    this.#parts.push(character);
     this.column = 0;
   }
 
   pad(): void {
-    if (this.column < this.indent) this.put(' '.repeat(this.indent - this.column));
+    if (this.column < this.#indent) this.put(' '.repeat(this.#indent - this.column));
   }
 
   toString(): string {
-    return this.parts.join('');
+    return this.#parts.join('');
   }
 }
 
