@@ -1,3 +1,5 @@
+import { symlinkSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { type CommandFixture, commandFixture } from '../src/cli.fixture.ts';
 
@@ -87,3 +89,23 @@ it('a commit that another release has overtaken is refused alike, and no tag of 
     run: { code: 3, outcome: 'lost', problems: ['BRANCH_MOVED'] },
   });
 });
+
+it.each(['link', 'link/news.md', 'dishes'])(
+  'a changelog at %s, which is no file, is refused alike',
+  (changelog) => {
+    const notes = `notes({ changelog: '${changelog}' })`;
+    kitchen.write({
+      'release.config.ts': config
+        .replace('track }', 'notes, track }')
+        .replace('[menu] }', `[menu, ${notes}] }`),
+    });
+    symlinkSync('dishes', join(kitchen.top, 'link'));
+    kitchen.commit('chore: a log');
+    expect(asked()).toEqual({
+      dry: { code: 2, outcome: 'planned', problems: ['COMMIT_NOT_A_FILE'] },
+      doctor: { code: 2, problems: ['COMMIT_NOT_A_FILE'] },
+      run: { code: 2, outcome: 'refused', problems: ['COMMIT_NOT_A_FILE'] },
+    });
+    expect(kitchen.git('ls-remote', 'origin', 'refs/tags/*')).toBe('');
+  },
+);

@@ -1,4 +1,7 @@
+import { notAFile } from '../git/not-a-file.ts';
 import type { StepKind } from '../model/plugin.ts';
+import type { Tree } from '../model/ports.ts';
+import type { Problem } from '../model/problem.ts';
 import { type Deferred, known } from '../model/step.ts';
 import type { GenerateOutput } from './git-generate.ts';
 
@@ -15,6 +18,7 @@ export const commitStep: StepKind<CommitInput, { commit: string }> = {
   kind: 'git:commit',
   phase: 'commit',
   confirm: false,
+  ready: async ({ parent, files }, { git }) => blocked(git.tree(parent), files),
   probe: async ({ message, files, generated }) => {
     const paths = files.map(({ path }) => path);
     const further = known(generated)?.map(({ path }) => path) ?? ['what is generated'];
@@ -30,3 +34,20 @@ export const commitStep: StepKind<CommitInput, { commit: string }> = {
     return { commit: await repository.commit({ ...request, files }) };
   },
 };
+
+/** Paths at which the parent has something that is no file, or a file where a folder is needed. */
+async function blocked(tree: Tree, files: CommitInput['files']): Promise<readonly Problem[]> {
+  const texts = await Promise.all(files.map(({ path }) => tree.text(path)));
+  const added = files.filter((_, at) => texts[at] === undefined);
+  const entries = added.length === 0 ? [] : await tree.list();
+  return added
+    .filter(({ path }) =>
+      entries.some(
+        (entry) =>
+          (entry.path === path && entry.kind !== 'file' && entry.kind !== 'executable') ||
+          entry.path.startsWith(`${path}/`) ||
+          path.startsWith(`${entry.path}/`),
+      ),
+    )
+    .map(({ path }) => notAFile(path, 'the commit that the release is made from'));
+}

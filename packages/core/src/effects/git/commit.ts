@@ -1,6 +1,7 @@
 import { join } from 'node:path';
-import { gitProblems } from '../../git/problems.ts';
+import { notAFile } from '../../git/not-a-file.ts';
 import type { CommittedFile, GitWrites, StoredFile } from '../../model/ports.ts';
+import { ReleaseError } from '../../model/problem.ts';
 import { inFolder } from '../scratch.ts';
 import { identityEnv, isOn } from './identity.ts';
 import { type GitPlace, ownIndex, tell } from './place.ts';
@@ -45,7 +46,8 @@ async function indexEntries(
   const entries = await Promise.all(
     files.map(async (file) => {
       const mode = modes.get(file.path) ?? '100644';
-      if (!mode.startsWith('100')) throw notAFile(file.path);
+      if (!mode.startsWith('100'))
+        throw new ReleaseError([notAFile(file.path, 'the commit that the release is made from')]);
       const blob = 'blob' in file ? file.blob : await makeBlob(place, file.content);
       return blob === null
         ? `0 ${'0'.repeat(parent.length)}\t${file.path}\0`
@@ -70,14 +72,6 @@ async function modesOf(
   const output = await tell(place, ['ls-tree', '-z', '--full-tree', commit, '--', ...paths]);
   const lines = output.split('\0').filter((line) => line !== '');
   return new Map(lines.map((line) => [line.slice(line.indexOf('\t') + 1), line.slice(0, 6)]));
-}
-
-function notAFile(path: string) {
-  return gitProblems.refusal('COMMIT_NOT_A_FILE', {
-    message: `${path} is not a file in the commit that the release is made from.`,
-    fix: 'Name the file itself in the configuration, not a folder or a link.',
-    where: { file: path },
-  });
 }
 
 async function writeTree(place: GitPlace, parent: string, entries: readonly string[]): Promise<string> {

@@ -28,8 +28,8 @@ export async function followFiles(place: GitPlace, from: string, to: string): Pr
   const unstaged = changes.filter((change) => isUnstaged(change, entries.get(change.path)));
   const clean: Change[] = [];
   for (const change of unstaged) {
-    const isAbsent = entries.get(change.path)?.isAbsent === true;
-    if (!isAbsent && !edited.has(change.path) && (await isPlain(place, change))) clean.push(change);
+    const isUnseen = entries.get(change.path)?.isUnseen === true;
+    if (!isUnseen && !edited.has(change.path) && (await isPlain(place, change))) clean.push(change);
   }
   const bring = async (side: Side) => {
     await replaceFiles(await Promise.all(clean.map((change) => replacement(place, change, side))));
@@ -75,20 +75,23 @@ async function changesBetween(place: GitPlace, from: string, to: string): Promis
 interface IndexEntry {
   /** Mode and object; of a path in conflict, one of them. */
   readonly entry: string;
-  /** Whether a sparse checkout has no file of it. */
-  readonly isAbsent: boolean;
+  /** Whether git does not look at its file: a sparse checkout has none, or the user has said so (git-update-index(1)). */
+  readonly isUnseen: boolean;
 }
 
 async function indexEntries(
   place: GitPlace,
   paths: readonly string[],
 ): Promise<ReadonlyMap<string, IndexEntry>> {
-  const args = ['--literal-pathspecs', 'ls-files', '-t', '--stage', '-z', '--', ...paths];
+  const args = ['--literal-pathspecs', 'ls-files', '-v', '--stage', '-z', '--', ...paths];
   const lines = paths.length === 0 ? [] : (await tell(place, args)).split('\0').filter(Boolean);
   return new Map(
     lines.map((line) => {
       const [tag = '', mode = '', object = ''] = line.slice(0, line.indexOf('\t')).split(' ');
-      return [line.slice(line.indexOf('\t') + 1), { entry: `${mode} ${object}`, isAbsent: tag === 'S' }];
+      return [
+        line.slice(line.indexOf('\t') + 1),
+        { entry: `${mode} ${object}`, isUnseen: tag === 'S' || tag === tag.toLowerCase() },
+      ];
     }),
   );
 }

@@ -189,6 +189,16 @@ describe('the clone', () => {
     expect(clone.read('elsewhere/Chart.yaml')).toBe('mine\n');
   });
 
+  it('keeps a file that git was told to assume unchanged', async () => {
+    clone = Clone.begin();
+    const { from, to } = await released();
+    clone.git('update-index', '--assume-unchanged', 'charts/Chart.yaml');
+    clone.write('charts/Chart.yaml', 'mine\n');
+    const problems = await createGitWrites(clone.place()).follow({ branch: 'main', from, to, tags: [] });
+    expect(codes(problems)).toEqual(['LOCAL_FILES_BEHIND']);
+    expect([clone.head(), clone.read('charts/Chart.yaml')]).toEqual([to, 'mine\n']);
+  });
+
   it('brings no file that a sparse checkout leaves out, and leaves it out further on', async () => {
     clone = Clone.begin();
     const { from, to } = await released();

@@ -1,7 +1,8 @@
 import { lstat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { gitProblems } from '../../git/problems.ts';
+import { notAFile } from '../../git/not-a-file.ts';
 import type { CommittedFile, GitWrites } from '../../model/ports.ts';
+import { ReleaseError } from '../../model/problem.ts';
 import { createFiles } from '../files.ts';
 import { makeBlob, makeCommit } from './commit.ts';
 import { follow } from './follow.ts';
@@ -31,11 +32,7 @@ async function writeFiles({ cwd }: GitPlace, files: readonly CommittedFile[]): P
   for (const { path } of files) {
     const found = await lstat(join(cwd, path)).catch(() => undefined);
     if (found === undefined || found.isFile()) continue;
-    throw gitProblems.refusal('COMMIT_NOT_A_FILE', {
-      message: `${path} is not a file in the working tree.`,
-      fix: 'Name the file itself in the configuration, not a folder or a link.',
-      where: { file: path },
-    });
+    throw new ReleaseError([notAFile(path, 'the working tree')]);
   }
   for (const { path, content } of files) await writer.write(join(cwd, path), content);
 }
