@@ -109,3 +109,13 @@ it.each(['link', 'link/news.md', 'dishes'])(
     expect(kitchen.git('ls-remote', 'origin', 'refs/tags/*')).toBe('');
   },
 );
+
+it('a machine that knows nobody who could commit is refused alike, in words of git', () => {
+  kitchen.git('config', '--unset', 'user.email');
+  const { dry, doctor, run } = asked();
+  expect([dry, doctor, run]).toMatchObject(
+    ['planned', undefined, 'refused'].map((outcome) => ({ outcome, problems: ['GIT_IDENTITY_MISSING'] })),
+  );
+  expect(kitchen.release(['doctor']).stderr).toMatch(/no email was given/);
+  expect(kitchen.release(['--dry-run', '--json'], { CI: 'true' }).code).toBe(0);
+});

@@ -1,9 +1,11 @@
+import { identityTrouble, isCi } from '../git/identity.ts';
 import { notAFile } from '../git/not-a-file.ts';
 import type { StepKind } from '../model/plugin.ts';
-import type { Tree } from '../model/ports.ts';
+import type { Reads, Tree } from '../model/ports.ts';
 import type { Problem } from '../model/problem.ts';
 import { type Deferred, known } from '../model/step.ts';
 import type { GenerateOutput } from './git-generate.ts';
+import { gitQuery } from './git-remote.ts';
 
 export type CommitInput = {
   readonly parent: string;
@@ -18,7 +20,10 @@ export const commitStep: StepKind<CommitInput, { commit: string }> = {
   kind: 'git:commit',
   phase: 'commit',
   confirm: false,
-  ready: async ({ parent, files }, { git }) => blocked(git.tree(parent), files),
+  ready: async ({ parent, files }, reads) => [
+    ...(await withoutCommitter(reads)),
+    ...(await blocked(reads.git.tree(parent), files)),
+  ],
   probe: async ({ message, files, generated }) => {
     const paths = files.map(({ path }) => path);
     const further = known(generated)?.map(({ path }) => path) ?? ['what is generated'];
@@ -34,6 +39,11 @@ export const commitStep: StepKind<CommitInput, { commit: string }> = {
     return { commit: await repository.commit({ ...request, files }) };
   },
 };
+
+async function withoutCommitter(reads: Reads): Promise<readonly Problem[]> {
+  const trouble = isCi(reads.env) ? undefined : await identityTrouble(gitQuery(reads));
+  return trouble === undefined ? [] : [trouble];
+}
 
 /** Paths at which the parent has something that is no file, or a file where a folder is needed. */
 async function blocked(tree: Tree, files: CommitInput['files']): Promise<readonly Problem[]> {

@@ -123,8 +123,8 @@ function fileMissing(track: Track, pin: Pin): Error {
 function noVersion(track: Track, pin: Pin): Error {
   const pointer = pin.pointer.join('.');
   return factProblems.refusal('PIN_WITHOUT_VERSION', {
-    message: `${pin.file} holds no version of the track "${track.name}" at ${pointer}.`,
-    fix: `Write a version at ${pointer} and commit; for a track that was never released, set \`initial\`.`,
+    message: `${pin.file} holds no version of the track "${track.name}" at "${pointer}".`,
+    fix: `Write one at "${pointer}" and commit; for a track that was never released, set \`initial\`.`,
     where: { file: pin.file, pointer },
   });
 }

@@ -1,26 +1,17 @@
-import { gitProblems } from '../../git/problems.ts';
+import { identityTrouble, isCi } from '../../git/identity.ts';
+import { ReleaseError } from '../../model/problem.ts';
 import { ask, type GitPlace } from './place.ts';
 
 const bot = { name: 'launchway', email: 'launchway@noreply.invalid' };
 
 /**
  * Gives the variables by which git knows who makes a commit or a tag: none where it knows already, and a bot's in CI.
- * An identity that git would guess from the machine's name is none.
  * @throws ReleaseError GIT_IDENTITY_MISSING outside CI
  */
 export async function identityEnv(place: GitPlace): Promise<Readonly<Record<string, string>>> {
-  const known = await Promise.all(
-    ['GIT_AUTHOR_IDENT', 'GIT_COMMITTER_IDENT'].map((name) =>
-      ask(place, ['-c', 'user.useConfigOnly=true', 'var', name]),
-    ),
-  );
-  if (known.every(({ exitCode }) => exitCode === 0)) return {};
-  if (!isCi(place)) {
-    throw gitProblems.refusal('GIT_IDENTITY_MISSING', {
-      message: 'Git does not know who makes the release commit: user.name or user.email is not set.',
-      fix: 'Run `git config user.name NAME` and `git config user.email ADDRESS`, then run again.',
-    });
-  }
+  const trouble = await identityTrouble((args) => ask(place, args));
+  if (trouble === undefined) return {};
+  if (!isCi((name) => place.env[name])) throw new ReleaseError([trouble]);
   const name = (await configured(place, 'user.name')) ?? bot.name;
   const email = (await configured(place, 'user.email')) ?? bot.email;
   const { env } = place;
@@ -30,12 +21,6 @@ export async function identityEnv(place: GitPlace): Promise<Readonly<Record<stri
     GIT_COMMITTER_NAME: env['GIT_COMMITTER_NAME'] || name,
     GIT_COMMITTER_EMAIL: env['GIT_COMMITTER_EMAIL'] || email,
   };
-}
-
-function isCi({ env }: GitPlace): boolean {
-  return [env['CI'], env['GITHUB_ACTIONS'], env['GITLAB_CI']].some(
-    (value) => value !== undefined && !/^(|0|false|no)$/i.test(value),
-  );
 }
 
 async function configured(place: GitPlace, key: string): Promise<string | undefined> {

@@ -61,6 +61,13 @@ describe('git', () => {
     expect(stdout.toString()).toMatch(/^GIT_OPTIONAL_LOCKS=0$/m);
   });
 
+  it('takes paths for what they are, whatever the environment says', async () => {
+    const base = { PATH: process.env['PATH'] ?? '', GIT_ICASE_PATHSPECS: '1', GIT_GLOB_PATHSPECS: '1' };
+    const args = ['--literal-pathspecs', '-c', 'alias.x=!git ls-files -- A', 'x'];
+    await git(['init', '--quiet', join(cwd, 'paths')], { cwd });
+    await expect(git(args, { cwd: join(cwd, 'paths'), base })).resolves.toMatchObject({ exitCode: 0 });
+  });
+
   it('gives up on a silent server after two minutes, or when the environment says', async () => {
     const told = async (base: Readonly<Record<string, string>>) => {
       const show = 'alias.x=!echo $GIT_HTTP_LOW_SPEED_LIMIT $GIT_HTTP_LOW_SPEED_TIME';
