@@ -8,8 +8,8 @@ export { type CompiledFlow, compileFlow, type LoadedFlow } from './planning/flow
 export { planDigest } from './planning/seal.ts';
 export type * from './model/rehearsal.ts';
 export { applyPlan } from './running/apply.ts';
-export { planForRun } from './running/current.ts';
+export { planForRun } from './running/which-plan.ts';
 export { type Journal, journal, outputsFromJournal } from './running/journal.ts';
 export type { Machinery } from './running/machinery.ts';
-export { dryRun } from './running/preview.ts';
+export { dryRun } from './running/dry-run.ts';
 export { openWorkspace, type Workspace, type WorkspaceOptions } from './workspace.ts';

@@ -1,6 +1,7 @@
 export type { Config, Flow, PipelineOptions, PluginEntry, When } from './config/define.ts';
 export { defineConfig } from './config/define.ts';
-export { checkOptions, optionProblems, type Rule } from './config/options.ts';
+export { checkOptions, optionProblems } from './config/options.ts';
+export type { Rule } from './config/rules.ts';
 export * as rule from './config/rules.ts';
 export { conventional, type ConventionalOptions } from './builtin/conventional.ts';
 export { exec, type ExecOptions } from './builtin/exec.ts';

@@ -1,4 +1,5 @@
-import { checkOptions, type Rule } from '../config/options.ts';
+import { checkOptions } from '../config/options.ts';
+import type { Rule } from '../config/rules.ts';
 import type { Json } from '../model/json.ts';
 import type { Generation } from '../model/generation.ts';
 import type { Plugin, Probe, Release, StepKind } from '../model/plugin.ts';

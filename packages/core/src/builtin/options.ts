@@ -9,12 +9,13 @@ import {
   oneOf,
   type Rule,
   text,
-} from '../config/options.ts';
+} from '../config/rules.ts';
 import { isBump } from '../model/track.ts';
 
 const bump: Rule = matching('"major", "minor", "patch" or null', (value) => value === null || isBump(value));
 const texts = listOf(text);
 const argv = listOf(text, { atLeast: 1 });
+
 /** What the options of the built-in plugins must be. */
 export const builtinRules = {
   conventional: object({

@@ -22,19 +22,19 @@ export function createEngine(workspace: Workspace, flow: CompiledFlow, signal?: 
     apply,
     plan: async (options) => (await import('../planning/build.ts')).buildPlan(flow, source, options),
     planForRun: async (options) =>
-      (await import('../running/current.ts')).planForRun(flow, source, workspace.remote, options),
+      (await import('../running/which-plan.ts')).planForRun(flow, source, workspace.remote, options),
     lastRelease: async () =>
-      (await import('../running/current.ts')).planOfLastRelease(flow, source, workspace.glimpse),
+      (await import('../running/which-plan.ts')).planOfLastRelease(flow, source, workspace.glimpse),
     previous: async (planned) =>
       (await import('../running/previous.ts')).previousRelease(flow, source, planned, machinery(means)),
     dryRun: async (planned, selection) =>
-      (await import('../running/preview.ts')).dryRun(planned, machinery(means), {
+      (await import('../running/dry-run.ts')).dryRun(planned, machinery(means), {
         ...selection,
         plugins: names(flow),
       }),
     planForLook: async (options) =>
-      (await import('../running/current.ts')).planForLook(flow, source, workspace.glimpse, options),
-    ready: async (planned) => (await import('../running/preview.ts')).readyToRun(planned, machinery(means)),
+      (await import('../running/which-plan.ts')).planForLook(flow, source, workspace.glimpse, options),
+    ready: async (planned) => (await import('../running/dry-run.ts')).readyToRun(planned, machinery(means)),
     outlook: (built) => outlookOf(built, means),
     check: (request) => runChecks(repository, flow, request),
     bump: (request) => bumpByHand({ flow, workspace, apply }, request),

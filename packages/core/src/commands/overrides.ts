@@ -1,7 +1,7 @@
 import { didYouMean } from '../model/nearest.ts';
 import { type Problem, ReleaseError } from '../model/problem.ts';
 import { type Bump, bumps, isBump } from '../model/track.ts';
-import type { Overrides } from '../planning/fold.ts';
+import type { Overrides } from '../planning/overrides.ts';
 import { type Given, listFlag } from './args.ts';
 import { commandProblems } from './problems.ts';
 

@@ -3,19 +3,6 @@ import { configProblems } from './problems.ts';
 import type { Problem } from '../model/problem.ts';
 import { type Finding, type Rule, spell } from './rules.ts';
 
-export type { Finding, Rule } from './rules.ts';
-export {
-  credential,
-  either,
-  flag,
-  listOf,
-  mapOf,
-  matching,
-  object,
-  oneOf,
-  text,
-} from './rules.ts';
-
 const codes = {
   unknown: 'CONFIG_UNKNOWN_KEY',
   missing: 'CONFIG_MISSING_KEY',

@@ -4,7 +4,8 @@ import type { GitReads } from '../model/ports.ts';
 import { isError } from '../model/problem.ts';
 import type { VersionChange } from '../model/verdict.ts';
 import { type Analysed, analyse, type PlanSource, versionsIn } from './analysis.ts';
-import { foldVerdicts, type Overrides } from './fold.ts';
+import { foldVerdicts } from './fold.ts';
+import type { Overrides } from './overrides.ts';
 import { assemble, type BuiltPlan, nothing } from './assemble.ts';
 import { composeEdits, pinEdits } from './bump.ts';
 import type { CompiledFlow } from './flow.ts';
@@ -12,7 +13,7 @@ import { checkManualBump, type ManualBump, overridesOf, tagged } from './manual.
 import { overlay } from './overlay.ts';
 import { releasedBy } from './release.ts';
 import { dueTags } from './tags.ts';
-import { notCommitted, pinProblems } from './verify.ts';
+import { notCommitted, releaseProblems } from './verify.ts';
 
 export type { PlanSource } from './analysis.ts';
 export type { BuiltPlan } from './assemble.ts';
@@ -97,7 +98,7 @@ async function newRelease(
   const edited = edits.map((edit) => edit.path);
   const due = bump === undefined ? flow.tracks : flow.tracks.map((track) => tagged(track, bump.tag));
   const tags = dueTags(due, changes, context.facts, edited);
-  const problems = [...analysed.problems, ...(await pinProblems(version, edits, source.dirty))];
+  const problems = [...analysed.problems, ...(await releaseProblems(version, edits, source.dirty))];
   return assemble(flow, {
     analysed: { ...analysed, problems },
     outcome: 'release',

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Bump, Track } from '../model/track.ts';
 import type { Verdict } from '../model/verdict.ts';
-import { foldVerdicts, type Overrides } from './fold.ts';
+import { foldVerdicts } from './fold.ts';
+import type { Overrides } from './overrides.ts';
 
 const track = (name: string, more: Partial<Track> = {}): Track => ({
   name,

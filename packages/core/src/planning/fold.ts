@@ -1,24 +1,12 @@
-import { hookProblems } from '../hooks/problems.ts';
+import { isStrictVersion } from '../edits/strict-version.ts';
 import { didYouMean } from '../model/nearest.ts';
 import { isCycle, topologicalOrder } from '../model/order.ts';
 import type { Problem } from '../model/problem.ts';
-import { type Bump, bumps, isBump, type Track, weightOf } from '../model/track.ts';
+import { type Bump, type Track, weightOf } from '../model/track.ts';
 import type { Reason, Verdict, VersionChange } from '../model/verdict.ts';
 import { analyzeProblems } from './analyze-problems.ts';
-import {
-  bumpBetween,
-  effectiveBump,
-  isHigher,
-  isStrictVersion,
-  nextVersion,
-  type ZeroMajor,
-} from './versions.ts';
-
-/** What was asked for by options, by track; wins over every commit. */
-export interface Overrides {
-  readonly bump?: Readonly<Record<string, Bump>>;
-  readonly as?: Readonly<Record<string, string>>;
-}
+import { checkOverrides, overrideOf, type Overrides } from './overrides.ts';
+import { bumpBetween, effectiveBump, isHigher, nextVersion, type ZeroMajor } from './versions.ts';
 
 export interface FoldOptions {
   readonly zeroMajor: ZeroMajor;
@@ -130,12 +118,11 @@ function reasonOf(rule: string, subject: string, bump: Bump | null): Reason {
   return { commit: null, type: null, scope: null, subject, breaking: false, paths: [], bump, rule };
 }
 
-function withOverride(track: string, wish: Wish, overrides: Overrides = {}): Wish {
+function withOverride(track: string, wish: Wish, overrides: Overrides | undefined): Wish {
   const { as: _as, ...rest } = wish;
-  const exact = own(overrides.as, track);
-  if (exact !== undefined) return overridden({ ...rest, as: exact }, `--as ${track}=${exact}`);
-  const bump = own(overrides.bump, track);
-  return !isBump(bump) ? wish : overridden({ ...rest, bump, literal: true }, `--bump ${track}=${bump}`);
+  const { as, bump } = overrideOf(track, overrides);
+  if (as !== undefined) return overridden({ ...rest, as }, `--as ${track}=${as}`);
+  return bump === undefined ? wish : overridden({ ...rest, bump, literal: true }, `--bump ${track}=${bump}`);
 }
 
 /** Commits stay the reasons where there are any; otherwise the option is the reason. */
@@ -187,27 +174,6 @@ function followedFirst(tracks: readonly Track[]): readonly Track[] {
   return isCycle(ordered) ? tracks : ordered;
 }
 
-function checkOverrides(names: readonly string[], overrides: Overrides = {}): Problem[] {
-  const unknown = [...Object.keys(overrides.as ?? {}), ...Object.keys(overrides.bump ?? {})].filter(
-    (name) => !names.includes(name),
-  );
-  const kinds = Object.entries(overrides.bump ?? {}).filter(([, bump]) => !isBump(bump));
-  return [
-    ...unknown.map((name) =>
-      hookProblems.error('TRACK_UNKNOWN', {
-        message: `The flow has no track "${name}".${didYouMean(name, names)}`,
-        fix: `Use one of: ${names.join(', ')}.`,
-      }),
-    ),
-    ...kinds.map(([name, bump]) =>
-      analyzeProblems.error('BUMP_UNKNOWN', {
-        message: `"${bump}" is not a kind of bump for ${name}.${didYouMean(bump, bumps)}`,
-        fix: `Use --bump ${name}=patch, minor or major, or an exact version with --as ${name}=VERSION.`,
-      }),
-    ),
-  ];
-}
-
 /** A footer cannot be mended once it is pushed, and may mean another flow: it is a warning. */
 function strayVerdicts(names: readonly string[], verdicts: readonly Verdict[]): Problem[] {
   const stray = verdicts.filter((verdict) => !names.includes(verdict.track));
@@ -222,8 +188,4 @@ function strayVerdicts(names: readonly string[], verdicts: readonly Verdict[]): 
       fix: `If this flow is meant, ask for the version by option: --as TRACK=${verdict.as ?? 'VERSION'}, with TRACK one of ${names.join(', ')}.`,
     });
   });
-}
-
-function own<T>(record: Readonly<Record<string, T>> | undefined, key: string): T | undefined {
-  return record !== undefined && Object.hasOwn(record, key) ? record[key] : undefined;
 }

@@ -5,8 +5,11 @@ import type { Problem } from '../model/problem.ts';
 import type { VersionChange } from '../model/verdict.ts';
 import { planningProblems } from './problems.ts';
 
-/** What the core itself verifies of a new release: the pins agree, and nobody is working on the files it changes. */
-export async function pinProblems(
+/**
+ * Gives what the core itself finds wrong with a new release: pins that differ, versions behind their tags, files that somebody
+ * is working on, and no branch.
+ */
+export async function releaseProblems(
   context: VersionContext,
   edits: readonly PlannedEdit[],
   dirty: (paths: readonly string[]) => Promise<readonly string[]>,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Bump } from '../model/track.ts';
-import { bumpBetween, isHigher, isStrictVersion, nextVersion, type ZeroMajor } from './versions.ts';
+import { isStrictVersion } from '../edits/strict-version.ts';
+import { bumpBetween, isHigher, nextVersion, type ZeroMajor } from './versions.ts';
 
 const table: [current: string, bump: Bump, zeroMajor: ZeroMajor, next: string][] = [
   ['1.4.7', 'patch', 'shift', '1.4.8'],

@@ -2,10 +2,7 @@ import compare from 'semver/functions/compare.js';
 import diff from 'semver/functions/diff.js';
 import inc from 'semver/functions/inc.js';
 import parse from 'semver/functions/parse.js';
-import { isStrictVersion } from '../edits/strict-version.ts';
 import type { Bump } from '../model/track.ts';
-
-export { isStrictVersion };
 
 /**
  * What bumps mean below 1.0.0: `shift` takes each one place down (a breaking change is minor, the rest patch), `semver`

@@ -2,7 +2,7 @@ import type { Problem } from '../model/problem.ts';
 import type { Plan } from '../model/plan.ts';
 import type { BuiltPlan, PlanSource } from '../planning/build.ts';
 import type { CompiledFlow } from '../planning/flow.ts';
-import { planOfPrevious } from './current.ts';
+import { planOfPrevious } from './which-plan.ts';
 import type { ReadingMachinery } from './machinery.ts';
 import { probeAll } from './probe.ts';
 import { runningProblems } from './problems.ts';
