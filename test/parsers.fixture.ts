@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib';
 import type { CommandSpec } from '../packages/core/src/commands/args.ts';
 import { findCommand, globalFlags, parseArgs } from '../packages/core/src/commands/args.ts';
 import { parseJson as configJson, parseYaml as configYaml } from '../packages/core/src/config/data.ts';
-import { messageParser } from '../packages/core/src/builtin/conventional-message.ts';
+import { messageParser } from '../packages/core/src/builtin/conventional/message.ts';
 import { unifiedDiff } from '../packages/core/src/edits/diff.ts';
 import { readJson, setJson } from '../packages/core/src/edits/json.ts';
 import { setYamlText } from '../packages/core/src/edits/yaml-text.ts';

@@ -3,9 +3,9 @@ export { defineConfig } from './config/define.ts';
 export { checkOptions, optionProblems } from './config/options.ts';
 export type { Rule } from './config/rules.ts';
 export * as rule from './config/rules.ts';
-export { conventional, type ConventionalOptions } from './builtin/conventional.ts';
+export { conventional, type ConventionalOptions } from './builtin/conventional/plugin.ts';
 export { exec, type ExecOptions } from './builtin/exec.ts';
-export { git, type GitOptions } from './builtin/git.ts';
+export { git, type GitOptions } from './builtin/git/plugin.ts';
 export { notes, type NotesOptions, renderNotes } from './builtin/notes.ts';
 export { type PinOption, toPin, track, type TrackOptions } from './builtin/track.ts';
 export { type YamlEditor, yamlEditor } from './edits/load.ts';
@@ -19,7 +19,7 @@ export { yamlTooDeepAt } from './edits/yaml-depth.ts';
 export { helmString } from './edits/yaml-reading.ts';
 export { refSlug } from './facts/slug.ts';
 export { filesMatching } from './facts/globs.ts';
-export { findCredential } from './builtin/git-credential.ts';
+export { findCredential } from './builtin/git/credential.ts';
 export {
   describePush,
   describeTrouble,

@@ -1,4 +1,4 @@
-import { connect, type RemoteInput } from './builtin/git-remote.ts';
+import { connect, type RemoteInput } from './builtin/git/remote.ts';
 import { assembleEffects, readsOf } from './effects/assemble.ts';
 import type { Clock } from './effects/clock.ts';
 import type { Environment } from './effects/credentials.ts';

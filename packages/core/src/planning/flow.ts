@@ -1,5 +1,5 @@
-import { conventional } from '../builtin/conventional.ts';
-import { git } from '../builtin/git.ts';
+import { conventional } from '../builtin/conventional/plugin.ts';
+import { git } from '../builtin/git/plugin.ts';
 import { notes } from '../builtin/notes.ts';
 import { createLifecycle, type Lifecycle } from '../hooks/lifecycle.ts';
 import type { Plugin, StepKind } from '../model/plugin.ts';

@@ -1,9 +1,9 @@
-import { gitProblems } from '../git/problems.ts';
-import { short, shortRef } from '../git/refs.ts';
-import { fetchOnly, troubleWith } from '../git/remote.ts';
-import type { Reads, RefUpdate } from '../model/ports.ts';
-import { type Problem, ReleaseError } from '../model/problem.ts';
-import { type Connection, gitQuery } from './git-remote.ts';
+import { gitProblems } from '../../git/problems.ts';
+import { short, shortRef } from '../../git/refs.ts';
+import { fetchOnly, troubleWith } from '../../git/remote.ts';
+import type { Reads, RefUpdate } from '../../model/ports.ts';
+import { type Problem, ReleaseError } from '../../model/problem.ts';
+import { type Connection, gitQuery } from './remote.ts';
 
 /**
  * What is to become of the remote's branch: nothing where it holds the commit already, else a move from where it is.

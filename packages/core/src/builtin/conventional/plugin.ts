@@ -1,21 +1,15 @@
-import { checkOptions } from '../config/options.ts';
-import { pathTest } from '../facts/globs.ts';
-import type { Commit, Facts, TrackFacts } from '../model/facts.ts';
-import type { HookContext, Plugin } from '../model/plugin.ts';
-import { type Bump, bumps as kinds, type Track } from '../model/track.ts';
-import type { Reason, Verdict } from '../model/verdict.ts';
-import { type MessageParser, messageParser, type ParsedMessage, type Said } from './conventional-message.ts';
-import { cancelled, type Spoken } from './conventional-reverts.ts';
-import {
-  compileRules,
-  type ConventionalOptions,
-  knownTypes,
-  type Rules,
-  type Ruling,
-} from './conventional-rules.ts';
-import { builtinRules } from './options.ts';
+import { checkOptions } from '../../config/options.ts';
+import { pathTest } from '../../facts/globs.ts';
+import type { Commit, Facts, TrackFacts } from '../../model/facts.ts';
+import type { HookContext, Plugin } from '../../model/plugin.ts';
+import { type Bump, bumps as kinds, type Track } from '../../model/track.ts';
+import type { Reason, Verdict } from '../../model/verdict.ts';
+import { type MessageParser, messageParser, type ParsedMessage, type Said } from './message.ts';
+import { cancelled, type Spoken } from './reverts.ts';
+import { compileRules, type ConventionalOptions, knownTypes, type Rules, type Ruling } from './rules.ts';
+import { builtinRules } from '../options.ts';
 
-export type { CommitRule, ConventionalOptions } from './conventional-rules.ts';
+export type { CommitRule, ConventionalOptions } from './rules.ts';
 
 /**
  * How tracks move by Conventional Commits 1.0.0 (conventionalcommits.org): `feat` minor, `fix`, `perf` and `revert` patch,

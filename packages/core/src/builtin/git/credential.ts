@@ -1,6 +1,6 @@
-import type { CredentialRef } from '../model/credential.ts';
-import type { Reads } from '../model/ports.ts';
-import { gitQuery } from './git-remote.ts';
+import type { CredentialRef } from '../../model/credential.ts';
+import type { Reads } from '../../model/ports.ts';
+import { gitQuery } from './remote.ts';
 
 /** The forge a remote may be on, with its address. */
 export type ForgeHint = { readonly kind: string; readonly url: string };

@@ -1,13 +1,13 @@
-import { gitProblems } from '../git/problems.ts';
-import { shortRef } from '../git/refs.ts';
-import type { Probe, StepKind } from '../model/plugin.ts';
-import type { Effects, Reads, RefUpdate } from '../model/ports.ts';
-import type { Problem } from '../model/problem.ts';
-import { type Deferred, known } from '../model/step.ts';
-import { type BranchMove, decideMove, refuse, updateOf } from './git-branch.ts';
-import { provePush } from './git-prove.ts';
-import { type Connection, connect, listRefs, type RemoteInput } from './git-remote.ts';
-import { makeTags, type TagInput, tagRef, tagsElsewhere } from './git-tags.ts';
+import { gitProblems } from '../../git/problems.ts';
+import { shortRef } from '../../git/refs.ts';
+import type { Probe, StepKind } from '../../model/plugin.ts';
+import type { Effects, Reads, RefUpdate } from '../../model/ports.ts';
+import type { Problem } from '../../model/problem.ts';
+import { type Deferred, known } from '../../model/step.ts';
+import { type BranchMove, decideMove, refuse, updateOf } from './branch.ts';
+import { provePush } from './prove.ts';
+import { type Connection, connect, listRefs, type RemoteInput } from './remote.ts';
+import { makeTags, type TagInput, tagRef, tagsElsewhere } from './tags.ts';
 
 export type PushInput = RemoteInput & {
   /** Without the prefix; `null` where only tags are to be completed. */

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
-import type { Generation } from '../model/generation.ts';
-import type { StepKind } from '../model/plugin.ts';
-import type { Effects, Tree } from '../model/ports.ts';
-import type { Step } from '../model/step.ts';
+import type { Generation } from '../../model/generation.ts';
+import type { StepKind } from '../../model/plugin.ts';
+import type { Effects, Tree } from '../../model/ports.ts';
+import type { Step } from '../../model/step.ts';
 
 export type GenerateInput = {
   readonly parent: string;

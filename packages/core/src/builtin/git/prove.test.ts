@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { GitAnswer } from '../git/remote.ts';
-import { provePush } from './git-prove.ts';
+import type { GitAnswer } from '../../git/remote.ts';
+import { provePush } from './prove.ts';
 
 const proven = (answer: Partial<GitAnswer>) => {
   const url = 'https://git.example.com/harbour.git';

@@ -1,11 +1,11 @@
-import { identityTrouble, isCi } from '../git/identity.ts';
-import { notAFile } from '../git/not-a-file.ts';
-import type { StepKind } from '../model/plugin.ts';
-import type { Reads, Tree } from '../model/ports.ts';
-import type { Problem } from '../model/problem.ts';
-import { type Deferred, known } from '../model/step.ts';
-import type { GenerateOutput } from './git-generate.ts';
-import { gitQuery } from './git-remote.ts';
+import { identityTrouble, isCi } from '../../git/identity.ts';
+import { notAFile } from '../../git/not-a-file.ts';
+import type { StepKind } from '../../model/plugin.ts';
+import type { Reads, Tree } from '../../model/ports.ts';
+import type { Problem } from '../../model/problem.ts';
+import { type Deferred, known } from '../../model/step.ts';
+import type { GenerateOutput } from './generate.ts';
+import { gitQuery } from './remote.ts';
 
 export type CommitInput = {
   readonly parent: string;

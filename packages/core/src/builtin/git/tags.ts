@@ -1,7 +1,7 @@
-import { gitProblems } from '../git/problems.ts';
-import { type RemoteRef, short } from '../git/refs.ts';
-import type { Effects, RefUpdate } from '../model/ports.ts';
-import type { Problem } from '../model/problem.ts';
+import { gitProblems } from '../../git/problems.ts';
+import { type RemoteRef, short } from '../../git/refs.ts';
+import type { Effects, RefUpdate } from '../../model/ports.ts';
+import type { Problem } from '../../model/problem.ts';
 
 export type TagInput = { readonly name: string; readonly message: string };
 

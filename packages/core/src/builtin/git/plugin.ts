@@ -1,14 +1,14 @@
-import { checkOptions } from '../config/options.ts';
-import type { CredentialRef } from '../model/credential.ts';
-import type { Plugin, Release, ReleaseContext } from '../model/plugin.ts';
-import { outputOf, type Step } from '../model/step.ts';
-import { generateStep, generating } from './git-generate.ts';
-import { commitMessage, defaultMessage, tagMessage } from './git-message.ts';
-import type { CredentialInput, RemoteInput } from './git-remote.ts';
-import { type CommitInput, commitStep } from './git-commit.ts';
-import { type LaterTagInput, type PushInput, pushStep, tagStep } from './git-push.ts';
-import type { TagInput } from './git-tags.ts';
-import { builtinRules } from './options.ts';
+import { checkOptions } from '../../config/options.ts';
+import type { CredentialRef } from '../../model/credential.ts';
+import type { Plugin, Release, ReleaseContext } from '../../model/plugin.ts';
+import { outputOf, type Step } from '../../model/step.ts';
+import { generateStep, generating } from './generate.ts';
+import { commitMessage, defaultMessage, tagMessage } from './message.ts';
+import type { CredentialInput, RemoteInput } from './remote.ts';
+import { type CommitInput, commitStep } from './commit.ts';
+import { type LaterTagInput, type PushInput, pushStep, tagStep } from './push.ts';
+import type { TagInput } from './tags.ts';
+import { builtinRules } from '../options.ts';
 
 /** Where a release is pushed, and how its commit and tags are written. */
 export interface GitOptions {

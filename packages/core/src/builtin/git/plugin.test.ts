@@ -6,20 +6,20 @@ import {
   startGitServer,
 } from '@launchway/sandbox';
 import { afterEach, describe, expect, it } from 'vitest';
-import { assembleEffects } from '../effects/assemble.ts';
-import { checkoutCommit } from '../effects/git/checkout.ts';
-import { Clone, release as change } from '../effects/git/clone.fixture.ts';
-import { openRepository } from '../effects/git/repository.ts';
-import { createGitWrites } from '../effects/git/writes.ts';
-import { createTools } from '../effects/tools.ts';
-import type { JsonObject } from '../model/json.ts';
-import type { Generation } from '../model/generation.ts';
-import type { ReleaseContext, StepKind } from '../model/plugin.ts';
-import type { Effects } from '../model/ports.ts';
-import { isReleaseError, type Problem } from '../model/problem.ts';
-import { outputOf, type Step } from '../model/step.ts';
-import { resolveInput } from '../running/inputs.ts';
-import { git, type GitOptions } from './git.ts';
+import { assembleEffects } from '../../effects/assemble.ts';
+import { checkoutCommit } from '../../effects/git/checkout.ts';
+import { Clone, release as change } from '../../effects/git/clone.fixture.ts';
+import { openRepository } from '../../effects/git/repository.ts';
+import { createGitWrites } from '../../effects/git/writes.ts';
+import { createTools } from '../../effects/tools.ts';
+import type { JsonObject } from '../../model/json.ts';
+import type { Generation } from '../../model/generation.ts';
+import type { ReleaseContext, StepKind } from '../../model/plugin.ts';
+import type { Effects } from '../../model/ports.ts';
+import { isReleaseError, type Problem } from '../../model/problem.ts';
+import { outputOf, type Step } from '../../model/step.ts';
+import { resolveInput } from '../../running/inputs.ts';
+import { git, type GitOptions } from './plugin.ts';
 
 const closing: (() => unknown)[] = [];
 afterEach(async () => {

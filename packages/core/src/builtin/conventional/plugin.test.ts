@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { Commit, Facts, TrackFacts } from '../model/facts.ts';
-import type { HookContext } from '../model/plugin.ts';
-import type { Track } from '../model/track.ts';
-import type { Verdict } from '../model/verdict.ts';
-import { conventional, type ConventionalOptions } from './conventional.ts';
+import type { Commit, Facts, TrackFacts } from '../../model/facts.ts';
+import type { HookContext } from '../../model/plugin.ts';
+import type { Track } from '../../model/track.ts';
+import type { Verdict } from '../../model/verdict.ts';
+import { conventional, type ConventionalOptions } from './plugin.ts';
 
 const track = (name: string): Track => ({
   name,

@@ -1,5 +1,5 @@
-import type { Bump } from '../model/track.ts';
-import type { Said } from './conventional-message.ts';
+import type { Bump } from '../../model/track.ts';
+import type { Said } from './message.ts';
 
 /** A rule of one's own: the first whose conditions all hold decides. */
 export interface CommitRule {

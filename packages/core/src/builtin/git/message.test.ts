@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Track } from '../model/track.ts';
-import { commitMessage, defaultMessage, tagMessage } from './git-message.ts';
+import type { Track } from '../../model/track.ts';
+import { commitMessage, defaultMessage, tagMessage } from './message.ts';
 
 const pin = (file: string) => ({ file, format: 'json' as const, pointer: ['version'] });
 const tracks: readonly Track[] = [

@@ -1,7 +1,7 @@
-import { describePush } from '../git/failures.ts';
-import { troubleWith } from '../git/remote.ts';
-import type { Problem } from '../model/problem.ts';
-import type { Connection } from './git-remote.ts';
+import { describePush } from '../../git/failures.ts';
+import { troubleWith } from '../../git/remote.ts';
+import type { Problem } from '../../model/problem.ts';
+import type { Connection } from './remote.ts';
 
 /** Proves the right to push as far as a server tells without being written to: `git push --dry-run`. */
 export async function provePush(

@@ -1,5 +1,5 @@
-import type { Commit } from '../model/facts.ts';
-import type { ParsedMessage } from './conventional-message.ts';
+import type { Commit } from '../../model/facts.ts';
+import type { ParsedMessage } from './message.ts';
 
 /** A commit of a track with what its message says. */
 export interface Spoken {

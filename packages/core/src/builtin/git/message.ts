@@ -1,6 +1,6 @@
-import type { DueTag } from '../model/plugin.ts';
-import type { Track } from '../model/track.ts';
-import type { VersionChange } from '../model/verdict.ts';
+import type { DueTag } from '../../model/plugin.ts';
+import type { Track } from '../../model/track.ts';
+import type { VersionChange } from '../../model/verdict.ts';
 
 /** The release commit's message unless told; `{changes}` is what {@link describeChanges} gives. */
 export const defaultMessage = 'chore(release): bump {changes}';
