@@ -1,6 +1,7 @@
 import { type Problem, ReleaseError } from '@launchway/core';
 import { problems } from '../problems.ts';
 import { readDocuments, readYaml, type YamlValue } from '../yaml/read.ts';
+import { type Room, roomOfChart } from './archive.ts';
 import { FieldError } from './decode.ts';
 import type { ChartFile } from './files.ts';
 import { type ChartLock, readLock } from './lock.ts';
@@ -30,12 +31,17 @@ export interface Chart {
 /**
  * Makes a chart of its files, as helm's loader does.
  * @param where path of the chart, for messages
+ * @param room that the packages among the files have, together
  * @throws {ReleaseError} CHART_MISSING, CHART_UNREADABLE, CHART_FIELD, CHART_SUBCHART
  */
-export async function loadChart(files: readonly ChartFile[], where: string): Promise<Chart> {
+export async function loadChart(
+  files: readonly ChartFile[],
+  where: string,
+  room: Room = roomOfChart(),
+): Promise<Chart> {
   const loader = new Loader(files, where);
   const chart = loader.load();
-  return { ...chart, subcharts: await loadSubcharts(files, where) };
+  return { ...chart, subcharts: await loadSubcharts(files, where, room) };
 }
 
 const handled = new Set(['Chart.yaml', 'Chart.lock', 'values.yaml', 'values.schema.json']);

@@ -1,7 +1,7 @@
 import { isReleaseError, ReleaseError } from '@launchway/core';
 import { problems } from '../problems.ts';
 import { ArchiveError } from './archive-error.ts';
-import { readArchive } from './archive.ts';
+import { readArchive, type Room } from './archive.ts';
 import type { ChartFile } from './files.ts';
 import { type Chart, loadChart } from './load.ts';
 
@@ -10,14 +10,23 @@ import { type Chart, loadChart } from './load.ts';
  * everything else must be a chart.
  * @throws {ReleaseError} CHART_SUBCHART, and as {@link loadChart} does
  */
-export async function loadSubcharts(files: readonly ChartFile[], where: string): Promise<readonly Chart[]> {
+export async function loadSubcharts(
+  files: readonly ChartFile[],
+  where: string,
+  room: Room,
+): Promise<readonly Chart[]> {
   const charts: Chart[] = [];
   for (const [entry, members] of entriesOf(files)) {
     const path = where === '' ? `charts/${entry}` : `${where}/charts/${entry}`;
-    charts.push(await loadEntry(entry, members, path));
+    if (path.split('/charts/').length > deepest)
+      throw notAChart(path, `is more than ${deepest} charts deep`, undefined);
+    charts.push(await loadEntry(entry, members, path, room));
   }
   return charts;
 }
+
+/** A package may hold itself, without end. */
+const deepest = 20;
 
 /** The files of `charts/` by its first level, paths from there. */
 function entriesOf(files: readonly ChartFile[]): ReadonlyMap<string, ChartFile[]> {
@@ -34,14 +43,20 @@ function entriesOf(files: readonly ChartFile[]): ReadonlyMap<string, ChartFile[]
   return entries;
 }
 
-async function loadEntry(entry: string, members: readonly ChartFile[], path: string): Promise<Chart> {
+async function loadEntry(
+  entry: string,
+  members: readonly ChartFile[],
+  path: string,
+  room: Room,
+): Promise<Chart> {
   try {
     const archive = entry.endsWith('.tgz') ? members.find((file) => file.path === entry) : undefined;
-    if (archive !== undefined) return await loadChart(await readArchive(archive.bytes), path);
+    if (archive !== undefined) return await loadChart(await readArchive(archive.bytes, room), path, room);
     const inside = members.filter((file) => file.path !== entry);
     return await loadChart(
       inside.map((file) => ({ ...file, path: file.path.slice(entry.length + 1) })),
       path,
+      room,
     );
   } catch (error) {
     if (error instanceof ArchiveError) throw notAChart(path, error.message, error);

@@ -12,7 +12,7 @@ export interface ListedVersion {
 /**
  * Gives what an index lists under a name and version; nothing when it lists none. Read by its lines where its form
  * allows, which takes a fraction of a second for tens of megabytes, else as a whole.
- * @throws {YamlError} when it is no index
+ * @throws {YamlError} when it is no index, or larger than 8 MiB and of another form
  */
 export async function findVersion(
   index: Uint8Array,
@@ -29,8 +29,13 @@ export async function findVersion(
   return parsed(index, name, version);
 }
 
+/** Bytes; what is read as a whole takes up to a hundred and fifty times its size in memory. */
+const mostParsed = 8 * 1024 * 1024;
+
 /** What the outline does not take, such as aliases. */
 async function parsed(index: Uint8Array, name: string, version: string): Promise<readonly ListedVersion[]> {
+  if (index.length > mostParsed)
+    throw new YamlError('is larger than 8 MiB, and of a form that can only be read as a whole');
   const [{ readYaml }, { textOf }] = await Promise.all([
     import('../yaml/read.ts'),
     import('../chart/decode.ts'),

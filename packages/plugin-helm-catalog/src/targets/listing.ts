@@ -9,7 +9,7 @@ import {
   type Reads,
   ReleaseError,
 } from '@launchway/core';
-import { findVersion, samePackage } from '@launchway/helm';
+import { findVersion, type ListedVersion, samePackage, YamlError } from '@launchway/helm';
 import type { PublishInput } from '../plan.ts';
 import { catalogProblems } from '../problems.ts';
 import { expected } from './content.ts';
@@ -26,13 +26,11 @@ export interface ChartServer {
 
 export type Listed = { readonly url: string; readonly digest: string };
 
-const largestIndex = 256 * 1024 * 1024;
-
 /** Looks the version up in the server's index, and compares what it lists with the package of the release. */
 export async function lookUp(server: ChartServer, input: PublishInput, reads: Reads): Promise<Probe<Listed>> {
   const { name, version } = input.recipe;
   const fileName = `${name}-${version}.tgz`;
-  const found = await findVersion(await indexOf(server, reads), name, version);
+  const found = await versionsIn(await indexOf(server, reads), server, input);
   const [first] = found;
   if (first === undefined) return { state: 'todo', preview: [`${fileName} to ${server.name}`] };
   const { made, digest, released } = await expected(input, reads);
@@ -58,14 +56,26 @@ export async function proveReadable(server: ChartServer, reads: Reads): Promise<
 async function indexOf({ name, index, credential }: ChartServer, reads: Reads): Promise<Uint8Array> {
   const response = await reads.get({
     url: index,
-    limit: largestIndex,
     headers: { 'cache-control': 'no-cache' },
     ...(credential === undefined ? {} : { credential }),
   });
   if (response.status === 404) return emptyIndex;
   if (response.status !== 200) throw refused(name, 'read its index', response);
-  if (/^\s*(?:<|$)/.test(response.text().slice(0, 200))) throw notAnIndex(name, index);
+  const begin = new TextDecoder().decode(response.bytes.subarray(0, 200));
+  if (/^\s*(?:<|$)/.test(begin)) throw notAnIndex(name, index);
   return response.bytes;
+}
+
+async function versionsIn(
+  bytes: Uint8Array,
+  { name, index }: ChartServer,
+  { recipe }: PublishInput,
+): Promise<readonly ListedVersion[]> {
+  try {
+    return await findVersion(bytes, recipe.name, recipe.version);
+  } catch (error) {
+    throw error instanceof YamlError ? notAnIndex(name, index, error) : error;
+  }
 }
 
 const emptyIndex = Buffer.from('apiVersion: v1\nentries: {}\n');
@@ -173,12 +183,17 @@ function adviceFor(status: number): string {
   return 'Run `release` again when the server is well; it does only what is missing.';
 }
 
-function notAnIndex(name: string, url: string): ReleaseError {
-  return catalogProblems.refusal('CATALOG_INDEX', {
-    message: `What ${name} answers at ${url} is no index of charts.`,
-    fix: 'Compare the address of the target with the one for `helm repo add`.',
-    where: { url },
-  });
+function notAnIndex(name: string, url: string, error?: YamlError): ReleaseError {
+  const why = error === undefined ? '' : ` (${error.message.slice(0, 200)})`;
+  return catalogProblems.refusal(
+    'CATALOG_INDEX',
+    {
+      message: `What ${name} answers at ${url} is no index of charts${why}.`,
+      fix: 'Compare the address of the target with the one for `helm repo add`.',
+      where: { url },
+    },
+    error,
+  );
 }
 
 function notListed({ name, index }: ChartServer, { recipe }: PublishInput): ReleaseError {

@@ -1,6 +1,7 @@
-import type { Effects, HttpSend, HttpResponse } from '@launchway/core';
+import type { Effects, HttpSend, HttpResponse, Reads } from '@launchway/core';
 import { expect, test } from 'vitest';
-import { uploadProvenance } from './listing.ts';
+import type { PublishInput } from '../plan.ts';
+import { lookUp, uploadProvenance } from './listing.ts';
 
 const server = { name: 'https://charts.test', index: '', file: (name: string) => name };
 const request: HttpSend = { method: 'POST', url: 'https://charts.test/api/prov', body: 'signed' };
@@ -44,3 +45,19 @@ test.each([401, 413, 500])(
     });
   },
 );
+
+test.each([
+  ['a list', '- a\n', 'has no key "entries"'],
+  ['brackets without end', '['.repeat(100_000), 'The file is nested too deeply'],
+  ['comments alone', '#\n'.repeat(5_000_000), 'is larger than 8 MiB'],
+  ['a sign-in page', '<html>', ''],
+])('an index that is %s is told as none', async (_, body, why) => {
+  const bytes = Buffer.from(body);
+  const reads = { get: async () => ({ url: server.index, status: 200, bytes }) } as unknown as Reads;
+  const input = { recipe: { name: 'harbour', version: '1.2.3' } } as PublishInput;
+  await expect(
+    lookUp({ ...server, index: 'https://charts.test/index.yaml' }, input, reads),
+  ).rejects.toMatchObject({
+    problems: [{ code: 'CATALOG_INDEX', message: expect.stringContaining(why) }],
+  });
+});
