@@ -56,6 +56,7 @@ interface Strike {
 /** Stands before the servers of a world. Requests pass, save those that are struck. */
 class Fronts {
   readonly #fronts = new Map<string, string>();
+  readonly #own = new Set<string>();
   strike: Strike | undefined;
   readonly struck = new Set<string>();
 
@@ -69,8 +70,10 @@ class Fronts {
   async #through(text: string): Promise<string> {
     let passed = text;
     for (const [host] of text.matchAll(/127\.0\.0\.1:\d+/g)) {
+      if (this.#own.has(host)) continue;
       const front = this.#fronts.get(host) ?? (await this.#open(host));
       this.#fronts.set(host, front);
+      this.#own.add(front);
       passed = passed.replaceAll(host, front);
     }
     return passed;
@@ -94,10 +97,24 @@ class Fronts {
       return;
     }
     const passed = request(`http://${host}${url}`, { method, headers }, (answer) => {
-      answer.pipe(outgoing.writeHead(answer.statusCode ?? 500, answer.headers));
+      void this.#pass(answer, outgoing, method !== 'HEAD');
     });
     passed.on('error', () => outgoing.destroy());
     incoming.pipe(passed);
+  }
+
+  /** The addresses that an API answers with, such as the one for files, lead through a front too. */
+  async #pass(answer: IncomingMessage, outgoing: ServerResponse, hasBody: boolean): Promise<void> {
+    const { statusCode = 500, headers } = answer;
+    if (!hasBody || !/json/.test(headers['content-type'] ?? '')) {
+      answer.pipe(outgoing.writeHead(statusCode, headers));
+      return;
+    }
+    const chunks: Buffer[] = [];
+    for await (const chunk of answer) chunks.push(chunk as Buffer);
+    const body = Buffer.from(await this.#through(Buffer.concat(chunks).toString()));
+    const { 'transfer-encoding': _, ...others } = headers;
+    outgoing.writeHead(statusCode, { ...others, 'content-length': String(body.length) }).end(body);
   }
 }
 
