@@ -17,11 +17,11 @@ export async function run(invocation: Invocation): Promise<number> {
       where: { file },
     });
   }
-  const { engine, ...session } = await invocation.session(planFlow(text));
-  const plan = readSavedPlan(text, file, (await engine.commit('HEAD')) ?? '');
+  const session = await invocation.session(planFlow(text));
+  const plan = readSavedPlan(text, file, (await session.engine.commit('HEAD')) ?? '');
   if (plan.commit !== null) refuseReleaseInRequest(invocation);
   const again = ['apply', file, ...selectionArguments(flags)];
-  return carryOut(plan, { ...session, engine }, invocation, { ...selectionOf(flags), again });
+  return carryOut(plan, session, invocation, { ...selectionOf(flags), again });
 }
 
 /** The flow a plan was made for, before it is known to be one. */

@@ -1,5 +1,5 @@
 import { explainView } from '../output/explain.ts';
-import { overridesFrom } from './overrides.ts';
+import { planOptions } from './overrides.ts';
 import type { Invocation } from './session.ts';
 import { knownTrack } from './tracks.ts';
 
@@ -9,8 +9,7 @@ export async function run(invocation: Invocation): Promise<number> {
   const session = await invocation.session();
   const [asked] = args;
   if (asked !== undefined) knownTrack(asked, session.tracks);
-  const overrides = overridesFrom(flags);
-  const { plan } = await session.engine.plan(overrides === undefined ? {} : { overrides });
+  const { plan } = await session.engine.plan(planOptions(flags));
   const tracks = asked === undefined ? Object.keys(plan.tracks) : [asked];
   console.problems(plan.problems);
   if (json) console.json(Object.fromEntries(tracks.map((name) => [name, plan.tracks[name]])));

@@ -1,6 +1,6 @@
 import { harmless } from '../output/text.ts';
 import { textFlag } from './args.ts';
-import { overridesFrom } from './overrides.ts';
+import { planOptions } from './overrides.ts';
 import type { Invocation } from './session.ts';
 import { knownTrack } from './tracks.ts';
 
@@ -10,8 +10,7 @@ export async function run(invocation: Invocation): Promise<number> {
   const session = await invocation.session();
   const track = textFlag(flags, 'track');
   if (track !== undefined) knownTrack(track, session.tracks);
-  const overrides = overridesFrom(flags);
-  const { plan } = await session.engine.plan(overrides === undefined ? {} : { overrides });
+  const { plan } = await session.engine.plan(planOptions(flags));
   const notes = Object.entries(plan.notes).filter(([name]) => track === undefined || name === track);
   if (json) console.json(Object.fromEntries(notes));
   else if (notes.length === 0) console.say(['There are no notes: nothing is to be released.']);

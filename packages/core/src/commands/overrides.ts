@@ -1,6 +1,7 @@
 import { didYouMean } from '../model/nearest.ts';
 import { type Problem, ReleaseError } from '../model/problem.ts';
 import { type Bump, bumps, isBump } from '../model/track.ts';
+import type { PlanOptions } from '../planning/build.ts';
 import type { Overrides } from '../planning/overrides.ts';
 import { type Given, listFlag } from './args.ts';
 import { commandProblems } from './problems.ts';
@@ -26,6 +27,15 @@ export function overridesFrom(flags: Given['flags']): Overrides | undefined {
   if (problems.length > 0) throw new ReleaseError(problems);
   if (kinds.length + exact.length === 0) return undefined;
   return { bump: Object.fromEntries(kinds), as: Object.fromEntries(exact) };
+}
+
+/**
+ * The same as the options of a plan.
+ * @throws as {@link overridesFrom} does
+ */
+export function planOptions(flags: Given['flags']): Pick<PlanOptions, 'overrides'> {
+  const overrides = overridesFrom(flags);
+  return overrides === undefined ? {} : { overrides };
 }
 
 function pair(item: string): readonly [string | undefined, string | undefined] {

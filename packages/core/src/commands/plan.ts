@@ -4,15 +4,14 @@ import { explainView } from '../output/explain.ts';
 import { planView } from '../output/plan.ts';
 import { textFlag } from './args.ts';
 import { nothingToRelease } from './exit-code.ts';
-import { overridesFrom } from './overrides.ts';
+import { planOptions } from './overrides.ts';
 import type { Invocation } from './session.ts';
 
 /** `release plan`: makes the plan and shows or saves it. */
 export async function run(invocation: Invocation): Promise<number> {
   const { console, flags, terminal, json } = invocation;
   const { engine } = await invocation.session();
-  const overrides = overridesFrom(flags);
-  const { plan } = await engine.plan(overrides === undefined ? {} : { overrides });
+  const { plan } = await engine.plan(planOptions(flags));
   const out = textFlag(flags, 'out');
   if (out !== undefined) await terminal.write(out, `${JSON.stringify(plan, null, 2)}\n`);
 

@@ -18,7 +18,7 @@ import type { Workspace } from '../workspace.ts';
 import { textFlag } from './args.ts';
 import { createEngine } from './engine.ts';
 import { exitCodeOf } from './exit-code.ts';
-import { overridesFrom } from './overrides.ts';
+import { planOptions } from './overrides.ts';
 import { commandProblems } from './problems.ts';
 import type { Prepared } from './rehearse.ts';
 import type { Invocation, Session } from './session.ts';
@@ -102,8 +102,7 @@ function notFailed({ steps }: Report, meant: readonly string[]): readonly string
  * cannot be known here.
  */
 async function planned({ invocation, session, workspace }: Stage, run: 'first' | 'next'): Promise<Plan> {
-  const overrides = overridesFrom(invocation.flags);
-  const options = overrides === undefined ? {} : { overrides };
+  const options = planOptions(invocation.flags);
   const engine = createEngine(workspace, session.flow, invocation.signal);
   const { plan: offline } = run === 'first' ? await engine.plan(options) : { plan: undefined };
   if (offline?.outcome === 'nothing') return offline;

@@ -5,7 +5,7 @@ import { diffView } from '../output/diff.ts';
 import { planView } from '../output/plan.ts';
 import type { BuiltPlan } from '../planning/build.ts';
 import { carryOut, tell } from './finish.ts';
-import { overridesFrom } from './overrides.ts';
+import { planOptions } from './overrides.ts';
 import { commandProblems } from './problems.ts';
 import { flowArguments, selectionArguments, selectionOf } from './selection.ts';
 import type { Invocation, Session } from './session.ts';
@@ -14,10 +14,9 @@ import type { Invocation, Session } from './session.ts';
 export async function run(invocation: Invocation): Promise<number> {
   const { console, flags, ci, json } = invocation;
   const session = await invocation.session();
-  const overrides = overridesFrom(flags);
-  const options = overrides === undefined ? {} : { overrides };
+  const options = planOptions(flags);
   if (flags['dry-run'] === true)
-    return rehearse(await session.engine.planForLook(options), session, invocation);
+    return dryRun(await session.engine.planForLook(options), session, invocation);
 
   if (session.misfits.length > 0) throw elsewhere(session);
   const built = await session.engine.planForRun(options);
@@ -40,7 +39,7 @@ const beforeIt = async (built: BuiltPlan, { engine }: Session): Promise<readonly
   built.plan.outcome === 'release' ? engine.previous(built) : [];
 
 /** The dry run: what each step would do, and what the files would be. */
-async function rehearse(built: BuiltPlan, session: Session, invocation: Invocation): Promise<number> {
+async function dryRun(built: BuiltPlan, session: Session, invocation: Invocation): Promise<number> {
   const { console, json } = invocation;
   const { plan } = built;
   if (!json) console.answer([...planView({ ...plan, steps: [] }, console.canvas), '']);

@@ -6,6 +6,7 @@ import {
   type ServerResponse,
 } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { buffer } from 'node:stream/consumers';
 import { setTimeout as delay } from 'node:timers/promises';
 import { answerInPlace, type RequestFault, strikesAfter } from './request-faults.ts';
 
@@ -73,7 +74,7 @@ async function pass(
   if (fault === 'refused') server.close();
   if (fault === 'refused') return server.closeAllConnections();
   if (fault === 'reset') return void incoming.socket.resetAndDestroy();
-  const body = await read(incoming);
+  const body = await buffer(incoming);
   if (fault === 'held') return options.struck?.(fault);
   const stood = fault === undefined ? undefined : answerInPlace(fault);
   if (stood !== undefined && !strikesAfter(fault)) return tell(outgoing, stood, incoming.method);
@@ -100,7 +101,7 @@ export interface Answer {
 function forward(upstream: string, incoming: IncomingMessage, body: Buffer): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const outward = openRequest(targetOf(upstream, incoming), (response) => {
-      read(response).then((bytes) => {
+      buffer(response).then((bytes) => {
         resolve({ status: response.statusCode ?? 502, headers: response.headers, body: bytes });
       }, reject);
     });
@@ -151,12 +152,6 @@ function breakOff(outgoing: ServerResponse, { status, headers, body }: Answer): 
   outgoing.writeHead(status === 204 ? 200 : status, promised);
   outgoing.write(body.subarray(0, Math.ceil(body.length / 2)), () => outgoing.destroy());
   outgoing.flushHeaders();
-}
-
-async function read(stream: AsyncIterable<unknown>): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of stream) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks);
 }
 
 function listen(server: Server, port: number): Promise<number> {

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { buffer } from 'node:stream/consumers';
 
 /** One request for `git http-backend`, in the terms of CGI (RFC 3875). */
 export interface BackendRequest {
@@ -32,12 +33,7 @@ export async function askBackend(
   const failed = new Promise<never>((_, reject) => child.once('error', reject));
   child.stdin.on('error', () => {}); // git may answer without reading all of the request
   child.stdin.end(request.body);
-  const chunks: Buffer[] = [];
-  const answered = (async () => {
-    for await (const chunk of child.stdout) chunks.push(Buffer.from(chunk as Uint8Array));
-  })();
-  await Promise.race([answered, failed]);
-  return readAnswer(Buffer.concat(chunks));
+  return readAnswer(await Promise.race([buffer(child.stdout), failed]));
 }
 
 function environment({

@@ -1,5 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { buffer } from 'node:stream/consumers';
 import { setTimeout as pause } from 'node:timers/promises';
 import { gunzipSync } from 'node:zlib';
 import { rememberAdvertisements } from './advertisement.ts';
@@ -189,9 +190,7 @@ const notFound: BackendAnswer = {
 };
 
 async function readBody(incoming: IncomingMessage): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of incoming) chunks.push(chunk as Buffer);
-  const body = Buffer.concat(chunks);
+  const body = await buffer(incoming);
   return incoming.headers['content-encoding'] === 'gzip' ? gunzipSync(body) : body;
 }
 

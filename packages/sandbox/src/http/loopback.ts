@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { buffer } from 'node:stream/consumers';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ApiAnswer, ApiRequest } from './exchange.ts';
 import type { ApiFaultKind } from './faults.ts';
@@ -27,8 +28,6 @@ export async function close(server: Server): Promise<void> {
 
 /** Reads a request to its end; its path is still encoded, its query also as it was sent, with the question mark. */
 export async function receive(incoming: IncomingMessage): Promise<ApiRequest & { readonly search: string }> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of incoming) chunks.push(chunk as Buffer);
   const { pathname, search, searchParams } = new URL(incoming.url ?? '/', 'http://stand-in');
   const headers = Object.fromEntries(
     Object.entries(incoming.headers).map(([name, value]) => [name, [value].flat().join(', ')]),
@@ -39,7 +38,7 @@ export async function receive(incoming: IncomingMessage): Promise<ApiRequest & {
     query: searchParams,
     search,
     headers,
-    body: Buffer.concat(chunks),
+    body: await buffer(incoming),
   };
 }
 
