@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { ReleaseContext } from '../model/plugin.ts';
+import type { Effects } from '../model/ports.ts';
 import { outputOf } from '../model/step.ts';
 import { exec } from './exec.ts';
 
@@ -37,6 +38,26 @@ test('makes files of the release commit, filled in as everywhere', async () => {
   ]);
   expect(await exec({ ...options, tracks: ['other'] }).generate?.(context)).toEqual([]);
   expect(exec({ ...options, folder: '../docs' }).problems?.[0]?.where?.pointer).toBe('folder');
+});
+
+test.each([
+  [0, 'is done'],
+  [1, 'has failed'],
+])('a command that fails where `done` then ends with %i %s', async (exitCode, outcome) => {
+  const { steps = [] } = exec({ name: 'mark', run: ['mark', '{tag}'], done: ['is-marked', '{tag}'] });
+  const kind = steps.find(({ phase }) => phase === 'publish');
+  const failure = new Error('There is such a mark.');
+  const effects = {
+    checkout: async () => '/there',
+    exec: () => Promise.reject(failure),
+    query: async ([program]: readonly string[]) => ({ exitCode: program === 'is-marked' ? exitCode : 9 }),
+  } as unknown as Effects;
+  const input = { run: ['mark', 'tool-3.2.0'], done: ['is-marked', 'tool-3.2.0'], env: {}, commit: 'c0ffee' };
+  const ran = kind?.run(input, effects).then(
+    () => 'is done',
+    (error: unknown) => error === failure && 'has failed',
+  );
+  await expect(ran).resolves.toBe(outcome);
 });
 
 test('runs only when one of its tracks is released', async () => {
