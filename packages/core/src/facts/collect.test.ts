@@ -379,6 +379,18 @@ describe('a shallow clone', () => {
     await expect(collect(clone(4, '--no-tags')).catch(codes)).resolves.toEqual(['SHALLOW_CLONE']);
   });
 
+  it('of a depth that reaches the first commit works', async () => {
+    const whole = makeRepository([
+      first,
+      { id: 'fix', message: 'fix: a', files: { 'apps/runtime/a.ts': '1' } },
+    ]);
+    const path = scratch();
+    run(path, ['clone', '-q', '--depth=2', '--no-tags', `file://${whole.path}`, '.']);
+    const facts = await collect(path, [app]);
+    expect(facts.tracks['app']?.baseline).toMatchObject({ how: 'pin' });
+    expect(subjects(facts, 'app')).toEqual(['fix: a']);
+  });
+
   it('that holds all that is needed works', async () => {
     const facts = await collect(clone(3), [chart]);
     expect(facts.tracks['chart']?.baseline).toMatchObject({ how: 'tag', commit: made.sha('release') });

@@ -11,7 +11,7 @@ import { folderTest, pathIndex, pathTest } from './globs.ts';
 import { type Beginning, beginReading } from './history.ts';
 import { noCommits } from './problems.ts';
 import { type Range, readRange } from './range.ts';
-import { refuseHiddenHistory } from './shallow.ts';
+import { cutCommits, refuseHiddenHistory } from './shallow.ts';
 import { findTags, type TrackTag } from './tags.ts';
 import { type HeldVersion, heldVersions, type ReadPin } from './versions-held.ts';
 
@@ -59,7 +59,8 @@ async function factsOf(options: CollectOptions, { history, tags: listing }: Begi
     history,
     tracks.map(({ name }) => baselines.get(name)?.commit),
   );
-  refuseHiddenHistory(repository.shallow, range, held, baselines, tags);
+  if (repository.shallow.size > 0)
+    refuseHiddenHistory(await cutCommits(repository), range, held, baselines, tags);
 
   const unreleased = unreleasedBy(range, tracks, baselines);
   const touched = touchedBy(range, tracks, unreleased);

@@ -1,8 +1,19 @@
+import type { Repository } from '../effects/git/repository.ts';
 import type { Baseline } from '../model/facts.ts';
 import { factProblems } from './problems.ts';
 import type { Range } from './range.ts';
 import type { TrackTags } from './tags.ts';
 import type { HeldVersion } from './versions-held.ts';
+
+/** The commits of a shallow clone that have parents which it does not have. Git also counts a first commit at its depth. */
+export async function cutCommits({
+  shallow,
+  objects,
+}: Pick<Repository, 'shallow' | 'objects'>): Promise<ReadonlySet<string>> {
+  const read = [...shallow].map(async (sha) => [sha, (await objects.read(sha))?.bytes] as const);
+  const all = await Promise.all(read);
+  return new Set(all.filter(([, bytes]) => bytes?.includes('\nparent ') !== false).map(([sha]) => sha));
+}
 
 /**
  * Refuses where a shallow clone hides what the plan depends on: the last release of a track, some of its unreleased
@@ -17,7 +28,6 @@ export function refuseHiddenHistory(
   baselines: ReadonlyMap<string, Baseline>,
   tags: ReadonlyMap<string, TrackTags>,
 ): void {
-  if (cut.size === 0) return;
   const hidden = held.filter(({ track }) => {
     const baseline = baselines.get(track.name);
     const tagNeeded = track.tag?.when !== undefined && tags.get(track.name)?.newest === undefined;
