@@ -48,7 +48,12 @@ it('a release that is complete has nothing against it, in a clone that holds it 
   expect(asked()).toEqual({ dry: complete, doctor: sound, run: complete });
 });
 
-it('is found in a clone that has never seen it, and nothing of that is kept there', () => {
+it.each([
+  ['whole', []],
+  ['partial', ['promisor=true', 'partialclonefilter=blob:none']],
+])('is found in a %s clone that has never seen it, and nothing of that is kept there', (_, settings) => {
+  kitchen.git('-C', 'node_modules/remote.git', 'config', 'uploadpack.allowFilter', 'true');
+  for (const setting of settings) kitchen.git('config', ...`remote.origin.${setting}`.split('='));
   expect(asked().run).toMatchObject({ outcome: 'released' });
   kitchen.git('reset', '--quiet', '--hard', 'HEAD~1');
   kitchen.git('tag', '--delete', 'menu-2.8.0');

@@ -24,6 +24,7 @@ export async function remoteRefs(
 /**
  * Brings a ref's commit and its history into the object store and writes no ref: no FETCH_HEAD, no tags, no
  * remote-tracking branch, whatever is configured.
+ * @param options further ones of git-fetch(1)
  * @returns the commit, or nothing when the remote has no such ref
  * @throws ReleaseError as {@link remoteRefs} does
  */
@@ -31,12 +32,13 @@ export async function fetchCommit(
   place: GitPlace,
   { remote: name, credential }: RemoteRequest,
   ref: string,
+  options: readonly string[] = [],
 ): Promise<string | undefined> {
   const { run, source } = remoteRunner(place, credential);
   const remote = await findRemote(run, name);
   const found = (await listRemote(run, remote, [ref], source)).get(ref);
   if (found === undefined || (await hasHistory(place, found.commit))) return found?.commit;
-  const answer = await run([...unhooked, ...fetchOnly, '--', remote.target, ref], remote.url);
+  const answer = await run([...unhooked, ...fetchOnly, ...options, '--', remote.target, ref], remote.url);
   if (answer.exitCode !== 0) throw troubleWith(remote, answer, source);
   return found.commit;
 }
@@ -54,7 +56,8 @@ export async function fetchAside(
 ): Promise<string | undefined> {
   const own = await tell(place, ['rev-parse', '--path-format=absolute', '--git-path', 'objects']);
   const env = { ...place.env, GIT_OBJECT_DIRECTORY: objects, GIT_ALTERNATE_OBJECT_DIRECTORIES: own };
-  return fetchCommit({ ...place, env }, request, ref);
+  // What a partial clone left out would be fetched later, into the repository.
+  return fetchCommit({ ...place, env }, request, ref, ['--no-filter']);
 }
 
 /** Whether a commit is here together with what leads to it. */
