@@ -2,13 +2,15 @@ import { checkOptions } from '../../config/options.ts';
 import type { CredentialRef } from '../../model/credential.ts';
 import type { Plugin, Release, ReleaseContext } from '../../model/plugin.ts';
 import { outputOf, type Step } from '../../model/step.ts';
-import { generateStep, generating } from './generate.ts';
-import { commitMessage, defaultMessage, tagMessage } from './message.ts';
-import type { CredentialInput, RemoteInput } from './remote.ts';
-import { type CommitInput, commitStep } from './commit.ts';
-import { type LaterTagInput, type PushInput, pushStep, tagStep } from './push.ts';
-import type { TagInput } from './tags.ts';
 import { builtinRules } from '../options.ts';
+import { type CommitInput, commitStep } from './commit.ts';
+import { generateStep, generating } from './generate.ts';
+import { type LaterTagInput, tagStep } from './later-tag.ts';
+import type { PushInput } from './look.ts';
+import { commitMessage, defaultMessage, tagMessage } from './message.ts';
+import { pushStep } from './push.ts';
+import type { CredentialInput, RemoteInput } from './remote.ts';
+import type { TagInput } from './tags.ts';
 
 /** Where a release is pushed, and how its commit and tags are written. */
 export interface GitOptions {

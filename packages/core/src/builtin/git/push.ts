@@ -1,24 +1,14 @@
 import { gitProblems } from '../../git/problems.ts';
 import { shortRef } from '../../git/refs.ts';
 import type { Probe, StepKind } from '../../model/plugin.ts';
-import type { Effects, Reads, RefUpdate } from '../../model/ports.ts';
+import type { Effects, RefUpdate } from '../../model/ports.ts';
 import type { Problem } from '../../model/problem.ts';
 import { type Deferred, known } from '../../model/step.ts';
-import { type BranchMove, decideMove, refuse, updateOf } from './branch.ts';
+import { type BranchMove, refuse, updateOf } from './branch.ts';
+import { branchRef, look, type PushInput, type Seen } from './look.ts';
 import { provePush } from './prove.ts';
-import { type Connection, connect, listRefs, type RemoteInput } from './remote.ts';
-import { makeTags, type TagInput, tagRef, tagsElsewhere } from './tags.ts';
-
-export type PushInput = RemoteInput & {
-  /** Without the prefix; `null` where only tags are to be completed. */
-  readonly branch: string | null;
-  /** The commit a new release is made on; `null` for one that is completed. */
-  readonly parent: string | null;
-  /** Where this clone was when it was planned. */
-  readonly head: string;
-  readonly commit: Deferred<string>;
-  readonly tags: readonly TagInput[];
-};
+import type { Connection, RemoteInput } from './remote.ts';
+import { makeTags, tagRef } from './tags.ts';
 
 type PushOutput = { readonly commit: string; readonly tags: readonly string[] };
 
@@ -30,7 +20,7 @@ export const pushStep: StepKind<PushInput, PushOutput> = {
     if (input.parent !== null && input.branch === null) return [branchUnknown()];
     const seen = await look(input, reads);
     if (seen.problems.length > 0) return seen.problems;
-    const refused = await provePush(seen.connection, rehearsal(input, seen.move));
+    const refused = await provePush(seen.connection, trial(input, seen.move));
     if (!refused.some(({ code }) => code === 'PUSH_REFUSED')) return refused;
     const { problems } = await look(input, reads); // somebody else may have been faster since
     return problems.length > 0 ? problems : refused;
@@ -65,90 +55,21 @@ function updateToward(ref: string, refs: Seen['refs']): readonly RefUpdate[] {
   return target === undefined ? [] : [{ ref, target, expect: null }];
 }
 
-export type LaterTagInput = RemoteInput & { readonly commit: Deferred<string>; readonly tag: TagInput };
-
-/** One further tag, in a push of its own: forges start no pipelines for many at once. */
-export const tagStep: StepKind<LaterTagInput, { readonly tag: string }> = {
-  kind: 'git:tag',
-  phase: 'publish',
-  ready: async (input, reads) => (await look(tagOnly(input), reads)).problems,
-  probe: async (input, reads) => {
-    const seen = await look(tagOnly(input), reads);
-    if (seen.isDone) return { state: 'done', output: { tag: input.tag.name } };
-    return todoOr(seen.problems, [`push ${input.tag.name} to ${input.remote}`]);
-  },
-  run: async (input, effects) => {
-    const commit = settled(input.commit);
-    const seen = await look(tagOnly(input), effects);
-    if (seen.problems.length > 0) throw refuse(seen.problems);
-    const tags = await makeTags([input.tag], seen.refs, commit, effects);
-    await push(input, tags, seen.connection, effects);
-    await follow(tagOnly(input), commit, tags, effects);
-    return { tag: input.tag.name };
-  },
-};
-
-const tagOnly = ({ tag, ...rest }: LaterTagInput): PushInput => ({
-  ...rest,
-  tags: [tag],
-  branch: null,
-  parent: null,
-  head: '',
-});
-
-/** What the remote holds of a release. */
-interface Seen {
-  readonly connection: Connection;
-  readonly refs: Awaited<ReturnType<typeof listRefs>>;
-  readonly move: BranchMove;
-  /** Why it cannot hold the release: a tag elsewhere, a branch that has gone on. */
-  readonly problems: readonly Problem[];
-  readonly isDone: boolean;
-}
-
-async function look(input: PushInput, reads: Reads): Promise<Seen> {
-  const connection = await connect(input, reads);
-  const commit = known(input.commit);
-  const ref = input.branch === null ? undefined : branchRef(input.branch);
-  const refs = await listRefs(connection, [...(ref === undefined ? [] : [ref]), ...input.tags.map(tagRef)]);
-  const move = await moveOf(input, ref, refs.get(ref ?? '')?.commit, connection, reads);
-  const elsewhere = tagsElsewhere(input.tags, refs, commit, connection.remote.name);
-  const isTagged = input.tags.every((tag) => refs.has(tagRef(tag)));
-  if ('code' in move) {
-    // Whoever was faster may have made the tags, too: they are no mistake.
-    const problems = move.code === 'LOST_RACE' ? [move] : [move, ...elsewhere];
-    return { connection, refs, move: { state: 'holds' }, problems, isDone: false };
-  }
-  const isDone = commit !== undefined && move.state === 'holds' && isTagged && elsewhere.length === 0;
-  return { connection, refs, move, problems: elsewhere, isDone };
-}
-
-async function moveOf(
-  { commit, parent }: PushInput,
-  ref: string | undefined,
-  tip: string | undefined,
-  connection: Connection,
-  reads: Reads,
-): Promise<BranchMove | Problem> {
-  if (ref === undefined) return { state: 'holds' };
-  return decideMove({ ref, commit: known(commit), parent }, tip, connection, reads);
-}
-
-const branchRef = (branch: string): string => `refs/heads/${branch.replace(/^refs\/heads\//, '')}`;
-
 const outputOf = ({ tags }: PushInput, commit: string): PushOutput => ({
   commit,
   tags: tags.map(({ name }) => name),
 });
 
-function todoOr<O extends PushOutput | { readonly tag: string }>(
+/** What a probe gives where it is not so yet: what stands in the way, if anything does. */
+export function todoOr<O extends PushOutput | { readonly tag: string }>(
   [problem]: readonly Problem[],
   preview: readonly string[],
 ): Probe<O> {
   return problem === undefined ? { state: 'todo', preview } : { state: 'conflict', problem };
 }
 
-function settled(commit: Deferred<string>): string {
+/** The commit, which the core fills in before a step runs. */
+export function settled(commit: Deferred<string>): string {
   const value = known(commit);
   if (value === undefined) throw new TypeError('The release commit must be made before it is pushed.');
   return value;
@@ -158,14 +79,15 @@ function pushedNames({ branch, tags }: PushInput): string {
   return [...(branch === null ? [] : [branch]), ...tags.map(({ name }) => name)].join(', ');
 }
 
-/** What a rehearsal of the push sends: what is here already, to the refs that will move. */
-function rehearsal({ branch, tags, parent, commit }: PushInput, move: BranchMove): readonly string[] {
+/** What a trial of the push sends: what is here already, to the refs that will move. */
+function trial({ branch, tags, parent, commit }: PushInput, move: BranchMove): readonly string[] {
   const source = parent ?? settled(commit);
   if (branch !== null && move.state === 'move') return [`${source}:${branchRef(branch)}`];
   return tags.slice(0, 1).map((tag) => `${source}:${tagRef(tag)}`);
 }
 
-async function push(
+/** Pushes exactly these refs. */
+export async function push(
   { remote, pushOptions }: RemoteInput,
   updates: readonly RefUpdate[],
   { credential }: Connection,
@@ -180,7 +102,7 @@ async function push(
 }
 
 /** Lets this clone follow; when an old release is completed, the branch stays where the user is. */
-async function follow(
+export async function follow(
   input: PushInput,
   commit: string,
   tags: readonly RefUpdate[],
