@@ -118,7 +118,7 @@ async function editedAmong(
     '--ignore-submodules=all',
   ];
   if (paths.length === 0) return new Set();
-  const output = await tell(place, ['--literal-pathspecs', ...args, '--', ...paths], { env });
+  const output = await tell(place, [...unhooked, '--literal-pathspecs', ...args, '--', ...paths], { env });
   const entries = output.split('\0').filter((entry) => entry !== '' && entry[1] !== ' ');
   return new Set(entries.map((entry) => entry.slice(3)));
 }
