@@ -1,19 +1,20 @@
 /**
- * Bundles the packages, so that they start fast: for each package one file for what every command needs, and one for each
- * part that is loaded when it is used. What `exports` names in `dist/bundle/` is bundled. Types stay as tsc made them.
+ * Bundles the packages, so that they start fast: what `exports` names in `dist/bundle/`, as CommonJS, whose bytecode can be
+ * kept from run to run (`packages/core/bin/bundle.cjs`), each with a module that exports what the script does. So the
+ * configuration's `@launchway/core` and the command's are the same, and loaded once. Types stay as tsc made them.
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { bundleCore } from './bundle/core.mjs';
-import { bundlePackage } from './bundle/package.mjs';
+import { coreSplit } from './bundle/core.mjs';
+import { writeBundle } from './bundle/write.mjs';
 
 const packages = fileURLToPath(new URL('../packages/', import.meta.url));
 
 for (const name of readdirSync(packages)) {
   const folder = `${packages}${name}/`;
   const entries = existsSync(`${folder}package.json`) ? entriesOf(folder) : [];
-  if (name === 'core') await bundleCore(folder, entries);
-  else if (entries.length > 0) await bundlePackage(folder, entries);
+  if (name === 'core') await writeBundle(folder, entries, { scripts: ['cli'], output: coreSplit });
+  else if (entries.length > 0) await writeBundle(folder, entries, { output: { codeSplitting: false } });
 }
 
 /** The names of the source files that become entries: `index`, `engine`. */

@@ -1,16 +1,53 @@
 /** Changes to the text of bundled files, for a fast start. */
 
-/** Modules of Node that take long to load, and of which a command often needs nothing: only using them loads them. */
-export const late = new Set(['node:crypto', 'node:zlib', 'node:child_process']);
+/** What a bundled file becomes. */
+export const adapted = (code) => inAscii(withImporter(withSiblings(withLateModules(code))));
 
-/** A plugin of the bundler that changes the text of each file. */
-export const rewriting = (change) => ({
-  name: 'text',
-  generateBundle(_options, bundle) {
-    for (const file of Object.values(bundle)) if (file.type === 'chunk') file.code = change(file.code, file);
-  },
-});
+/** A module that exports what a script of the bundle does. */
+export const facade = (script, names) =>
+  `const {createRequire}=process.getBuiltinModule("node:module");` +
+  `export const {${names.join(',')}}=createRequire(import.meta.url)("./${script}.cjs");\n`;
+
+/** Modules of Node that take long to load, and of which a command often needs nothing: only using them loads them. */
+const late = new Set(['node:crypto', 'node:zlib', 'node:child_process']);
+
+function withLateModules(code) {
+  const declarations = [...code.matchAll(/\b(node_\w+)=require\([`"'](node:\w+)[`"']\)/g)];
+  return declarations
+    .filter(([, name, module]) => late.has(module) && code.split(`${name}=`).length === 2)
+    .reduce((text, [whole, name, module]) => {
+      const uses = new RegExp(`\\b${name}\\.`, 'g');
+      return text.replace(whole, name).replaceAll(uses, `require(${JSON.stringify(module)}).`);
+    }, code);
+}
+
+/** Our packages take each other's scripts, not the modules that stand for them, and each when it is first used. */
+function withSiblings(code) {
+  const names = [...code.matchAll(/\b(_launchway_\w+)=require\(([`"']@launchway\/[\w/-]+[`"'])\)/g)];
+  const rewritten = names
+    .reduce(
+      (text, [whole, name, from]) =>
+        text
+          .replaceAll(new RegExp(`\\b${name}\\.`, 'g'), `(${name}()).`)
+          .replace(whole, `${name}=$sibling(${from})`),
+      code,
+    )
+    .replaceAll(
+      /(?<![.\w$])import\(([`"']@launchway\/[\w/-]+[`"'])\)/g,
+      'Promise.resolve().then($sibling($1))',
+    );
+  return rewritten === code ? code : `${sibling}${rewritten}`;
+}
+
+const sibling =
+  'const $sibling=name=>{let found;return()=>found??=require(require.resolve(name).replace(/\\.js$/,".cjs"))};';
+
+/** A script that runs from its bytecode may not import; what loads it gives it a function that does. */
+function withImporter(code) {
+  const rewritten = code.replaceAll(/(?<![.\w$])import\(/g, '$$import(');
+  return rewritten === code ? code : `const $import=module.importer??(name=>import(name));${rewritten}`;
+}
 
 /** Escapes what is not ASCII: V8 keeps such source in half the memory, and Node decodes it faster. */
-export const inAscii = (code) =>
+const inAscii = (code) =>
   code.replaceAll(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);

@@ -1,22 +1,23 @@
-import { rename, rm } from 'node:fs/promises';
+import { rename, rm, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
+import { adapted, facade } from './text.mjs';
 
 const modules = fileURLToPath(new URL('../../node_modules/', import.meta.url));
 
 /**
- * Bundles a package into its `dist/bundle`.
- * @param input its entries, or the modules that become them
- * @param options what rolldown writes
- * @param then completes the new folder before it takes the old one's place
+ * Bundles a package into its `dist/bundle`. Though much is one file, a module runs when something first imports it.
+ * @param modules the names of the source files that others import
+ * @param scripts more of them, which only scripts take
+ * @param output how rolldown splits them
  */
-export async function writeBundle(folder, { input, plugins }, options, then = async () => undefined) {
+export async function writeBundle(folder, modules, { scripts = [], output }) {
   const out = `${folder}dist/bundle`;
   /** Written beside it first, so that the command can be used while it is bundled anew. */
   const fresh = `${out}-${process.pid}`;
   const bundle = await rolldown({
-    input,
-    plugins: [light, ...plugins],
+    input: Object.fromEntries([...scripts, ...modules].map((name) => [name, `${folder}src/${name}.ts`])),
+    plugins: [light, rewriting],
     platform: 'node',
     cwd: folder,
     // Our packages share each other's bundles; jiti finds its own parts beside itself.
@@ -26,16 +27,27 @@ export async function writeBundle(folder, { input, plugins }, options, then = as
     // The CommonJS form of some packages (jsonc-parser) asks for its parts in ways that no bundler follows.
     resolve: { conditionNames: ['node', 'import'], mainFields: ['module', 'main'] },
   });
-  await bundle.write({
+  const written = await bundle.write({
     dir: fresh,
+    format: 'cjs',
+    strictExecutionOrder: true,
+    entryFileNames: '[name].cjs',
     minify: { compress: true, mangle: false, codegen: { removeWhitespace: true } },
-    ...options,
+    ...output,
   });
   await bundle.close();
-  await then(fresh);
+  const entries = written.output.filter(({ isEntry, name }) => isEntry && modules.includes(name));
+  for (const { name, exports } of entries) await writeFile(`${fresh}/${name}.js`, facade(name, exports));
   await rm(out, { recursive: true, force: true });
   await rename(fresh, out);
 }
+
+const rewriting = {
+  name: 'text',
+  generateBundle(_options, bundle) {
+    for (const file of Object.values(bundle)) if (file.type === 'chunk') file.code = adapted(file.code);
+  },
+};
 
 /**
  * Takes the forms of libraries that ask nothing of Node: loading `node:util` and `node:process` whole, for one function that
