@@ -30,7 +30,7 @@ export {
   type Trouble,
 } from './git/failures.ts';
 export type { GitAnswer, RunGit } from './git/remote.ts';
-export { withSuffix } from './git/suffix.ts';
+export { maybeLed } from './git/led.ts';
 export type * from './model/asset.ts';
 export type * from './model/generation.ts';
 export type * from './model/ci.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { isReleaseError, type Problem } from '@launchway/core';
 import { afterEach, describe, expect, onTestFinished, test } from 'vitest';
-import { leadToSuffix } from '../../core/src/effects/server.fixture.ts';
+import { leadToSuffix, serve } from '../../core/src/effects/server.fixture.ts';
 import { helm, helm4, withoutHelm } from '../../helm/src/helm.fixture.ts';
 import { chartFiles, type Harbour, openHarbour, secret } from './catalogue.fixture.ts';
 import { git } from './git.fixture.ts';
@@ -58,6 +58,20 @@ describe('an unpacked catalogue', () => {
     await harbour.publish('charts/pier', '1.2.3', { git: `${front.url}/org/catalogue` });
     expect(await harbour.paths()).toContain('charts/pier/1.2.3/Chart.yaml');
     expect(front.seen[0]).toBe('/org/catalogue/info/refs?service=git-upload-pack');
+  });
+
+  test('that was renamed is told with the address it leads to, and nothing is published there', async () => {
+    harbour = await openHarbour(chartFiles('pier', '1.2.3'));
+    const front = await serve([
+      (response, { path }) => response.writeHead(301, { location: path.replace('old', 'catalogue') }).end(),
+    ]);
+    onTestFinished(() => front.close());
+    const [problem] = await problemsOf(
+      harbour.publish('charts/pier', '1.2.3', { git: `${front.url}/org/old.git` }),
+    );
+    expect(problem?.code).toBe('REMOTE_REDIRECTS');
+    expect(problem?.message).toContain(`leads to ${front.url}/org/catalogue.git, `);
+    expect(front.seen.every(({ path }) => path.startsWith('/org/old.git/'))).toBe(true);
   });
 
   test('is left as it is when it has the version already', async () => {

@@ -38,7 +38,7 @@ export function describeTrouble(stderr: string, remote: string, source?: string)
   if (certificate.test(stderr)) return lasting(certificateProblem(remote, words));
   if (denied.test(stderr)) return lasting(deniedProblem(remote, words, source));
   if (notFound.test(stderr)) return lasting(notFoundProblem(remote, words));
-  if (isRedirect(stderr)) return lasting(redirectProblem(remote, words));
+  if (isRedirect(stderr)) return lasting(redirectProblem(remote, words, stderr));
   if (!unsent.test(stderr) && !network.test(stderr)) return undefined;
   const problem = gitProblems.error('REMOTE_UNREACHABLE', {
     message: `The remote ${remote} could not be reached: ${words}`,
@@ -56,10 +56,14 @@ function certificateProblem(remote: string, words: string): Problem {
   });
 }
 
-function redirectProblem(remote: string, words: string): Problem {
+function redirectProblem(remote: string, words: string, stderr: string): Problem {
+  const place = /^warning: redirecting to (\S+)$/m.exec(stderr)?.[1];
   return gitProblems.error('REMOTE_REDIRECTS', {
-    message: `The remote ${remote} leads to another address, to which the credential is not taken: ${words}`,
-    fix: 'Give the address that it leads to in its place: with .git at its end where that is missing, with https, or with the new name of the repository.',
+    message: `The remote ${remote} leads to ${place ?? 'another address'}, to which the credential is not taken: ${words}`,
+    fix:
+      place === undefined
+        ? 'Give the address that it leads to in its place: with .git at its end where that is missing, with https, or with the new name of the repository.'
+        : `If that is the repository you mean, give its address in place of the old one: \`git remote set-url ${remote} ${place}\`, or in the configuration.`,
   });
 }
 

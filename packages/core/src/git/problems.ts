@@ -86,7 +86,7 @@ export const gitProblems = catalogue({
     cause:
       'The repository was renamed, the address lacks `https`, or somebody wants the credential to go elsewhere. Git would take it along to any server, so a redirect is not followed with a credential. Nor is one on the same server, where a renamed repository leads to its new name: it lasts only until somebody takes the old name, and then a release would go to a stranger. Only an address that lacks `.git` is tried with it too, for that is where GitLab leads.',
     remedy:
-      'Open the address in a browser to see where it leads. If that is the repository you mean, run `git remote set-url NAME ADDRESS`; for a catalogue, correct the address in the configuration.',
+      'The message says where it leads, or open the address in a browser. If that is the repository you mean, run `git remote set-url NAME ADDRESS`; for a catalogue, correct the address in the configuration.',
   },
   REMOTE_SEVERAL: {
     summary: 'The remote has more than one push address.',

@@ -2,8 +2,8 @@ import {
   type CommandResult,
   type CredentialRef,
   findCredential,
+  maybeLed,
   type Reads,
-  withSuffix,
 } from '@launchway/core';
 import { catalogProblems } from '../problems.ts';
 import { credentialOf, type GitInput } from '../targets/input.ts';
@@ -96,7 +96,7 @@ export async function fetchTip(clone: Clone, reads: Reads): Promise<void> {
     '--no-write-fetch-head',
     '--force',
   ];
-  const answer = await exchange(clone, ['fetch', ...flags, 'origin', `${clone.ref}:${tip}`], reads.query);
+  const answer = await exchange(clone, ['fetch', ...flags, 'origin', `${clone.ref}:${tip}`], reads);
   clone.isThere = answer.exitCode === 0;
   if (!clone.isThere && !/couldn't find remote ref/i.test(answer.stderr)) throw troubleWith(clone, answer);
 }
@@ -108,14 +108,23 @@ export async function commitName(clone: Clone, reads: Reads, revision: string): 
 
 /** Runs a git command that reads, and gives what it printed. */
 export async function ask(clone: Clone, reads: Reads, args: readonly string[]): Promise<string> {
-  const answer = await exchange(clone, args, reads.query);
+  const answer = await exchange(clone, args, reads);
   if (answer.exitCode !== 0) throw troubleWith(clone, answer);
   return answer.stdout;
 }
 
 /** Runs a git command that may speak with the catalogue, whatever its exit code. */
-export function exchange(clone: Clone, args: readonly string[], run: Reads['query']): Promise<CommandResult> {
-  const runAt = withSuffix((given, url = clone.url) => run(...gitIn({ ...clone, url }, given)));
+export function exchange(
+  clone: Clone,
+  args: readonly string[],
+  reads: Reads,
+  run: Reads['query'] = reads.query,
+): Promise<CommandResult> {
+  const runAt = maybeLed(
+    (given, url = clone.url) => run(...gitIn({ ...clone, url }, given)),
+    reads,
+    clone.credential,
+  );
   return runAt(args, clone.url);
 }
 

@@ -51,7 +51,7 @@ function pauseBefore(attempt: number): number {
 async function push(clone: Clone, pushes: { broken: number }, effects: Effects): Promise<boolean> {
   const flags = ['--porcelain', '--no-verify', '--no-thin', '--no-follow-tags', '--no-signed'];
   const args = ['push', ...flags, 'origin', `${published}:${clone.ref}`];
-  const answer = await exchange(clone, args, effects.exec);
+  const answer = await exchange(clone, args, effects, effects.exec);
   if (answer.exitCode === 0) return true;
   const rejections = parseRejections(answer.stdout);
   if (wasOvertaken(answer) || isContention(rejections, answer.stderr)) return false;

@@ -8,7 +8,7 @@ export async function pushProblems(input: GitInput, reads: Reads): Promise<reado
   const clone = await cloneCatalog(input, reads);
   const commit = clone.isThere ? tip : await firstCommit(clone, reads);
   const args = ['push', '--dry-run', '--porcelain', '--no-verify', 'origin', `${commit}:${clone.ref}`];
-  const answer = await exchange(clone, args, reads.query);
+  const answer = await exchange(clone, args, reads);
   if (answer.exitCode === 0) return [];
   // Another writer moved the branch in between: a right to push is what it takes to be told so.
   return wasOvertaken(answer) ? [] : pushRefusal(clone, answer).problems;

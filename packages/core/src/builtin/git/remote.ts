@@ -1,6 +1,6 @@
+import { maybeLed } from '../../git/led.ts';
 import { findRemote, listRemote, type Remote, type RunGit } from '../../git/remote.ts';
 import { gitEnvironment, gitSettings } from '../../git/settings.ts';
-import { withSuffix } from '../../git/suffix.ts';
 import type { RemoteRef } from '../../git/refs.ts';
 import type { CredentialRef } from '../../model/credential.ts';
 import type { Reads } from '../../model/ports.ts';
@@ -36,15 +36,15 @@ export function gitQuery(
   credential?: CredentialRef,
   env: Readonly<Record<string, string>> = {},
 ): RunGit {
-  return withSuffix((args, address) =>
+  const run: RunGit = (args, address) =>
     reads.query(['git', ...gitSettings, ...args], {
       exitCodes: 'any',
       env: { ...gitEnvironment, ...env },
       ...(credential === undefined || address === undefined
         ? {}
         : { gitCredential: { url: address, credential } }),
-    }),
-  );
+    });
+  return maybeLed(run, reads, credential);
 }
 
 /**
