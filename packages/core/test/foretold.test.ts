@@ -95,7 +95,7 @@ it('a commit that another release has overtaken is refused alike, and no tag of 
   });
 });
 
-it.each(['link', 'link/news.md', 'dishes'])(
+it.each(['link', 'link/news.md', 'dishes', '.git/news.md'])(
   'a changelog at %s, which is no file, is refused alike',
   (changelog) => {
     const notes = `notes({ changelog: '${changelog}' })`;
@@ -124,3 +124,34 @@ it('a machine that knows nobody who could commit is refused alike, in words of g
   expect(kitchen.release(['doctor']).stderr).toMatch(/no email was given/);
   expect(kitchen.release(['--dry-run', '--json'], { CI: 'true' }).code).toBe(0);
 });
+
+it('paths of the configuration may begin with a dot', () => {
+  const dotted = config
+    .replace("'menu.json'", "'./menu.json'")
+    .replace("'dishes/**'", "'./dishes/**'")
+    .replace('track }', 'notes, track }')
+    .replace('[menu] }', "[menu, notes({ changelog: './news.md' })] }");
+  kitchen.write({ 'release.config.ts': dotted });
+  kitchen.commit('ci: dots');
+  expect(asked()).toMatchObject({ dry: { code: 0 }, run: { outcome: 'released' } });
+  expect(kitchen.git('show', '--format=', '--name-only', 'origin/main')).toBe('menu.json\nnews.md');
+  expect(kitchen.git('show', 'menu-2.8.0:menu.json')).toBe('{ "version": "2.8.0" }');
+});
+
+it.each(['../news.md', '/news.md'])(
+  'a changelog at %s, outside the repository, is refused by its name',
+  (changelog) => {
+    const notes = `notes({ changelog: '${changelog}' })`;
+    kitchen.write({
+      'release.config.ts': config
+        .replace('track }', 'notes, track }')
+        .replace('[menu] }', `[menu, ${notes}] }`),
+    });
+    kitchen.commit('ci: a log');
+    const { code, stderr } = kitchen.release(['plan']);
+    expect([code, stderr.replace(/\s+/g, ' ')]).toEqual([
+      2,
+      expect.stringContaining(`EDIT_FILE_MISSING ${changelog} ${changelog} is to be changed`),
+    ]);
+  },
+);

@@ -24,9 +24,13 @@ export interface TrackOptions {
 export function track(options: TrackOptions): Plugin {
   const misused = checkOptions('track', options, builtinRules.track);
   if (misused) return misused;
-  const { pins, ...rest } = options;
-  return { name: 'track', id: `track-${options.name}`, tracks: [{ ...rest, pins: pins.map(toPin) }] };
+  const { pins, paths, ...rest } = options;
+  const own = { ...rest, paths: paths.map(fromTop), pins: pins.map(toPin) };
+  return { name: 'track', id: `track-${options.name}`, tracks: [own] };
 }
+
+/** `./src/**` -> `src/**`: paths begin at the top of the repository without saying so. */
+const fromTop = (path: string): string => path.replace(/^(!?)(?:\.\/+)+/, '$1');
 
 /**
  * Gives the pin of a file: YAML by `.yaml` or `.yml`, else JSON, and the value at `version`, unless told. Dots part the
@@ -38,5 +42,5 @@ export function toPin(option: PinOption): Pin {
     pointer = 'version',
     format = /\.ya?ml$/.test(typeof option === 'string' ? option : option.file) ? 'yaml' : 'json',
   } = typeof option === 'string' ? { file: option } : option;
-  return { file, format, pointer: typeof pointer === 'string' ? pointer.split('.') : pointer };
+  return { file: fromTop(file), format, pointer: typeof pointer === 'string' ? pointer.split('.') : pointer };
 }

@@ -9,3 +9,7 @@ export function notAFile(path: string, where: string): Problem {
     where: { file: path },
   });
 }
+
+/** Whether a tree of git can hold a file of this path: git leaves out any other without an error. */
+export const isTreePath = (path: string): boolean =>
+  path.split('/').every((part) => part !== '' && !/^(?:\.{1,2}|\.git)$/i.test(part));

@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import { unifiedDiff } from '../edits/diff.ts';
 import { lockfileEdits } from '../edits/lockfiles.ts';
 import { pinEdit } from '../edits/pins.ts';
@@ -46,7 +47,8 @@ export async function composeEdits(edits: readonly Edit[], tree: Tree): Promise<
     async ([path, own]) => [path, own, await tree.text(path)] as const,
   );
   for (const [path, own, before] of await Promise.all(files)) {
-    if (before === undefined && !own.every((edit) => edit.creates)) throw missing(path, own);
+    const isThere = before !== undefined || own.every((edit) => edit.creates);
+    if (!isThere || isOutside(path)) throw missing(path, own);
     const content = own.reduce((text, edit) => edit.apply(text), before ?? '');
     if (content === before) continue;
     planned.push({
@@ -63,9 +65,14 @@ export async function composeEdits(edits: readonly Edit[], tree: Tree): Promise<
 
 function groupByPath(edits: readonly Edit[]): Map<string, Edit[]> {
   const groups = new Map<string, Edit[]>();
-  for (const edit of edits) groups.set(edit.path, [...(groups.get(edit.path) ?? []), edit]);
+  for (const edit of edits) {
+    const path = posix.normalize(edit.path);
+    groups.set(path, [...(groups.get(path) ?? []), edit]);
+  }
   return groups;
 }
+
+const isOutside = (path: string): boolean => /^(?:\.\.)?\//.test(path);
 
 function missing(path: string, edits: readonly Edit[]): Error {
   return planningProblems.refusal('EDIT_FILE_MISSING', {

@@ -1,7 +1,7 @@
 import { identityTrouble, isCi } from '../../git/identity.ts';
-import { notAFile } from '../../git/not-a-file.ts';
+import { isTreePath, notAFile } from '../../git/not-a-file.ts';
 import type { StepKind } from '../../model/plugin.ts';
-import type { Reads, Tree } from '../../model/ports.ts';
+import type { Reads, Tree, TreeEntry } from '../../model/ports.ts';
 import type { Problem } from '../../model/problem.ts';
 import { type Deferred, known } from '../../model/step.ts';
 import type { GenerateOutput } from './generate.ts';
@@ -48,16 +48,15 @@ async function withoutCommitter(reads: Reads): Promise<readonly Problem[]> {
 /** Paths at which the parent has something that is no file, or a file where a folder is needed. */
 async function blocked(tree: Tree, files: CommitInput['files']): Promise<readonly Problem[]> {
   const texts = await Promise.all(files.map(({ path }) => tree.text(path)));
-  const added = files.filter((_, at) => texts[at] === undefined);
+  const added = files.filter(({ path }, at) => texts[at] === undefined || !isTreePath(path));
   const entries = added.length === 0 ? [] : await tree.list();
   return added
-    .filter(({ path }) =>
-      entries.some(
-        (entry) =>
-          (entry.path === path && entry.kind !== 'file' && entry.kind !== 'executable') ||
-          entry.path.startsWith(`${path}/`) ||
-          path.startsWith(`${entry.path}/`),
-      ),
-    )
+    .filter(({ path }) => !isTreePath(path) || entries.some((entry) => stands(entry, path)))
     .map(({ path }) => notAFile(path, 'the commit that the release is made from'));
 }
+
+/** Whether an entry of a tree stands where a file is to be. */
+const stands = ({ path, kind }: TreeEntry, wanted: string): boolean =>
+  (path === wanted && kind !== 'file' && kind !== 'executable') ||
+  path.startsWith(`${wanted}/`) ||
+  wanted.startsWith(`${path}/`);

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { notAFile } from '../../git/not-a-file.ts';
+import { isTreePath, notAFile } from '../../git/not-a-file.ts';
 import type { CommittedFile, GitWrites, StoredFile } from '../../model/ports.ts';
 import { ReleaseError } from '../../model/problem.ts';
 import { inFolder } from '../scratch.ts';
@@ -46,7 +46,7 @@ async function indexEntries(
   const entries = await Promise.all(
     files.map(async (file) => {
       const mode = modes.get(file.path) ?? '100644';
-      if (!mode.startsWith('100'))
+      if (!mode.startsWith('100') || !isTreePath(file.path))
         throw new ReleaseError([notAFile(file.path, 'the commit that the release is made from')]);
       const blob = 'blob' in file ? file.blob : await makeBlob(place, file.content);
       return blob === null
