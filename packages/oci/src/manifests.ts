@@ -17,10 +17,12 @@ export interface Manifest extends ManifestInfo {
 }
 
 const headers = { accept: acceptManifests };
+/** Bytes; four times what registries must take (distribution specification, "Pushing Manifests"). */
+const largest = 16 * 1024 * 1024;
 
 export async function getManifest(place: Place, reference: string): Promise<Manifest | undefined> {
   const what = purpose(place, `read ${shown(reference)} of ${place.name}`, [200, 404]);
-  const response = await place.session.get(addressOf(place, reference), what, { headers });
+  const response = await place.session.get(addressOf(place, reference), what, { headers, limit: largest });
   if (await isAbsent(place, response)) return undefined;
   const { bytes } = response;
   const digest = sha256(bytes);

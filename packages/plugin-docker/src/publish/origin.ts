@@ -3,15 +3,18 @@ import type { Manifest, Repository } from '@launchway/oci';
 /** The label, and annotation, that names the commit an image was made of (image specification, "Annotations"). */
 export const revisionLabel = 'org.opencontainers.image.revision';
 
+/** The largest configuration of an image that is read, in bytes. */
+const largestConfig = 8 * 1024 * 1024;
+
 interface Body {
-  readonly annotations?: Readonly<Record<string, string>>;
+  readonly annotations?: Readonly<Record<string, unknown>>;
   readonly manifests?: readonly Child[];
   readonly config?: { readonly digest: string; readonly size: number };
 }
 
 interface Child {
   readonly digest: string;
-  readonly annotations?: Readonly<Record<string, string>>;
+  readonly annotations?: Readonly<Record<string, unknown>>;
 }
 
 /**
@@ -24,10 +27,10 @@ export async function revisionsOf(
 ): Promise<readonly (string | undefined)[]> {
   const body = parse<Body>(manifest.bytes);
   const annotated = body.annotations?.[revisionLabel];
-  if (annotated !== undefined) return [annotated];
-  if (body.manifests === undefined) return [await labelled(repository, body)];
+  if (typeof annotated === 'string') return [annotated];
+  if (!Array.isArray(body.manifests)) return [await labelled(repository, body)];
   const found: (string | undefined)[] = [];
-  for (const { digest } of body.manifests.filter((child) => !isAttestation(child))) {
+  for (const { digest } of (body.manifests as readonly Child[]).filter((child) => !isAttestation(child))) {
     const child = await repository.getManifest(digest);
     found.push(...(child === undefined ? [undefined] : await revisionsOf(repository, child)));
   }
@@ -44,11 +47,12 @@ export function judge(
 }
 
 async function labelled(repository: Repository, { config }: Body): Promise<string | undefined> {
-  if (config === undefined) return undefined;
-  const image = parse<{ readonly config?: { readonly Labels?: Readonly<Record<string, string>> | null } }>(
+  if (config === undefined || config.size > largestConfig) return undefined;
+  const image = parse<{ readonly config?: { readonly Labels?: Readonly<Record<string, unknown>> | null } }>(
     await repository.getBlob(config),
   );
-  return image.config?.Labels?.[revisionLabel] || undefined;
+  const label = image.config?.Labels?.[revisionLabel];
+  return typeof label === 'string' && label !== '' ? label : undefined;
 }
 
 /** buildx keeps provenance and lists of parts beside the images of an index. */
