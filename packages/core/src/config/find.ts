@@ -1,5 +1,6 @@
-import internals from 'cosmiconfig/dist/Explorer.js';
-import { readdir, readFile } from 'node:fs/promises';
+import internals from 'cosmiconfig/dist/ExplorerSync.js';
+import { readdirSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { basename, extname, join, relative } from 'node:path';
 import { ReleaseError } from '../model/problem.ts';
 import { nearest } from '../model/nearest.ts';
@@ -25,9 +26,6 @@ export interface FoundConfig {
   readonly text?: string;
 }
 
-/** What a loader hands through cosmiconfig: sealed, so that nothing in it (`$import`, `null`, an error) means anything to it. */
-type Sealed = { readonly found: FoundConfig } | { readonly error: unknown };
-
 /**
  * Finds and reads the configuration: the only `release.config.*` of the repository's top folder, or the file asked for.
  * No other file is executed.
@@ -38,36 +36,32 @@ export async function findConfig(top: string, explicit?: string): Promise<FoundC
   const file = explicit ?? (await onlyPlace(top));
   const name = relative(top, file) || basename(file);
   if (!extensions.some((extension) => extension === extname(file))) throw unknownExtension(name);
-  const result = await explorer(top)
-    .load(file)
-    .catch((cause: unknown) => {
-      throw unreadable(name, cause);
-    });
-  if (result === null || result.isEmpty === true) throw empty(name);
-  const { config } = result;
-  if ('error' in config) throw config.error;
-  if (config.found.value === undefined || config.found.value === null) throw empty(name);
-  return config.found;
+  const text = textOf(file, name);
+  if (text.trim() === '') throw empty(name);
+  const found = await load(file, text, top);
+  if (found.value === undefined || found.value === null) throw empty(name);
+  return found;
 }
 
 /** The part of cosmiconfig's class that is used; its own types leave it out. */
 type ExplorerClass = new (
   options: object,
-) => { load(file: string): Promise<{ readonly config: Sealed; readonly isEmpty?: boolean } | null> };
+) => { load(file: string): { readonly config?: { readonly text: string } } };
 
 /**
- * Gives a cosmiconfig with our places and loaders. Its class is taken in place of its function, because the function
- * executes `.config/config.js` of the working directory as "meta configuration" before anything else.
+ * A cosmiconfig with our places, which gives the text alone: what a configuration says (`$import`, `null`) is to mean nothing
+ * to it. Its class is taken in place of its function, because the function executes `.config/config.js` of the working
+ * directory as "meta configuration" before anything else.
  */
-function explorer(top: string) {
-  const loaders = Object.fromEntries(extensions.map((extension) => [extension, sealed(top)]));
-  const { Explorer } = internals as unknown as { readonly Explorer: ExplorerClass };
-  return new Explorer({
+function explorer() {
+  const asText = (_file: string, text: string) => ({ text });
+  const { ExplorerSync } = internals as unknown as { readonly ExplorerSync: ExplorerClass };
+  return new ExplorerSync({
     moduleName: 'release',
     searchPlaces: [...searchPlaces],
     searchStrategy: 'none',
     ignoreEmptySearchPlaces: false,
-    loaders,
+    loaders: Object.fromEntries(extensions.map((extension) => [extension, asText])),
     transform: (result: unknown) => result,
     cache: false,
     metaConfigFilePath: null,
@@ -76,14 +70,12 @@ function explorer(top: string) {
   });
 }
 
-function sealed(top: string) {
-  return async (file: string, text: string): Promise<Sealed> => {
-    try {
-      return { found: await load(file, text, top) };
-    } catch (error) {
-      return { error };
-    }
-  };
+function textOf(file: string, name: string): string {
+  try {
+    return explorer().load(file).config?.text ?? '';
+  } catch (cause) {
+    throw unreadable(name, cause);
+  }
 }
 
 async function load(file: string, text: string, top: string): Promise<FoundConfig> {
@@ -126,7 +118,7 @@ const isEmptyModule = (value: unknown): boolean =>
   Object.prototype.toString.call(value) === '[object Module]' && Object.keys(Object(value)).length === 0;
 
 async function onlyPlace(top: string): Promise<string> {
-  const names = new Set(await readdir(top));
+  const names = new Set(readdirSync(top));
   const [first, ...others] = await withoutForeign(
     top,
     searchPlaces.filter((place) => names.has(place)),
