@@ -9,15 +9,22 @@ export const facade = (script, names) =>
   `export const {${names.join(',')}}=createRequire(import.meta.url)("./${script}.cjs");\n`;
 
 /** Modules of Node that take long to load, and of which a command often needs nothing: only using them loads them. */
-const late = new Set(['node:crypto', 'node:zlib', 'node:child_process']);
+const late = new Set([
+  'node:child_process',
+  'node:crypto',
+  'node:fs/promises',
+  'node:stream',
+  'node:timers/promises',
+  'node:zlib',
+]);
 
 function withLateModules(code) {
-  const declarations = [...code.matchAll(/\b(node_\w+)=require\([`"'](node:\w+)[`"']\)/g)];
+  const declarations = [...code.matchAll(/\b(node_\w+)=require\([`"'](node:[\w/]+)[`"']\)/g)];
   return declarations
     .filter(([, name, module]) => late.has(module) && code.split(`${name}=`).length === 2)
     .reduce((text, [whole, name, module]) => {
       const uses = new RegExp(`\\b${name}\\.`, 'g');
-      return text.replace(whole, name).replaceAll(uses, `require(${JSON.stringify(module)}).`);
+      return text.replace(whole, name).replaceAll(uses, `(require(${JSON.stringify(module)})).`);
     }, code);
 }
 
