@@ -32,7 +32,9 @@ export async function followFiles(place: GitPlace, from: string, to: string): Pr
     if (!isUnseen && !edited.has(change.path) && (await isPlain(place, change))) clean.push(change);
   }
   const bring = async (side: Side) => {
-    await replaceFiles(await Promise.all(clean.map((change) => replacement(place, change, side))));
+    const replacements: Replacement[] = [];
+    for (const change of clean) replacements.push(await replacement(place, change, side));
+    await replaceFiles(replacements);
     await moveIndex(place, side === 'after' ? [from, to] : [to, from], unstaged, side);
   };
   const undo = () => bring('before');
@@ -43,9 +45,8 @@ export async function followFiles(place: GitPlace, from: string, to: string): Pr
     throw error;
   }
   const differing = await editedAmong(place, paths, { GIT_OPTIONAL_LOCKS: '1' });
-  const kept = paths.filter(
-    (path, at) => differing.has(path) || !unstaged.some((each) => each === changes[at]),
-  );
+  const followed = new Set(unstaged.map(({ path }) => path));
+  const kept = paths.filter((path) => differing.has(path) || !followed.has(path));
   return { problems: kept.length === 0 ? [] : [keptOnes(kept)], undo };
 }
 
@@ -72,6 +73,9 @@ async function changesBetween(place: GitPlace, from: string, to: string): Promis
   return changes;
 }
 
+/** Paths as arguments of git; of more than a command can have, all are asked about. */
+const named = (paths: readonly string[]): readonly string[] => (paths.length > 1000 ? [] : paths);
+
 interface IndexEntry {
   /** Mode and object; of a path in conflict, one of them. */
   readonly entry: string;
@@ -83,7 +87,7 @@ async function indexEntries(
   place: GitPlace,
   paths: readonly string[],
 ): Promise<ReadonlyMap<string, IndexEntry>> {
-  const args = ['--literal-pathspecs', 'ls-files', '-v', '--stage', '-z', '--', ...paths];
+  const args = ['--literal-pathspecs', 'ls-files', '-v', '--stage', '-z', '--', ...named(paths)];
   const lines = paths.length === 0 ? [] : (await tell(place, args)).split('\0').filter(Boolean);
   return new Map(
     lines.map((line) => {
@@ -118,7 +122,9 @@ async function editedAmong(
     '--ignore-submodules=all',
   ];
   if (paths.length === 0) return new Set();
-  const output = await tell(place, [...unhooked, '--literal-pathspecs', ...args, '--', ...paths], { env });
+  const output = await tell(place, [...unhooked, '--literal-pathspecs', ...args, '--', ...named(paths)], {
+    env,
+  });
   const entries = output.split('\0').filter((entry) => entry !== '' && entry[1] !== ' ');
   return new Set(entries.map((entry) => entry.slice(3)));
 }

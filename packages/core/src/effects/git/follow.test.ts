@@ -208,6 +208,19 @@ describe('the clone', () => {
     expect([clone.head(), clone.git('status', '--short')]).toEqual([to, '']);
   });
 
+  it('follows a release of very many files', async () => {
+    clone = Clone.begin();
+    const from = clone.head();
+    const blob = await createGitWrites(clone.place()).blob('made\n');
+    const files = Array.from({ length: 1001 }, (_, at) => ({ path: `made/${at}.txt`, blob }));
+    const to = await createGitWrites(clone.place()).commit({ parent: from, message: 'x', files });
+    clone.write('made/7.txt', 'mine\n');
+    const problems = await createGitWrites(clone.place()).follow({ branch: 'main', from, to, tags: [] });
+    expect(problems).toMatchObject([{ message: expect.stringMatching(/left alone: made\/7\.txt\.$/) }]);
+    expect(clone.read('made/1000.txt')).toBe('made\n');
+    expect(clone.git('status', '--short')).toBe(' M made/7.txt');
+  });
+
   it('takes a file away that the release has no more, and keeps line ends as this clone has them', async () => {
     clone = Clone.begin();
     clone.git('config', 'core.autocrlf', 'true');
