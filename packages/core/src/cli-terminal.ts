@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { appendFile, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { dirname, isAbsolute, relative, resolve } from 'node:path';
 import type { Terminal } from './commands/session.ts';
 import { commandProblems } from './commands/problems.ts';
@@ -21,7 +21,7 @@ export function makeTerminal(cwd: string): Terminal {
       write(resolve(cwd, path), content, 'wx')
         .then(() => true, occupied)
         .catch(unwritable(path)),
-    append: (path, content) => appendFile(resolve(cwd, path), content).catch(unwritable(path)),
+    append: (path, content) => write(resolve(cwd, path), content, 'a').catch(unwritable(path)),
     now: createClock(process.env).now,
     again,
     isTaken: (path) => isTaken(resolve(cwd, path)),
@@ -34,7 +34,7 @@ async function read(file: string): Promise<string | undefined> {
   return kind.isFile() || kind.isDirectory() ? readFile(file, 'utf8') : undefined;
 }
 
-async function write(file: string, content: string, flag: 'w' | 'wx' = 'w'): Promise<void> {
+async function write(file: string, content: string, flag: 'w' | 'wx' | 'a' = 'w'): Promise<void> {
   await mkdir(dirname(file), { recursive: true });
   await writeFile(file, content, { flag });
 }

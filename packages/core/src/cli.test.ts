@@ -49,6 +49,7 @@ describe('the command', () => {
 
   it.each([
     [['plann'], 'USAGE_COMMAND', 'Did you mean "plan"?'],
+    [['-'], 'USAGE_VALUE', 'Write `release`.'],
     [['--dry-rnu'], 'USAGE_FLAG', 'Did you mean "--dry-run"?'],
     [['apply', 'nowhere.json'], 'PLAN_UNREADABLE', 'no file nowhere.json'],
     [['plan', '--flow', 'githup'], 'FLOW_UNKNOWN', 'Did you mean "github"?'],

@@ -119,7 +119,7 @@ describe('a saved plan', () => {
     await clone.change('docs: more', 'README.md');
     expect(await apply(text)).toBe('PLAN_OTHER_HEAD');
     await clone.git('reset', '-q', '--hard', 'HEAD~1');
-    const events = join(clone.path, 'node_modules/events.ndjson');
+    const events = join(clone.path, 'node_modules/logs/events.ndjson');
     expect(await clone.release(['apply', file, '--events', events])).toMatchObject({ code: 0 });
     const lines = readFileSync(events, 'utf8')
       .trim()

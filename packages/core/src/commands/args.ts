@@ -149,7 +149,8 @@ function setValue(
 function countArgs(args: readonly string[], spec: CommandSpec): readonly Problem[] {
   const wanted = spec.args ?? [];
   const needed = wanted.filter((arg) => !arg.endsWith('?') && !arg.endsWith('..'));
-  const usage = `Write \`release ${[spec.name === 'release' ? '' : spec.name, ...wanted.map(spellArg)].filter((part) => part !== '').join(' ')}\`.`;
+  const words = ['release', ...(spec.name === 'release' ? [] : [spec.name]), ...wanted.map(spellArg)];
+  const usage = `Write \`${words.join(' ')}\`.`;
   if (args.length < needed.length) {
     const message = `${needed[args.length] ?? 'An argument'} is missing.`;
     return [commandProblems.error('USAGE_VALUE', { message, fix: usage })];

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isStrictVersion } from './strict-version.ts';
+import { isStrictVersion, requireStrictVersion } from './strict-version.ts';
 
 test.each(['0.0.0', '1.2.3', '1.2.3-rc.1', '1.2.3+build.7', '1.2.3-x.4+y', '104.1.0+up4.8.0'])(
   '%s is strict',
@@ -14,3 +14,10 @@ test.each(['v1.0.0', '1.2', '01.2.3', '1.2.3 ', '=1.2.3', '1.2.3-01', '1.2.3.4',
     expect(isStrictVersion(version)).toBe(false);
   },
 );
+
+test('a refusal shows white space for what it is', () => {
+  const where = { file: 'tool.json', line: 3 };
+  expect(() => requireStrictVersion('1.2.0\n', where)).toThrow(
+    'The version "1.2.0\\n" in tool.json, line 3,',
+  );
+});

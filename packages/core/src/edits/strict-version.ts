@@ -22,7 +22,7 @@ export function requireStrictVersion(text: string, where: Place): void {
       : ` in ${where.file}${where.line === undefined ? '' : `, line ${where.line},`}`;
   const meant = strictForm(text);
   throw editProblems.refusal('PIN_NOT_SEMVER', {
-    message: `The version "${text}"${place} is not strict semantic versioning.`,
+    message: `The version ${JSON.stringify(text)}${place} is not strict semantic versioning.`,
     fix: meant === undefined ? 'Write it with three numbers, such as 1.2.0.' : `Write it as ${meant}.`,
     where,
   });

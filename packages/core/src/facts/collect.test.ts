@@ -424,6 +424,13 @@ describe('what is around', () => {
 });
 
 describe('what cannot be read', () => {
+  it('is told once of a file in which two tracks keep a version', async () => {
+    const made = makeRepository([{ files: { 'charts/Chart.yaml': 'version: [\n' } }]);
+    const pin = { file: 'charts/Chart.yaml', format: 'yaml', pointer: ['appVersion'] } as const;
+    const found = collect(made.path, [chart, { ...app, pins: [pin] }]).catch(codes);
+    await expect(found).resolves.toEqual(['PIN_UNREADABLE']);
+  });
+
   it('is told all at once', async () => {
     const made = makeRepository([
       { files: { 'charts/Chart.yaml': 'version: v1\n', 'x.json': '{"version": 1}' } },

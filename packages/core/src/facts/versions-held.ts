@@ -1,7 +1,7 @@
 import { requireStrictVersion } from '../edits/strict-version.ts';
 import type { PinnedValue } from '../model/facts.ts';
 import type { Tree } from '../model/ports.ts';
-import { isReleaseError, type Problem, ReleaseError } from '../model/problem.ts';
+import { isReleaseError, type Problem, ReleaseError, withoutRepeats } from '../model/problem.ts';
 import type { Pin, Track } from '../model/track.ts';
 import { factProblems } from './problems.ts';
 
@@ -54,7 +54,7 @@ export async function heldVersions(
       };
     }),
   );
-  if (problems.length > 0) throw new ReleaseError(problems);
+  if (problems.length > 0) throw new ReleaseError(withoutRepeats(problems));
   return held;
 }
 
