@@ -78,3 +78,11 @@ test('refuses a command that is a text for a shell', () => {
     'must be a list',
   );
 });
+
+test('a track that the flow does not have is refused, and the nearest is named', async () => {
+  const plugin = exec({ name: 'a', run: ['b'], phase: 'stage', tracks: ['tool', 'othre'] });
+  const tracks = ['tool', 'other'].map((name) => ({ name, pins: [], paths: [] }));
+  expect(await plugin.verify?.({ tracks } as unknown as ReleaseContext)).toMatchObject([
+    { code: 'TRACK_UNKNOWN', message: expect.stringContaining('Did you mean "other"?') },
+  ]);
+});

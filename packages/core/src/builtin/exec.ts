@@ -1,10 +1,14 @@
 import { checkOptions } from '../config/options.ts';
 import type { Rule } from '../config/rules.ts';
+import { hookProblems } from '../hooks/problems.ts';
 import type { Json } from '../model/json.ts';
 import type { Generation } from '../model/generation.ts';
 import type { Plugin, Probe, Release, StepKind } from '../model/plugin.ts';
 import type { Effects, Reads } from '../model/ports.ts';
+import { didYouMean } from '../model/nearest.ts';
+import type { Problem } from '../model/problem.ts';
 import { type Deferred, known, type Step } from '../model/step.ts';
+import type { Track } from '../model/track.ts';
 import { builtinRules } from './options.ts';
 
 /** A command of the user's own, and when it runs. */
@@ -71,9 +75,27 @@ export function exec(options: ExecOptions): Plugin {
     name: 'exec',
     id: `exec-${name}`,
     steps: [staged, published],
+    verify: (context) => unknownTracks(name, tracks, context.tracks),
     generate: ({ release }) => (phase === 'commit' && isDue(release) ? [generationOf(options, release)] : []),
     publish: ({ release }) => (phase !== 'commit' && isDue(release) ? [stepOf(options, phase, release)] : []),
   };
+}
+
+/** A name that no track has would let the command never run. */
+function unknownTracks(
+  command: string,
+  wanted: readonly string[] = [],
+  tracks: readonly Track[],
+): readonly Problem[] {
+  const names = tracks.map((track) => track.name);
+  return wanted
+    .filter((track) => !names.includes(track))
+    .map((track) =>
+      hookProblems.error('TRACK_UNKNOWN', {
+        message: `The command "${command}" is to run for "${track}", a track that the flow does not have.${didYouMean(track, names)}`,
+        fix: `Use some of: ${names.join(', ')}.`,
+      }),
+    );
 }
 
 function stepOf(options: ExecOptions, phase: 'stage' | 'publish', release: Release): Step {
