@@ -155,3 +155,15 @@ it.each(['../news.md', '/news.md'])(
     ]);
   },
 );
+
+it('a changelog in the file of a version is refused, for no version would be left in it', () => {
+  kitchen.write({
+    'release.config.ts': config
+      .replace('track }', 'notes, track }')
+      .replace('[menu] }', "[menu, notes({ changelog: './menu.json' })] }"),
+  });
+  kitchen.commit('ci: a log');
+  const { code, stderr } = kitchen.release(['--yes']);
+  expect([code, stderr.replace(/\s+/g, ' ')]).toEqual([2, expect.stringContaining('PIN_OVERWRITTEN')]);
+  expect(kitchen.git('ls-remote', 'origin', 'refs/tags/*')).toBe('');
+});

@@ -7,7 +7,7 @@ import { type Analysed, analyse, type PlanSource, versionsIn } from './analysis.
 import { foldVerdicts } from './fold.ts';
 import type { Overrides } from './overrides.ts';
 import { assemble, type BuiltPlan, nothing } from './assemble.ts';
-import { composeEdits, pinEdits } from './bump.ts';
+import { composeEdits, pinEdits, provePins } from './bump.ts';
 import type { CompiledFlow } from './flow.ts';
 import { checkManualBump, type ManualBump, overridesOf, tagged } from './manual.ts';
 import { overlay } from './overlay.ts';
@@ -95,6 +95,7 @@ async function newRelease(
   const hooked = (await flow.lifecycle.bump(version)).flatMap(({ values }) => values);
   const pins = await pinEdits(flow.tracks, changes, context.facts, tree);
   const edits = await composeEdits([...pins, ...hooked] satisfies readonly Edit[], tree);
+  await provePins(flow.tracks, changes, hooked, edits);
   const edited = edits.map((edit) => edit.path);
   const due = bump === undefined ? flow.tracks : flow.tracks.map((track) => tagged(track, bump.tag));
   const tags = dueTags(due, changes, context.facts, edited);

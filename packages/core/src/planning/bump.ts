@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import { unifiedDiff } from '../edits/diff.ts';
 import { lockfileEdits } from '../edits/lockfiles.ts';
-import { pinEdit } from '../edits/pins.ts';
+import { pinEdit, readPin } from '../edits/pins.ts';
 import type { Edit } from '../model/edit.ts';
 import type { Facts } from '../model/facts.ts';
 import { sha256 } from '../model/json.ts';
@@ -35,6 +35,39 @@ export async function pinEdits(
         : pinEdit(pin, held, version, why),
   );
   return [...(await Promise.all(own)), ...(await lockfileEdits(tree, moved))];
+}
+
+/**
+ * Reads pins again in files that plugins have changed too.
+ * @param others the edits of plugins
+ * @param edits what becomes of each file
+ * @throws PIN_OVERWRITTEN where a pin does not hold its new version then
+ */
+export async function provePins(
+  tracks: readonly Track[],
+  changes: readonly VersionChange[],
+  others: readonly Edit[],
+  edits: readonly PlannedEdit[],
+): Promise<void> {
+  const shared = edits.filter(({ path }) => others.some((edit) => posix.normalize(edit.path) === path));
+  for (const { path, content } of shared) {
+    for (const { track: name, next } of changes) {
+      const pins = tracks.find((track) => track.name === name)?.pins ?? [];
+      for (const pin of pins.filter(({ file, missing }) => file === path && missing !== 'skip')) {
+        const held = await readPin(content, pin).catch(() => undefined);
+        if (held?.value !== next) throw overwritten(path, `${name} ${next}`, others);
+      }
+    }
+  }
+}
+
+function overwritten(path: string, version: string, others: readonly Edit[]): Error {
+  const why = others.filter((edit) => posix.normalize(edit.path) === path).flatMap((edit) => edit.why);
+  return planningProblems.refusal('PIN_OVERWRITTEN', {
+    message: `${path} is changed for ${why.join(', ')} as well, and would not hold ${version} any more.`,
+    fix: `Give ${why.join(', ')} a file of their own, in which no version is held.`,
+    where: { file: path },
+  });
 }
 
 /**

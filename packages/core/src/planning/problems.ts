@@ -9,6 +9,12 @@ export const planningProblems = catalogue({
     remedy:
       'Commit the file, or correct its path in `release.config.ts`; paths start at the top of the repository.',
   },
+  PIN_OVERWRITTEN: {
+    summary: 'A plugin writes over a version.',
+    cause:
+      'A plugin changes a file that holds a version of a track, such as a changelog or notes that were given the path of a manifest, and the version cannot be read from it afterwards.',
+    remedy: 'Give the changelog, the notes or whatever the plugin writes a file of its own.',
+  },
   PINS_DIFFER: {
     summary: 'The places that hold one version hold different ones.',
     cause: 'All pins of a track are always equal. Somebody changed one by hand and forgot the other.',
