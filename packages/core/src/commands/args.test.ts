@@ -93,6 +93,8 @@ describe('overrides', () => {
     [{ bump: ['chart'] }, '`--bump TRACK=major`'],
     [{ bump: ['=minor'] }, '`--bump TRACK=major`'],
     [{ as: ['chart='] }, '`--as TRACK=1.2.3`'],
+    [{ bump: ['chart=minor'], as: ['chart=1.4.0'] }, 'More than one of `--bump` and `--as` is for chart.'],
+    [{ bump: ['chart=minor', 'app=patch', 'chart=major'] }, 'Give chart one of them, once.'],
   ])('%j are refused: %s', (flags, says) => {
     expect(refusals(() => overridesFrom(flags)).join('')).toContain(says);
   });

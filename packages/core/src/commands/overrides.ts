@@ -24,6 +24,7 @@ export function overridesFrom(flags: Given['flags']): Overrides | undefined {
     if (track !== undefined && value !== undefined) exact.push([track, value]);
     else problems.push(malformed(`--as ${item}`, '`--as TRACK=1.2.3`'));
   }
+  problems.push(...askedTwice([...kinds, ...exact].map(([track]) => track)));
   if (problems.length > 0) throw new ReleaseError(problems);
   if (kinds.length + exact.length === 0) return undefined;
   return { bump: Object.fromEntries(kinds), as: Object.fromEntries(exact) };
@@ -36,6 +37,16 @@ export function overridesFrom(flags: Given['flags']): Overrides | undefined {
 export function planOptions(flags: Given['flags']): Pick<PlanOptions, 'overrides'> {
   const overrides = overridesFrom(flags);
   return overrides === undefined ? {} : { overrides };
+}
+
+function askedTwice(tracks: readonly string[]): readonly Problem[] {
+  const twice = new Set(tracks.filter((track, at) => tracks.indexOf(track) !== at));
+  return [...twice].map((track) =>
+    commandProblems.error('USAGE_VALUE', {
+      message: `More than one of \`--bump\` and \`--as\` is for ${track}.`,
+      fix: `Give ${track} one of them, once.`,
+    }),
+  );
 }
 
 function pair(item: string): readonly [string | undefined, string | undefined] {
