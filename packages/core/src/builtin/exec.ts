@@ -1,11 +1,10 @@
 import { checkOptions } from '../config/options.ts';
 import type { Rule } from '../config/rules.ts';
-import { hookProblems } from '../hooks/problems.ts';
+import { unknownTrack } from '../hooks/unknown-track.ts';
 import type { Json } from '../model/json.ts';
 import type { Generation } from '../model/generation.ts';
 import type { Plugin, Probe, Release, StepKind } from '../model/plugin.ts';
 import type { Effects, Reads } from '../model/ports.ts';
-import { didYouMean } from '../model/nearest.ts';
 import type { Problem } from '../model/problem.ts';
 import { type Deferred, known, type Step } from '../model/step.ts';
 import type { Track } from '../model/track.ts';
@@ -91,10 +90,11 @@ function unknownTracks(
   return wanted
     .filter((track) => !names.includes(track))
     .map((track) =>
-      hookProblems.error('TRACK_UNKNOWN', {
-        message: `The command "${command}" is to run for "${track}", a track that the flow does not have.${didYouMean(track, names)}`,
-        fix: `Use some of: ${names.join(', ')}.`,
-      }),
+      unknownTrack(
+        `The command "${command}" is to run for "${track}", a track that the flow does not have.`,
+        track,
+        names,
+      ),
     );
 }
 

@@ -1,4 +1,4 @@
-import { hookProblems } from '../hooks/problems.ts';
+import { unknownTrack } from '../hooks/unknown-track.ts';
 import { didYouMean } from '../model/nearest.ts';
 import type { Problem } from '../model/problem.ts';
 import { type Bump, bumps, isBump } from '../model/track.ts';
@@ -30,12 +30,7 @@ export function checkOverrides(names: readonly string[], overrides: Overrides = 
   );
   const kinds = Object.entries(overrides.bump ?? {}).filter(([, bump]) => !isBump(bump));
   return [
-    ...unknown.map((name) =>
-      hookProblems.error('TRACK_UNKNOWN', {
-        message: `The flow has no track "${name}".${didYouMean(name, names)}`,
-        fix: `Use one of: ${names.join(', ')}.`,
-      }),
-    ),
+    ...unknown.map((name) => unknownTrack(`The flow has no track "${name}".`, name, names)),
     ...kinds.map(([name, bump]) =>
       analyzeProblems.error('BUMP_UNKNOWN', {
         message: `"${bump}" is not a kind of bump for ${name}.${didYouMean(bump, bumps)}`,

@@ -1,6 +1,6 @@
 import { instanceName } from '../hooks/order.ts';
 import { hookProblems } from '../hooks/problems.ts';
-import { didYouMean } from '../model/nearest.ts';
+import { unknownTrack } from '../hooks/unknown-track.ts';
 import type { Plugin } from '../model/plugin.ts';
 import { type Problem, ReleaseError } from '../model/problem.ts';
 import type { Pin, Track } from '../model/track.ts';
@@ -38,10 +38,7 @@ function unknownFollows(track: Track, names: readonly string[]): readonly Proble
   return (track.follows ?? [])
     .filter((name) => !names.includes(name))
     .map((name) =>
-      hookProblems.error('TRACK_UNKNOWN', {
-        message: `The track "${track.name}" follows "${name}", which the flow does not have.${didYouMean(name, names)}`,
-        fix: `Use one of: ${names.join(', ')}.`,
-      }),
+      unknownTrack(`The track "${track.name}" follows "${name}", which the flow does not have.`, name, names),
     );
 }
 

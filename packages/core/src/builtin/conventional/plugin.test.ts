@@ -205,6 +205,13 @@ describe('rules of one’s own', () => {
     expect(bumpOf(await analyze(['feat!: x'], options, ['app']))).toBe('minor');
     expect(bumpOf(await analyze(['chore: x\n\n* deps: y'], options))).toBe('patch');
   });
+
+  it('are refused where they are for a track that is not there', async () => {
+    const stray = conventional({ rules: [{ type: 'feat', track: 'chrat', bump: null }] });
+    expect(await stray.verify?.(context(['feat: x']))).toMatchObject([
+      { code: 'TRACK_UNKNOWN', message: expect.stringContaining('Did you mean "chart"?') },
+    ]);
+  });
 });
 
 describe('a revert', () => {

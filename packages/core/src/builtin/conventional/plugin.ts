@@ -1,7 +1,9 @@
 import { checkOptions } from '../../config/options.ts';
 import { pathTest } from '../../facts/globs.ts';
+import { unknownTrack } from '../../hooks/unknown-track.ts';
 import type { Commit, Facts, TrackFacts } from '../../model/facts.ts';
 import type { HookContext, Plugin } from '../../model/plugin.ts';
+import type { Problem } from '../../model/problem.ts';
 import { type Bump, bumps as kinds, type Track } from '../../model/track.ts';
 import type { Reason, Verdict } from '../../model/verdict.ts';
 import { type MessageParser, messageParser, type ParsedMessage, type Said } from './message.ts';
@@ -20,6 +22,7 @@ export function conventional(options: ConventionalOptions = {}): Plugin {
   if (misused) return misused;
   return {
     name: 'conventional',
+    verify: ({ tracks }) => strayRules(options, tracks),
     analyze: async (context) => {
       const parse = remembering(context.facts, await messageParser(knownTypes(options)));
       const rules = compileRules(options);
@@ -29,6 +32,21 @@ export function conventional(options: ConventionalOptions = {}): Plugin {
       ];
     },
   };
+}
+
+/** A rule for a name that no track has would never hold. */
+function strayRules({ rules = [] }: ConventionalOptions, tracks: readonly Track[]): readonly Problem[] {
+  const names = tracks.map(({ name }) => name);
+  const meant = new Set(rules.flatMap(({ track }) => track ?? []));
+  return [...meant]
+    .filter((name) => !names.includes(name))
+    .map((name) =>
+      unknownTrack(
+        `A rule of conventional() is for "${name}", a track that the flow does not have.`,
+        name,
+        names,
+      ),
+    );
 }
 
 /** Gives the message of a commit by its place in the facts. */
