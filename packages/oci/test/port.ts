@@ -6,7 +6,7 @@ import type { CommandOptions, CommandResult, Effects, HttpGet, HttpSend, Reads }
 import { createClock } from '../../core/src/effects/clock.ts';
 import { createCredentials } from '../../core/src/effects/credentials.ts';
 import { folderTree } from '../../core/src/effects/folder.ts';
-import { createHttp } from '../../core/src/effects/http.ts';
+import { createHttp } from '../../core/src/effects/http/client.ts';
 import { createMask } from '../../core/src/effects/mask.ts';
 
 /** The core's own ports for what registries need, with an environment of the test's making and a log of the traffic. */

@@ -4,7 +4,7 @@ import { type Clock, createClock } from './clock.ts';
 import { type Credentials, createCredentials, type Environment } from './credentials.ts';
 import { createExec, type Exec } from './exec.ts';
 import { createFiles, type Files } from './files.ts';
-import { createHttp, type Http } from './http.ts';
+import { createHttp, type Http } from './http/client.ts';
 import { timeLimitOf } from './time-limit.ts';
 import { createMask, type Mask } from './mask.ts';
 import type { OutputListener } from './output.ts';

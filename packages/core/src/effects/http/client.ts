@@ -1,16 +1,16 @@
-import type { HttpGet, HttpResponse, HttpSend } from '../model/ports.ts';
-import type { Routes } from '../model/rehearsal.ts';
-import type { Clock } from './clock.ts';
-import type { Credentials, Environment } from './credentials.ts';
-import { explainUnanswered, timedOut, type Unanswered } from './http-errors.ts';
-import { prepare, readOnly, type Sending } from './http-request.ts';
-import { readResponse } from './http-response.ts';
+import type { HttpGet, HttpResponse, HttpSend } from '../../model/ports.ts';
+import type { Routes } from '../../model/rehearsal.ts';
+import type { Clock } from '../clock.ts';
+import type { Credentials, Environment } from '../credentials.ts';
+import { explainUnanswered, timedOut, type Unanswered } from './errors.ts';
+import { prepare, readOnly, type Sending } from './request.ts';
+import { readResponse } from './response.ts';
 import { createLimiter, type Limiter } from './limiter.ts';
-import type { Mask } from './mask.ts';
-import { interrupted } from './problems.ts';
+import type { Mask } from '../mask.ts';
+import { interrupted } from '../problems.ts';
 import { proxySecrets, proxySettings } from './proxy.ts';
 import { type Leg, redirected, tooManyRedirects } from './redirect.ts';
-import { requestBody } from './request-body.ts';
+import { requestBody } from './body.ts';
 import { askedWait, backoff, isPassing, isRateLimit } from './retry.ts';
 import { createTransport, type Transport } from './transport.ts';
 

@@ -1,4 +1,4 @@
-import { failure } from './problems.ts';
+import { failure } from '../problems.ts';
 
 /** One request on its way. */
 export interface Leg {

@@ -1,6 +1,6 @@
-import { jsonTooDeepAt } from '../edits/json-depth.ts';
-import type { HttpResponse } from '../model/ports.ts';
-import { failure } from './problems.ts';
+import { jsonTooDeepAt } from '../../edits/json-depth.ts';
+import type { HttpResponse } from '../../model/ports.ts';
+import { failure } from '../problems.ts';
 
 /**
  * Reads an answer to its end.

@@ -1,5 +1,5 @@
-import { isReleaseError, type ReleaseError } from '../model/problem.ts';
-import { failure } from './problems.ts';
+import { isReleaseError, type ReleaseError } from '../../model/problem.ts';
+import { failure } from '../problems.ts';
 
 /** A request that got no answer. */
 export interface Unanswered {

@@ -1,10 +1,10 @@
-import type { HttpRequest } from '../model/ports.ts';
-import { authorization, type Credentials } from './credentials.ts';
-import type { Mask } from './mask.ts';
-import { failure } from './problems.ts';
+import type { HttpRequest } from '../../model/ports.ts';
+import { authorization, type Credentials } from '../credentials.ts';
+import type { Mask } from '../mask.ts';
+import { failure } from '../problems.ts';
 import { decoded } from './proxy.ts';
 import type { Leg } from './redirect.ts';
-import type { RequestBody } from './request-body.ts';
+import type { RequestBody } from './body.ts';
 
 /** What a request is made of, for all its tries. */
 export interface Sending {

@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { Readable } from 'node:stream';
-import type { HttpSend } from '../model/ports.ts';
+import type { HttpSend } from '../../model/ports.ts';
 
 /** The body of a request, made anew for every try: `fetch` uses up what it is given. */
 export interface RequestBody {

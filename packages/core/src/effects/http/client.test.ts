@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { brotliCompressSync, constants } from 'node:zlib';
 import { afterEach, describe, expect, test } from 'vitest';
-import type { HttpSend } from '../model/ports.ts';
-import { isReleaseError } from '../model/problem.ts';
-import { createCredentials } from './credentials.ts';
-import { createHttp, type HttpOptions } from './http.ts';
-import { createMask } from './mask.ts';
-import { type Reply, serve, serveRaw } from './server.fixture.ts';
+import type { HttpSend } from '../../model/ports.ts';
+import { isReleaseError } from '../../model/problem.ts';
+import { createCredentials } from '../credentials.ts';
+import { createHttp, type HttpOptions } from './client.ts';
+import { createMask } from '../mask.ts';
+import { type Reply, serve, serveRaw } from '../server.fixture.ts';
 
 const open: { close(): Promise<void> }[] = [];
 afterEach(async () => {
