@@ -1,7 +1,7 @@
 import { connect, type RemoteInput } from './builtin/git/remote.ts';
 import { assembleEffects, readsOf } from './effects/assemble.ts';
 import type { Clock } from './effects/clock.ts';
-import type { Environment } from './effects/credentials.ts';
+import type { Environment } from './effects/secrets/credentials.ts';
 import { folderTree } from './effects/folder.ts';
 import { checkoutCommit } from './effects/git/checkout.ts';
 import type { RepositoryCopy } from './effects/git/copy.ts';
@@ -11,7 +11,7 @@ import type { GitPlace } from './effects/git/place.ts';
 import { withRunnerTrust } from './effects/git/trust.ts';
 import { createGitWrites } from './effects/git/writes.ts';
 import { type EffectListener, observe } from './effects/observe.ts';
-import type { OutputListener } from './effects/output.ts';
+import type { OutputListener } from './effects/processes/output.ts';
 import { createTools, type Tools } from './effects/tools.ts';
 import { readPin } from './edits/pins.ts';
 import { collectFacts } from './facts/collect.ts';

@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { CommandOptions, CommandResult, Effects, HttpGet, HttpSend, Reads } from '@launchway/core';
 import { createClock } from '../../core/src/effects/clock.ts';
-import { createCredentials } from '../../core/src/effects/credentials.ts';
+import { createCredentials } from '../../core/src/effects/secrets/credentials.ts';
 import { folderTree } from '../../core/src/effects/folder.ts';
 import { createHttp } from '../../core/src/effects/http/client.ts';
-import { createMask } from '../../core/src/effects/mask.ts';
+import { createMask } from '../../core/src/effects/secrets/mask.ts';
 
 /** The core's own ports for what registries need, with an environment of the test's making and a log of the traffic. */
 export interface TestPort {

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import type { CommandGate, HttpResponse, HttpSend } from '../model/ports.ts';
 import { isReleaseError } from '../model/problem.ts';
-import type { Environment } from './credentials.ts';
+import type { Environment } from './secrets/credentials.ts';
 import type { Http } from './http/client.ts';
 
 /** A gate that is open: what the command's environment must say, and how it is shut. */

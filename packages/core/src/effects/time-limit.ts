@@ -1,4 +1,4 @@
-import type { Environment } from './credentials.ts';
+import type { Environment } from './secrets/credentials.ts';
 import { effectProblems } from './problems.ts';
 
 /**

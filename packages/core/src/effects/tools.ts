@@ -1,14 +1,14 @@
 import type { CommandGate } from '../model/ports.ts';
 import type { Routes } from '../model/rehearsal.ts';
 import { type Clock, createClock } from './clock.ts';
-import { type Credentials, createCredentials, type Environment } from './credentials.ts';
-import { createExec, type Exec } from './exec.ts';
+import { type Credentials, createCredentials, type Environment } from './secrets/credentials.ts';
+import { createExec, type Exec } from './processes/exec.ts';
 import { createFiles, type Files } from './files.ts';
 import { createHttp, type Http } from './http/client.ts';
 import { timeLimitOf } from './time-limit.ts';
-import { createMask, type Mask } from './mask.ts';
-import type { OutputListener } from './output.ts';
-import { createProgramFinder } from './programs.ts';
+import { createMask, type Mask } from './secrets/mask.ts';
+import type { OutputListener } from './processes/output.ts';
+import { createProgramFinder } from './processes/programs.ts';
 
 export interface ToolOptions {
   /** The top of the repository. */

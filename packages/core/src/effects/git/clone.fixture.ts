@@ -2,8 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { createCredentials } from '../credentials.ts';
-import { createMask } from '../mask.ts';
+import { createCredentials } from '../secrets/credentials.ts';
+import { createMask } from '../secrets/mask.ts';
 import type { GitPlace } from './place.ts';
 
 const base = {

@@ -2,8 +2,8 @@ import type { CredentialRef } from '../../model/credential.ts';
 import type { GitAnswer, RunGit } from '../../git/remote.ts';
 import { withSuffix } from '../../git/suffix.ts';
 import type { Clock } from '../clock.ts';
-import type { Credentials, Environment } from '../credentials.ts';
-import { gitCredentialEnv } from '../git-credential.ts';
+import type { Credentials, Environment } from '../secrets/credentials.ts';
+import { gitCredentialEnv } from '../secrets/git-credential.ts';
 import { git } from './process.ts';
 
 /** The repository that is written to, and what writing there needs. */

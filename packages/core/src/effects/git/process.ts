@@ -3,7 +3,7 @@ import { gitEnvironment, gitSettings } from '../../git/settings.ts';
 import { isAnswer } from '../../model/command.ts';
 import { hasPipes, noRoomFor } from '../no-room.ts';
 import { interrupted } from '../problems.ts';
-import { endOnTime } from '../process-tree.ts';
+import { endOnTime } from '../processes/process-tree.ts';
 import { gitFailure, startFailure } from './process-failures.ts';
 
 export interface GitOptions {

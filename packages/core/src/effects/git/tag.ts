@@ -1,6 +1,6 @@
 import { gitProblems } from '../../git/problems.ts';
 import type { GitWrites } from '../../model/ports.ts';
-import { gitConfigEnv } from '../git-credential.ts';
+import { gitConfigEnv } from '../secrets/git-credential.ts';
 import { inFolder } from '../scratch.ts';
 import { identityEnv, isOn } from './identity.ts';
 import { ask, type GitPlace, tell } from './place.ts';

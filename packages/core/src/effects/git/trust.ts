@@ -1,5 +1,5 @@
-import type { Environment } from '../credentials.ts';
-import { gitConfigEnv } from '../git-credential.ts';
+import type { Environment } from '../secrets/credentials.ts';
+import { gitConfigEnv } from '../secrets/git-credential.ts';
 
 /**
  * Gives the environment in which git trusts a self-hosted GitLab as far as the runner does. A runner says so in the clone

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import type { Environment } from '../credentials.ts';
+import type { Environment } from '../secrets/credentials.ts';
 
 /**
  * Gives the PEM bundle that a GitLab runner names for the instance's own authority: `CI_SERVER_TLS_CA_FILE` (a file),

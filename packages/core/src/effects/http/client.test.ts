@@ -5,9 +5,9 @@ import { brotliCompressSync, constants } from 'node:zlib';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { HttpSend } from '../../model/ports.ts';
 import { isReleaseError } from '../../model/problem.ts';
-import { createCredentials } from '../credentials.ts';
+import { createCredentials } from '../secrets/credentials.ts';
 import { createHttp, type HttpOptions } from './client.ts';
-import { createMask } from '../mask.ts';
+import { createMask } from '../secrets/mask.ts';
 import { type Reply, serve, serveRaw } from '../server.fixture.ts';
 
 const open: { close(): Promise<void> }[] = [];

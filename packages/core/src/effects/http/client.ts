@@ -1,12 +1,12 @@
 import type { HttpGet, HttpResponse, HttpSend } from '../../model/ports.ts';
 import type { Routes } from '../../model/rehearsal.ts';
 import type { Clock } from '../clock.ts';
-import type { Credentials, Environment } from '../credentials.ts';
+import type { Credentials, Environment } from '../secrets/credentials.ts';
 import { explainUnanswered, timedOut, type Unanswered } from './errors.ts';
 import { prepare, readOnly, type Sending } from './request.ts';
 import { readResponse } from './response.ts';
 import { createLimiter, type Limiter } from './limiter.ts';
-import type { Mask } from '../mask.ts';
+import type { Mask } from '../secrets/mask.ts';
 import { interrupted } from '../problems.ts';
 import { proxySecrets, proxySettings } from './proxy.ts';
 import { type Leg, redirected, tooManyRedirects } from './redirect.ts';

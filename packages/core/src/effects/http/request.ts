@@ -1,6 +1,6 @@
 import type { HttpRequest } from '../../model/ports.ts';
-import { authorization, type Credentials } from '../credentials.ts';
-import type { Mask } from '../mask.ts';
+import { authorization, type Credentials } from '../secrets/credentials.ts';
+import type { Mask } from '../secrets/mask.ts';
 import { failure } from '../problems.ts';
 import { decoded } from './proxy.ts';
 import type { Leg } from './redirect.ts';

@@ -1,4 +1,4 @@
-import type { Credential } from '../model/credential.ts';
+import type { Credential } from '../../model/credential.ts';
 import { basic, type Environment } from './credentials.ts';
 
 /** Stands for the user where a server looks at the token alone, as GitHub and GitLab do. */

@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import { StringDecoder } from 'node:string_decoder';
-import type { Mask } from './mask.ts';
+import type { Mask } from '../secrets/mask.ts';
 
 /** Gets one line of a program's output, without its line end. */
 export type OutputListener = (line: string, stream: 'stdout' | 'stderr') => void;

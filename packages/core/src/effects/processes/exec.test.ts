@@ -2,13 +2,13 @@ import { closeSync, mkdtempSync, openSync, realpathSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { machineTrouble } from '../hooks/machine.ts';
-import type { CommandOptions } from '../model/ports.ts';
-import { isReleaseError } from '../model/problem.ts';
-import { createCredentials } from './credentials.ts';
+import { machineTrouble } from '../../hooks/machine.ts';
+import type { CommandOptions } from '../../model/ports.ts';
+import { isReleaseError } from '../../model/problem.ts';
+import { createCredentials } from '../secrets/credentials.ts';
 import { createExec, type ExecOptions } from './exec.ts';
-import { createMask } from './mask.ts';
-import { serve } from './server.fixture.ts';
+import { createMask } from '../secrets/mask.ts';
+import { serve } from '../server.fixture.ts';
 
 const root = realpathSync(mkdtempSync(join(tmpdir(), 'exec-')));
 afterAll(() => rmSync(root, { recursive: true }));

@@ -2,18 +2,18 @@ import type { ChildProcess } from 'node:child_process';
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { basename } from 'node:path';
 import type { Options } from 'execa';
-import { isAnswer } from '../model/command.ts';
-import type { CommandGate, CommandOptions, CommandResult } from '../model/ports.ts';
-import type { Routes } from '../model/rehearsal.ts';
-import type { Credentials, Environment } from './credentials.ts';
+import { isAnswer } from '../../model/command.ts';
+import type { CommandGate, CommandOptions, CommandResult } from '../../model/ports.ts';
+import type { Routes } from '../../model/rehearsal.ts';
+import type { Credentials, Environment } from '../secrets/credentials.ts';
 import { type Ended, failed, lastWords, notEnded, timedOut } from './exec-errors.ts';
-import { anotherRepository, patience } from './git/process.ts';
-import type { OpenGate } from './gate.ts';
-import { anyUser, gitCredentialEnv } from './git-credential.ts';
-import type { Mask } from './mask.ts';
+import { anotherRepository, patience } from '../git/process.ts';
+import type { OpenGate } from '../gate.ts';
+import { anyUser, gitCredentialEnv } from '../secrets/git-credential.ts';
+import type { Mask } from '../secrets/mask.ts';
 import { type OutputListener, watchOutput } from './output.ts';
-import { hasPipes, noRoomFor } from './no-room.ts';
-import { interrupted } from './problems.ts';
+import { hasPipes, noRoomFor } from '../no-room.ts';
+import { interrupted } from '../problems.ts';
 import { endOnTime } from './process-tree.ts';
 
 export interface Exec {

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
-import type { Mask } from './mask.ts';
-import { isNoRoom, noRoomFor } from './no-room.ts';
-import { failure } from './problems.ts';
+import type { Mask } from '../secrets/mask.ts';
+import { isNoRoom, noRoomFor } from '../no-room.ts';
+import { failure } from '../problems.ts';
 
 /** What is told of a program that has ended, or was never started. */
 export interface Ended {

@@ -1,4 +1,4 @@
-import type { Json } from '../model/json.ts';
+import type { Json } from '../../model/json.ts';
 import { type SecretForm, secretForms } from './secret-forms.ts';
 
 /** What stands in the place of a secret. */

@@ -1,7 +1,7 @@
 import { constants } from 'node:fs';
 import { access, stat } from 'node:fs/promises';
 import { delimiter, join, resolve } from 'node:path';
-import type { Environment } from './credentials.ts';
+import type { Environment } from '../secrets/credentials.ts';
 
 /**
  * Gives the port that finds a program as starting it would: by its path where there is one, else in the folders of PATH,
