@@ -13,7 +13,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, test } from 'vitest';
-import { createFiles } from './files.ts';
+import { createFiles, replaceFiles } from './files.ts';
 import { inFolder } from './scratch.ts';
 
 const files = createFiles();
@@ -146,4 +146,21 @@ describe('writing', () => {
     expect(existsSync(join(outside, 'x'))).toBe(false);
     expect(existsSync(join(outside, 'deep'))).toBe(false);
   });
+});
+
+test('a file that is replaced is rid of what a process that was killed has left beside it, and of nothing else', async () => {
+  const folder = mkdtempSync(join(outside, 'replaced-'));
+  const file = join(folder, 'Chart.yaml');
+  const gone = spawnSync(process.execPath, ['-e', '']).pid;
+  const left = `.Chart.yaml.${gone}-0123456789ab`;
+  const others = [
+    `.Chart.yaml.${process.pid}-0123456789ab`,
+    `.values.yaml.${gone}-0123456789ab`,
+    '.Chart.yaml.bak',
+    'Chart.yaml',
+  ];
+  for (const name of [left, ...others]) writeFileSync(join(folder, name), 'old');
+  await replaceFiles([{ file, content: 'new' }]);
+  expect(readdirSync(folder).sort()).toEqual(others.sort());
+  expect(readFileSync(file, 'utf8')).toBe('new');
 });

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import type { WriteOptions } from '../model/ports.ts';
 import { failure } from './problems.ts';
@@ -33,7 +33,7 @@ export function createFiles(): Files {
     open: (folder) => void opened.add(resolve(folder)),
     write: async (path, content, options = {}) => {
       const file = await permitted(path, opened);
-      await replaceFiles([{ file, content, executable: options.executable }]);
+      await putInPlace([{ file, content, executable: options.executable }]);
     },
     dispose: async () => {
       opened.clear();
@@ -84,17 +84,19 @@ export interface Replacement {
 
 /**
  * Replaces files. Each is the old one or the new one at any time, and as long as there is no room for all of them, all are
- * the old ones. Makes the folders they need.
+ * the old ones. Makes the folders they need, and removes what a process that was killed meanwhile has left beside them.
  */
 export async function replaceFiles(replacements: readonly Replacement[]): Promise<void> {
+  await clearAway(replacements.map(({ file }) => file));
+  await putInPlace(replacements);
+}
+
+async function putInPlace(replacements: readonly Replacement[]): Promise<void> {
   const beside: { readonly file: string; readonly temporary: string }[] = [];
   try {
     for (const { file, content, executable } of replacements) {
       if (content === null) continue;
-      const temporary = join(
-        dirname(file),
-        `.${basename(file).slice(0, 100)}.${randomBytes(6).toString('hex')}`,
-      );
+      const temporary = `${unfinished(file)}.${process.pid}-${randomBytes(6).toString('hex')}`;
       beside.push({ file, temporary });
       await writeNew(file, temporary, content, executable === true);
     }
@@ -103,6 +105,28 @@ export async function replaceFiles(replacements: readonly Replacement[]): Promis
   } catch (error) {
     for (const { temporary } of beside) await rm(temporary, { force: true });
     throw error;
+  }
+}
+
+/** The beginning of the names under which a file is written, before those of the process and of chance. */
+const unfinished = (file: string): string => join(dirname(file), `.${basename(file).slice(0, 100)}`);
+
+async function clearAway(files: readonly string[]): Promise<void> {
+  const meant = new Set(files.map(unfinished));
+  for (const folder of new Set(files.map(dirname))) {
+    for (const name of await readdir(folder).catch(() => [])) {
+      const [, start = '', owner] = /^(\..+)\.(\d+)-[0-9a-f]{12}$/.exec(name) ?? [];
+      const isLeft = meant.has(join(folder, start)) && !isRunning(Number(owner));
+      if (isLeft) await rm(join(folder, name), { force: true });
+    }
+  }
+}
+
+function isRunning(owner: number): boolean {
+  try {
+    return process.kill(owner, 0);
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM'; // it is somebody else's
   }
 }
 
