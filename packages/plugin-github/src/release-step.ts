@@ -1,5 +1,5 @@
 import { known, type Problem, type Reads, ReleaseError, type StepKind } from '@launchway/core';
-import type { ForgeReader } from '@launchway/forge';
+import type { Forge, ForgeReader } from '@launchway/forge';
 import { connect } from './access.ts';
 import { elsewhere } from './conflicts.ts';
 import { releasePage } from './place.ts';
@@ -8,7 +8,7 @@ import { closeGap, gapOf, type Gap } from './gap.ts';
 import { readyFor } from './ready.ts';
 import type { FoundRelease, ReleaseInput } from './release.ts';
 import { findRelease, listAssets, tagCommit } from './release-api.ts';
-import { makeDraft } from './release-write.ts';
+import { makeDraft, removeDraft } from './release-write.ts';
 import { builtElsewhere, coversNames, treeAssets, wantedAssets } from './wanted.ts';
 
 type ReleaseOutput = { readonly tag: string; readonly url: string };
@@ -50,9 +50,25 @@ export const releaseStep: StepKind<ReleaseInput, ReleaseOutput> = {
     const { assets, problems } = (await wantedAssets(input, effects)) ?? builtElsewhere(input);
     if (problems.length > 0) throw new ReleaseError(problems, 'failed');
     const draft = found ?? (await makeDraft(input, forge));
-    return outputOf(input, draft.draft ? await publishDraft(input, assets, draft, forge) : draft);
+    if (!draft.draft) return outputOf(input, draft);
+    try {
+      return outputOf(input, await publishDraft(input, assets, draft, forge));
+    } catch (error) {
+      const faster = await publishedByAnother(draft, forge);
+      if (faster === undefined) throw error;
+      await closeGap(await gapOf(input, faster, forge, effects), faster, forge);
+      return outputOf(input, faster);
+    }
   },
 };
+
+/** Gives the release that another run has published of a draft of its own, and takes ours away, which nobody can publish now. */
+async function publishedByAnother(draft: FoundRelease, forge: Forge): Promise<FoundRelease | undefined> {
+  const found = await findRelease(forge, draft.tag);
+  if (found === undefined || found.draft || found.id === draft.id) return undefined;
+  await removeDraft(draft, forge);
+  return found;
+}
 
 /** Whether the release is out with a file of each name, so that nothing has to be built for it any more. */
 async function hasFiles(input: ReleaseInput, reads: Reads): Promise<boolean> {

@@ -49,10 +49,15 @@ export async function uploadAll(
   for (const asset of missing) await upload(release, asset, forge);
 }
 
-export async function removeAsset({ id, name }: FoundAsset, forge: Forge): Promise<void> {
-  const path = `/releases/assets/${id}`;
+export const removeAsset = ({ id, name }: FoundAsset, forge: Forge): Promise<void> =>
+  remove(`/releases/assets/${id}`, `remove ${name} from the draft`, forge);
+
+export const removeDraft = ({ id, tag }: FoundRelease, forge: Forge): Promise<void> =>
+  remove(`/releases/${id}`, `remove a draft of ${tag}`, forge);
+
+async function remove(path: string, doing: string, forge: Forge): Promise<void> {
   try {
-    await forge.send({ method: 'DELETE', path, doing: `remove ${name} from the draft` });
+    await forge.send({ method: 'DELETE', path, doing });
   } catch (error) {
     // An answer that was lost is asked for again, and what is gone is not found.
     if (!codesOf(error).includes('FORGE_NOT_FOUND')) throw error;

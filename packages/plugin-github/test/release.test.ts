@@ -30,6 +30,22 @@ describe('a release on GitHub', () => {
     expect(await run()).toMatchObject({ outcome: 'complete' });
   });
 
+  test('that another run publishes first, of a draft of its own, is taken for done, and ours is gone', async () => {
+    const world = await worldOfTest({
+      server: {
+        observe: ({ request }) => {
+          const { releases } = world.server.store;
+          const [ours] = releases;
+          if (request.method !== 'POST' || ours === undefined || releases.length > 1) return;
+          releases.push({ ...ours, id: ours.id + 1, draft: false });
+        },
+      },
+    });
+    expect(await world.release()).toMatchObject({ outcome: 'released', codes: [] });
+    expect(world.server.store.releases).toMatchObject([{ tag: 'tool/v3.2.0', draft: false }]);
+    expect(await world.release()).toMatchObject({ outcome: 'complete' });
+  });
+
   test('is a draft until all of its files are there, and published last', async () => {
     const { release: run, server, build, writes } = await worldOfTest();
     await build(binaries);
