@@ -1,6 +1,6 @@
 import { checkOptions } from '../config/options.ts';
 import type { Rule } from '../config/rules.ts';
-import { unknownTrack } from '../hooks/unknown-track.ts';
+import { unknownTracks } from '../hooks/unknown-tracks.ts';
 import type { Json } from '../model/json.ts';
 import type { Generation } from '../model/generation.ts';
 import type { Plugin, Probe, Release, StepKind } from '../model/plugin.ts';
@@ -74,28 +74,19 @@ export function exec(options: ExecOptions): Plugin {
     name: 'exec',
     id: `exec-${name}`,
     steps: [staged, published],
-    verify: (context) => unknownTracks(name, tracks, context.tracks),
+    verify: (context) => strayTracks(options, context.tracks),
     generate: ({ release }) => (phase === 'commit' && isDue(release) ? [generationOf(options, release)] : []),
     publish: ({ release }) => (phase !== 'commit' && isDue(release) ? [stepOf(options, phase, release)] : []),
   };
 }
 
 /** A name that no track has would let the command never run. */
-function unknownTracks(
-  command: string,
-  wanted: readonly string[] = [],
-  tracks: readonly Track[],
-): readonly Problem[] {
-  const names = tracks.map((track) => track.name);
-  return wanted
-    .filter((track) => !names.includes(track))
-    .map((track) =>
-      unknownTrack(
-        `The command "${command}" is to run for "${track}", a track that the flow does not have.`,
-        track,
-        names,
-      ),
-    );
+function strayTracks({ name, tracks = [] }: ExecOptions, known: readonly Track[]): readonly Problem[] {
+  return unknownTracks(
+    tracks,
+    known.map((track) => track.name),
+    (track) => `The command "${name}" is to run for "${track}", a track that the flow does not have.`,
+  );
 }
 
 function stepOf(options: ExecOptions, phase: 'stage' | 'publish', release: Release): Step {

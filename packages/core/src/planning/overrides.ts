@@ -1,4 +1,4 @@
-import { unknownTrack } from '../hooks/unknown-track.ts';
+import { unknownTracks } from '../hooks/unknown-tracks.ts';
 import { didYouMean } from '../model/nearest.ts';
 import type { Problem } from '../model/problem.ts';
 import { type Bump, bumps, isBump } from '../model/track.ts';
@@ -25,12 +25,10 @@ function own<T>(record: Readonly<Record<string, T>> | undefined, key: string): T
 
 /** What is wrong with what was asked for: TRACK_UNKNOWN, BUMP_UNKNOWN. */
 export function checkOverrides(names: readonly string[], overrides: Overrides = {}): Problem[] {
-  const unknown = [...Object.keys(overrides.as ?? {}), ...Object.keys(overrides.bump ?? {})].filter(
-    (name) => !names.includes(name),
-  );
+  const given = [...Object.keys(overrides.as ?? {}), ...Object.keys(overrides.bump ?? {})];
   const kinds = Object.entries(overrides.bump ?? {}).filter(([, bump]) => !isBump(bump));
   return [
-    ...unknown.map((name) => unknownTrack(`The flow has no track "${name}".`, name, names)),
+    ...unknownTracks(given, names, (name) => `The flow has no track "${name}".`),
     ...kinds.map(([name, bump]) =>
       analyzeProblems.error('BUMP_UNKNOWN', {
         message: `"${bump}" is not a kind of bump for ${name}.${didYouMean(bump, bumps)}`,

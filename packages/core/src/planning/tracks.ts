@@ -1,6 +1,6 @@
 import { instanceName } from '../hooks/order.ts';
 import { hookProblems } from '../hooks/problems.ts';
-import { unknownTrack } from '../hooks/unknown-track.ts';
+import { unknownTracks } from '../hooks/unknown-tracks.ts';
 import type { Plugin } from '../model/plugin.ts';
 import { type Problem, ReleaseError } from '../model/problem.ts';
 import type { Pin, Track } from '../model/track.ts';
@@ -16,7 +16,11 @@ export function tracksOf(plugins: readonly Plugin[]): readonly Track[] {
   const names = tracks.map((track) => track.name);
   const problems = tracks.flatMap((track, index) => [
     ...duplicate(track, names.indexOf(track.name) !== index),
-    ...unknownFollows(track, names),
+    ...unknownTracks(
+      track.follows ?? [],
+      names,
+      (name) => `The track "${track.name}" follows "${name}", which the flow does not have.`,
+    ),
     ...withoutPin(track),
     ...sharedPins(track, tracks.slice(0, index)),
   ]);
@@ -32,14 +36,6 @@ function duplicate(track: Track, again: boolean): readonly Problem[] {
       fix: 'Give one of them another name in its options.',
     }),
   ];
-}
-
-function unknownFollows(track: Track, names: readonly string[]): readonly Problem[] {
-  return (track.follows ?? [])
-    .filter((name) => !names.includes(name))
-    .map((name) =>
-      unknownTrack(`The track "${track.name}" follows "${name}", which the flow does not have.`, name, names),
-    );
 }
 
 function withoutPin(track: Track): readonly Problem[] {

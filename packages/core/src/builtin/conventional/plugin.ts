@@ -1,6 +1,6 @@
 import { checkOptions } from '../../config/options.ts';
 import { pathTest } from '../../facts/globs.ts';
-import { unknownTrack } from '../../hooks/unknown-track.ts';
+import { unknownTracks } from '../../hooks/unknown-tracks.ts';
 import type { Commit, Facts, TrackFacts } from '../../model/facts.ts';
 import type { HookContext, Plugin } from '../../model/plugin.ts';
 import type { Problem } from '../../model/problem.ts';
@@ -36,17 +36,11 @@ export function conventional(options: ConventionalOptions = {}): Plugin {
 
 /** A rule for a name that no track has would never hold. */
 function strayRules({ rules = [] }: ConventionalOptions, tracks: readonly Track[]): readonly Problem[] {
-  const names = tracks.map(({ name }) => name);
-  const meant = new Set(rules.flatMap(({ track }) => track ?? []));
-  return [...meant]
-    .filter((name) => !names.includes(name))
-    .map((name) =>
-      unknownTrack(
-        `A rule of conventional() is for "${name}", a track that the flow does not have.`,
-        name,
-        names,
-      ),
-    );
+  return unknownTracks(
+    [...new Set(rules.flatMap(({ track }) => track ?? []))],
+    tracks.map(({ name }) => name),
+    (name) => `A rule of conventional() is for "${name}", a track that the flow does not have.`,
+  );
 }
 
 /** Gives the message of a commit by its place in the facts. */
