@@ -5,6 +5,7 @@ import type { Problem } from '../../model/problem.ts';
 import { type Replacement, replaceFiles } from '../files.ts';
 import { ask, type GitPlace, tell, unhooked } from './place.ts';
 import { git } from './process.ts';
+import { statusCommand, statusEntries } from './status.ts';
 
 /** How the index and the working tree followed. */
 export interface FollowedFiles {
@@ -112,21 +113,13 @@ async function editedAmong(
   paths: readonly string[],
   env: Readonly<Record<string, string>> = {},
 ): Promise<ReadonlySet<string>> {
-  const args = [
-    'status',
-    '--porcelain=v1',
-    '-z',
-    '--no-renames',
-    '--untracked-files=all',
-    '--ignored',
-    '--ignore-submodules=all',
-  ];
+  const args = [...statusCommand, '--ignored', '--ignore-submodules=all'];
   if (paths.length === 0) return new Set();
   const output = await tell(place, [...unhooked, '--literal-pathspecs', ...args, '--', ...named(paths)], {
     env,
   });
-  const entries = output.split('\0').filter((entry) => entry !== '' && entry[1] !== ' ');
-  return new Set(entries.map((entry) => entry.slice(3)));
+  const edited = statusEntries(output).filter(({ onDisk }) => onDisk !== ' ');
+  return new Set(edited.map(({ path }) => path));
 }
 
 /** Whether a change is of a file, and is not reached by a link. */

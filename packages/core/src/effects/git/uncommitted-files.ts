@@ -2,6 +2,7 @@ import { constants, lstatSync, readFileSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ObjectReader } from './cat-file.ts';
 import { type GitOptions, git } from './process.ts';
+import { statusCommand, statusEntries } from './status.ts';
 import type { TreeReader } from './tree-object.ts';
 
 /** The working tree that is looked at. */
@@ -54,8 +55,9 @@ function plainFile(top: string, path: string): { readonly mode: string; readonly
 }
 
 async function changedAmong(paths: readonly string[], options: GitOptions): Promise<readonly string[]> {
-  const args = ['status', '--porcelain=v1', '-z', '--no-renames', '--untracked-files=all', '--', ...paths];
-  const { stdout } = await git(args, { ...options, env: { ...options.env, GIT_LITERAL_PATHSPECS: '1' } });
-  const entries = stdout.toString().split('\0').filter(Boolean);
-  return entries.map((entry) => entry.slice('XY '.length));
+  const { stdout } = await git([...statusCommand, '--', ...paths], {
+    ...options,
+    env: { ...options.env, GIT_LITERAL_PATHSPECS: '1' },
+  });
+  return statusEntries(stdout.toString()).map(({ path }) => path);
 }
