@@ -49,20 +49,22 @@ export async function provePins(
   others: readonly Edit[],
   edits: readonly PlannedEdit[],
 ): Promise<void> {
-  const shared = edits.filter(({ path }) => others.some((edit) => posix.normalize(edit.path) === path));
-  for (const { path, content } of shared) {
+  const byPath = groupByPath(others);
+  for (const { path, content } of edits) {
+    const own = byPath.get(path);
+    if (own === undefined) continue;
     for (const { track: name, next } of changes) {
       const pins = tracks.find((track) => track.name === name)?.pins ?? [];
       for (const pin of pins.filter(({ file, missing }) => file === path && missing !== 'skip')) {
         const held = await readPin(content, pin).catch(() => undefined);
-        if (held?.value !== next) throw overwritten(path, `${name} ${next}`, others);
+        if (held?.value !== next) throw overwritten(path, `${name} ${next}`, own);
       }
     }
   }
 }
 
 function overwritten(path: string, version: string, others: readonly Edit[]): Error {
-  const why = others.filter((edit) => posix.normalize(edit.path) === path).flatMap((edit) => edit.why);
+  const why = others.flatMap((edit) => edit.why);
   return planningProblems.refusal('PIN_OVERWRITTEN', {
     message: `${path} is changed for ${why.join(', ')} as well, and would not hold ${version} any more.`,
     fix: `Give ${why.join(', ')} a file of their own, in which no version is held.`,
