@@ -95,15 +95,16 @@ it('a commit that another release has overtaken is refused alike, and no tag of 
   });
 });
 
+/** The configuration with notes that are put into a file. */
+const withChangelog = (file: string): string =>
+  config
+    .replace('track }', 'notes, track }')
+    .replace('[menu] }', `[menu, notes({ changelog: '${file}' })] }`);
+
 it.each(['link', 'link/news.md', 'dishes', '.git/news.md'])(
   'a changelog at %s, which is no file, is refused alike',
   (changelog) => {
-    const notes = `notes({ changelog: '${changelog}' })`;
-    kitchen.write({
-      'release.config.ts': config
-        .replace('track }', 'notes, track }')
-        .replace('[menu] }', `[menu, ${notes}] }`),
-    });
+    kitchen.write({ 'release.config.ts': withChangelog(changelog) });
     symlinkSync('dishes', join(kitchen.top, 'link'));
     kitchen.commit('chore: a log');
     expect(asked()).toEqual({
@@ -126,11 +127,9 @@ it('a machine that knows nobody who could commit is refused alike, in words of g
 });
 
 it('paths of the configuration may begin with a dot', () => {
-  const dotted = config
+  const dotted = withChangelog('./news.md')
     .replace("'menu.json'", "'./menu.json'")
-    .replace("'dishes/**'", "'./dishes/**'")
-    .replace('track }', 'notes, track }')
-    .replace('[menu] }', "[menu, notes({ changelog: './news.md' })] }");
+    .replace("'dishes/**'", "'./dishes/**'");
   kitchen.write({ 'release.config.ts': dotted });
   kitchen.commit('ci: dots');
   expect(asked()).toMatchObject({ dry: { code: 0 }, run: { outcome: 'released' } });
@@ -141,12 +140,7 @@ it('paths of the configuration may begin with a dot', () => {
 it.each(['../news.md', '/news.md'])(
   'a changelog at %s, outside the repository, is refused by its name',
   (changelog) => {
-    const notes = `notes({ changelog: '${changelog}' })`;
-    kitchen.write({
-      'release.config.ts': config
-        .replace('track }', 'notes, track }')
-        .replace('[menu] }', `[menu, ${notes}] }`),
-    });
+    kitchen.write({ 'release.config.ts': withChangelog(changelog) });
     kitchen.commit('ci: a log');
     const { code, stderr } = kitchen.release(['plan']);
     expect([code, stderr.replace(/\s+/g, ' ')]).toEqual([
@@ -157,11 +151,7 @@ it.each(['../news.md', '/news.md'])(
 );
 
 it('a changelog in the file of a version is refused, for no version would be left in it', () => {
-  kitchen.write({
-    'release.config.ts': config
-      .replace('track }', 'notes, track }')
-      .replace('[menu] }', "[menu, notes({ changelog: './menu.json' })] }"),
-  });
+  kitchen.write({ 'release.config.ts': withChangelog('./menu.json') });
   kitchen.commit('ci: a log');
   const { code, stderr } = kitchen.release(['--yes']);
   expect([code, stderr.replace(/\s+/g, ' ')]).toEqual([2, expect.stringContaining('PIN_OVERWRITTEN')]);
