@@ -1,3 +1,4 @@
+import { StringDecoder } from 'node:string_decoder';
 import { type GitOptions, gitStream } from './process.ts';
 
 /** One changed file of a commit. Most are only asked for their path, so the rest is read when it is asked for. */
@@ -62,10 +63,10 @@ export async function* readLog(
   options: GitOptions,
 ): AsyncGenerator<readonly LoggedCommit[], void> {
   const parser = new LogParser();
-  const decoder = new TextDecoder();
+  const decoder = new StringDecoder('utf8');
   // Flushing after every commit would cost git and this process a call each.
   const stream = gitStream(logArguments, { ...options, input: `${commit}\n`, env: { GIT_FLUSH: '0' } });
-  for await (const chunk of stream) yield parser.push(decoder.decode(chunk, { stream: true }));
+  for await (const chunk of stream) yield parser.push(decoder.write(chunk));
   yield parser.end();
 }
 
