@@ -1,6 +1,7 @@
 import { gzipSync } from 'node:zlib';
-import type { CommandSpec } from '../packages/core/src/commands/args.ts';
-import { findCommand, globalFlags, parseArgs } from '../packages/core/src/commands/args.ts';
+import type { CommandSpec } from '../packages/core/src/arguments/spec.ts';
+import { findCommand, parseArgs } from '../packages/core/src/arguments/parse.ts';
+import { globalFlags } from '../packages/core/src/arguments/flags.ts';
 import { parseJson as configJson, parseYaml as configYaml } from '../packages/core/src/config/data.ts';
 import { messageParser } from '../packages/core/src/builtin/conventional/message.ts';
 import { unifiedDiff } from '../packages/core/src/edits/diff.ts';

@@ -1,3 +1,4 @@
+import { usageProblems } from './arguments/problems.ts';
 import { commandProblems } from './commands/problems.ts';
 import { configProblems } from './config/problems.ts';
 import { editProblems } from './edits/problems.ts';
@@ -8,9 +9,9 @@ import { gitProblems } from './git/problems.ts';
 import { hookProblems } from './hooks/problems.ts';
 import { initProblems } from './init/problems.ts';
 import type { CatalogueEntry } from './model/problem.ts';
+import { pipelineProblems } from './pipelines/problems.ts';
 import { analyzeProblems } from './planning/analyze-problems.ts';
 import { planningProblems } from './planning/problems.ts';
-import { pipelineProblems } from './pipelines/problems.ts';
 import { runningProblems } from './running/problems.ts';
 
 /** Every code of the core with the text of its page; each folder keeps its own. */
@@ -28,4 +29,5 @@ export const coreProblems: Readonly<Record<string, CatalogueEntry>> = {
   ...planningProblems.entries,
   ...processProblems.entries,
   ...runningProblems.entries,
+  ...usageProblems.entries,
 };

@@ -1,8 +1,8 @@
-import { readSavedPlan } from '../running/saved.ts';
+import { selectionArguments, selectionOf } from '../arguments/selection.ts';
 import { runningProblems } from '../running/problems.ts';
+import { readSavedPlan } from '../running/saved.ts';
 import { carryOut } from './finish.ts';
 import { refuseReleaseInRequest } from './request.ts';
-import { selectionArguments, selectionOf } from './selection.ts';
 import type { Invocation } from './session.ts';
 
 /** `release apply PLAN`: refuses another schema, another HEAD or an altered file. */

@@ -1,8 +1,10 @@
-import { cleaned } from '../output/text.ts';
+import { globalFlags } from '../arguments/flags.ts';
+import { textFlag } from '../arguments/given.ts';
+import { overridesFrom } from '../arguments/overrides.ts';
+import type { FlagSpecs } from '../arguments/spec.ts';
 import { table } from '../output/layout.ts';
+import { cleaned } from '../output/text.ts';
 import type { Canvas } from '../output/view.ts';
-import { type FlagSpecs, globalFlags, textFlag } from './args.ts';
-import { overridesFrom } from './overrides.ts';
 import { refuseInRequest } from './request.ts';
 import type { BumpResult, Invocation, Session } from './session.ts';
 

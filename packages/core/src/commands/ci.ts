@@ -1,6 +1,8 @@
 import { resolve } from 'node:path';
-import { loadConfig } from '../config/load.ts';
+import { textFlag } from '../arguments/given.ts';
+import { usageProblems } from '../arguments/problems.ts';
 import { namedFlow } from '../config/flow.ts';
+import { loadConfig } from '../config/load.ts';
 import { forgeOfRemote } from '../facts/forge.ts';
 import { isError, type Problem } from '../model/problem.ts';
 import { diffView } from '../output/diff.ts';
@@ -9,8 +11,6 @@ import { pipelineFiles } from '../pipelines/files.ts';
 import { includeProblems } from '../pipelines/gitlab/include.ts';
 import { packageFiles } from '../pipelines/install.ts';
 import type { Forge, PipelineFile } from '../pipelines/project.ts';
-import { textFlag } from './args.ts';
-import { commandProblems } from './problems.ts';
 import type { Invocation, Repository } from './session.ts';
 
 /** `release ci`: writes the pipelines of all flows, or compares them with those that are there. */
@@ -70,7 +70,7 @@ export async function wantedPipelines(
 function forgeFlag(flags: Invocation['flags']): Forge | undefined {
   const [github, gitlab] = [flags['github'] === true, flags['gitlab'] === true];
   if (github && gitlab) {
-    throw commandProblems.refusal('USAGE_VALUE', {
+    throw usageProblems.refusal('USAGE_VALUE', {
       message: '`--github` and `--gitlab` are both given.',
       fix: "Give one of them. A flow that runs on one forge alone says so itself: `when: { ci: 'gitlab' }`.",
     });

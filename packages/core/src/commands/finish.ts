@@ -1,3 +1,5 @@
+import { textFlag } from '../arguments/given.ts';
+import { selectionArguments } from '../arguments/selection.ts';
 import type { JournalEvent } from '../model/journal.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Problem } from '../model/problem.ts';
@@ -6,10 +8,8 @@ import { notice, outputsFile, summary } from '../output/github.ts';
 import { dotenv } from '../output/gitlab.ts';
 import { outputsOf } from '../output/outputs.ts';
 import { reportView, subject } from '../output/report.ts';
-import { textFlag } from './args.ts';
 import { exitCodeOf, nothingToRelease } from './exit-code.ts';
 import { commandProblems } from './problems.ts';
-import { selectionArguments } from './selection.ts';
 import type { ApplyOptions, Invocation, Session } from './session.ts';
 
 interface CarryOutOptions extends Pick<ApplyOptions, 'only' | 'skip' | 'withCommit'> {

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { textFlag } from '../arguments/given.ts';
 import { searchPlaces } from '../config/find.ts';
 import { isSemanticReleaseCode } from '../config/foreign.ts';
 import { decide, type Decision } from '../init/decide.ts';
@@ -6,9 +7,8 @@ import { type Outline, packagesOf } from '../init/outline.ts';
 import { initProblems } from '../init/problems.ts';
 import { sourceOf } from '../init/source.ts';
 import { survey, type Survey } from '../init/survey.ts';
-import { addCommand } from '../pipelines/install.ts';
 import { type InitReport, initView } from '../output/init.ts';
-import { textFlag } from './args.ts';
+import { addCommand } from '../pipelines/install.ts';
 import { createPipelines, type NewPipelines } from './init-pipelines.ts';
 import type { Invocation, Repository, Terminal } from './session.ts';
 

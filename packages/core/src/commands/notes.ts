@@ -1,8 +1,8 @@
+import { textFlag } from '../arguments/given.ts';
+import { knownTrack } from '../arguments/known-track.ts';
+import { planOptions } from '../arguments/overrides.ts';
 import { harmless } from '../output/text.ts';
-import { textFlag } from './args.ts';
-import { planOptions } from './overrides.ts';
 import type { Invocation } from './session.ts';
-import { knownTrack } from './tracks.ts';
 
 /** `release notes [--track T]`: Markdown on standard output. */
 export async function run(invocation: Invocation): Promise<number> {

@@ -1,10 +1,10 @@
+import { textFlag } from '../arguments/given.ts';
+import { planOptions } from '../arguments/overrides.ts';
 import { isError } from '../model/problem.ts';
 import { diffView } from '../output/diff.ts';
 import { explainView } from '../output/explain.ts';
 import { planView } from '../output/plan.ts';
-import { textFlag } from './args.ts';
 import { nothingToRelease } from './exit-code.ts';
-import { planOptions } from './overrides.ts';
 import type { Invocation } from './session.ts';
 
 /** `release plan`: makes the plan and shows or saves it. */

@@ -1,24 +1,7 @@
 import { catalogue } from '../model/problem.ts';
 
-/** What can be wrong with how the command is called, and what nobody expected. */
+/** What keeps a command from being carried out, and what nobody expected. */
 export const commandProblems = catalogue({
-  USAGE_COMMAND: {
-    summary: 'There is no such command.',
-    cause:
-      'The first word after `release` is mistyped, or belongs to a plugin that the configuration does not use.',
-    remedy: 'Take a command that `release --help` lists.',
-  },
-  USAGE_FLAG: {
-    summary: 'The command does not take this flag.',
-    cause:
-      'It is mistyped, or belongs to another command. Launchway never ignores a flag it does not know: a mistyped `--dry-run` would release.',
-    remedy: 'Take a flag that `release COMMAND --help` lists.',
-  },
-  USAGE_VALUE: {
-    summary: 'A flag or argument has no value, or one that makes no sense.',
-    cause: 'A value was forgotten, given to a switch, or is of the wrong form.',
-    remedy: 'Write it as the message shows.',
-  },
   USAGE_CONFIRM: {
     summary: 'The release must be confirmed.',
     cause: 'Outside CI a release is asked for on a terminal. There is none here to ask on.',
@@ -43,11 +26,6 @@ export const commandProblems = catalogue({
       'This clone has a tag of that name, so the version was released before, or somebody made the tag for something else.',
     remedy:
       'Look at it with `git show TAG`. Bump to another version; if the tag was a mistake, delete it with `git tag --delete TAG` and bump again.',
-  },
-  USAGE_TRACK: {
-    summary: 'There is no such track.',
-    cause: 'The flow at hand has no track of this name.',
-    remedy: 'Take one of the names the message lists; `release plan` shows them.',
   },
   RELEASE_NOT_FOUND: {
     summary: 'No release was found to look at.',

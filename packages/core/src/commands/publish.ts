@@ -1,12 +1,12 @@
+import { listFlag } from '../arguments/given.ts';
+import { overridesFrom } from '../arguments/overrides.ts';
+import { usageProblems } from '../arguments/problems.ts';
+import { flowArguments, selectionArguments, selectionOf } from '../arguments/selection.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Track } from '../model/track.ts';
-import { listFlag } from './args.ts';
 import { carryOut, tell } from './finish.ts';
-import { overridesFrom } from './overrides.ts';
-import { commandProblems } from './problems.ts';
 import { refuseInRequest } from './request.ts';
 import { commitOf } from './revision.ts';
-import { flowArguments, selectionArguments, selectionOf } from './selection.ts';
 import type { Invocation, Session } from './session.ts';
 
 /**
@@ -52,7 +52,7 @@ function notReleased(
 
 function withoutOnly(named: Readonly<Record<string, string>>): Error {
   const [track = '', version = ''] = Object.entries(named)[0] ?? [];
-  return commandProblems.refusal('USAGE_VALUE', {
+  return usageProblems.refusal('USAGE_VALUE', {
     message: '`--as` publishes by hand, so it must be said what is published.',
     fix: `Name the plugin, such as \`release publish --only jsr --as ${track}=${version}\`; for a release, run \`release --as ${track}=${version}\`.`,
   });

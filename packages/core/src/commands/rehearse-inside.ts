@@ -1,6 +1,8 @@
 import { join } from 'node:path';
-import { isError, type Problem, ReleaseError } from '../model/problem.ts';
+import { textFlag } from '../arguments/given.ts';
+import { planOptions } from '../arguments/overrides.ts';
 import type { Plan } from '../model/plan.ts';
+import { isError, type Problem, ReleaseError } from '../model/problem.ts';
 import type {
   ExpectedImage,
   ProcessGuard,
@@ -15,10 +17,8 @@ import { reportView } from '../output/report.ts';
 import { expectedImages } from '../running/expected-images.ts';
 import { readFailure, sabotage } from '../running/sabotage.ts';
 import type { Workspace } from '../workspace.ts';
-import { textFlag } from './args.ts';
 import { createEngine } from './engine.ts';
 import { exitCodeOf } from './exit-code.ts';
-import { planOptions } from './overrides.ts';
 import { commandProblems } from './problems.ts';
 import type { Prepared } from './rehearse.ts';
 import type { Invocation, Session } from './session.ts';

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
+import { textFlag } from '../arguments/given.ts';
+import { overridesFrom } from '../arguments/overrides.ts';
 import type { RepositoryCopy } from '../effects/git/copy.ts';
 import { isReleaseError, type ReleaseError } from '../model/problem.ts';
 import type { RehearsalKit } from '../model/rehearsal.ts';
 import type { Workspace } from '../workspace.ts';
-import { textFlag } from './args.ts';
-import { overridesFrom } from './overrides.ts';
 import { commandProblems } from './problems.ts';
 import type { Invocation, Session } from './session.ts';
 

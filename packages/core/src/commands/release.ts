@@ -1,13 +1,13 @@
-import { configProblems } from '../config/problems.ts';
+import { planOptions } from '../arguments/overrides.ts';
+import { flowArguments, selectionArguments, selectionOf } from '../arguments/selection.ts';
 import { here } from '../config/flow.ts';
+import { configProblems } from '../config/problems.ts';
 import { isError, type Problem, ReleaseError } from '../model/problem.ts';
 import { diffView } from '../output/diff.ts';
 import { planView } from '../output/plan.ts';
 import type { BuiltPlan } from '../planning/build.ts';
 import { carryOut, tell } from './finish.ts';
-import { planOptions } from './overrides.ts';
 import { commandProblems } from './problems.ts';
-import { flowArguments, selectionArguments, selectionOf } from './selection.ts';
 import type { Invocation, Session } from './session.ts';
 
 /** `release`: plan, verify, apply; asks first on a terminal. */

@@ -1,3 +1,4 @@
+import { usageProblems } from '../arguments/problems.ts';
 import type { Repository } from '../effects/git/repository.ts';
 import { pathTest } from '../facts/globs.ts';
 import { stamped } from '../hooks/lifecycle.ts';
@@ -5,7 +6,6 @@ import { didYouMean } from '../model/nearest.ts';
 import type { Check, CheckContext, Plugin } from '../model/plugin.ts';
 import { type Problem, ReleaseError, withoutRepeats } from '../model/problem.ts';
 import type { CompiledFlow } from '../planning/flow.ts';
-import { commandProblems } from './problems.ts';
 import type { CheckRequest } from './session.ts';
 
 interface OwnedCheck {
@@ -41,7 +41,7 @@ function refuseUnknown(names: readonly string[], checks: readonly OwnedCheck[]):
   if (unknown.length === 0) return;
   throw new ReleaseError(
     unknown.map((name) =>
-      commandProblems.error('USAGE_VALUE', {
+      usageProblems.error('USAGE_VALUE', {
         message: `This flow has no check "${name}".${didYouMean(name, known)}`,
         fix: known.length === 0 ? 'Its plugins bring no checks.' : `Take some of: ${known.join(', ')}.`,
       }),

@@ -1,3 +1,4 @@
+import type { Given } from '../arguments/given.ts';
 import type { When } from '../config/define.ts';
 import type { Situation } from '../config/flow.ts';
 import type { Sight } from '../init/sight.ts';
@@ -11,11 +12,10 @@ import type { PlannedStep } from '../model/step.ts';
 import type { Track } from '../model/track.ts';
 import type { Console } from '../output/console.ts';
 import type { BuiltPlan, PlanOptions } from '../planning/build.ts';
-import type { Outlook } from '../running/outlook.ts';
 import type { CompiledFlow } from '../planning/flow.ts';
+import type { Outlook } from '../running/outlook.ts';
 import type { Selection } from '../running/select.ts';
 import type { Workspace } from '../workspace.ts';
-import type { Given } from './args.ts';
 
 /** What a command may know of the process and ask of the person. */
 export interface Terminal {

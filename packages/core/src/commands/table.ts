@@ -1,6 +1,7 @@
+import { globalFlags, overrideFlags, runFlags, selectionFlags } from '../arguments/flags.ts';
+import type { Given } from '../arguments/given.ts';
+import type { CommandSpec, FlagSpecs } from '../arguments/spec.ts';
 import type { Workspace } from '../workspace.ts';
-import type { CommandSpec, Given } from './args.ts';
-import { overrideFlags, runFlags, selectionFlags } from './flags.ts';
 import type { CommandModule } from './session.ts';
 
 /** A command of the core: what it takes, and its file, which is loaded when it is called. */
@@ -149,3 +150,10 @@ export const commands: readonly CoreCommand[] = [
     load: () => import('./init.ts'),
   },
 ];
+
+/** Every flag of every command, to tell the values of flags from the command's name. */
+export const everyFlag: FlagSpecs = Object.assign(
+  {},
+  ...commands.map((command) => command.options),
+  globalFlags,
+);

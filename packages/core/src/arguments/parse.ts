@@ -1,48 +1,11 @@
 import { didYouMean } from '../model/nearest.ts';
 import { type Problem, ReleaseError } from '../model/problem.ts';
-import { commandProblems } from './problems.ts';
-
-/** A flag of a command, by its name without dashes. */
-export interface FlagSpec {
-  readonly summary: string;
-  /** Names its value in the help; absent for a switch. */
-  readonly value?: string;
-  readonly repeat?: boolean;
-}
-
-export type FlagSpecs = Readonly<Record<string, FlagSpec>>;
-
-/** What a command takes. */
-export interface CommandSpec {
-  readonly name: string;
-  readonly summary: string;
-  readonly options: FlagSpecs;
-  /** Positional arguments by name; a trailing `?` makes one optional, `..` lets it repeat. */
-  readonly args?: readonly string[];
-}
-
-export type FlagValue = string | true | readonly string[];
-
-/** What was given on the command line. */
-export interface Given {
-  readonly flags: Readonly<Record<string, FlagValue>>;
-  readonly args: readonly string[];
-}
+import { globalFlags } from './flags.ts';
+import type { FlagValue, Given } from './given.ts';
+import { usageProblems } from './problems.ts';
+import { type CommandSpec, type FlagSpec, type FlagSpecs, usageOf } from './spec.ts';
 
 const shorts: Readonly<Record<string, string>> = { h: 'help', v: 'version', y: 'yes' };
-
-/** Every flag that every command takes. */
-export const globalFlags: FlagSpecs = {
-  cwd: { summary: 'Run as if started in this folder', value: 'DIR' },
-  config: { summary: 'Use this configuration', value: 'FILE' },
-  flow: { summary: 'Use this flow', value: 'NAME' },
-  json: { summary: 'Print the answer as JSON on standard output' },
-  verbose: { summary: 'Say more' },
-  quiet: { summary: 'Say the answer only' },
-  'no-color': { summary: 'Print without colour' },
-  help: { summary: 'Show this help' },
-  version: { summary: 'Show the version' },
-};
 
 /** Finds the command's name in the arguments: the first that is neither a flag nor a flag's value. */
 export function findCommand(
@@ -83,15 +46,20 @@ export function parseArgs(argv: readonly string[], spec: CommandSpec): Given {
     if (flag === undefined) problems.push(unknownFlag(word, flags, spec));
     else if (flag.value === undefined) problems.push(...setSwitch(found, name, inline));
     else {
-      const next = argv[at + 1];
-      const value =
-        inline ?? (next === undefined || (next.startsWith('--') && next !== '--') ? undefined : argv[++at]);
+      const value = inline ?? valueAfter(argv, at);
+      if (inline === undefined && value !== undefined) at++;
       problems.push(...setValue(found, name, flag, value));
     }
   }
   problems.push(...countArgs(args, spec));
   if (problems.length > 0 && found['help'] !== true) throw new ReleaseError(problems);
   return { flags: found, args };
+}
+
+/** The word after a flag, unless it is a flag itself. */
+function valueAfter(argv: readonly string[], at: number): string | undefined {
+  const next = argv[at + 1];
+  return next?.startsWith('--') === true && next !== '--' ? undefined : next;
 }
 
 function longName(word: string): string {
@@ -103,8 +71,8 @@ function longName(word: string): string {
 function unknownFlag(word: string, flags: FlagSpecs, spec: CommandSpec): Problem {
   const name = (word.split('=', 1)[0] ?? word).replace(/^-+/, '');
   const dashed = Object.keys(flags).map((flag) => `--${flag}`);
-  const command = spec.name === 'release' ? 'release' : `release ${spec.name}`;
-  return commandProblems.error('USAGE_FLAG', {
+  const command = usageOf({ name: spec.name });
+  return usageProblems.error('USAGE_FLAG', {
     message: `\`${command}\` has no flag ${word.split('=', 1)[0] ?? word}.${didYouMean(`--${name}`, dashed)}`,
     fix: `See \`${command} --help\`. It takes ${dashed.join(', ')}.`,
   });
@@ -119,7 +87,7 @@ function setSwitch(
   if (value === undefined) return [];
   const message = `--${name} takes no value, and was given ${JSON.stringify(value)}.`;
   return [
-    commandProblems.error('USAGE_VALUE', { message, fix: `Write \`--${name}\` alone, or leave it out.` }),
+    usageProblems.error('USAGE_VALUE', { message, fix: `Write \`--${name}\` alone, or leave it out.` }),
   ];
 }
 
@@ -132,7 +100,7 @@ function setValue(
   if (value === undefined || value === '') {
     const message = `--${name} needs a value.`;
     return [
-      commandProblems.error('USAGE_VALUE', { message, fix: `Write \`--${name} ${flag.value ?? 'VALUE'}\`.` }),
+      usageProblems.error('USAGE_VALUE', { message, fix: `Write \`--${name} ${flag.value ?? 'VALUE'}\`.` }),
     ];
   }
   const before = found[name];
@@ -143,46 +111,22 @@ function setValue(
   found[name] = value;
   if (before === undefined || before === value) return [];
   const message = `--${name} was given twice: ${String(before)} and ${value}.`;
-  return [commandProblems.error('USAGE_VALUE', { message, fix: 'Give it once.' })];
+  return [usageProblems.error('USAGE_VALUE', { message, fix: 'Give it once.' })];
 }
 
 function countArgs(args: readonly string[], spec: CommandSpec): readonly Problem[] {
   const wanted = spec.args ?? [];
   const needed = wanted.filter((arg) => !arg.endsWith('?') && !arg.endsWith('..'));
-  const words = ['release', ...(spec.name === 'release' ? [] : [spec.name]), ...wanted.map(spellArg)];
-  const usage = `Write \`${words.join(' ')}\`.`;
+  const usage = `Write \`${usageOf(spec)}\`.`;
   if (args.length < needed.length) {
     const message = `${needed[args.length] ?? 'An argument'} is missing.`;
-    return [commandProblems.error('USAGE_VALUE', { message, fix: usage })];
+    return [usageProblems.error('USAGE_VALUE', { message, fix: usage })];
   }
   if (args.length <= wanted.length || wanted.at(-1)?.endsWith('..') === true) return [];
   return [
-    commandProblems.error('USAGE_VALUE', {
+    usageProblems.error('USAGE_VALUE', {
       message: `${JSON.stringify(args[wanted.length])} is one argument too many.`,
       fix: usage,
     }),
   ];
-}
-
-/** `ref?` -> `[REF]`. */
-export function spellArg(arg: string): string {
-  const name = arg.replace(/\?$|\.\.$/, '').toUpperCase();
-  if (arg.endsWith('..')) return `[${name}..]`;
-  return arg.endsWith('?') ? `[${name}]` : name;
-}
-
-/** The values of a flag that may be repeated; commas separate, too. */
-export function listFlag(flags: Given['flags'], name: string): readonly string[] | undefined {
-  const value = flags[name];
-  if (!Array.isArray(value)) return undefined;
-  return value
-    .flatMap((item: string) => item.split(','))
-    .map((item) => item.trim())
-    .filter((item) => item !== '');
-}
-
-/** The value of a flag that takes one. */
-export function textFlag(flags: Given['flags'], name: string): string | undefined {
-  const value = flags[name];
-  return typeof value === 'string' ? value : undefined;
 }

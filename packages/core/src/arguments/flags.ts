@@ -1,4 +1,17 @@
-import type { FlagSpecs } from './args.ts';
+import type { FlagSpecs } from './spec.ts';
+
+/** Every flag that every command takes. */
+export const globalFlags: FlagSpecs = {
+  cwd: { summary: 'Run as if started in this folder', value: 'DIR' },
+  config: { summary: 'Use this configuration', value: 'FILE' },
+  flow: { summary: 'Use this flow', value: 'NAME' },
+  json: { summary: 'Print the answer as JSON on standard output' },
+  verbose: { summary: 'Say more' },
+  quiet: { summary: 'Say the answer only' },
+  'no-color': { summary: 'Print without colour' },
+  help: { summary: 'Show this help' },
+  version: { summary: 'Show the version' },
+};
 
 /** What is asked of the versions, whatever the commits say. */
 export const overrideFlags: FlagSpecs = {

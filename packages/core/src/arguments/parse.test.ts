@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { isReleaseError } from '../model/problem.ts';
-import { type CommandSpec, findCommand, globalFlags, listFlag, parseArgs } from './args.ts';
+import { globalFlags } from './flags.ts';
+import { listFlag } from './given.ts';
 import { overridesFrom } from './overrides.ts';
+import { findCommand, parseArgs } from './parse.ts';
+import type { CommandSpec } from './spec.ts';
 
 const plan: CommandSpec = {
   name: 'plan',

@@ -1,6 +1,6 @@
 import { didYouMean } from '../model/nearest.ts';
 import type { Track } from '../model/track.ts';
-import { commandProblems } from './problems.ts';
+import { usageProblems } from './problems.ts';
 
 /**
  * Makes sure a track exists.
@@ -9,7 +9,7 @@ import { commandProblems } from './problems.ts';
 export function knownTrack(name: string, tracks: readonly Track[]): void {
   const names = tracks.map((track) => track.name);
   if (names.includes(name)) return;
-  throw commandProblems.refusal('USAGE_TRACK', {
+  throw usageProblems.refusal('USAGE_TRACK', {
     message: `There is no track "${name}" in this flow.${didYouMean(name, names)}`,
     fix:
       names.length === 0

@@ -1,7 +1,7 @@
 import { nearest } from '../model/nearest.ts';
 import type { ReleaseError } from '../model/problem.ts';
-import type { CommandSpec } from './args.ts';
-import { commandProblems } from './problems.ts';
+import { usageProblems } from './problems.ts';
+import type { CommandSpec } from './spec.ts';
 
 /** Says that there is no such command, and what was most likely meant. */
 export function unknownCommand(
@@ -12,13 +12,13 @@ export function unknownCommand(
   const pack = Object.hasOwn(standalone, name) ? standalone[name] : undefined;
   if (pack !== undefined) {
     const message = `The command "${name}" comes with ${pack}, which is not installed here.`;
-    return commandProblems.refusal('USAGE_COMMAND', {
+    return usageProblems.refusal('USAGE_COMMAND', {
       message,
       fix: `Run \`npm install --save-dev ${pack}\`.`,
     });
   }
   const near = nearest(name, [...commands.map((command) => command.name), ...Object.keys(standalone)]);
-  return commandProblems.refusal('USAGE_COMMAND', {
+  return usageProblems.refusal('USAGE_COMMAND', {
     message: `There is no command "${name}".${near === undefined ? '' : ` Did you mean "${near}"?`}`,
     fix: 'See `release --help` for all of them.',
   });

@@ -3,8 +3,8 @@ import { type Problem, ReleaseError } from '../model/problem.ts';
 import { type Bump, bumps, isBump } from '../model/track.ts';
 import type { PlanOptions } from '../planning/build.ts';
 import type { Overrides } from '../planning/overrides.ts';
-import { type Given, listFlag } from './args.ts';
-import { commandProblems } from './problems.ts';
+import { type Given, listFlag } from './given.ts';
+import { usageProblems } from './problems.ts';
 
 /**
  * Reads `--bump chart=minor` and `--as chart=1.4.0`.
@@ -42,7 +42,7 @@ export function planOptions(flags: Given['flags']): Pick<PlanOptions, 'overrides
 function askedTwice(tracks: readonly string[]): readonly Problem[] {
   const twice = new Set(tracks.filter((track, at) => tracks.indexOf(track) !== at));
   return [...twice].map((track) =>
-    commandProblems.error('USAGE_VALUE', {
+    usageProblems.error('USAGE_VALUE', {
       message: `More than one of \`--bump\` and \`--as\` is for ${track}.`,
       fix: `Give ${track} one of them, once.`,
     }),
@@ -56,7 +56,7 @@ function pair(item: string): readonly [string | undefined, string | undefined] {
 
 function malformed(given: string, form: string, value?: string): Problem {
   const near = value === undefined ? '' : didYouMean(value, bumps);
-  return commandProblems.error('USAGE_VALUE', {
+  return usageProblems.error('USAGE_VALUE', {
     message: `\`${given}\` makes no sense here.${near}`,
     fix: `Write ${form}.`,
   });

@@ -1,7 +1,6 @@
-import { listFlag, textFlag } from './args.ts';
-import type { Invocation } from './session.ts';
+import { type Given, listFlag, textFlag } from './given.ts';
 
-type Flags = Invocation['flags'];
+type Flags = Given['flags'];
 
 /** What `--only` and `--skip` say. */
 export function selectionOf(flags: Flags): { only?: readonly string[]; skip?: readonly string[] } {

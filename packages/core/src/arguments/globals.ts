@@ -1,12 +1,6 @@
-import { type FlagSpecs, type Given, globalFlags, parseArgs } from './args.ts';
-import { commands } from './table.ts';
-
-/** Every flag of every command, to tell the values of flags from the command's name. */
-export const everyFlag: FlagSpecs = Object.assign(
-  {},
-  ...commands.map((command) => command.options),
-  globalFlags,
-);
+import { globalFlags } from './flags.ts';
+import type { Given } from './given.ts';
+import { parseArgs } from './parse.ts';
 
 /** Reads the flags of every command, whatever else is there; the rest is checked when the command is known. */
 export function globalsOf(argv: readonly string[]): Given {

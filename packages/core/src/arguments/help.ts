@@ -1,10 +1,11 @@
 import { indent, table, wrap } from '../output/layout.ts';
 import type { Canvas } from '../output/view.ts';
-import { type CommandSpec, type FlagSpecs, globalFlags, spellArg } from './args.ts';
+import { globalFlags } from './flags.ts';
+import { type CommandSpec, type FlagSpecs, usageOf } from './spec.ts';
 
 /** The help of the whole program. */
 export function programHelp(commands: readonly CommandSpec[], { style }: Canvas): readonly string[] {
-  const rows = commands.map((command) => [`  ${style.name(usage(command))}`, command.summary]);
+  const rows = commands.map((command) => [`  ${style.name(usageOf(command))}`, command.summary]);
   return [
     `${style.strong('release')}: plans a release from the commits, and makes it so that it is never lost`,
     '',
@@ -26,19 +27,13 @@ export function commandHelp(command: CommandSpec, canvas: Canvas): readonly stri
   const { style, width } = canvas;
   const own = flagRows(command.options);
   return [
-    `${style.name(usage(command))}${own.length === 0 ? '' : ' [FLAGS]'}`,
+    `${style.name(usageOf(command))}${own.length === 0 ? '' : ' [FLAGS]'}`,
     ...indent(wrap(command.summary, width - 2), '  '),
     ...(own.length === 0 ? [] : ['', style.strong('Flags'), ...own]),
     '',
     style.strong('For every command'),
     ...flagRows(globalFlags),
   ];
-}
-
-function usage(command: CommandSpec): string {
-  return ['release', command.name === 'release' ? '' : command.name, ...(command.args ?? []).map(spellArg)]
-    .filter((part) => part !== '')
-    .join(' ');
 }
 
 function flagRows(flags: FlagSpecs): readonly string[] {
