@@ -280,3 +280,35 @@ describe('a configuration in TypeScript', () => {
     });
   });
 });
+
+describe('a command that a plugin brings', () => {
+  let repository: CommandFixture;
+  beforeAll(() => {
+    const label = `{
+      name: 'label', summary: 'Prints a label', options: {}, args: ['dir'], writes: ['dir'],
+      run: async ({ args: [dir], cwd, effects }) => {
+        if (dir !== 'nowhere') await effects.write(cwd + '/' + dir + '/label.txt', 'shop');
+        throw new TypeError('out of ink');
+      },
+    }`;
+    repository = commandFixture({
+      'release.config.mjs': `export default { flows: { shop: { plugins: [{ name: 'label', commands: [${label}] }] } } };\n`,
+    });
+  });
+  afterAll(() => repository.remove());
+
+  it.each(['--help', '-h'])('shows its help for %s, and does not run', (flag) => {
+    const { code, stdout, stderr } = repository.release(['label', flag]);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toMatch(/^release label DIR\n +Prints a label/);
+  });
+
+  it.each([
+    ['nowhere', 2, 'refused'],
+    ['out', 1, 'incomplete'],
+  ])('that breaks off in %s ends with %i: what was changed before makes the run %s', (dir, code, outcome) => {
+    const ended = repository.release(['label', dir, '--json']);
+    expect(ended.code).toBe(code);
+    expect(JSON.parse(ended.stdout)).toMatchObject({ outcome, problems: [{ code: 'UNEXPECTED' }] });
+  });
+});

@@ -1,9 +1,9 @@
 import { selectionArguments, selectionOf } from '../arguments/selection.ts';
 import { runningProblems } from '../running/problems.ts';
 import { readSavedPlan } from '../running/saved.ts';
+import type { Invocation } from '../session/invocation.ts';
 import { carryOut } from './finish.ts';
 import { refuseReleaseInRequest } from './request.ts';
-import type { Invocation } from './session.ts';
 
 /** `release apply PLAN`: refuses another schema, another HEAD or an altered file. */
 export async function run(invocation: Invocation): Promise<number> {

@@ -1,14 +1,33 @@
+import { commitStep } from '../builtin/git/commit.ts';
+import { type GenerateInput, generateStep } from '../builtin/git/generate.ts';
 import type { Plan } from '../model/plan.ts';
+import type { Effects } from '../model/ports.ts';
 import { isError, type Problem, ReleaseError } from '../model/problem.ts';
 import type { Report } from '../model/report.ts';
 import type { BuiltPlan } from '../planning/build.ts';
 import type { CompiledFlow } from '../planning/flow.ts';
+import type { Engine } from '../session/engine.ts';
 import type { Workspace } from '../workspace.ts';
-import { type GenerateInput, generateStep } from '../builtin/git/generate.ts';
-import { commitStep } from '../builtin/git/commit.ts';
-import type { Effects } from '../model/ports.ts';
 import { commandProblems } from './problems.ts';
-import type { BumpRequest, BumpResult, Engine } from './session.ts';
+
+export interface BumpRequest {
+  /** By track a kind of bump or a version. */
+  readonly tracks: Readonly<Record<string, string>>;
+  readonly tag: boolean;
+  readonly commit: boolean;
+  readonly push: boolean;
+}
+
+/** What a manual bump did. */
+export interface BumpResult {
+  readonly tracks: Readonly<Record<string, { readonly current: string; readonly next: string }>>;
+  readonly files: readonly string[];
+  readonly commit: string | null;
+  readonly message: string | null;
+  readonly tags: readonly string[];
+  readonly pushed: boolean;
+  readonly problems: readonly Problem[];
+}
 
 interface Means {
   readonly flow: CompiledFlow;

@@ -5,8 +5,10 @@ import type { FlagSpecs } from '../arguments/spec.ts';
 import { table } from '../output/layout.ts';
 import { cleaned } from '../output/text.ts';
 import type { Canvas } from '../output/view.ts';
+import type { Invocation } from '../session/invocation.ts';
+import type { Session } from '../session/session.ts';
+import type { BumpResult } from './bump-by-hand.ts';
 import { refuseInRequest } from './request.ts';
-import type { BumpResult, Invocation, Session } from './session.ts';
 
 /** Flags of the command itself; a track of such a name is bumped with `--bump NAME=...`. */
 const taken: ReadonlySet<string> = new Set([
@@ -41,7 +43,9 @@ export async function run(invocation: Invocation): Promise<number> {
     return value === undefined ? [] : [[name, value] as const];
   });
   const spelt = overridesFrom(flags);
-  const result = await session.engine.bump({
+  const means = { flow: session.flow, workspace: await invocation.workspace(), apply: session.engine.apply };
+  const { bumpByHand } = await import('./bump-by-hand.ts');
+  const result = await bumpByHand(means, {
     tracks: { ...spelt?.bump, ...spelt?.as, ...Object.fromEntries(named) },
     tag: flags['tag'] === true,
     commit: flags['no-commit'] !== true,

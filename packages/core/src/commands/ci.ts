@@ -11,7 +11,8 @@ import { pipelineFiles } from '../pipelines/files.ts';
 import { includeProblems } from '../pipelines/gitlab/include.ts';
 import { packageFiles } from '../pipelines/install.ts';
 import type { Forge, PipelineFile } from '../pipelines/project.ts';
-import type { Invocation, Repository } from './session.ts';
+import type { Invocation } from '../session/invocation.ts';
+import type { Repository } from '../session/session.ts';
 
 /** `release ci`: writes the pipelines of all flows, or compares them with those that are there. */
 export async function run(invocation: Invocation): Promise<number> {

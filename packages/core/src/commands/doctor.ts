@@ -1,8 +1,9 @@
-import { configProblems } from '../config/problems.ts';
 import { here } from '../config/flow.ts';
+import { configProblems } from '../config/problems.ts';
 import { isError, isReleaseError, type Problem, withoutRepeats } from '../model/problem.ts';
 import { indent, table } from '../output/layout.ts';
-import type { Invocation, Session } from './session.ts';
+import type { Invocation } from '../session/invocation.ts';
+import type { Session } from '../session/session.ts';
 
 /** `release doctor`: everything that can be found wrong, at once. */
 export async function run(invocation: Invocation): Promise<number> {

@@ -1,7 +1,7 @@
 import { knownTrack } from '../arguments/known-track.ts';
 import { planOptions } from '../arguments/overrides.ts';
 import { explainView } from '../output/explain.ts';
-import type { Invocation } from './session.ts';
+import type { Invocation } from '../session/invocation.ts';
 
 /** `release explain [TRACK]`. */
 export async function run(invocation: Invocation): Promise<number> {

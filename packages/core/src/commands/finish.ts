@@ -8,9 +8,11 @@ import { notice, outputsFile, summary } from '../output/github.ts';
 import { dotenv } from '../output/gitlab.ts';
 import { outputsOf } from '../output/outputs.ts';
 import { reportView, subject } from '../output/report.ts';
+import type { ApplyOptions } from '../session/engine.ts';
+import type { Invocation } from '../session/invocation.ts';
+import type { Session } from '../session/session.ts';
 import { exitCodeOf, nothingToRelease } from './exit-code.ts';
 import { commandProblems } from './problems.ts';
-import type { ApplyOptions, Invocation, Session } from './session.ts';
 
 interface CarryOutOptions extends Pick<ApplyOptions, 'only' | 'skip' | 'withCommit'> {
   /** The arguments of `release` that complete what a run leaves. */

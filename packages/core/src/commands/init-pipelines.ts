@@ -1,10 +1,11 @@
 import { join } from 'node:path';
-import { isReleaseError, type Problem } from '../model/problem.ts';
 import type { ForgeFacts } from '../model/facts.ts';
+import { isReleaseError, type Problem } from '../model/problem.ts';
 import { includeProblems } from '../pipelines/gitlab/include.ts';
 import type { PipelineFile } from '../pipelines/project.ts';
+import type { Invocation } from '../session/invocation.ts';
+import type { Repository } from '../session/session.ts';
 import { wantedPipelines } from './ci.ts';
-import type { Invocation, Repository } from './session.ts';
 
 /** The pipelines that were written with a configuration, and what is left to do about them. */
 export interface NewPipelines {

@@ -9,8 +9,10 @@ import { sourceOf } from '../init/source.ts';
 import { survey, type Survey } from '../init/survey.ts';
 import { type InitReport, initView } from '../output/init.ts';
 import { addCommand } from '../pipelines/install.ts';
+import type { Invocation } from '../session/invocation.ts';
+import type { Repository } from '../session/session.ts';
+import type { Terminal } from '../session/terminal.ts';
 import { createPipelines, type NewPipelines } from './init-pipelines.ts';
-import type { Invocation, Repository, Terminal } from './session.ts';
 
 /** `release init`: looks at the repository and writes a configuration; never over a file that is there. */
 export async function run(invocation: Invocation): Promise<number> {

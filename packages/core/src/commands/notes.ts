@@ -2,7 +2,7 @@ import { textFlag } from '../arguments/given.ts';
 import { knownTrack } from '../arguments/known-track.ts';
 import { planOptions } from '../arguments/overrides.ts';
 import { harmless } from '../output/text.ts';
-import type { Invocation } from './session.ts';
+import type { Invocation } from '../session/invocation.ts';
 
 /** `release notes [--track T]`: Markdown on standard output. */
 export async function run(invocation: Invocation): Promise<number> {

@@ -4,10 +4,11 @@ import { usageProblems } from '../arguments/problems.ts';
 import { flowArguments, selectionArguments, selectionOf } from '../arguments/selection.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Track } from '../model/track.ts';
+import type { Invocation } from '../session/invocation.ts';
+import type { Session } from '../session/session.ts';
 import { carryOut, tell } from './finish.ts';
 import { refuseInRequest } from './request.ts';
 import { commitOf } from './revision.ts';
-import type { Invocation, Session } from './session.ts';
 
 /**
  * `release publish [REF]`: converges the publish steps of a release commit or tag. With `--only`, also what the commit

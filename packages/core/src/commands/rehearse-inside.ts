@@ -16,12 +16,13 @@ import { rehearsalView } from '../output/rehearsal.ts';
 import { reportView } from '../output/report.ts';
 import { expectedImages } from '../running/expected-images.ts';
 import { readFailure, sabotage } from '../running/sabotage.ts';
+import { createEngine } from '../session/create-engine.ts';
+import type { Invocation } from '../session/invocation.ts';
+import type { Session } from '../session/session.ts';
 import type { Workspace } from '../workspace.ts';
-import { createEngine } from './engine.ts';
 import { exitCodeOf } from './exit-code.ts';
 import { commandProblems } from './problems.ts';
 import type { Prepared } from './rehearse.ts';
-import type { Invocation, Session } from './session.ts';
 
 interface Means {
   readonly prepared: Prepared;

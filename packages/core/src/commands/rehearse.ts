@@ -4,9 +4,10 @@ import { overridesFrom } from '../arguments/overrides.ts';
 import type { RepositoryCopy } from '../effects/git/copy.ts';
 import { isReleaseError, type ReleaseError } from '../model/problem.ts';
 import type { RehearsalKit } from '../model/rehearsal.ts';
+import type { Invocation } from '../session/invocation.ts';
+import type { Session } from '../session/session.ts';
 import type { Workspace } from '../workspace.ts';
 import { commandProblems } from './problems.ts';
-import type { Invocation, Session } from './session.ts';
 
 /** Names the file that tells the inner process what the outer one has prepared. */
 const variable = 'LAUNCHWAY_REHEARSAL';

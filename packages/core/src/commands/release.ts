@@ -6,9 +6,10 @@ import { isError, type Problem, ReleaseError } from '../model/problem.ts';
 import { diffView } from '../output/diff.ts';
 import { planView } from '../output/plan.ts';
 import type { BuiltPlan } from '../planning/build.ts';
+import type { Invocation } from '../session/invocation.ts';
+import type { Session } from '../session/session.ts';
 import { carryOut, tell } from './finish.ts';
 import { commandProblems } from './problems.ts';
-import type { Invocation, Session } from './session.ts';
 
 /** `release`: plan, verify, apply; asks first on a terminal. */
 export async function run(invocation: Invocation): Promise<number> {

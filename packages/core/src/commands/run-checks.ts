@@ -6,7 +6,13 @@ import { didYouMean } from '../model/nearest.ts';
 import type { Check, CheckContext, Plugin } from '../model/plugin.ts';
 import { type Problem, ReleaseError, withoutRepeats } from '../model/problem.ts';
 import type { CompiledFlow } from '../planning/flow.ts';
-import type { CheckRequest } from './session.ts';
+
+export interface CheckRequest {
+  /** Names of checks; all when empty. */
+  readonly names: readonly string[];
+  /** Look at the index in place of HEAD. */
+  readonly staged: boolean;
+}
 
 interface OwnedCheck {
   readonly plugin: Plugin;

@@ -1,10 +1,10 @@
-import { statusView, targetState } from '../output/status.ts';
 import type { Plan } from '../model/plan.ts';
 import type { ReleaseError } from '../model/problem.ts';
 import type { Report } from '../model/report.ts';
+import { statusView, targetState } from '../output/status.ts';
+import type { Invocation } from '../session/invocation.ts';
 import { commandProblems } from './problems.ts';
 import { commitOf } from './revision.ts';
-import type { Invocation } from './session.ts';
 
 /** `release status [REF]`: reads only. Exit code 1 when something is missing. */
 export async function run(invocation: Invocation): Promise<number> {

@@ -1,13 +1,16 @@
 import { globalFlags, overrideFlags, runFlags, selectionFlags } from '../arguments/flags.ts';
 import type { Given } from '../arguments/given.ts';
 import type { CommandSpec, FlagSpecs } from '../arguments/spec.ts';
+import type { CommandModule } from '../session/invocation.ts';
+import type { Session } from '../session/session.ts';
 import type { Workspace } from '../workspace.ts';
-import type { CommandModule } from './session.ts';
 
 /** A command of the core: what it takes, and its file, which is loaded when it is called. */
 export interface CoreCommand extends CommandSpec {
   /** Lets git begin to read what the command needs, so that it works while the configuration is loaded. */
   readonly begin?: (workspace: Workspace, flags: Given['flags']) => void;
+  /** What the flow at hand adds to the options. */
+  readonly moreOptions?: (session: () => Promise<Session>) => Promise<FlagSpecs>;
   load(): Promise<CommandModule>;
 }
 
@@ -73,6 +76,10 @@ export const commands: readonly CoreCommand[] = [
         repeat: true,
       },
       as: { summary: 'Give a track this version', value: 'TRACK=VERSION', repeat: true },
+    },
+    moreOptions: async (session) => {
+      const { trackFlags } = await import('./bump.ts');
+      return trackFlags(await session());
     },
     load: () => import('./bump.ts'),
   },

@@ -106,3 +106,9 @@ test.each([
   const found = plugin({ name: 'wrong', ci }, []).map((finding) => JSON.stringify(finding.path));
   expect(found).toContain(path);
 });
+
+test.each(['name', 'summary', 'options', 'run'])('a command without its %s is refused', (missing) => {
+  const command = { name: 'label', summary: 'Prints a label', options: {}, run: async () => 0 };
+  const found = plugin({ name: 'wrong', commands: [{ ...command, [missing]: undefined }] }, []);
+  expect(found.map(({ path }) => path)).toEqual([['commands', 0, missing]]);
+});

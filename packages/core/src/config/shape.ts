@@ -60,7 +60,14 @@ const pluginMembers: Readonly<Record<string, Rule>> = {
   checks: listOf(object({ name: text, paths: texts, run: func }, ['name', 'paths', 'run'])),
   steps: listOf(loose(stepKind)),
   commands: listOf(
-    loose(object({ name: text, summary: text, options: mapOf(anything), run: func }, ['name', 'run'])),
+    loose(
+      object({ name: text, summary: text, options: mapOf(anything), run: func }, [
+        'name',
+        'summary',
+        'options',
+        'run',
+      ]),
+    ),
   ),
   ci: ciNeeds,
   problems: listOf(anything),

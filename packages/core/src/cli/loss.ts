@@ -1,9 +1,9 @@
 import { setImmediate } from 'node:timers/promises';
-import { exitCodeOf } from './commands/exit-code.ts';
-import { commandProblems } from './commands/problems.ts';
-import { machineReason } from './model/machine.ts';
-import { problemsView } from './output/problems.ts';
-import { makeStyle } from './output/style.ts';
+import { exitCodeOf } from '../commands/exit-code.ts';
+import { commandProblems } from '../commands/problems.ts';
+import { machineReason } from '../model/machine.ts';
+import { problemsView } from '../output/problems.ts';
+import { makeStyle } from '../output/style.ts';
 
 interface Streams {
   readonly stdout: NodeJS.WritableStream;

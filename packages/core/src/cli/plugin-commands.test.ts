@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import type { Command } from '../model/plugin.ts';
-import { findPluginCommand, writableFolders } from './standalone.ts';
+import { findPluginCommand, writableFolders } from './plugin-commands.ts';
 
 const command = (summary: string): Command => ({
   name: 'label',

@@ -1,25 +1,22 @@
-import type { Plan } from '../model/plan.ts';
 import { instanceName } from '../hooks/order.ts';
 import type { JournalEvent } from '../model/journal.ts';
+import type { Plan } from '../model/plan.ts';
 import type { Report } from '../model/report.ts';
 import type { BuiltPlan } from '../planning/build.ts';
 import type { CompiledFlow } from '../planning/flow.ts';
-import type { Machinery } from '../running/machinery.ts';
 import { journal, outputsFromJournal } from '../running/journal.ts';
+import type { Machinery } from '../running/machinery.ts';
 import type { Outlook } from '../running/outlook.ts';
 import type { Workspace } from '../workspace.ts';
-import { bumpByHand } from './bump-by-hand.ts';
-import { runChecks } from './run-checks.ts';
-import type { ApplyOptions, Engine } from './session.ts';
+import type { ApplyOptions, Engine } from './engine.ts';
 
 /** Puts the machinery of planning and running together for the commands; each part is loaded when it is asked for. */
 export function createEngine(workspace: Workspace, flow: CompiledFlow, signal?: AbortSignal): Engine {
   const means: Means = { workspace, flow, ...(signal === undefined ? {} : { signal }) };
   const { repository } = workspace;
   const source = workspace.source(flow);
-  const apply: Engine['apply'] = (plan, options = {}) => applyBy(means, plan, options);
   return {
-    apply,
+    apply: (plan, options = {}) => applyBy(means, plan, options),
     plan: async (options) => (await import('../planning/build.ts')).buildPlan(flow, source, options),
     planForRun: async (options) =>
       (await import('../running/which-plan.ts')).planForRun(flow, source, workspace.remote, options),
@@ -36,8 +33,6 @@ export function createEngine(workspace: Workspace, flow: CompiledFlow, signal?: 
       (await import('../running/which-plan.ts')).planForLook(flow, source, workspace.glimpse, options),
     ready: async (planned) => (await import('../running/dry-run.ts')).readyToRun(planned, machinery(means)),
     outlook: (built) => outlookOf(built, means),
-    check: (request) => runChecks(repository, flow, request),
-    bump: (request) => bumpByHand({ flow, workspace, apply }, request),
     commit: (revision) => repository.commit(revision),
   };
 }

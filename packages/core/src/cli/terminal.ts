@@ -1,13 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { dirname, isAbsolute, relative, resolve } from 'node:path';
-import type { Terminal } from './commands/session.ts';
-import { commandProblems } from './commands/problems.ts';
-import { createClock } from './effects/clock.ts';
-import { machineReason } from './model/machine.ts';
+import { commandProblems } from '../commands/problems.ts';
+import { createClock } from '../effects/clock.ts';
+import { machineReason } from '../model/machine.ts';
+import type { Terminal } from '../session/terminal.ts';
 
-/** The process as a terminal. */
-export function makeTerminal(cwd: string): Terminal {
+/**
+ * The process as a terminal.
+ * @param folder what `--cwd` names
+ */
+export function makeTerminal(folder = '.'): Terminal {
+  const cwd = resolve(here(), folder);
   return {
     env: process.env,
     cwd,
@@ -26,6 +30,15 @@ export function makeTerminal(cwd: string): Terminal {
     again,
     isTaken: (path) => isTaken(resolve(cwd, path)),
   };
+}
+
+/** The folder that the command runs in, also where it is gone, which is told when it is opened. */
+function here(): string {
+  try {
+    return process.cwd();
+  } catch {
+    return process.env['PWD'] ?? '/';
+  }
 }
 
 /** A device or a pipe, which may be named to write to, holds nothing that could be read to its end. */

@@ -3,7 +3,8 @@ import { importModule } from '../config/module.ts';
 import { ownPackages, resolvePackage } from '../config/resolve.ts';
 import type { Command, CommandInvocation } from '../model/plugin.ts';
 import { isReleaseError } from '../model/problem.ts';
-import type { Invocation, Session } from './session.ts';
+import type { Invocation } from '../session/invocation.ts';
+import type { Session } from '../session/session.ts';
 
 /** Commands of our plugins that need no configuration, and the packages whose `commands` hold them. */
 export const standaloneCommands: Readonly<Record<string, string>> = {

@@ -4,16 +4,16 @@ import { loadConfig } from '../config/load.ts';
 import type { CiFacts } from '../model/facts.ts';
 import { compileFlow } from '../planning/flow.ts';
 import type { Workspace } from '../workspace.ts';
-import { createEngine } from './engine.ts';
+import { createEngine } from './create-engine.ts';
 import type { Repository, Session } from './session.ts';
 
 /** What tells which configuration and which flow are meant. */
 export interface Wish {
   readonly cwd: string;
   /** Path given with `--config`. */
-  readonly config?: string;
+  readonly config?: string | undefined;
   /** Name given with `--flow`. */
-  readonly flow?: string;
+  readonly flow?: string | undefined;
   readonly ci: CiFacts;
   readonly signal?: AbortSignal;
 }

@@ -1,8 +1,9 @@
+import { exitCodeOf } from '../commands/exit-code.ts';
+import { commandProblems } from '../commands/problems.ts';
 import { machineTrouble } from '../hooks/machine.ts';
 import { SCHEMA } from '../model/plan.ts';
 import { isReleaseError, type Problem } from '../model/problem.ts';
 import type { Report, ReportOutcome } from '../model/report.ts';
-import { commandProblems } from './problems.ts';
 
 /** What is told of an error that ended a command. */
 export interface Failure {
@@ -19,20 +20,20 @@ export interface Circumstances {
 }
 
 /** Turns whatever ended a command into a report and an exit code. */
-export function failureOf(error: unknown, { interrupted, acting }: Circumstances): Failure {
-  if (isReleaseError(error)) {
-    const outcome = interrupted ? 'interrupted' : error.kind === 'failed' ? 'incomplete' : error.kind;
-    const code = interrupted ? 130 : { refused: 2, lost: 3, failed: 1 }[error.kind];
-    return { report: withoutPlan(error.problems, outcome), code };
-  }
+export function failureOf(error: unknown, circumstances: Circumstances): Failure {
+  const outcome = outcomeOf(error, circumstances);
+  const code = exitCodeOf(outcome);
+  if (isReleaseError(error)) return { report: withoutPlan(error.problems, outcome), code };
   const machine = machineTrouble(error);
+  if (machine !== undefined) return { report: withoutPlan([machine], outcome), code };
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  const outcome = acting ? 'incomplete' : 'refused';
-  return {
-    report: withoutPlan([machine ?? unexpected(error)], interrupted ? 'interrupted' : outcome),
-    code: interrupted ? 130 : acting ? 1 : 2,
-    ...(machine === undefined ? { stack } : {}),
-  };
+  return { report: withoutPlan([unexpected(error)], outcome), code, stack };
+}
+
+function outcomeOf(error: unknown, { interrupted, acting }: Circumstances): ReportOutcome {
+  if (interrupted) return 'interrupted';
+  if (isReleaseError(error)) return error.kind === 'failed' ? 'incomplete' : error.kind;
+  return acting ? 'incomplete' : 'refused';
 }
 
 function unexpected(error: unknown): Problem {
