@@ -81,7 +81,7 @@ const words = (code: string): string =>
 export async function parseYaml(text: string, file: string): Promise<unknown> {
   const { Lexer, parseAllDocuments } = await import('yaml');
   refuseDepth('YAML', { file, text, at: yamlTooDeepAt(text, new Lexer().lex(text), deepest) });
-  const parsed = parseAllDocuments(text, { prettyErrors: false, merge: true });
+  const parsed = parseAllDocuments(text, { prettyErrors: false, merge: true, logLevel: 'silent' });
   const documents = Array.isArray(parsed) ? parsed : [];
   const [document, second] = documents;
   if (second !== undefined) {

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { folderWith, packageFiles, problemsOf } from './config.fixture.ts';
 import { loadConfig } from './load.ts';
 
@@ -526,5 +526,18 @@ describe('a malformed configuration', () => {
       column: 13,
       pointer: 'flows.github.plugins[0].release.tagg',
     });
+  });
+
+  it('refuses a key that is a mapping, and no library warns of it by itself', async () => {
+    const warned = vi.spyOn(process, 'emitWarning');
+    const folder = folderWith({
+      ...packages,
+      'release.config.yaml': `${flow(`[${track}]`)}? { a: 1 }\n: 2\n`,
+    });
+    folders.push(folder);
+    const [problem] = await problemsOf(() => loadConfig(folder.top));
+    expect(problem?.code).toBe('CONFIG_UNKNOWN_KEY');
+    expect(warned).not.toHaveBeenCalled();
+    warned.mockRestore();
   });
 });
