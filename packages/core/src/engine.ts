@@ -12,4 +12,5 @@ export { planForRun } from './running/which-plan.ts';
 export { type Journal, journal, outputsFromJournal } from './running/journal.ts';
 export type { Machinery } from './running/machinery.ts';
 export { dryRun } from './running/dry-run.ts';
-export { openWorkspace, type Workspace, type WorkspaceOptions } from './workspace.ts';
+export { openWorkspace } from './workspace/open.ts';
+export type { Workspace, WorkspaceOptions } from './workspace/workspace.ts';

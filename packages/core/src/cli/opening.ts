@@ -2,7 +2,7 @@ import type { Command } from '../model/plugin.ts';
 import { isReleaseError } from '../model/problem.ts';
 import type { Wish } from '../session/open.ts';
 import type { Repository, Session } from '../session/session.ts';
-import type { Place, Workspace, WorkspaceOptions } from '../workspace.ts';
+import type { Place, Workspace, WorkspaceOptions } from '../workspace/workspace.ts';
 
 /** Lets git begin with what a command needs, while its configuration is loaded. */
 export type Begin = (workspace: Workspace) => void;
@@ -75,7 +75,7 @@ export class Opening {
   }
 
   async #openWorkspace(): Promise<Workspace> {
-    const { openWorkspace } = await import('../workspace.ts');
+    const { openWorkspace } = await import('../workspace/open.ts');
     const workspace = await openWorkspace(this.#watched());
     this.#top = workspace.repository.top;
     this.#place = workspace;
@@ -83,7 +83,7 @@ export class Opening {
   }
 
   async #openFolder(why: unknown): Promise<Place> {
-    const { openFolder } = await import('../workspace.ts');
+    const { openFolder } = await import('../workspace/folder.ts');
     this.#place = openFolder(this.#watched(), why);
     return this.#place;
   }
@@ -105,7 +105,7 @@ export class Opening {
 
 /** Loads what opens a session, and what every configuration imports, while git is busy opening the repository. */
 async function loadSession() {
-  await import('../workspace.ts'); // git begins once this is there
+  await import('../workspace/open.ts'); // git begins once this is there
   const [{ openSession }] = await Promise.all([import('../session/open.ts'), import('../index.ts')]);
   return openSession;
 }

@@ -7,7 +7,7 @@ import type { Report } from '../model/report.ts';
 import type { BuiltPlan } from '../planning/build.ts';
 import type { CompiledFlow } from '../planning/flow.ts';
 import type { Engine } from '../session/engine.ts';
-import type { Workspace } from '../workspace.ts';
+import type { Workspace } from '../workspace/workspace.ts';
 import { commandProblems } from './problems.ts';
 
 export interface BumpRequest {

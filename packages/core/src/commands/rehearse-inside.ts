@@ -19,7 +19,7 @@ import { readFailure, sabotage } from '../running/sabotage.ts';
 import { createEngine } from '../session/create-engine.ts';
 import type { Invocation } from '../session/invocation.ts';
 import type { Session } from '../session/session.ts';
-import type { Workspace } from '../workspace.ts';
+import type { Workspace } from '../workspace/workspace.ts';
 import { exitCodeOf } from './exit-code.ts';
 import { commandProblems } from './problems.ts';
 import type { Prepared } from './rehearse.ts';
@@ -41,7 +41,7 @@ export async function rehearse(
   const services = session.flow.plugins.flatMap((plugin) => plugin.rehearse ?? []);
   const options = { folder, env: terminal.env, remotes: copy.remotes, services, guard };
   const standIns = await kit.openStandIns(options);
-  const { openWorkspace } = await import('../workspace.ts');
+  const { openWorkspace } = await import('../workspace/open.ts');
   const workspace = await openWorkspace({
     cwd: copy.folder,
     env: terminal.env,

@@ -6,7 +6,7 @@ import { isReleaseError, type ReleaseError } from '../model/problem.ts';
 import type { RehearsalKit } from '../model/rehearsal.ts';
 import type { Invocation } from '../session/invocation.ts';
 import type { Session } from '../session/session.ts';
-import type { Workspace } from '../workspace.ts';
+import type { Workspace } from '../workspace/workspace.ts';
 import { commandProblems } from './problems.ts';
 
 /** Names the file that tells the inner process what the outer one has prepared. */

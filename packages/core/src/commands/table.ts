@@ -3,7 +3,7 @@ import type { Given } from '../arguments/given.ts';
 import type { CommandSpec, FlagSpecs } from '../arguments/spec.ts';
 import type { CommandModule } from '../session/invocation.ts';
 import type { Session } from '../session/session.ts';
-import type { Workspace } from '../workspace.ts';
+import type { Workspace } from '../workspace/workspace.ts';
 
 /** A command of the core: what it takes, and its file, which is loaded when it is called. */
 export interface CoreCommand extends CommandSpec {

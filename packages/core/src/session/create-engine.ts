@@ -7,7 +7,7 @@ import type { CompiledFlow } from '../planning/flow.ts';
 import { journal, outputsFromJournal } from '../running/journal.ts';
 import type { Machinery } from '../running/machinery.ts';
 import type { Outlook } from '../running/outlook.ts';
-import type { Workspace } from '../workspace.ts';
+import type { Workspace } from '../workspace/workspace.ts';
 import type { ApplyOptions, Engine } from './engine.ts';
 
 /** Puts the machinery of planning and running together for the commands; each part is loaded when it is asked for. */

@@ -1,7 +1,7 @@
 import type { Given } from '../arguments/given.ts';
 import type { CiFacts } from '../model/facts.ts';
 import type { Console } from '../output/console.ts';
-import type { Workspace } from '../workspace.ts';
+import type { Workspace } from '../workspace/workspace.ts';
 import type { Repository, Session } from './session.ts';
 import type { Terminal } from './terminal.ts';
 

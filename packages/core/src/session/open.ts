@@ -3,7 +3,7 @@ import { chooseFlow, type Situation } from '../config/flow.ts';
 import { loadConfig } from '../config/load.ts';
 import type { CiFacts } from '../model/facts.ts';
 import { compileFlow } from '../planning/flow.ts';
-import type { Workspace } from '../workspace.ts';
+import type { Workspace } from '../workspace/workspace.ts';
 import { createEngine } from './create-engine.ts';
 import type { Repository, Session } from './session.ts';
 

@@ -1,0 +1,74 @@
+import { assembleEffects, readsOf } from '../effects/assemble.ts';
+import { checkoutCommit } from '../effects/git/checkout.ts';
+import type { GitPlace } from '../effects/git/place.ts';
+import { openRepository, type Repository } from '../effects/git/repository.ts';
+import { withRunnerTrust } from '../effects/git/trust.ts';
+import { createGitWrites } from '../effects/git/writes.ts';
+import { observe } from '../effects/observe.ts';
+import { createTools, type Tools } from '../effects/tools.ts';
+import { type Beginning, beginReading } from '../facts/history.ts';
+import type { Effects } from '../model/ports.ts';
+import { remotesOf } from './remotes.ts';
+import { planSource } from './source.ts';
+import type { Workspace, WorkspaceOptions } from './workspace.ts';
+
+/**
+ * Opens the repository a folder lies in and wires the effects to it.
+ * @throws ReleaseError NOT_A_REPOSITORY, NO_WORKING_TREE, DUBIOUS_OWNERSHIP, GIT_MISSING, GIT_TOO_OLD
+ */
+export async function openWorkspace(given: WorkspaceOptions): Promise<Workspace> {
+  const options = { ...given, env: withRunnerTrust(given.env) };
+  const repository = await openRepository(options.cwd, options.signal);
+  const tools = createTools({ ...options, root: repository.top });
+  const place = placeOf(repository, tools, options);
+  const effects = effectsIn(repository, tools, place, options);
+  const reads = readsOf(effects);
+  const beginnings: Beginning[] = [];
+  return {
+    repository,
+    tools,
+    effects,
+    reads,
+    begin: () => {
+      if (repository.head !== undefined) beginnings.push(beginReading(repository, repository.head));
+    },
+    source: (flow, from = 'commit') =>
+      planSource(flow, repository, { reads, isCommit: from === 'commit', begun: () => beginnings.pop() }),
+    ...remotesOf(repository, place, reads),
+    close: async () => {
+      await Promise.all(beginnings.map(({ history }) => history.close()));
+      repository.close();
+      await tools.dispose();
+    },
+  };
+}
+
+/** Where git works, and as whom. */
+function placeOf({ top }: Repository, tools: Tools, { env, signal, routes }: WorkspaceOptions): GitPlace {
+  return {
+    cwd: top,
+    env: routes?.environment(env) ?? env,
+    credentials: tools.credentials,
+    clock: tools.clock,
+    ...(tools.longest === undefined ? {} : { longest: tools.longest }),
+    ...(signal === undefined ? {} : { signal }),
+  };
+}
+
+function effectsIn(
+  repository: Repository,
+  tools: Tools,
+  place: GitPlace,
+  { env, listener }: WorkspaceOptions,
+): Effects {
+  const acting = assembleEffects(repository.top, tools, {
+    reads: { tree: repository.tree(repository.head ?? 'HEAD'), git: repository, env: (name) => env[name] },
+    repository: createGitWrites(place),
+    checkout: async (commit) => {
+      const folder = await tools.files.scratch();
+      await checkoutCommit(place, commit, folder);
+      return folder;
+    },
+  });
+  return listener === undefined ? acting : observe(acting, listener);
+}
