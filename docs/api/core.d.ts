@@ -410,7 +410,7 @@ export interface Place {
   readonly url?: string;
 }
 export interface Plan {
-  readonly schema: typeof SCHEMA;
+  readonly schema: typeof schemaVersion;
   readonly digest: string;
   readonly flow: string;
   readonly head: string;
@@ -559,7 +559,7 @@ export declare class ReleaseError extends Error {
   constructor(problems: readonly Problem[], kind?: FailureKind, cause?: unknown, transient?: boolean);
 }
 export interface Report {
-  readonly schema: typeof SCHEMA;
+  readonly schema: typeof schemaVersion;
   readonly plan: string;
   readonly flow: string;
   readonly outcome: ReportOutcome;
@@ -572,7 +572,6 @@ export interface Report {
 export type ReportOutcome = 'planned' | 'released' | 'resumed' | 'complete' | 'nothing' | 'incomplete' | 'refused' | 'lost' | 'interrupted';
 export type Rule = (value: unknown, path: Path) => readonly Finding[];
 export type RunGit = (args: readonly string[], address?: string) => Promise<GitAnswer>;
-export declare const SCHEMA = 1;
 export interface Section {
   readonly track: string;
   readonly markdown: string;
@@ -781,6 +780,7 @@ export declare namespace rule {
   export declare function missingKey(key: string, path: Path): Finding;
   export declare function isRecord(value: unknown): value is Record<string, unknown>;
 }
+export declare const schemaVersion = 1;
 export declare function sha256(content: string | Uint8Array): string;
 export declare function tagName(rule: TagRule, version: string): string;
 export declare function tagVersion(rule: TagRule, tag: string): string | undefined;

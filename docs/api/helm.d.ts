@@ -6,8 +6,6 @@ export type AboutChart = {
 export declare class ArchiveError extends Error {
   constructor(message: string, cause?: unknown);
 }
-export declare const CHART_TYPE = "application/vnd.cncf.helm.chart.content.v1.tar+gzip";
-export declare const CONFIG_TYPE = "application/vnd.cncf.helm.config.v1+json";
 export interface Chart {
   readonly metadata: ChartMetadata & {
     readonly name: string;
@@ -85,12 +83,9 @@ export interface IndexEntry {
   readonly urls: readonly string[];
   readonly created: string;
 }
-export declare const LARGEST_CHART: number;
-export declare const LARGEST_FILE: number;
 export interface ListedVersion {
   readonly digest?: string;
 }
-export declare const PROVENANCE_TYPE = "application/vnd.cncf.helm.chart.provenance.v1.prov";
 export interface PackOptions {
   readonly mtime: number;
   readonly folder?: string;
@@ -149,13 +144,17 @@ export declare function aboutChart(track: Pick<Track, 'about'> | undefined): Abo
 export declare function annotationText(notes: string): string;
 export declare function buildIndex(entries: readonly IndexEntry[], generated: string): string;
 export declare function chartArtifact(content: ChartContent): ChartArtifact;
+export declare const chartType = "application/vnd.cncf.helm.chart.content.v1.tar+gzip";
 export declare function collectFiles(tree: Tree, folder: string): Promise<Collected>;
 export declare function comparePrecedence(left: Precedence, right: Precedence): number;
+export declare const configType = "application/vnd.cncf.helm.config.v1+json";
 export declare function emitYaml(value: GoValue): string;
 export declare function findVersion(index: Uint8Array, name: string, version: string): Promise<readonly ListedVersion[]>;
 export declare function goJson(value: GoValue, layout?: JsonLayout): string;
 export declare function hexDigest(bytes: Uint8Array): string;
 export declare function indexTime(seconds: number): string;
+export declare const largestChart: number;
+export declare const largestFile: number;
 export declare function loadChart(files: readonly ChartFile[], where: string): Promise<Chart>;
 export declare function lockDigest(chart: YamlValue, lock: YamlValue): string;
 export declare function ociTag(version: string): string;
@@ -168,6 +167,7 @@ export declare function parseHelmignore(text: string, file: string): {
 export declare function parseVersion(version: string): Precedence | undefined;
 export declare const problems: import("@launchway/core").Catalogue<"CHART_DEPENDENCY_MISSING" | "CHART_FIELD" | "CHART_LINK" | "CHART_MISSING" | "CHART_NAME" | "CHART_SUBCHART" | "CHART_SUBCHART_TWICE" | "CHART_SUBMODULE" | "CHART_TOO_LARGE" | "CHART_UNREADABLE" | "CHART_VERSION" | "HELMIGNORE_RULE" | "INDEX_CONFLICT" | "INDEX_NOT_SPLICEABLE" | "INDEX_PACKAGE_UNREADABLE" | "PACKAGE_TIME">;
 export declare function provenanceText({ chartYaml, fileName, digest, }: Pick<PackedChart, 'chartYaml' | 'fileName' | 'digest'>): string;
+export declare const provenanceType = "application/vnd.cncf.helm.chart.provenance.v1.prov";
 export declare function readArchive(tgz: Uint8Array): Promise<readonly ChartFile[]>;
 export declare function readMetadata(value: YamlValue): ChartMetadata;
 export declare function reconcileIndex(tree: Tree, options: ReconcileOptions): Promise<Reconciled>;

@@ -58,7 +58,7 @@ export async function helmOver(
 export const temporary = (): string => mkdtempSync(join(tmpdir(), 'helm-catalog-'));
 
 /** The time every file of {@link writeChart} has. */
-export const MTIME = 1_767_323_045;
+export const packingTime = 1_767_323_045;
 
 /** Writes a chart's files below a new folder and gives that folder; `->` before a content makes a symbolic link. */
 export function writeChart(files: Readonly<Record<string, string | Uint8Array>>): string {
@@ -69,7 +69,7 @@ export function writeChart(files: Readonly<Record<string, string | Uint8Array>>)
     if (typeof content === 'string' && content.startsWith('->')) symlinkSync(content.slice(2), file);
     else {
       writeFileSync(file, content);
-      utimesSync(file, MTIME, MTIME);
+      utimesSync(file, packingTime, packingTime);
     }
   }
   return root;

@@ -1,6 +1,6 @@
 export { type AboutChart, aboutChart, annotationText } from './chart/annotations.ts';
 export { ArchiveError } from './chart/archive-error.ts';
-export { type ChartFile, collectFiles, LARGEST_CHART, LARGEST_FILE, sizeProblems } from './chart/files.ts';
+export { type ChartFile, collectFiles, largestChart, largestFile, sizeProblems } from './chart/files.ts';
 export { type IgnoreRules, parseHelmignore } from './chart/helmignore.ts';
 export { textOf } from './chart/decode.ts';
 export type { Chart } from './chart/load.ts';
@@ -14,13 +14,13 @@ export { findVersion, type ListedVersion } from './index/find.ts';
 export type { Reconciled, ReconcileOptions } from './index/reconcile.ts';
 export { type Spliced, spliceEntry, type SpliceOptions } from './index/splice.ts';
 export {
-  CHART_TYPE,
+  chartType,
   type ChartArtifact,
   chartArtifact,
   type ChartContent,
-  CONFIG_TYPE,
+  configType,
   ociTag,
-  PROVENANCE_TYPE,
+  provenanceType,
 } from './oci/manifest.ts';
 export {
   loadChart,

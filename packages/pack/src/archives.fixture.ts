@@ -16,7 +16,7 @@ export function temporary(): string {
 }
 
 /** 2026-02-03 04:05:06 UTC. */
-export const MTIME = 1_770_091_506;
+export const packingTime = 1_770_091_506;
 
 /** A program, a text, a name that is not ASCII, one that is longer than a header holds, and nothing at all. */
 export const files: readonly ArchivedFile[] = [

@@ -2,7 +2,7 @@ import type { BitWriter } from './bits.ts';
 import { type Code, huffman } from './huffman.ts';
 
 /** Order in which the lengths of the code for code lengths are sent (RFC 1951, 3.2.7). */
-const LENGTH_ORDER = [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15] as const;
+const lengthOrder = [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15] as const;
 
 /** Sends a symbol by its word. */
 export const send = (out: BitWriter, code: Code, symbol: number): void =>
@@ -20,11 +20,11 @@ export function writeCodes(out: BitWriter, literals: Code, distances: Code): voi
   const frequencies = new Uint32Array(19);
   for (const { symbol } of runs) frequencies[symbol] = (frequencies[symbol] ?? 0) + 1;
   const code = huffman(frequencies, 7);
-  const count = Math.max(4, LENGTH_ORDER.findLastIndex((symbol) => (code.lengths[symbol] ?? 0) > 0) + 1);
+  const count = Math.max(4, lengthOrder.findLastIndex((symbol) => (code.lengths[symbol] ?? 0) > 0) + 1);
   out.bits(literalCount - 257, 5);
   out.bits(distanceCount - 1, 5);
   out.bits(count - 4, 4);
-  for (const symbol of LENGTH_ORDER.slice(0, count)) out.bits(code.lengths[symbol] ?? 0, 3);
+  for (const symbol of lengthOrder.slice(0, count)) out.bits(code.lengths[symbol] ?? 0, 3);
   for (const { symbol, value, bits } of runs) {
     send(out, code, symbol);
     out.bits(value, bits);

@@ -3,11 +3,11 @@ import { send, writeCodes } from './codes.ts';
 import { type Code, huffman } from './huffman.ts';
 import { findMatches } from './matches.ts';
 
-const END = 256;
-const LENGTHS = 286;
-const DISTANCES = 30;
+const endOfBlock = 256;
+const literalSymbols = 286;
+const distanceSymbols = 30;
 /** Literals and copies of one block, which has codes of its own. */
-const BLOCK_SYMBOLS = 1 << 15;
+const blockSymbols = 1 << 15;
 
 /** Ranges of lengths and distances: the least of each, and how many bits say which one it is (RFC 1951, 3.2.5). */
 const lengthRanges = ranges(
@@ -25,7 +25,7 @@ export function deflate(bytes: Uint8Array): Buffer {
   let block = new Block();
   const make = (symbol: number, extra: number, distance: number): void => {
     block.add(symbol, extra, distance);
-    if (block.size < BLOCK_SYMBOLS) return;
+    if (block.size < blockSymbols) return;
     block.write(out, false);
     block = new Block();
   };
@@ -69,9 +69,9 @@ function rangeOf({ least }: Ranges, value: number): number {
 /** Literals and copies that are sent with one pair of codes. */
 class Block {
   size = 0;
-  readonly #symbols = new Uint16Array(BLOCK_SYMBOLS + 1);
-  readonly #lengths = new Uint16Array(BLOCK_SYMBOLS + 1);
-  readonly #distances = new Uint16Array(BLOCK_SYMBOLS + 1);
+  readonly #symbols = new Uint16Array(blockSymbols + 1);
+  readonly #lengths = new Uint16Array(blockSymbols + 1);
+  readonly #distances = new Uint16Array(blockSymbols + 1);
 
   add(symbol: number, length: number, distance: number): void {
     this.#symbols[this.size] = symbol;
@@ -82,7 +82,7 @@ class Block {
   }
 
   write(out: BitWriter, last: boolean): void {
-    this.add(END, 0, 0);
+    this.add(endOfBlock, 0, 0);
     const [literals, distances] = this.#codes();
     out.bits(last ? 1 : 0, 1);
     out.bits(2, 2);
@@ -91,12 +91,12 @@ class Block {
   }
 
   #codes(): readonly [literals: Code, distances: Code] {
-    const literals = new Uint32Array(LENGTHS);
-    const distances = new Uint32Array(DISTANCES);
+    const literals = new Uint32Array(literalSymbols);
+    const distances = new Uint32Array(distanceSymbols);
     for (let at = 0; at < this.size; at++) {
       const symbol = this.#symbols[at] ?? 0;
       literals[symbol] = (literals[symbol] ?? 0) + 1;
-      if (symbol <= END) continue;
+      if (symbol <= endOfBlock) continue;
       const range = rangeOf(distanceRanges, (this.#distances[at] ?? 0) + 1);
       distances[range] = (distances[range] ?? 0) + 1;
     }
@@ -108,7 +108,7 @@ class Block {
   #writeSymbol(out: BitWriter, at: number, literals: Code, distances: Code): void {
     const symbol = this.#symbols[at] ?? 0;
     send(out, literals, symbol);
-    if (symbol <= END) return;
+    if (symbol <= endOfBlock) return;
     if (symbol < 285) {
       const range = symbol - 257;
       out.bits((this.#lengths[at] ?? 0) - (lengthRanges.least[range] ?? 0), lengthRanges.extra[range] ?? 0);

@@ -7,14 +7,14 @@ export interface GzipMark {
   readonly comment: string;
 }
 
-const FLAG_EXTRA = 4;
-const FLAG_COMMENT = 16;
-const OS_UNKNOWN = 255;
+const hasExtra = 4;
+const hasComment = 16;
+const unknownSystem = 255;
 
 /** Compresses bytes with a header that says neither time nor system (RFC 1952): the same everywhere, see {@link deflate}. */
 export function gzip(bytes: Uint8Array, mark?: GzipMark): Buffer {
-  const flags = mark === undefined ? 0 : FLAG_EXTRA | FLAG_COMMENT;
-  const header = Buffer.from([0x1f, 0x8b, 8, flags, 0, 0, 0, 0, 0, OS_UNKNOWN]);
+  const flags = mark === undefined ? 0 : hasExtra | hasComment;
+  const header = Buffer.from([0x1f, 0x8b, 8, flags, 0, 0, 0, 0, 0, unknownSystem]);
   const trailer = Buffer.alloc(8);
   trailer.writeUInt32LE(crc32(bytes), 0);
   trailer.writeUInt32LE(bytes.length >>> 0, 4);

@@ -1,11 +1,11 @@
-const WINDOW = 32_768;
-const SHORTEST = 3;
-const LONGEST = 258;
-const HASH_BITS = 15;
+const windowSize = 32_768;
+const shortest = 3;
+const longest = 258;
+const hashBits = 15;
 /** How many earlier places are tried for a match. */
-const CHAIN = 128;
+const longestChain = 128;
 /** A match as long as this is taken without looking further. */
-const GOOD_ENOUGH = 64;
+const goodEnough = 64;
 
 /** Receives what a text is made of: bytes, and copies of what came before. */
 export interface Sink {
@@ -25,8 +25,8 @@ export function findMatches(bytes: Uint8Array, sink: Sink): void {
     const here = pending;
     finder.remember(at);
     pending = finder.longest(at + 1);
-    const waits = here.length >= SHORTEST && here.length < GOOD_ENOUGH && pending.length > here.length;
-    if (here.length < SHORTEST || waits) {
+    const waits = here.length >= shortest && here.length < goodEnough && pending.length > here.length;
+    if (here.length < shortest || waits) {
       sink.literal(bytes[at] ?? 0);
       at += 1;
       continue;
@@ -48,7 +48,7 @@ const none: Match = { length: 0, distance: 0 };
 /** Where every run of three bytes was seen last, and the places before. */
 class Finder {
   readonly #bytes: Uint8Array;
-  readonly #heads = new Int32Array(1 << HASH_BITS).fill(-1);
+  readonly #heads = new Int32Array(1 << hashBits).fill(-1);
   readonly #previous: Int32Array;
 
   constructor(bytes: Uint8Array) {
@@ -57,30 +57,30 @@ class Finder {
   }
 
   remember(at: number): void {
-    if (at + SHORTEST > this.#bytes.length) return;
+    if (at + shortest > this.#bytes.length) return;
     const hash = this.#hash(at);
     this.#previous[at] = this.#heads[hash] ?? -1;
     this.#heads[hash] = at;
   }
 
   longest(at: number): Match {
-    if (at + SHORTEST > this.#bytes.length) return none;
+    if (at + shortest > this.#bytes.length) return none;
     let best = none;
     let candidate = this.#heads[this.#hash(at)] ?? -1;
-    for (let tries = 0; tries < CHAIN && candidate >= 0 && at - candidate <= WINDOW; tries++) {
+    for (let tries = 0; tries < longestChain && candidate >= 0 && at - candidate <= windowSize; tries++) {
       const length = this.#matchLength(candidate, at, best.length);
       if (length > best.length) best = { length, distance: at - candidate };
-      if (best.length >= GOOD_ENOUGH) break;
+      if (best.length >= goodEnough) break;
       candidate = this.#previous[candidate] ?? -1;
     }
-    return best.length < SHORTEST ? none : best;
+    return best.length < shortest ? none : best;
   }
 
   /** How many bytes are equal at two places; 0 when it cannot beat `atLeast`. */
   #matchLength(earlier: number, at: number, atLeast: number): number {
     const bytes = this.#bytes;
     if (bytes[earlier + atLeast] !== bytes[at + atLeast]) return 0;
-    const most = Math.min(LONGEST, bytes.length - at);
+    const most = Math.min(longest, bytes.length - at);
     let length = 0;
     while (length < most && bytes[earlier + length] === bytes[at + length]) length++;
     return length;
@@ -89,6 +89,6 @@ class Finder {
   #hash(at: number): number {
     const bytes = this.#bytes;
     const three = ((bytes[at] ?? 0) << 16) | ((bytes[at + 1] ?? 0) << 8) | (bytes[at + 2] ?? 0);
-    return Math.imul(three, 0x9e3779b1) >>> (32 - HASH_BITS);
+    return Math.imul(three, 0x9e3779b1) >>> (32 - hashBits);
   }
 }

@@ -3,13 +3,13 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
-import { files, lacks, MTIME, run, temporary } from './archives.fixture.ts';
+import { files, lacks, packingTime, run, temporary } from './archives.fixture.ts';
 import { gzip } from './gzip.ts';
 import { writeTar } from './tar.ts';
 
 test.skipIf(lacks('tar'))('tar unpacks what was packed, with modes and the time, and owned by nobody', () => {
   const folder = temporary();
-  writeFileSync(join(folder, 'tool.tar.gz'), gzip(writeTar(files, MTIME)));
+  writeFileSync(join(folder, 'tool.tar.gz'), gzip(writeTar(files, packingTime)));
   const listed = run(folder, 'tar', '--numeric-owner', '--full-time', '-tvzf', 'tool.tar.gz').split('\n');
   expect(listed[0]).toMatch(/^-rwxr-xr-x 0\/0 +20 2026-02-03 04:05:06 tool$/);
   expect(listed[1]).toMatch(/^-rw-r--r-- 0\/0 +14400 2026-02-03 04:05:06 doc\/LICENSE$/);
@@ -21,7 +21,7 @@ test.skipIf(lacks('tar'))('tar unpacks what was packed, with modes and the time,
 
 test('the same files and time give the same bytes, on every machine and for ever', () => {
   const digest = createHash('sha256')
-    .update(gzip(writeTar(files, MTIME)))
+    .update(gzip(writeTar(files, packingTime)))
     .digest('hex');
   expect(digest).toBe('54853e36a47bac38e086a79c8d22eb0608504e432edd6a48454fb15e0005a505');
 });

@@ -1,9 +1,9 @@
 import { posix } from 'node:path';
 import { type ArchivedFile, modeOf } from './file.ts';
 
-const BLOCK = 512;
-const NAME = 100;
-const PREFIX = 155;
+const blockSize = 512;
+const longestName = 100;
+const longestPrefix = 155;
 
 /**
  * Writes a tar archive byte for byte as Go's archive/tar does: USTAR headers, no owner, no folders; a PAX record before a
@@ -12,7 +12,7 @@ const PREFIX = 155;
  */
 export function writeTar(files: readonly ArchivedFile[], mtime: number): Buffer {
   const parts = files.flatMap((file) => entry(file, mtime));
-  return Buffer.concat([...parts, Buffer.alloc(2 * BLOCK)]);
+  return Buffer.concat([...parts, Buffer.alloc(2 * blockSize)]);
 }
 
 function entry(file: ArchivedFile, mtime: number): Buffer[] {
@@ -26,9 +26,9 @@ function entry(file: ArchivedFile, mtime: number): Buffer[] {
 /** Gives prefix and name where the path fits the header as it is. */
 function splitPath(path: string): readonly [prefix: string, name: string] | undefined {
   if (ascii(path) !== path) return undefined;
-  if (path.length <= NAME) return ['', path];
-  const at = path.slice(0, PREFIX + 1).lastIndexOf('/');
-  const fits = at > 0 && path.length - at - 1 <= NAME && path.length - at - 1 > 0;
+  if (path.length <= longestName) return ['', path];
+  const at = path.slice(0, longestPrefix + 1).lastIndexOf('/');
+  const fits = at > 0 && path.length - at - 1 <= longestName && path.length - at - 1 > 0;
   return fits ? [path.slice(0, at), path.slice(at + 1)] : undefined;
 }
 
@@ -57,8 +57,8 @@ interface Header {
 }
 
 function headerBlock({ name, prefix, type, mode, size, mtime }: Header): Buffer {
-  const block = Buffer.alloc(BLOCK);
-  block.write(name.slice(0, NAME), 0, 'ascii');
+  const block = Buffer.alloc(blockSize);
+  block.write(name.slice(0, longestName), 0, 'ascii');
   block.write(
     `${octal(mode, 7)}\0${octal(0, 7)}\0${octal(0, 7)}\0${octal(size, 11)}\0${octal(mtime, 11)}\0`,
     100,
@@ -75,7 +75,7 @@ function headerBlock({ name, prefix, type, mode, size, mtime }: Header): Buffer 
 
 const octal = (value: number, digits: number): string => value.toString(8).padStart(digits, '0');
 
-const padding = (size: number): Buffer => Buffer.alloc((BLOCK - (size % BLOCK)) % BLOCK);
+const padding = (size: number): Buffer => Buffer.alloc((blockSize - (size % blockSize)) % blockSize);
 
 /** Drops what is not ASCII, for readers that know no PAX. */
 const ascii = (text: string): string => text.replace(/[^\x01-\x7f]/gu, '');

@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { files, lacks, MTIME, run, temporary } from './archives.fixture.ts';
+import { files, lacks, packingTime, run, temporary } from './archives.fixture.ts';
 import { writeZip } from './zip.ts';
 
-function packed(mtime = MTIME): string {
+function packed(mtime = packingTime): string {
   const folder = temporary();
   writeFileSync(join(folder, 'tool.zip'), writeZip(files, mtime));
   return folder;
@@ -19,7 +19,7 @@ describe.skipIf(lacks('unzip'))('unzip', () => {
       expect(Buffer.compare(readFileSync(join(folder, path)), bytes), path).toBe(0);
     expect(run(folder, './tool')).toBe('ahoy\n');
     expect(statSync(join(folder, 'doc/LICENSE')).mode & 0o777).toBe(0o644);
-    expect(statSync(join(folder, 'tool')).mtimeMs).toBe(MTIME * 1000);
+    expect(statSync(join(folder, 'tool')).mtimeMs).toBe(packingTime * 1000);
   });
 
   test('finds nothing wrong with the archive, nor with one of a time before 1980', () => {
@@ -40,6 +40,6 @@ print(json.dumps([[i.filename, i.file_size, oct(i.external_attr >> 16), list(i.d
 });
 
 test('the same files and time give the same bytes, on every machine and for ever', () => {
-  const digest = createHash('sha256').update(writeZip(files, MTIME)).digest('hex');
+  const digest = createHash('sha256').update(writeZip(files, packingTime)).digest('hex');
   expect(digest).toBe('41c4446db698ea9ffd56c9d895ca3a0ba09c1b44fad915d37fba24044f400cec');
 });

@@ -2,15 +2,15 @@ import { crc32 } from './crc.ts';
 import { deflate } from './deflate.ts';
 import { type ArchivedFile, modeOf } from './file.ts';
 
-const LOCAL = 0x04034b50;
-const CENTRAL = 0x02014b50;
-const END = 0x06054b50;
-const VERSION = 20;
-const UNIX = 3 << 8;
-const UTF8_NAME = 0x0800;
-const DEFLATED = 8;
-const REGULAR_FILE = 0o100000;
-const TIME_FIELD = 0x5455;
+const localSignature = 0x04034b50;
+const centralSignature = 0x02014b50;
+const endSignature = 0x06054b50;
+const neededVersion = 20;
+const unix = 3 << 8;
+const utf8Name = 0x0800;
+const deflated = 8;
+const regularFile = 0o100000;
+const extendedTimestamp = 0x5455;
 
 /**
  * Writes a zip archive (APPNOTE.TXT 6.3): names in UTF-8, modes as on Unix, no owner. The same files and time give the same
@@ -43,9 +43,9 @@ function describe({ path, bytes }: ArchivedFile, mtime: number): Entry {
   const [name, extra, data] = [Buffer.from(path), timeField(mtime), deflate(bytes)];
   const common = Buffer.alloc(26);
   const { date, time } = dosTime(mtime);
-  common.writeUInt16LE(VERSION, 0);
-  common.writeUInt16LE(UTF8_NAME, 2);
-  common.writeUInt16LE(DEFLATED, 4);
+  common.writeUInt16LE(neededVersion, 0);
+  common.writeUInt16LE(utf8Name, 2);
+  common.writeUInt16LE(deflated, 4);
   common.writeUInt16LE(time, 6);
   common.writeUInt16LE(date, 8);
   common.writeUInt32LE(crc32(bytes), 10);
@@ -57,16 +57,16 @@ function describe({ path, bytes }: ArchivedFile, mtime: number): Entry {
 }
 
 function localHeader({ common }: Entry): Buffer {
-  return Buffer.concat([word(LOCAL), common]);
+  return Buffer.concat([word(localSignature), common]);
 }
 
 function centralHeader({ common }: Entry, file: ArchivedFile, offset: number): Buffer {
   const madeBy = Buffer.alloc(2);
-  madeBy.writeUInt16LE(UNIX | VERSION);
+  madeBy.writeUInt16LE(unix | neededVersion);
   const rest = Buffer.alloc(14);
-  rest.writeUInt32LE(((REGULAR_FILE | modeOf(file)) << 16) >>> 0, 6);
+  rest.writeUInt32LE(((regularFile | modeOf(file)) << 16) >>> 0, 6);
   rest.writeUInt32LE(offset, 10);
-  return Buffer.concat([word(CENTRAL), madeBy, common, rest]);
+  return Buffer.concat([word(centralSignature), madeBy, common, rest]);
 }
 
 function endRecord(count: number, size: number, offset: number): Buffer {
@@ -75,13 +75,13 @@ function endRecord(count: number, size: number, offset: number): Buffer {
   record.writeUInt16LE(count, 6);
   record.writeUInt32LE(size, 8);
   record.writeUInt32LE(offset, 12);
-  return Buffer.concat([word(END), record]);
+  return Buffer.concat([word(endSignature), record]);
 }
 
 /** The time to the second and in UTC, for those who read it; the DOS time is in whatever zone the reader is. */
 function timeField(mtime: number): Buffer {
   const field = Buffer.alloc(9);
-  field.writeUInt16LE(TIME_FIELD, 0);
+  field.writeUInt16LE(extendedTimestamp, 0);
   field.writeUInt16LE(5, 2);
   field.writeUInt8(1, 4);
   field.writeUInt32LE(mtime, 5);

@@ -1,7 +1,7 @@
 import { exitCodeOf } from '../commands/exit-code.ts';
 import { commandProblems } from '../commands/problems.ts';
 import { machineTrouble } from '../hooks/machine.ts';
-import { SCHEMA } from '../model/plan.ts';
+import { schemaVersion } from '../model/plan.ts';
 import { isReleaseError, type Problem } from '../model/problem.ts';
 import type { Report, ReportOutcome } from '../model/report.ts';
 
@@ -47,7 +47,7 @@ function unexpected(error: unknown): Problem {
 /** The report of a run that ended before there was a plan. */
 function withoutPlan(problems: readonly Problem[], outcome: ReportOutcome): Report {
   return {
-    schema: SCHEMA,
+    schema: schemaVersion,
     plan: '',
     flow: '',
     outcome,

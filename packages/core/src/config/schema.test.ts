@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
-import { SCHEMA, type Plan } from '../model/plan.ts';
+import { schemaVersion, type Plan } from '../model/plan.ts';
 import type { Report } from '../model/report.ts';
 import { configuration } from './shape.ts';
 
@@ -24,7 +24,7 @@ const problem = {
 } as const;
 
 const plan: Plan = {
-  schema: SCHEMA,
+  schema: schemaVersion,
   digest,
   flow: 'github',
   head: sha,
@@ -81,7 +81,7 @@ const plan: Plan = {
 };
 
 const report: Report = {
-  schema: SCHEMA,
+  schema: schemaVersion,
   plan: digest,
   flow: 'github',
   outcome: 'incomplete',

@@ -8,7 +8,7 @@ import type { Reason } from './verdict.ts';
  * Number of the plan's and the report's JSON form; another number is refused. What only adds a member keeps it: readers
  * pass over what they do not know.
  */
-export const SCHEMA = 1;
+export const schemaVersion = 1;
 
 /** What a plan means to do: make a release, complete one, or nothing. */
 export type PlanOutcome = 'release' | 'resume' | 'complete' | 'nothing';
@@ -42,7 +42,7 @@ export interface PlannedEdit {
 
 /** All that a release will do, frozen; canonical JSON, so its digest is its identity. */
 export interface Plan {
-  readonly schema: typeof SCHEMA;
+  readonly schema: typeof schemaVersion;
   readonly digest: string;
   readonly flow: string;
   readonly head: string;

@@ -1,6 +1,6 @@
 import type { JsonObject } from './json.ts';
 import type { Problem } from './problem.ts';
-import type { SCHEMA } from './plan.ts';
+import type { schemaVersion } from './plan.ts';
 
 /** How a run ended. `planned` is a dry run's: nothing was done. */
 export type ReportOutcome =
@@ -31,7 +31,7 @@ export interface StepReport {
 
 /** Computed from the plan and the journal; what people and CI read. */
 export interface Report {
-  readonly schema: typeof SCHEMA;
+  readonly schema: typeof schemaVersion;
   readonly plan: string;
   readonly flow: string;
   readonly outcome: ReportOutcome;

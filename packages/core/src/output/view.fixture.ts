@@ -1,4 +1,4 @@
-import { SCHEMA, type Plan } from '../model/plan.ts';
+import { schemaVersion, type Plan } from '../model/plan.ts';
 import type { Report } from '../model/report.ts';
 import type { Bump } from '../model/track.ts';
 import type { Reason } from '../model/verdict.ts';
@@ -26,7 +26,7 @@ const reason = (
 });
 
 export const plan: Plan = {
-  schema: SCHEMA,
+  schema: schemaVersion,
   digest: `sha256:${'0'.repeat(64)}`,
   flow: 'github',
   head: sha('c'),
@@ -80,7 +80,7 @@ export const plan: Plan = {
 };
 
 export const report: Report = {
-  schema: SCHEMA,
+  schema: schemaVersion,
   plan: plan.digest,
   flow: 'github',
   outcome: 'incomplete',

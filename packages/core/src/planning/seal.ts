@@ -1,6 +1,6 @@
 import type { Facts } from '../model/facts.ts';
 import { canonicalJson, sha256 } from '../model/json.ts';
-import { type Plan, type PlannedTrack, SCHEMA } from '../model/plan.ts';
+import { type Plan, type PlannedTrack, schemaVersion } from '../model/plan.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Reason, VersionChange } from '../model/verdict.ts';
 
@@ -23,7 +23,7 @@ export function sealPlan(found: Found, decided: Decided): Plan {
   const { facts } = found;
   const { flow, outcome, ...rest } = decided;
   const unsealed: Omit<Plan, 'digest'> = {
-    schema: SCHEMA,
+    schema: schemaVersion,
     flow,
     head: facts.head,
     branch: facts.branch ?? null,

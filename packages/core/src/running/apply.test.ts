@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { JournalEvent } from '../model/journal.ts';
 import type { JsonObject } from '../model/json.ts';
-import { type Plan, SCHEMA } from '../model/plan.ts';
+import { type Plan, schemaVersion } from '../model/plan.ts';
 import type { Probe, StepKind } from '../model/plugin.ts';
 import type { Effects } from '../model/ports.ts';
 import { isReleaseError, ReleaseError } from '../model/problem.ts';
@@ -95,7 +95,7 @@ const step = (
 });
 
 const planOf = (steps: readonly PlannedStep[], more: Partial<Plan> = {}): Plan => ({
-  schema: SCHEMA,
+  schema: schemaVersion,
   digest: 'sha256:77',
   flow: 'night',
   head: 'a1',

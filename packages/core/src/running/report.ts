@@ -1,5 +1,5 @@
 import type { JsonObject } from '../model/json.ts';
-import { type Plan, SCHEMA } from '../model/plan.ts';
+import { type Plan, schemaVersion } from '../model/plan.ts';
 import type { Problem, ReleaseError } from '../model/problem.ts';
 import type { Report, ReportOutcome, StepReport } from '../model/report.ts';
 
@@ -21,7 +21,7 @@ export function reportOf(
   result: RunResult,
 ): Report {
   return {
-    schema: SCHEMA,
+    schema: schemaVersion,
     plan: plan.digest,
     flow: plan.flow,
     outcome: outcomeOf(plan, steps, result),

@@ -1,6 +1,6 @@
 import { isRecord, listOf, mapOf, matching, oneOf, type Rule, spell, text } from '../config/rules.ts';
 import { jsonTooDeepAt } from '../edits/json-depth.ts';
-import { type Plan, SCHEMA } from '../model/plan.ts';
+import { type Plan, schemaVersion } from '../model/plan.ts';
 import { planDigest } from '../planning/seal.ts';
 import { runningProblems } from './problems.ts';
 
@@ -14,9 +14,9 @@ import { runningProblems } from './problems.ts';
 export function readSavedPlan(json: string, file: string, head: string): Plan {
   const plan = parsePlan(json, file);
   const where = { file };
-  if (plan.schema !== SCHEMA) {
+  if (plan.schema !== schemaVersion) {
     throw runningProblems.refusal('PLAN_SCHEMA', {
-      message: `${file} has the schema ${String(plan.schema)}; this version of Launchway reads ${String(SCHEMA)}.`,
+      message: `${file} has the schema ${String(plan.schema)}; this version of Launchway reads ${String(schemaVersion)}.`,
       fix: 'Make and apply the plan with the same version of @launchway/core.',
       where,
     });

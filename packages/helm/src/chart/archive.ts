@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { unpackTar } from 'modern-tar';
 import { ArchiveError } from './archive-error.ts';
-import { type ChartFile, LARGEST_CHART, LARGEST_FILE, withoutMark } from './files.ts';
+import { type ChartFile, largestChart, largestFile, withoutMark } from './files.ts';
 
 /** How much a chart and the packages in its `charts/` may still unpack to, in bytes. */
 export interface Room {
@@ -10,7 +10,7 @@ export interface Room {
 }
 
 /** Headers and padding come on top of the files. */
-export const roomOfChart = (): Room => ({ left: Math.floor(LARGEST_CHART * 1.1) });
+export const roomOfChart = (): Room => ({ left: Math.floor(largestChart * 1.1) });
 
 /**
  * Unpacks a packaged chart in memory, with the rules of helm: the first folder of every path is dropped, no path leads
@@ -27,7 +27,7 @@ export async function readArchive(
     .filter(({ header }) => header.type !== 'directory' && !header.name.endsWith('/'))
     .map(({ header: { name, size }, data = new Uint8Array() }) => {
       const path = pathInChart(name);
-      if (size > LARGEST_FILE)
+      if (size > largestFile)
         throw new ArchiveError(`holds ${shown(name)}, and helm loads no file above 5 MiB`);
       return { path, bytes: withoutMark(data) };
     });

@@ -10,9 +10,9 @@ export interface ChartFile {
 }
 
 /** The largest single file helm loads, in bytes. */
-export const LARGEST_FILE = 5 * 1024 * 1024;
+export const largestFile = 5 * 1024 * 1024;
 /** The most helm loads of one chart, unpacked, in bytes. */
-export const LARGEST_CHART = 100 * 1024 * 1024;
+export const largestChart = 100 * 1024 * 1024;
 
 /** What a folder holds for a package, in helm's order, or what keeps it from being packaged. */
 export interface Collected {
@@ -100,17 +100,17 @@ export function sizeProblems(
   prefix: string,
 ): Problem[] {
   const found = files
-    .filter(({ size }) => size > LARGEST_FILE)
+    .filter(({ size }) => size > largestFile)
     .map(({ path, size }) => largeFile(`${prefix}${path}`, size));
   const total = files.reduce((sum, { size }) => sum + size, 0);
-  return total > LARGEST_CHART ? [...found, largeChart(prefix, total)] : found;
+  return total > largestChart ? [...found, largeChart(prefix, total)] : found;
 }
 
 const megabytes = (bytes: number): string => `${(bytes / 1024 / 1024).toFixed(1)} MiB`;
 
 function largeFile(file: string, size: number): Problem {
   return problems.error('CHART_TOO_LARGE', {
-    message: `${file} has ${megabytes(size)}; helm loads no file above ${megabytes(LARGEST_FILE)}.`,
+    message: `${file} has ${megabytes(size)}; helm loads no file above ${megabytes(largestFile)}.`,
     fix: 'Remove the file from the chart, or add it to .helmignore.',
     where: { file },
   });
@@ -119,7 +119,7 @@ function largeFile(file: string, size: number): Problem {
 function largeChart(prefix: string, size: number): Problem {
   const file = prefix === '' ? '.' : prefix.slice(0, -1);
   return problems.error('CHART_TOO_LARGE', {
-    message: `The files of the chart in ${file} have ${megabytes(size)} together; helm loads no chart above ${megabytes(LARGEST_CHART)}.`,
+    message: `The files of the chart in ${file} have ${megabytes(size)} together; helm loads no chart above ${megabytes(largestChart)}.`,
     fix: 'Add what is not needed for an installation to .helmignore.',
     where: { file },
   });

@@ -2,14 +2,14 @@ import { isReleaseError, type Problem, type Tree } from '@launchway/core';
 import { problems } from '../problems.ts';
 
 /** Links behind links; more are a circle. */
-const DEEPEST = 8;
+const longestChain = 8;
 
 /**
  * Follows a symbolic link of a chart to the files it shows, each by the path it has through the link. The tree does the
  * following and refuses what lies outside of it, so a tree that is the chart's own folder keeps links inside the chart.
  */
 export async function linkedFiles(tree: Tree, link: string, depth = 0): Promise<readonly string[] | Problem> {
-  if (depth > DEEPEST) return refusal(link, 'leads in a circle');
+  if (depth > longestChain) return refusal(link, 'leads in a circle');
   try {
     if ((await tree.bytes(link)) !== undefined) return [link];
     const entries = await tree.list(link);

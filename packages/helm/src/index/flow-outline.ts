@@ -1,8 +1,6 @@
+import { brace, bracket } from './bytes.ts';
 import { type FlowMember, FlowReader, LineError, type Span } from './flow.ts';
 import { fieldsOf, type OutlinedChart, type OutlinedVersion, type Outline, plainText } from './shape.ts';
-
-const BRACE = 0x7b;
-const BRACKET = 0x5b;
 
 /**
  * Finds the charts of an index that is one mapping in braces: JSON, or YAML in flow style.
@@ -14,7 +12,7 @@ export function outlineFlow(bytes: Uint8Array, braces: Span, wanted: (name: stri
   const entries = members.get('entries');
   if (entries === undefined) throw new LineError('has no key "entries"', braces.start);
   if (!members.has('apiVersion')) throw new LineError('has no key "apiVersion"', braces.start);
-  if (bytes[entries.value.start] !== BRACE)
+  if (bytes[entries.value.start] !== brace)
     throw new LineError('has entries that are no mapping', entries.start);
   const generated = members.get('generated');
   return {
@@ -44,7 +42,7 @@ export function chartsInBraces(
 
 /** Finds the versions of a list in brackets. */
 export function versionsInBrackets(bytes: Uint8Array, list: Span, name: string): readonly OutlinedVersion[] {
-  if (bytes[list.start] !== BRACKET)
+  if (bytes[list.start] !== bracket)
     throw new LineError(`has something else than a list for the chart ${name}`, list.start);
   return new FlowReader(bytes)
     .items(list.start)
@@ -56,7 +54,7 @@ export function versionInBraces(
   bytes: Uint8Array,
   start: number,
 ): Pick<OutlinedVersion, 'version' | 'digest' | 'created'> | undefined {
-  if (bytes[start] !== BRACE) return undefined;
+  if (bytes[start] !== brace) return undefined;
   const members = new FlowReader(bytes).members(start);
   return fieldsOf(members.map(({ key, value }) => [textAt(bytes, key), textAt(bytes, value)] as const));
 }

@@ -1,6 +1,7 @@
 import { goJson, type JsonLayout } from '../chart/gojson.ts';
 import type { GoValue } from '../yaml/emit.ts';
-import { FlowReader, isSpace, type Span } from './flow.ts';
+import { brace, isSpace, newline } from './bytes.ts';
+import { FlowReader, type Span } from './flow.ts';
 
 /** A replacement of some bytes by a text. */
 export interface Edit extends Span {
@@ -19,9 +20,6 @@ export interface FlowPlace {
   /** The whole index, where it is in braces. */
   readonly braces: Span | undefined;
 }
-
-const BRACE = 0x7b;
-const NEWLINE = 0x0a;
 
 /**
  * Puts a value between the items of a list, or the members of a mapping, laid out as its neighbours are.
@@ -42,7 +40,7 @@ export function insertInto(
   if (last !== undefined) return { start: last.end, end: last.end, text: `,${separator}${text}` };
   const start = collection.start + 1;
   if (!separator.startsWith('\n')) return { start, end: start, text };
-  const hasLines = bytes.subarray(start, collection.end).includes(NEWLINE);
+  const hasLines = bytes.subarray(start, collection.end).includes(newline);
   const closing = hasLines ? '' : `\n${indentAt(bytes, collection.start)}`;
   return { start, end: start, text: `${separator}${text}${closing}` };
 }
@@ -70,9 +68,9 @@ function layoutOf(
 function gapOf(bytes: Uint8Array, collection: Span | undefined): string | undefined {
   if (collection === undefined) return undefined;
   const reader = new FlowReader(bytes);
-  if (bytes[collection.start] !== BRACE) {
+  if (bytes[collection.start] !== brace) {
     const [item] = reader.items(collection.start);
-    return item !== undefined && bytes[item.start] === BRACE ? gapOf(bytes, item) : undefined;
+    return item !== undefined && bytes[item.start] === brace ? gapOf(bytes, item) : undefined;
   }
   const [member] = reader.members(collection.start);
   return member && (member.value.start - member.key.end > 1 ? ' ' : '');
@@ -89,7 +87,7 @@ function unitOf(bytes: Uint8Array, collection: Span | undefined): string | undef
 }
 
 const lineStart = (bytes: Uint8Array, at: number): number =>
-  at === 0 ? 0 : bytes.lastIndexOf(NEWLINE, at - 1) + 1;
+  at === 0 ? 0 : bytes.lastIndexOf(newline, at - 1) + 1;
 
 /** The white space at the beginning of the line a place is on. */
 function indentAt(bytes: Uint8Array, at: number): string {

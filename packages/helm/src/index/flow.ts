@@ -1,3 +1,19 @@
+import {
+  backslash,
+  colon,
+  comma,
+  doubleQuote,
+  hash,
+  isClosing,
+  isOpening,
+  isProperty,
+  isQuote,
+  isSpace,
+  lineEnd,
+  questionMark,
+  singleQuote,
+} from './bytes.ts';
+
 /** A part of a text, by the offsets of its bytes. */
 export interface Span {
   readonly start: number;
@@ -21,28 +37,6 @@ export class LineError extends Error {
   }
 }
 
-const NEWLINE = 0x0a;
-const RETURN = 0x0d;
-const SPACE = 0x20;
-const TAB = 0x09;
-const HASH = 0x23;
-const COMMA = 0x2c;
-const COLON = 0x3a;
-const QUESTION = 0x3f;
-const DOUBLE = 0x22;
-const SINGLE = 0x27;
-const BACKSLASH = 0x5c;
-
-/** Whether a byte opens a list or a mapping: `[`, `{`. */
-export const isOpening = (byte: number | undefined): boolean => byte === 0x5b || byte === 0x7b;
-const isClosing = (byte: number | undefined): boolean => byte === 0x5d || byte === 0x7d;
-const isQuote = (byte: number | undefined): boolean => byte === DOUBLE || byte === SINGLE;
-/** `&` of an anchor, `!` of a tag. */
-export const isProperty = (byte: number | undefined): boolean => byte === 0x26 || byte === 0x21;
-/** White space, line ends included. */
-export const isSpace = (byte: number | undefined): boolean =>
-  byte === SPACE || byte === TAB || byte === NEWLINE || byte === RETURN;
-
 /** Finds its way in lists and mappings in brackets, of YAML and JSON, one level at a time and without building anything. */
 export class FlowReader {
   readonly #bytes: Uint8Array;
@@ -58,7 +52,7 @@ export class FlowReader {
       const item = { start: at, end: this.valueEnd(at) };
       found.push(item);
       at = this.#skipBlank(item.end);
-      if (this.#bytes[at] === COLON) throw new LineError('has a list whose items are no mappings', at);
+      if (this.#bytes[at] === colon) throw new LineError('has a list whose items are no mappings', at);
     }
     return found;
   }
@@ -76,14 +70,14 @@ export class FlowReader {
 
   #member(start: number): FlowMember {
     const byte = this.#bytes[start];
-    if (isOpening(byte) || isProperty(byte) || byte === QUESTION)
+    if (isOpening(byte) || isProperty(byte) || byte === questionMark)
       throw new LineError('has a key that is no plain text', start);
     const key = { start, end: this.valueEnd(start) };
-    const colon = this.#skipBlank(key.end);
-    if (this.#bytes[colon] !== COLON) throw new LineError('has a key without a value', start);
-    const at = this.#skipBlank(colon + 1);
+    const behind = this.#skipBlank(key.end);
+    if (this.#bytes[behind] !== colon) throw new LineError('has a key without a value', start);
+    const at = this.#skipBlank(behind + 1);
     const value = { start: at, end: this.valueEnd(at) };
-    return { start, end: Math.max(value.end, colon + 1), key, value };
+    return { start, end: Math.max(value.end, behind + 1), key, value };
   }
 
   /** Gives the end of what begins at a place: a collection, a quoted or a plain text. */
@@ -101,7 +95,7 @@ export class FlowReader {
     for (let at = from; at < this.#bytes.length; at++) {
       const byte = this.#bytes[at];
       if (isQuote(byte) && this.#beginsToken(at)) at = this.quotedEnd(at) - 1;
-      else if (byte === HASH && isSpace(this.#bytes[at - 1])) at = this.#lineEnd(at) - 1;
+      else if (byte === hash && isSpace(this.#bytes[at - 1])) at = lineEnd(this.#bytes, at) - 1;
       else if (isOpening(byte)) depth++;
       else if (isClosing(byte) && --depth === 0) return at + 1;
     }
@@ -113,9 +107,9 @@ export class FlowReader {
     const quote = this.#bytes[from];
     for (let at = from + 1; at < this.#bytes.length; at++) {
       const byte = this.#bytes[at];
-      if (byte === BACKSLASH && quote === DOUBLE) at++;
+      if (byte === backslash && quote === doubleQuote) at++;
       else if (byte === quote) {
-        if (quote === SINGLE && this.#bytes[at + 1] === SINGLE) at++;
+        if (quote === singleQuote && this.#bytes[at + 1] === singleQuote) at++;
         else return at + 1;
       }
     }
@@ -127,9 +121,9 @@ export class FlowReader {
     let at = from;
     for (; at < this.#bytes.length; at++) {
       const byte = this.#bytes[at];
-      if (byte === COMMA || isOpening(byte) || isClosing(byte)) break;
-      if (byte === COLON && this.#endsKey(at + 1)) break;
-      if (byte === HASH && isSpace(this.#bytes[at - 1])) break;
+      if (byte === comma || isOpening(byte) || isClosing(byte)) break;
+      if (byte === colon && this.#endsKey(at + 1)) break;
+      if (byte === hash && isSpace(this.#bytes[at - 1])) break;
     }
     while (at > start && isSpace(this.#bytes[at - 1])) at--;
     return at;
@@ -137,17 +131,17 @@ export class FlowReader {
 
   #endsKey(after: number): boolean {
     const byte = this.#bytes[after];
-    return isSpace(byte) || byte === COMMA || isClosing(byte) || byte === undefined;
+    return isSpace(byte) || byte === comma || isClosing(byte) || byte === undefined;
   }
 
   /** Whether a quotation mark opens a text, rather than being part of one. */
   #beginsToken(at: number): boolean {
     const before = this.#bytes[at - 1];
-    return isSpace(before) || isOpening(before) || before === COMMA || before === COLON;
+    return isSpace(before) || isOpening(before) || before === comma || before === colon;
   }
 
   #afterComma(at: number): number {
-    if (this.#bytes[at] === COMMA) return this.#next(at + 1);
+    if (this.#bytes[at] === comma) return this.#next(at + 1);
     if (isClosing(this.#bytes[at])) return at;
     throw new LineError('has something between two commas that is not read', at);
   }
@@ -162,7 +156,7 @@ export class FlowReader {
   #skipBlank(from: number): number {
     let at = from;
     for (; at < this.#bytes.length; at++) {
-      if (this.#bytes[at] === HASH && isSpace(this.#bytes[at - 1])) at = this.#lineEnd(at) - 1;
+      if (this.#bytes[at] === hash && isSpace(this.#bytes[at - 1])) at = lineEnd(this.#bytes, at) - 1;
       else if (!isSpace(this.#bytes[at])) break;
     }
     return at;
@@ -176,10 +170,5 @@ export class FlowReader {
       at = this.#skipBlank(at);
     }
     return at;
-  }
-
-  #lineEnd(from: number): number {
-    const end = this.#bytes.indexOf(NEWLINE, from);
-    return end < 0 ? this.#bytes.length : end + 1;
   }
 }

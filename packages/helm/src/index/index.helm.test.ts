@@ -6,7 +6,7 @@ import {
   helm,
   helm3,
   helm4,
-  MTIME,
+  packingTime,
   temporary,
   withoutHelm,
   writeChart,
@@ -25,7 +25,7 @@ async function packages(): Promise<string> {
   const packed = Object.values(charts).map((files) => writeChart(files));
   for (const [at, root] of packed.entries()) {
     const { fileName, bytes } = await packChart(folderTree(root), {
-      mtime: MTIME,
+      mtime: packingTime,
       version: versions[at] ?? `2.0.${at}`,
     });
     writeFileSync(join(folder, at % 3 === 0 ? 'sub' : '.', fileName), bytes);
@@ -40,7 +40,10 @@ const timeless = (text: string): string =>
 describe.skipIf(withoutHelm)('an index', () => {
   test.each([helm4, helm3])('is written as helm writes it (%s)', async (binary) => {
     const folder = await packages();
-    const ours = await reconcileIndex(folderTree(folder), { now: MTIME, url: 'https://example.com/charts/' });
+    const ours = await reconcileIndex(folderTree(folder), {
+      now: packingTime,
+      url: 'https://example.com/charts/',
+    });
     expect(helm(binary, ['repo', 'index', folder, '--url', 'https://example.com/charts']).stderr).toBe('');
     expect(timeless(ours.text)).toBe(timeless(readFileSync(join(folder, 'index.yaml'), 'utf8')));
   });
@@ -48,7 +51,7 @@ describe.skipIf(withoutHelm)('an index', () => {
   test('in JSON is written anew as helm writes it', async () => {
     const folder = await packages();
     const previous = Buffer.from('{"apiVersion": "v1", "entries": {}}');
-    const ours = await reconcileIndex(folderTree(folder), { now: MTIME, previous });
+    const ours = await reconcileIndex(folderTree(folder), { now: packingTime, previous });
     helm(helm4, ['repo', 'index', folder, '--json']);
     expect(timeless(ours.text)).toBe(timeless(readFileSync(join(folder, 'index.yaml'), 'utf8')));
   });
@@ -57,7 +60,7 @@ describe.skipIf(withoutHelm)('an index', () => {
     const folder = await packages();
     const added = writeChart(charts['schema, CRDs, notes, tests, hooks and files'] ?? {});
     const { fileName, bytes, digest, chart } = await packChart(folderTree(added), {
-      mtime: MTIME,
+      mtime: packingTime,
       version: '1.10.0-rc.7',
     });
     helm(binary, ['repo', 'index', folder, '--json']);
@@ -95,13 +98,13 @@ describe('rebuilding an index', () => {
   test('keeps the date of a package that was listed, and leaves out what is no chart, saying so', async () => {
     const folder = temporary();
     const chart = writeChart({ 'Chart.yaml': 'apiVersion: v2\nname: demo\nversion: 1.0.0\n' });
-    const { bytes, digest } = await packChart(folderTree(chart), { mtime: MTIME });
+    const { bytes, digest } = await packChart(folderTree(chart), { mtime: packingTime });
     writeFileSync(join(folder, 'demo-1.0.0.tgz'), bytes);
     writeFileSync(join(folder, 'broken-1.0.0.tgz'), bytes.subarray(0, 100));
     const previous = Buffer.from(
       `apiVersion: v1\nentries:\n  demo:\n  - digest: ${digest}\n    created: "2020-02-02T00:00:00Z"\n`,
     );
-    const { text, problems } = await reconcileIndex(folderTree(folder), { now: MTIME, previous });
+    const { text, problems } = await reconcileIndex(folderTree(folder), { now: packingTime, previous });
     expect(text).toContain('created: "2020-02-02T00:00:00Z"');
     expect(problems.map(({ code, where }) => [code, where?.file])).toEqual([
       ['INDEX_PACKAGE_UNREADABLE', 'broken-1.0.0.tgz'],

@@ -1,4 +1,20 @@
-import { FlowReader, isOpening, isProperty, isSpace, LineError } from './flow.ts';
+import {
+  carriageReturn,
+  colon,
+  dash,
+  hash,
+  isBlockText,
+  isOpening,
+  isProperty,
+  isQuote,
+  isSpace,
+  lineEnd,
+  newline,
+  questionMark,
+  space,
+  tab,
+} from './bytes.ts';
+import { FlowReader, LineError } from './flow.ts';
 
 /**
  * One line of a block mapping or list in YAML, with the further lines its value takes: a block of text, a quoted text or a
@@ -22,20 +38,6 @@ export interface Line {
   readonly valueEnd: number;
 }
 
-const NEWLINE = 0x0a;
-const RETURN = 0x0d;
-const SPACE = 0x20;
-const TAB = 0x09;
-const DASH = 0x2d;
-const COLON = 0x3a;
-const HASH = 0x23;
-const QUESTION = 0x3f;
-const DOUBLE = 0x22;
-const SINGLE = 0x27;
-
-/** `|` and `>`. */
-const isBlockText = (byte: number | undefined): boolean => byte === 0x7c || byte === 0x3e;
-
 /** Reads the lines of a YAML text one after the other, from its bytes and without building anything of them. */
 export class LineReader {
   readonly #bytes: Uint8Array;
@@ -57,18 +59,18 @@ export class LineReader {
       const start = this.#at;
       const first = this.#skipSpaces(start);
       const byte = this.#bytes[first];
-      if (this.#isEnd(first) || byte === HASH) {
-        this.#at = this.#lineEnd(first);
+      if (this.#isEnd(first) || byte === hash) {
+        this.#at = lineEnd(this.#bytes, first);
         continue;
       }
-      if (byte === TAB) throw new LineError('is indented with a tab', first);
+      if (byte === tab) throw new LineError('is indented with a tab', first);
       return this.#read(start, first);
     }
     return undefined;
   }
 
   #read(start: number, first: number): Line {
-    const dash = this.#isIndicator(first, DASH) ? first - start : -1;
+    const dashColumn = this.#isIndicator(first, dash) ? first - start : -1;
     const [content, indicator] = this.#skipIndicators(first);
     const key = this.#keyOf(content);
     const from = this.#skipProperties(key.next);
@@ -78,7 +80,7 @@ export class LineReader {
       start,
       end: value.next,
       indent: first - start,
-      dash,
+      dash: dashColumn,
       column: content - start,
       keyStart: content,
       keyEnd: key.end,
@@ -91,7 +93,11 @@ export class LineReader {
   #skipIndicators(from: number): readonly [content: number, last: number] {
     let last = from;
     let at = from;
-    while (this.#isIndicator(at, DASH) || this.#isIndicator(at, QUESTION) || this.#isIndicator(at, COLON)) {
+    while (
+      this.#isIndicator(at, dash) ||
+      this.#isIndicator(at, questionMark) ||
+      this.#isIndicator(at, colon)
+    ) {
       last = at;
       at = this.#skipSpaces(at + 1);
     }
@@ -103,15 +109,15 @@ export class LineReader {
     const start = this.#skipProperties(from);
     const byte = this.#bytes[start];
     const none = { found: false, end: from, next: from };
-    if (byte === DOUBLE || byte === SINGLE) {
+    if (isQuote(byte)) {
       const end = this.#flow.quotedEnd(start);
-      const colon = this.#skipSpaces(end);
-      return this.#isIndicator(colon, COLON) ? { found: true, end, next: colon + 1 } : none;
+      const behind = this.#skipSpaces(end);
+      return this.#isIndicator(behind, colon) ? { found: true, end, next: behind + 1 } : none;
     }
     if (isOpening(byte) || isBlockText(byte)) return none;
     for (let at = start; !this.#isEnd(at); at++) {
-      if (this.#isIndicator(at, COLON)) return { found: true, end: this.#trimEnd(start, at), next: at + 1 };
-      if (this.#bytes[at] === HASH && isSpace(this.#bytes[at - 1])) return none;
+      if (this.#isIndicator(at, colon)) return { found: true, end: this.#trimEnd(start, at), next: at + 1 };
+      if (this.#bytes[at] === hash && isSpace(this.#bytes[at - 1])) return none;
     }
     return none;
   }
@@ -122,12 +128,17 @@ export class LineReader {
     column: number,
   ): { readonly start: number; readonly end: number; readonly next: number } {
     const byte = this.#bytes[from];
-    if (this.#isEnd(from) || byte === HASH) return { start: from, end: from, next: this.#lineEnd(from) };
-    if (byte === DOUBLE || byte === SINGLE) return this.#closedValue(from, this.#flow.quotedEnd(from));
+    if (this.#isEnd(from) || byte === hash)
+      return { start: from, end: from, next: lineEnd(this.#bytes, from) };
+    if (isQuote(byte)) return this.#closedValue(from, this.#flow.quotedEnd(from));
     if (isOpening(byte)) return this.#closedValue(from, this.#flow.collectionEnd(from));
     let end = from;
-    while (!this.#isEnd(end) && !(this.#bytes[end] === HASH && isSpace(this.#bytes[end - 1]))) end++;
-    return { start: from, end: this.#trimEnd(from, end), next: this.#belowEnd(this.#lineEnd(end), column) };
+    while (!this.#isEnd(end) && !(this.#bytes[end] === hash && isSpace(this.#bytes[end - 1]))) end++;
+    return {
+      start: from,
+      end: this.#trimEnd(from, end),
+      next: this.#belowEnd(lineEnd(this.#bytes, end), column),
+    };
   }
 
   #closedValue(
@@ -135,9 +146,9 @@ export class LineReader {
     end: number,
   ): { readonly start: number; readonly end: number; readonly next: number } {
     const rest = this.#skipSpaces(end);
-    if (!this.#isEnd(rest) && this.#bytes[rest] !== HASH)
+    if (!this.#isEnd(rest) && this.#bytes[rest] !== hash)
       throw new LineError('has something behind a quoted or bracketed value', rest);
-    return { start, end, next: this.#lineEnd(rest) };
+    return { start, end, next: lineEnd(this.#bytes, rest) };
   }
 
   /** Passes over the lines that are indented deeper: more of the same text. */
@@ -147,7 +158,7 @@ export class LineReader {
       const first = this.#skipSpaces(at);
       const blank = this.#isEnd(first);
       if (!blank && first - at <= column) break;
-      at = this.#lineEnd(first);
+      at = lineEnd(this.#bytes, first);
       if (!blank) end = at;
     }
     return end;
@@ -165,7 +176,7 @@ export class LineReader {
 
   #skipSpaces(from: number): number {
     let at = from;
-    while (this.#bytes[at] === SPACE || (this.#bytes[at] === TAB && at > from)) at++;
+    while (this.#bytes[at] === space || (this.#bytes[at] === tab && at > from)) at++;
     return at;
   }
 
@@ -184,13 +195,8 @@ export class LineReader {
     const byte = this.#bytes[at];
     return (
       byte === undefined ||
-      byte === NEWLINE ||
-      (byte === RETURN && (this.#bytes[at + 1] === NEWLINE || at + 1 === this.#bytes.length))
+      byte === newline ||
+      (byte === carriageReturn && (this.#bytes[at + 1] === newline || at + 1 === this.#bytes.length))
     );
-  }
-
-  #lineEnd(from: number): number {
-    const end = this.#bytes.indexOf(NEWLINE, from);
-    return end < 0 ? this.#bytes.length : end + 1;
   }
 }

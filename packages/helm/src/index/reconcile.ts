@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { posix } from 'node:path';
 import { isReleaseError, type Problem, type Tree } from '@launchway/core';
-import { ArchiveError } from '../chart/archive-error.ts';
 import { readArchive } from '../chart/archive.ts';
+import { ArchiveError } from '../chart/archive-error.ts';
 import { loadChart } from '../chart/load.ts';
 import { problems } from '../problems.ts';
 import { buildIndex, buildJsonIndex } from './build.ts';

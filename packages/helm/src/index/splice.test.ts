@@ -8,7 +8,7 @@ import { indexEntry } from './index.fixture.ts';
 import { compareNewestFirst } from './order.ts';
 import { spliceEntry } from './splice.ts';
 
-const OLD = '2025-12-31T00:00:00Z';
+const earlier = '2025-12-31T00:00:00Z';
 const later = '2026-05-06T07:08:09Z';
 
 const splice = (text: string, entry: IndexEntry): string =>
@@ -29,7 +29,7 @@ function refusal(
 
 const three = buildIndex(
   [indexEntry('apache', '1.0.0'), indexEntry('nginx', '1.2.0'), indexEntry('nginx', '1.10.0')],
-  OLD,
+  earlier,
 );
 
 describe('an entry is added where helm would list it', () => {
@@ -61,7 +61,7 @@ describe('an entry is added where helm would list it', () => {
   test('so that adding one by one gives what building at once gives', () => {
     fc.assert(
       fc.property(entries, (all) => {
-        const empty = buildIndex([], OLD);
+        const empty = buildIndex([], earlier);
         expect(all.reduce(splice, empty)).toBe(buildIndex(all, later));
       }),
       { numRuns: 60 },
@@ -73,7 +73,7 @@ describe('an entry is added where helm would list it', () => {
       fc.property(entries, (all) => {
         const [fresh, ...old] = all;
         if (fresh === undefined || old.length === 0) return;
-        const before = restyle(buildIndex(old, OLD));
+        const before = restyle(buildIndex(old, earlier));
         const after = splice(before, fresh);
         expect(removed(before, after)).toEqual([]);
         expect(parse(after)).toEqual(withEntry(parse(before), fresh));
@@ -96,9 +96,9 @@ describe('an entry is added to an index in braces, where helm would list it', ()
       fc.property(entries, (all) => {
         const [fresh, ...old] = all;
         if (fresh === undefined) return;
-        const before = write(parse(buildIndex(old, OLD)) as Index);
+        const before = write(parse(buildIndex(old, earlier)) as Index);
         const after = splice(before, fresh);
-        expect(isInsertion(before.replace(OLD, later), after)).toBe(true);
+        expect(isInsertion(before.replace(earlier, later), after)).toBe(true);
         expect(parse(after)).toEqual(withEntry(parse(before) as Index, fresh));
       }),
       { numRuns: 40 },
@@ -109,7 +109,7 @@ describe('an entry is added to an index in braces, where helm would list it', ()
     fc.assert(
       fc.property(entries, (all) => {
         const texts = [json(2), json(undefined)].map((write) => {
-          const built = all.reduce(splice, write({ apiVersion: 'v1', generated: OLD, entries: {} }));
+          const built = all.reduce(splice, write({ apiVersion: 'v1', generated: earlier, entries: {} }));
           return [built, write(JSON.parse(built) as Index)] as const;
         });
         for (const [built, again] of texts) expect(built).toBe(again);
@@ -134,7 +134,7 @@ describe('an entry is added to an index in braces, where helm would list it', ()
   });
 
   test('with its characters escaped that JSON takes as they are and YAML does not', () => {
-    const text = JSON.stringify({ apiVersion: 'v1', generated: OLD, entries: {} });
+    const text = JSON.stringify({ apiVersion: 'v1', generated: earlier, entries: {} });
     const annotations = { 'example.com/odd': 'a\u0085b\ufeffc\u007fd' };
     expect(splice(text, indexEntry('nginx', '1.0.0', { annotations }))).toContain(
       'a\\u0085b\\ufeffc\\u007fd',
@@ -210,7 +210,7 @@ function styles(): [string, (text: string) => string][] {
     ],
     ['written with quoted names', (text) => text.replaceAll(/^ {2}([\w.]+):$/gm, '  "$1":')],
     ['without a time', (text) => text.replace(/^generated.*\n/m, '')],
-    ['one whose time comes first', (text) => `generated: ${OLD}\n${text.replace(/^generated.*\n/m, '')}`],
+    ['one whose time comes first', (text) => `generated: ${earlier}\n${text.replace(/^generated.*\n/m, '')}`],
     ['one with more keys', (text) => `${text}publicKeys:\n- one\nserverInfo:\n  contextPath: "/a"\n`],
     ['one with indented lists', indentLists],
   ];

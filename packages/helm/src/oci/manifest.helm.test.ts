@@ -6,7 +6,7 @@ import {
   helm,
   helm3,
   helm4,
-  MTIME,
+  packingTime,
   temporary,
   withoutHelm,
   writeChart,
@@ -24,18 +24,18 @@ describe.skipIf(withoutHelm || withoutRegistry)('a manifest is the one helm push
   afterAll(() => registry.stop());
 
   test.each(Object.entries(charts))('for a chart with %s', async (title, files) => {
-    const { bytes, fileName, chart } = await packChart(folderTree(writeChart(files)), { mtime: MTIME });
+    const { bytes, fileName, chart } = await packChart(folderTree(writeChart(files)), { mtime: packingTime });
     const folder = temporary();
     const file = join(folder, fileName);
     mkdirSync(folder, { recursive: true });
     writeFileSync(file, bytes);
     const provenance = title.includes('v') ? Buffer.from('not really signed') : undefined;
     if (provenance !== undefined) writeFileSync(`${file}.prov`, provenance);
-    utimesSync(file, MTIME, MTIME);
+    utimesSync(file, packingTime, packingTime);
     const artifact = chartArtifact({
       metadata: chart.metadata,
       tgz: bytes,
-      mtime: MTIME,
+      mtime: packingTime,
       ...(provenance === undefined ? {} : { provenance }),
     });
     for (const binary of [helm4, helm3]) {

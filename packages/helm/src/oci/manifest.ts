@@ -5,12 +5,12 @@ import type { GoValue } from '../yaml/emit.ts';
 import { indexTime } from '../index/entry.ts';
 
 /** Media type of a chart's metadata in a registry (helm.sh/docs/topics/registries). */
-export const CONFIG_TYPE = 'application/vnd.cncf.helm.config.v1+json';
+export const configType = 'application/vnd.cncf.helm.config.v1+json';
 /** Media type of a chart's package in a registry. */
-export const CHART_TYPE = 'application/vnd.cncf.helm.chart.content.v1.tar+gzip';
+export const chartType = 'application/vnd.cncf.helm.chart.content.v1.tar+gzip';
 /** Media type of a chart's `.prov` file in a registry. */
-export const PROVENANCE_TYPE = 'application/vnd.cncf.helm.chart.provenance.v1.prov';
-const MANIFEST_TYPE = 'application/vnd.oci.image.manifest.v1+json';
+export const provenanceType = 'application/vnd.cncf.helm.chart.provenance.v1.prov';
+const manifestType = 'application/vnd.oci.image.manifest.v1+json';
 
 /** A chart to be pushed. */
 export interface ChartContent {
@@ -44,9 +44,9 @@ export interface ChartArtifact {
  * helm writes that time in its own zone, here it is UTC.
  */
 export function chartArtifact(content: ChartContent): ChartArtifact {
-  const config = blob(CONFIG_TYPE, Buffer.from(goJson(content.metadata as GoValue)));
-  const provenance = content.provenance === undefined ? [] : [blob(PROVENANCE_TYPE, content.provenance)];
-  const layers = [blob(CHART_TYPE, content.tgz), ...provenance].sort((left, right) =>
+  const config = blob(configType, Buffer.from(goJson(content.metadata as GoValue)));
+  const provenance = content.provenance === undefined ? [] : [blob(provenanceType, content.provenance)];
+  const layers = [blob(chartType, content.tgz), ...provenance].sort((left, right) =>
     left.digest < right.digest ? -1 : 1,
   );
   const manifest = goJson({
@@ -59,7 +59,7 @@ export function chartArtifact(content: ChartContent): ChartArtifact {
     tag: ociTag(content.metadata.version),
     config,
     layers,
-    manifest: blob(MANIFEST_TYPE, Buffer.from(manifest)),
+    manifest: blob(manifestType, Buffer.from(manifest)),
   };
 }
 

@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { MTIME, writeChart } from '../helm.fixture.ts';
+import { packingTime, writeChart } from '../helm.fixture.ts';
 
 export type ChartFiles = Readonly<Record<string, string | Uint8Array>>;
 
-const TIME = new Date(MTIME * 1000).toISOString().replace('.000', '');
+const timeText = new Date(packingTime * 1000).toISOString().replace('.000', '');
 
 /** A chart that does something when it is rendered. */
 export const minimal: ChartFiles = {
@@ -27,8 +27,9 @@ export function below(folder: string, files: ChartFiles): ChartFiles {
 /** A package of some files, made by tar alone. */
 export function tgz(name: string, files: ChartFiles): Uint8Array {
   const root = writeChart(below(name, files));
-  return spawnSync('tar', ['-czf', '-', '-C', root, '--mtime', `@${MTIME}`, name], { maxBuffer: 1 << 26 })
-    .stdout;
+  return spawnSync('tar', ['-czf', '-', '-C', root, '--mtime', `@${packingTime}`, name], {
+    maxBuffer: 1 << 26,
+  }).stdout;
 }
 
 /** Charts with all that makes packaging hard, by what they show. At most one subchart each: helm orders more at random. */
@@ -77,7 +78,7 @@ export const charts: Readonly<Record<string, ChartFiles>> = {
     ...minimal,
     'Chart.yaml':
       'apiVersion: v2\nname: demo\nversion: 1.2.3\ndependencies:\n- name: lib\n  version: 0.x\n  repository: file://../lib\n  tags: [a]\n  import-values:\n  - child: x\n    parent: y\n',
-    'Chart.lock': `generated: "${TIME}"\ndigest: sha256:abc\ndependencies:\n- repository: file://../lib\n  name: lib\n  version: 0.1.0\n`,
+    'Chart.lock': `generated: "${timeText}"\ndigest: sha256:abc\ndependencies:\n- repository: file://../lib\n  name: lib\n  version: 0.1.0\n`,
     ...below('charts/lib', library),
   },
   'a packed subchart with its own subchart': {
@@ -97,7 +98,7 @@ export const charts: Readonly<Record<string, ChartFiles>> = {
       'name: legacy\nversion: 1.0.0\nengine: gotpl\ntillerVersion: ">=2.0"\nkeywords:\n- b\n- a\n',
     'requirements.yaml':
       'dependencies:\n  - name: lib\n    version: ^0.1.0\n    repository: "@local"\n    condition: lib.enabled\n',
-    'requirements.lock': `dependencies: []\ndigest: sha256:x\ngenerated: ${TIME}\n`,
+    'requirements.lock': `dependencies: []\ndigest: sha256:x\ngenerated: ${timeText}\n`,
     'values.yaml': '',
     ...below('charts/lib', library),
   },

@@ -10,7 +10,7 @@ import {
   helm,
   helm3,
   helm4,
-  MTIME,
+  packingTime,
   temporary,
   withoutHelm,
   writeChart,
@@ -61,7 +61,7 @@ async function contents(tar: Uint8Array): Promise<readonly string[]> {
 describe.skipIf(withoutHelm)('a package is what helm makes', () => {
   test.each(Object.entries(charts))('of a chart with %s', async (_, files) => {
     const root = writeChart(files);
-    const ours = await packChart(folderTree(root), { mtime: MTIME });
+    const ours = await packChart(folderTree(root), { mtime: packingTime });
     const theirs = helmPackage(helm4, root);
     expect(theirs.stderr).not.toContain('Error');
     expect(ours.fileName).toBe(theirs.fileName);
@@ -72,7 +72,7 @@ describe.skipIf(withoutHelm)('a package is what helm makes', () => {
 
   test.each(['redis-commander', 'chartmuseum'])('of the real chart %s', async (name) => {
     const root = writeChart(realChart(name));
-    const ours = await packChart(folderTree(root), { mtime: MTIME });
+    const ours = await packChart(folderTree(root), { mtime: packingTime });
     expect(Buffer.compare(ours.tar, helmPackage(helm4, root).tar)).toBe(0);
     expect(await contents(helmPackage(helm3, root).tar)).toEqual(await contents(ours.tar));
     const file = join(temporary(), ours.fileName);
@@ -91,7 +91,7 @@ describe.skipIf(withoutHelm)('a package is what helm makes', () => {
       'charts/chartmuseum-1.8.2.tgz': readFileSync(join(out, 'chartmuseum-1.8.2.tgz')),
       ...Object.fromEntries(unpacked.map(([path, bytes]) => [`charts/redis-commander/${path}`, bytes])),
     });
-    const ours = await packChart(folderTree(root), { mtime: MTIME });
+    const ours = await packChart(folderTree(root), { mtime: packingTime });
     expect(await contents(helmPackage(helm4, root).tar)).toEqual(await contents(ours.tar));
   });
 
@@ -110,7 +110,7 @@ describe.skipIf(withoutHelm)('a package is what helm makes', () => {
   ])('so that helm %s says the same of it', async (...command) => {
     const root = writeChart(charts['schema, CRDs, notes, tests, hooks and files'] ?? {});
     const [ours, theirs] = [temporary(), temporary()];
-    const { bytes, fileName } = await packChart(folderTree(root), { mtime: MTIME });
+    const { bytes, fileName } = await packChart(folderTree(root), { mtime: packingTime });
     writeFileSync(join(ours, fileName), bytes);
     helm(helm4, ['package', root, '--destination', theirs]);
     const [left, right] = [ours, theirs].map((folder) => helm(helm4, [...command, fileName], folder));
@@ -122,7 +122,7 @@ describe.skipIf(withoutHelm)('a package is what helm makes', () => {
     const out = temporary();
     helm(helm4, ['package', root, '-d', out, '--version', '9.8.7+b', '--app-version', '0123456']);
     const ours = await packChart(folderTree(root), {
-      mtime: MTIME,
+      mtime: packingTime,
       version: '9.8.7+b',
       appVersion: '0123456',
     });
@@ -135,7 +135,7 @@ async function differences(roots: readonly string[]): Promise<readonly string[]>
   const ours = await Promise.all(
     roots.map(async (root) => ({
       root,
-      packed: await packChart(folderTree(root), { mtime: MTIME }).catch(() => undefined),
+      packed: await packChart(folderTree(root), { mtime: packingTime }).catch(() => undefined),
     })),
   );
   const out = temporary();

@@ -2,12 +2,12 @@ import { gunzipSync } from 'node:zlib';
 import { isReleaseError, type Problem } from '@launchway/core';
 import { unpackTar } from 'modern-tar';
 import { describe, expect, test } from 'vitest';
-import { folderTree, MTIME, writeChart } from '../helm.fixture.ts';
+import { folderTree, packingTime, writeChart } from '../helm.fixture.ts';
 import { below, type ChartFiles, charts, minimal, tgz } from './charts.fixture.ts';
 import { packChart } from './pack.ts';
 
 async function problemsOf(files: ChartFiles): Promise<readonly Problem[]> {
-  const failed = await packChart(folderTree(writeChart(files)), { mtime: MTIME, name: 'demo' }).catch(
+  const failed = await packChart(folderTree(writeChart(files)), { mtime: packingTime, name: 'demo' }).catch(
     (error: unknown) => error,
   );
   return isReleaseError(failed) ? failed.problems : [];
@@ -184,7 +184,7 @@ test.each([
     'CHART_SUBCHART_TWICE',
   ],
 ])('%s is packaged with a warning', async (_, files, code) => {
-  const { warnings } = await packChart(folderTree(writeChart(files)), { mtime: MTIME });
+  const { warnings } = await packChart(folderTree(writeChart(files)), { mtime: packingTime });
   expect(warnings.map((warning) => warning.code)).toEqual([code]);
 });
 
@@ -193,7 +193,7 @@ test('several subcharts are packaged in the order of their names', async () => {
     below(`charts/${name}`, chartYaml(`name: ${name}\nversion: 1.0.0\n`));
   const { tar } = await packChart(
     folderTree(writeChart({ ...minimal, ...sub('c'), ...sub('a'), ...sub('b') })),
-    { mtime: MTIME },
+    { mtime: packingTime },
   );
   const names = (await unpackTar(tar))
     .map(({ header }) => header.name)
@@ -204,7 +204,7 @@ test('several subcharts are packaged in the order of their names', async () => {
 test('the same chart gives the same bytes, and a package with the header of helm', async () => {
   const files = charts['schema, CRDs, notes, tests, hooks and files'] ?? {};
   const [left, right] = await Promise.all(
-    [files, files].map((one) => packChart(folderTree(writeChart(one)), { mtime: MTIME })),
+    [files, files].map((one) => packChart(folderTree(writeChart(one)), { mtime: packingTime })),
   );
   expect(left?.digest).toBe(right?.digest);
   expect(Buffer.from(left?.bytes.subarray(0, 58) ?? []).toString('latin1')).toBe(

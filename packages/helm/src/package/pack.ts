@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type Problem, ReleaseError, type Tree } from '@launchway/core';
 import { gzip, writeTar } from '@launchway/pack';
-import { collectFiles, LARGEST_CHART } from '../chart/files.ts';
+import { collectFiles, largestChart } from '../chart/files.ts';
 import { type Chart, loadChart } from '../chart/load.ts';
 import { mergeMetadata } from '../chart/metadata.ts';
 import { parseVersion } from '../chart/version.ts';
@@ -10,7 +10,7 @@ import { archiveFiles, chartYaml } from './contents.ts';
 import { checkDependencies, publishingWarnings } from './checks.ts';
 
 /** The extra field and the comment that helm writes into every package, up to 4.1. */
-const HELM = { extra: '+aHR0cHM6Ly95b3V0dS5iZS96OVV6MWljandyTQo=', comment: 'Helm' };
+const helmMark = { extra: '+aHR0cHM6Ly95b3V0dS5iZS96OVV6MWljandyTQo=', comment: 'Helm' };
 
 /** What is packaged, and as what. */
 export interface PackOptions {
@@ -57,9 +57,9 @@ export async function packChart(tree: Tree, options: PackOptions): Promise<Packe
   if (missing.length > 0) throw new ReleaseError(missing);
   const files = archiveFiles(chart, where);
   const size = files.reduce((total, { bytes }) => total + bytes.length, 0);
-  if (size > LARGEST_CHART) throw unpackedTooLarge(chart, size);
+  if (size > largestChart) throw unpackedTooLarge(chart, size);
   const tar = writeTar(files, options.mtime);
-  const bytes = gzip(tar, HELM);
+  const bytes = gzip(tar, helmMark);
   const { name, version } = chart.metadata;
   return {
     fileName: `${name}-${version}.tgz`,

@@ -10,7 +10,7 @@ import {
   helm,
   helm3,
   helm4,
-  MTIME,
+  packingTime,
   temporary,
   withoutHelm,
   writeChart,
@@ -54,7 +54,7 @@ describe.skipIf(withoutGpg)('a provenance file', () => {
   test.each(['minimal', 'emoji, tabs, control characters and odd scalars', 'version 1 with requirements'])(
     'of a chart with %s is accepted by helm',
     async (title) => {
-      const packed = await packChart(folderTree(writeChart(charts[title] ?? {})), { mtime: MTIME });
+      const packed = await packChart(folderTree(writeChart(charts[title] ?? {})), { mtime: packingTime });
       const file = join(temporary(), packed.fileName);
       writeFileSync(file, packed.bytes);
       writeFileSync(`${file}.prov`, await signPackage(packed, signer('charts@example.com'), effects));
@@ -66,7 +66,7 @@ describe.skipIf(withoutGpg)('a provenance file', () => {
   );
 
   test('is refused with what gpg says when there is no such key', async () => {
-    const packed = await packChart(folderTree(writeChart(charts['minimal'] ?? {})), { mtime: MTIME });
+    const packed = await packChart(folderTree(writeChart(charts['minimal'] ?? {})), { mtime: packingTime });
     const failed = await signPackage(packed, signer('nobody@example.com'), effects).catch(
       (error: unknown) => error,
     );

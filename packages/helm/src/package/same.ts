@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { gunzipSync } from 'node:zlib';
-import { LARGEST_CHART } from '../chart/files.ts';
+import { largestChart } from '../chart/files.ts';
 
 /** Lower-case hex SHA-256 of bytes. */
 export function hexDigest(bytes: Uint8Array): string {
@@ -19,7 +19,7 @@ export function samePackage(left: Uint8Array, right: Uint8Array): boolean {
 
 function unzipped(tgz: Uint8Array): Uint8Array | undefined {
   try {
-    return gunzipSync(tgz, { maxOutputLength: LARGEST_CHART * 1.1 });
+    return gunzipSync(tgz, { maxOutputLength: largestChart * 1.1 });
   } catch {
     return undefined;
   }

@@ -2,7 +2,7 @@ import type { Reads } from '@launchway/core';
 import { problems } from '../problems.ts';
 
 /** 1980-01-01, for a chart that is in no git repository: the earliest date every archive format can hold. */
-const NO_TIME = 315_532_800;
+const earliest = 315_532_800;
 
 /**
  * Gives the time that goes into a package: SOURCE_DATE_EPOCH, else the date of the last commit that is checked out. So the
@@ -18,7 +18,7 @@ export async function packageTime(folder: string, reads: Pick<Reads, 'env' | 'qu
     cwd: folder,
     exitCodes: [0, 128],
   });
-  return exitCode === 0 && stdout.trim() !== '' ? Number(stdout.trim()) : NO_TIME;
+  return exitCode === 0 && stdout.trim() !== '' ? Number(stdout.trim()) : earliest;
 }
 
 function seconds(text: string): number {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { folderTree, helm, helm4, MTIME, temporary, withoutHelm, writeChart } from '../helm.fixture.ts';
+import { folderTree, helm, helm4, packingTime, temporary, withoutHelm, writeChart } from '../helm.fixture.ts';
 import { packChart } from '../package/pack.ts';
 
 const odd = fc.constantFrom(
@@ -60,7 +60,7 @@ describe.skipIf(withoutHelm)('Chart.yaml is written as helm writes it', () => {
     const out = temporary();
     expect(helm(helm4, ['package', root, '-d', out]).stderr).toBe('');
     const theirs = gunzipSync(readFileSync(join(out, readdirSync(out)[0] ?? ''))).toString('utf8', 512);
-    const ours = (await packChart(folderTree(root), { mtime: MTIME })).chartYaml;
+    const ours = (await packChart(folderTree(root), { mtime: packingTime })).chartYaml;
     expect(theirs.slice(0, ours.length)).toBe(ours);
   });
 });

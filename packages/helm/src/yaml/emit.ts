@@ -8,9 +8,9 @@ export type GoValue = null | boolean | bigint | number | string | readonly GoVal
 /** A mapping as Go's JSON knows it. */
 export type GoMapping = { readonly [key: string]: GoValue | undefined };
 
-const STEP = 2;
+const indentStep = 2;
 /** Longer keys, in bytes, are written behind a question mark. */
-const LONGEST_KEY = 128;
+const longestKey = 128;
 
 /**
  * Writes a document byte for byte as helm does (sigs.k8s.io/yaml over go-yaml v2): keys in natural order, lists at the
@@ -29,21 +29,21 @@ export function emitItem(value: GoValue, indent: number): string {
 
 /** Writes a key as it stands before the colon, in the column it is meant for. */
 export function emitKey(key: string, column: number): string {
-  return writeText(key, { indent: column + STEP, column, foldable: false }, false);
+  return writeText(key, { indent: column + indentStep, column, foldable: false }, false);
 }
 
 /** Writes what follows a key's colon or a dash, the line end included. */
 function node(value: GoValue, indent: number, column: number, parent: 'key' | 'item'): string {
   if (Array.isArray(value) && value.length > 0) {
     if (parent === 'key') return `\n${list(value, indent)}`;
-    return ` ${list(value, indent + STEP).trimStart()}`;
+    return ` ${list(value, indent + indentStep).trimStart()}`;
   }
   if (isMapping(value) && members(value).length > 0) {
     return parent === 'key'
-      ? `\n${mapping(value, indent + STEP, false)}`
-      : ` ${mapping(value, indent + STEP, true)}`;
+      ? `\n${mapping(value, indent + indentStep, false)}`
+      : ` ${mapping(value, indent + indentStep, true)}`;
   }
-  const text = scalar(value, indent + STEP, column + 1);
+  const text = scalar(value, indent + indentStep, column + 1);
   const endsItself = text.startsWith('|') && typeof value === 'string' && isMultiline(value.slice(-1));
   return ` ${text}${endsItself ? '' : '\n'}`;
 }
@@ -62,13 +62,13 @@ function mapping(value: GoMapping, indent: number, begun: boolean): string {
 }
 
 function entry(key: string, member: GoValue, indent: number): string {
-  if (isMultiline(key) || Buffer.byteLength(key) > LONGEST_KEY) return longEntry(key, member, indent);
+  if (isMultiline(key) || Buffer.byteLength(key) > longestKey) return longEntry(key, member, indent);
   const text = emitKey(key, indent);
   return `${text}:${node(member, indent, indent + Array.from(text).length + 1, 'key')}`;
 }
 
 function longEntry(key: string, member: GoValue, indent: number): string {
-  const column = indent + STEP;
+  const column = indent + indentStep;
   const text = writeText(key, { indent: column, column, foldable: true });
   const ends = text.startsWith('|') && isMultiline(key.slice(-1)) ? '' : '\n';
   return `? ${text}${ends}${' '.repeat(indent)}:${node(member, indent, indent + 1, 'item')}`;

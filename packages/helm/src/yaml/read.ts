@@ -33,10 +33,10 @@ export interface YamlFile {
 }
 
 /** More than any chart needs; a file of nested aliases would be billions. */
-const MOST_NODES = 2_000_000;
+const mostNodes = 2_000_000;
 
 /** Lists and mappings within each other; the parser recurses. */
-const DEEPEST = 500;
+const deepest = 500;
 
 const options = { schema: 'failsafe', uniqueKeys: false, strict: false, logLevel: 'silent' } as const;
 
@@ -52,7 +52,7 @@ export function readYaml(text: string): YamlFile {
 export function readDocuments(text: string, most = Number.POSITIVE_INFINITY): readonly YamlFile[] {
   const lines = new LineCounter();
   const files: YamlFile[] = [];
-  const deep = yamlTooDeepAt(text, new Lexer().lex(text), DEEPEST);
+  const deep = yamlTooDeepAt(text, new Lexer().lex(text), deepest);
   if (deep !== undefined)
     throw new YamlError('The file is nested too deeply', text.slice(0, deep).split('\n').length);
   const parser = new Parser(lines.addNewLine);
@@ -99,7 +99,7 @@ class Reader {
   }
 
   value(node: unknown): YamlValue {
-    if (++this.#nodes > MOST_NODES) throw new YamlError('The file holds too many nested aliases');
+    if (++this.#nodes > mostNodes) throw new YamlError('The file holds too many nested aliases');
     if (isAlias(node)) return this.value(this.#target(node));
     if (isScalar(node)) return scalarValue(this.#anchored(node));
     if (!isMap(node) && !isSeq(node)) return null;

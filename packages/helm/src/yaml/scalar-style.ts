@@ -1,6 +1,6 @@
 import { readsBackAsText } from './scalar.ts';
 
-const WIDTH = 80;
+const lineWidth = 80;
 
 /** Where a scalar stands: the indentation its further lines take, the column it begins in, and whether it may have any. */
 export interface Place {
@@ -94,13 +94,17 @@ class Line {
 }
 
 function plain(text: string, place: Place): string {
-  if (place.column + text.length <= WIDTH) return text;
+  if (place.column + text.length <= lineWidth) return text;
   const line = new Line(place);
   const characters = Array.from(text);
   let afterSpace = false;
   characters.forEach((character, at) => {
     const folds =
-      character === ' ' && place.foldable && !afterSpace && line.column > WIDTH && characters[at + 1] !== ' ';
+      character === ' ' &&
+      place.foldable &&
+      !afterSpace &&
+      line.column > lineWidth &&
+      characters[at + 1] !== ' ';
     if (folds) line.fold();
     else line.put(character);
     afterSpace = character === ' ';
@@ -119,7 +123,7 @@ function singleQuoted(text: string, place: Place): string {
     else {
       if (afterBreak && character !== ' ') line.pad();
       const inner = at > 0 && at < characters.length - 1 && characters[at + 1] !== ' ';
-      if (character === ' ' && place.foldable && !afterSpace && line.column > WIDTH && inner) line.fold();
+      if (character === ' ' && place.foldable && !afterSpace && line.column > lineWidth && inner) line.fold();
       else line.put(character === "'" ? "''" : character);
     }
     afterSpace = character === ' ';
@@ -159,7 +163,7 @@ function doubleQuoted(text: string, place: Place): string {
       escapeAll || !isPrintable(character) || isBreak(character) || character === '"' || character === '\\';
     const inner = at > 0 && at < characters.length - 1;
     if (mustEscape) line.put(escaped(character));
-    else if (character === ' ' && place.foldable && !afterSpace && line.column > WIDTH && inner) {
+    else if (character === ' ' && place.foldable && !afterSpace && line.column > lineWidth && inner) {
       line.fold();
       if (characters[at + 1] === ' ') line.put('\\');
     } else line.put(character);

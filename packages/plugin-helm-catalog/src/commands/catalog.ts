@@ -3,7 +3,7 @@ import type { Command, CommandInvocation } from '@launchway/core';
 import { reconcileIndex } from '@launchway/helm';
 import { catalogProblems } from '../problems.ts';
 
-const INDEX = 'index.yaml';
+const indexName = 'index.yaml';
 
 /** `release catalog reconcile [DIR]`: writes the index of a chart repository anew from its packages. */
 export const catalogCommand: Command = {
@@ -25,7 +25,7 @@ async function runCatalog(invocation: CommandInvocation): Promise<number> {
   const { effects, options } = invocation;
   const folder = resolve(invocation.cwd, dir);
   const tree = effects.folder(folder);
-  const previous = await tree.bytes(INDEX);
+  const previous = await tree.bytes(indexName);
   const url = options['url'];
   const result = await reconcileIndex(tree, {
     now: Math.floor(effects.now() / 1000),
@@ -33,7 +33,7 @@ async function runCatalog(invocation: CommandInvocation): Promise<number> {
     ...(typeof url === 'string' && url !== '' ? { url } : {}),
   });
   for (const { message, fix } of result.problems) effects.say(`warning: ${message} ${fix}`);
-  const file = join(folder, INDEX);
+  const file = join(folder, indexName);
   const changed = previous === undefined || !sameButTime(Buffer.from(previous).toString('utf8'), result.text);
   if (changed && options['check'] !== true) await effects.write(file, result.text);
   invocation.print(

@@ -1,5 +1,5 @@
 import { isOutputOf, type Probe, type Problem, type Reads } from '@launchway/core';
-import { chartArtifact, type ChartArtifact, CHART_TYPE, ociTag, samePackage } from '@launchway/helm';
+import { chartArtifact, type ChartArtifact, chartType, ociTag, samePackage } from '@launchway/helm';
 import {
   type Descriptor,
   type Manifest,
@@ -74,7 +74,7 @@ async function holds(repository: Repository, layer: Descriptor, made: MadePackag
 }
 
 function chartLayer(manifest: Manifest): Descriptor | undefined {
-  return referencesOf(manifest.bytes)?.blobs.find(({ mediaType }) => mediaType === CHART_TYPE);
+  return referencesOf(manifest.bytes)?.blobs.find(({ mediaType }) => mediaType === chartType);
 }
 
 function conflict(input: Input, { digest }: Manifest, layer: Descriptor | undefined): Problem {
