@@ -768,6 +768,7 @@ export declare namespace rule {
   export declare const count: Rule;
   export declare const func: Rule;
   export declare const anything: Rule;
+  export declare const path: Rule;
   export declare function oneOf(...words: readonly string[]): Rule;
   export declare function listOf(item: Rule, options?: {
     readonly atLeast?: number;
@@ -776,6 +777,7 @@ export declare namespace rule {
   export declare function object(members: Readonly<Record<string, Rule>>, required?: readonly string[]): Rule;
   export declare function either(...rules: readonly [Rule, Rule, ...Rule[]]): Rule;
   export declare const credential: Rule;
+  export declare const tag: Rule;
   export declare function unknownKey(key: string, valid: readonly string[], path: Path): Finding;
   export declare function missingKey(key: string, path: Path): Finding;
   export declare function isRecord(value: unknown): value is Record<string, unknown>;

@@ -2,15 +2,9 @@ import { isOutputOf, type Rule, rule } from '@launchway/core';
 import { signRule } from '@launchway/pack';
 import { baseName, isPackage, isPerTarget, placeholders } from './naming.ts';
 
-const { either, flag, listOf, mapOf, matching, no, object, oneOf, text } = rule;
+const { either, flag, listOf, mapOf, matching, no, object, oneOf, path, text } = rule;
 
 const arguments_ = listOf(text, { atLeast: 1 });
-
-/** A path or folder inside the repository, with `/`. */
-const path = matching(
-  'a path inside the repository, with `/`',
-  (value) => typeof value === 'string' && value !== '' && !/^\/|\\|(?:^|\/)\.\.(?:\/|$)|\0/.test(value),
-);
 
 const toolName = matching(
   'a name of letters, digits, ".", "_" and "-" that begins with a letter or digit',

@@ -1,23 +1,6 @@
 import { type Rule, rule } from '@launchway/core';
 
-const { either, listOf, matching, object, oneOf, text } = rule;
-
-/** A path or glob inside the repository, with `/`. */
-const path = matching(
-  'a path inside the repository, with `/`',
-  (value) => typeof value === 'string' && value.trim() !== '' && !/^\/|\\|(?:^|\/)\.\.(?:\/|$)/.test(value),
-);
-
-const tag = object(
-  {
-    name: matching(
-      'a tag name with {version} in it',
-      (value) => typeof value === 'string' && value.includes('{version}'),
-    ),
-    when: listOf(path),
-  },
-  ['name'],
-);
+const { either, listOf, object, oneOf, path, tag, text } = rule;
 
 const pin = either(
   path,

@@ -1,4 +1,5 @@
 import type { CredentialRef, Problem, Reads } from '@launchway/core';
+import type { PublishOptions } from './options.ts';
 import { jsrProblems } from './problems.ts';
 
 /** How a package is published. */
@@ -8,6 +9,11 @@ export interface AccessInput {
   readonly auth: 'oidc' | 'token' | null;
   /** Names of the variables that may hold the token. */
   readonly token: readonly string[];
+}
+
+/** Names of the variables the token is looked for in. */
+export function tokenVariables({ token = 'JSR_TOKEN' }: PublishOptions): readonly string[] {
+  return [typeof token === 'string' ? token : token.env].flat();
 }
 
 /** Chooses how to publish from what this machine has, or says why it cannot. */

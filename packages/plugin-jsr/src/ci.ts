@@ -1,5 +1,7 @@
 import type { CiNeeds } from '@launchway/core';
-import { type JsrOptions, type JsrPackage, tokenVariables } from './options.ts';
+import { tokenVariables } from './access.ts';
+import type { JsrOptions } from './options.ts';
+import type { JsrPackage } from './packages.ts';
 
 /** What pipelines must provide: an identity or a token, deno, and a way to publish by hand. */
 export function jsrNeeds(options: JsrOptions, packages: readonly JsrPackage[]): CiNeeds {

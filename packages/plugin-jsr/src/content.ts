@@ -3,10 +3,10 @@ import { posix } from 'node:path';
 import type { Reads, Tree } from '@launchway/core';
 import type { PublishInput } from './inputs.ts';
 import { targetOf } from './inputs.ts';
-import { allManifests } from './options.ts';
+import { inside } from './packages.ts';
 import { findChecksums, readPublished } from './registry.ts';
 import { withoutSpecifiers } from './specifiers.ts';
-import { inside } from './tracks.ts';
+import { allManifests } from './tracks.ts';
 
 /**
  * Compares a published version with the files of a tree. deno rewrites import specifiers, so code is compared but for

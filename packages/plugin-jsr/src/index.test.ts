@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { jsr } from './index.ts';
-import { packagesOf, timeoutOf } from './options.ts';
+import { packagesOf } from './packages.ts';
+import { timeoutOf } from './timeout.ts';
 import { treeOf } from './tree.fixture.ts';
 
 describe('the track', () => {
@@ -35,17 +36,22 @@ describe('the track', () => {
 
 describe('options', () => {
   test.each([
-    [{}, 'no package'],
-    [{ package: '/abs' }, '"/abs"'],
-    [{ package: '../out' }, '"../out"'],
-    [{ packages: ['a', './a/'] }, '"a" is named twice'],
-    [{ package: 'a', timeout: 'soon' }, '"soon"'],
-    [{ package: 'a', timeout: 0 }, 'timeout 0'],
-    [{ package: 'a', registry: 'jsr.io' }, '"jsr.io"'],
-    [{ package: 'a', prepare: 'npm ci' }, '`prepare`'],
-  ])('%j are refused', (options, said) => {
+    [{}, 'JSR_OPTIONS', 'no package'],
+    [{ package: 'a', packages: ['b'] }, 'JSR_OPTIONS', '`package` and `packages`'],
+    [{ packages: ['a'], paths: ['a/**'] }, 'JSR_OPTIONS', '`paths`'],
+    [{ packages: ['a', './a/'] }, 'JSR_OPTIONS', '"a" is named twice'],
+    [{ package: '/abs' }, 'CONFIG_INVALID', '"/abs"'],
+    [{ package: '../out' }, 'CONFIG_INVALID', '"../out"'],
+    [{ package: 'a', timeout: 'soon' }, 'CONFIG_INVALID', '"soon"'],
+    [{ package: 'a', timeout: 0 }, 'CONFIG_INVALID', 'number 0'],
+    [{ package: 'a', registry: 'jsr.io' }, 'CONFIG_INVALID', '"jsr.io"'],
+    [{ package: 'a', prepare: 'npm ci' }, 'CONFIG_INVALID', '"npm ci"'],
+    [{ package: 'a', tag: { name: 'v1' } }, 'CONFIG_INVALID', '{version}'],
+    [{ package: 'a', alowSlowTypes: true }, 'CONFIG_UNKNOWN_KEY', '"alowSlowTypes"'],
+    [{ packages: [{ package: 'a', path: ['a/**'] }] }, 'CONFIG_UNKNOWN_KEY', '"path"'],
+  ])('%j are refused with %s', (options, code, said) => {
     const { problems, tracks } = jsr(options as Parameters<typeof jsr>[0]);
-    expect(problems?.map(({ code }) => code)).toEqual(['JSR_OPTIONS']);
+    expect(problems?.map((problem) => problem.code)).toEqual([code]);
     expect(problems?.[0]?.message).toContain(said);
     expect(tracks).toBeUndefined();
   });

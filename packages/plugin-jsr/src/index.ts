@@ -1,7 +1,9 @@
-import type { Plugin } from '@launchway/core';
+import { checkOptions, type Plugin } from '@launchway/core';
 import { checkStep } from './check-step.ts';
 import { jsrNeeds } from './ci.ts';
-import { type JsrOptions, optionProblems, packagesOf } from './options.ts';
+import { contradictions, jsrRule } from './option-rules.ts';
+import type { JsrOptions } from './options.ts';
+import { packagesOf } from './packages.ts';
 import { publishSteps } from './plan.ts';
 import { publishStep } from './publish-step.ts';
 import { versionSync } from './sync.ts';
@@ -10,7 +12,9 @@ import { verifyPackages } from './verify.ts';
 
 /** Publishes packages to JSR: their version tracks, the checks before anything is visible, and the publication. */
 export function jsr(options: JsrOptions): Plugin {
-  const problems = optionProblems(options);
+  const misused = checkOptions('jsr', options, jsrRule);
+  if (misused !== undefined) return misused;
+  const problems = contradictions(options);
   const instance = { name: 'jsr', ...(options.id === undefined ? {} : { id: options.id }) };
   if (problems.length > 0) return { ...instance, problems };
   const packages = packagesOf(options);

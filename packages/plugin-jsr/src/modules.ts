@@ -1,8 +1,8 @@
 import { posix } from 'node:path';
 import type { Tree } from '@launchway/core';
 import type { Manifest } from './manifest.ts';
+import { inside } from './packages.ts';
 import { type Specifier, specifiersIn, withoutComments } from './specifiers.ts';
-import { inside } from './tracks.ts';
 
 /** A module that users can load. */
 export interface Module {

@@ -1,9 +1,12 @@
 import type { Reads, ReleaseContext, Step, Tree } from '@launchway/core';
+import { tokenVariables } from './access.ts';
 import type { CheckInput, CommonInput, PackageInput, PublishInput } from './inputs.ts';
 import { isOfNpm, nameOf, readPackage } from './manifest.ts';
-import { type JsrOptions, type JsrPackage, timeoutOf, tokenVariables } from './options.ts';
-import { type Sibling, siblingsIn } from './siblings.ts';
 import { neededBy } from './needs.ts';
+import type { JsrOptions } from './options.ts';
+import type { JsrPackage } from './packages.ts';
+import { type Sibling, siblingsIn } from './siblings.ts';
+import { timeoutOf } from './timeout.ts';
 
 /** Gives the steps that publish the packages whose version is released, or all of them where it is done by hand. */
 export async function publishSteps(

@@ -6,7 +6,7 @@ export const jsrProblems = catalogue({
   ...packageEntries,
   JSR_OPTIONS: {
     summary: 'The options of the JSR plugin are wrong.',
-    cause: 'An option is missing, mistyped or contradicts another.',
+    cause: 'No package is named, one is named twice, or an option contradicts another.',
     remedy: 'Correct the option that the message names. The README of the plugin shows them all.',
   },
   JSR_VERSION_SYNC: {

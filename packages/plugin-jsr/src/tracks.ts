@@ -1,5 +1,9 @@
 import type { Pin, Track } from '@launchway/core';
-import { allManifests, type JsrOptions, type JsrPackage } from './options.ts';
+import type { JsrOptions } from './options.ts';
+import { inside, type JsrPackage } from './packages.ts';
+
+/** Every file that may hold the version of a package. */
+export const allManifests = ['jsr.json', 'jsr.jsonc', 'deno.json', 'deno.jsonc', 'package.json'] as const;
 
 /** Gives the version lines of the packages; every manifest that is there follows. */
 export function tracksOf(options: JsrOptions, packages: readonly JsrPackage[]): readonly Track[] {
@@ -19,6 +23,3 @@ export function tracksOf(options: JsrOptions, packages: readonly JsrPackage[]): 
 }
 
 const pinOf = (file: string): Pin => ({ file, format: 'json', pointer: ['version'], missing: 'skip' });
-
-/** A path below a folder of the repository. */
-export const inside = (folder: string, path: string): string => (folder === '' ? path : `${folder}/${path}`);

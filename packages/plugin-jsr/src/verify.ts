@@ -1,18 +1,18 @@
 import type { HookContext, Problem, Track, Tree } from '@launchway/core';
 import { configOf, type Manifest, type PackageFiles, readPackage } from './manifest.ts';
-import type { JsrPackage } from './options.ts';
+import { type Module, reachableModules } from './modules.ts';
+import type { JsrPackage } from './packages.ts';
 import { jsrProblems } from './problems.ts';
 import { commonJs } from './rules/commonjs.ts';
+import { contents } from './rules/contents.ts';
 import { dependencies } from './rules/dependencies.ts';
 import { exportsRule } from './rules/exports.ts';
-import { contents } from './rules/contents.ts';
 import { language } from './rules/language.ts';
 import { licence } from './rules/licence.ts';
 import { manifests } from './rules/manifests.ts';
 import { names } from './rules/names.ts';
 import { paths } from './rules/paths.ts';
 import { sizes } from './rules/sizes.ts';
-import { type Module, reachableModules } from './modules.ts';
 import { type ShippedFile, shippedFiles } from './shipped.ts';
 import { differences } from './sync.ts';
 

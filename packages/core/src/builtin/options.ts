@@ -8,6 +8,7 @@ import {
   object,
   oneOf,
   type Rule,
+  tag,
   text,
 } from '../config/rules.ts';
 import { isBump } from '../model/track.ts';
@@ -58,17 +59,10 @@ export const builtinRules = {
         { atLeast: 1 },
       ),
       paths: texts,
-      tag: object({ name: tagTemplate(), when: texts }, ['name']),
+      tag,
       follows: texts,
       initial: text,
     },
     ['name', 'pins', 'paths'],
   ),
 } as const;
-
-function tagTemplate(): Rule {
-  return matching(
-    'a text with {version} in it',
-    (value) => typeof value === 'string' && value.includes('{version}'),
-  );
-}

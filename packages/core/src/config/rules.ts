@@ -73,6 +73,13 @@ export const func: Rule = matching('a function', (value) => typeof value === 'fu
 /** Any value but none. */
 export const anything: Rule = matching('a value', (value) => value !== undefined);
 
+/** A path or glob inside the repository, from its top. */
+export const path: Rule = matching(
+  'a path inside the repository, with `/`',
+  (value) =>
+    typeof value === 'string' && value.trim() !== '' && !/^\/|\\|(?:^|\/)\.\.(?:\/|$)|\0/.test(value),
+);
+
 /** One of a few words. */
 export function oneOf(...words: readonly string[]): Rule {
   const wanted = words.map((word) => `"${word}"`).join(words.length === 2 ? ' or ' : ', ');
@@ -139,6 +146,18 @@ export const credential: Rule = object(
     scheme: either(oneOf('bearer', 'basic'), object({ header: text }, ['header'])),
   },
   ['env'],
+);
+
+/** The rule of a track's tags, as a `TagRule`. */
+export const tag: Rule = object(
+  {
+    name: matching(
+      'a tag name with {version} in it',
+      (value) => typeof value === 'string' && value.includes('{version}'),
+    ),
+    when: listOf(path),
+  },
+  ['name'],
 );
 
 function join(answers: readonly (readonly Finding[])[], value: unknown, path: Path): readonly Finding[] {

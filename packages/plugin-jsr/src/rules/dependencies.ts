@@ -3,7 +3,7 @@ import { type Manifest, nameOf, readManifest, readPackage } from '../manifest.ts
 import type { Module } from '../modules.ts';
 import { jsrProblems } from '../problems.ts';
 import type { Specifier } from '../specifiers.ts';
-import { inside } from '../tracks.ts';
+import { inside } from '../packages.ts';
 import type { Rule, Subject } from '../verify.ts';
 
 /** Modules import from JSR, npm and node alone, and say which versions. */
