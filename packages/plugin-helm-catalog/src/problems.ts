@@ -79,7 +79,7 @@ export const catalogProblems = catalogue({
   CATALOG_NOT_LISTED: {
     summary: 'A package was taken, and the index does not list it.',
     cause:
-      'The server takes uploads and checks them later, as GitLab does, or it is slow to write its index, or a cache stands before it.',
+      'The server takes uploads and checks them later, as GitLab does, or it is slow to write its index, or a cache stands before it; or something else answered in its place.',
     remedy:
       'Look at the package on the server. Run `release` again in a while; it does only what is missing.',
   },

@@ -61,6 +61,34 @@ describe.each(['chartmuseum', 'gitlab'] as const)('%s', (kind) => {
     });
   });
 
+  test('a package that was taken and that the server does not have is soon given up, and the next run sends it again', async () => {
+    await releasing(kind, { faults: [{ kind: 'swallowed', times: 3 }] }, async (server, release) => {
+      const first = await release();
+      expect(first).toMatchObject({ outcome: 'incomplete', codes: ['CATALOG_NOT_LISTED'] });
+      expect(first.said).toContain('said that it took harbour 0.2.27, and does not have it');
+      expect((await release()).outcome).toBe('resumed');
+      expect(server.charts).toHaveLength(1);
+    });
+  });
+
+  test('a package that the server has and does not list is waited for, and whoever watches is told', async () => {
+    await releasing(kind, { lag: 16 }, async (server, release) => {
+      const released = await release();
+      expect(released.outcome).toBe('released');
+      expect(released.said).toMatch(/took harbour 0\.2\.27 and does not list it yet/);
+      expect(server.uploads).toHaveLength(1);
+    });
+  });
+
+  test('a package that the server never comes to list is not sent again by the same run', async () => {
+    await releasing(kind, { lag: 40 }, async (server, release) => {
+      const first = await release();
+      expect(first).toMatchObject({ outcome: 'incomplete', codes: ['CATALOG_NOT_LISTED'] });
+      expect(first.said).toContain('does not list it after two minutes');
+      expect(server.uploads).toHaveLength(1);
+    });
+  });
+
   test('a server that refuses is told with what it said, and the next run completes the release', async () => {
     await releasing(kind, { faults: [{ kind: 'status', status: 403 }] }, async (_, release) => {
       const refused = await release();
@@ -93,11 +121,5 @@ describe.each(['chartmuseum', 'gitlab'] as const)('%s', (kind) => {
     await releasing(kind, { env: { UPLOAD_TOKEN: '' } }, async (_, release) => {
       expect(await release()).toMatchObject({ outcome: 'refused', codes: ['CATALOG_CREDENTIAL'] });
     });
-  });
-});
-
-test('a package that GitLab takes and never lists is told as such', async () => {
-  await releasing('gitlab', { faults: [{ kind: 'swallowed', times: 9 }] }, async (_, release) => {
-    expect(await release()).toMatchObject({ outcome: 'incomplete', codes: ['CATALOG_NOT_LISTED'] });
   });
 });

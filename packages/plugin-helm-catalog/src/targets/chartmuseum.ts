@@ -2,7 +2,8 @@ import { isOutputOf } from '@launchway/core';
 import type { PublishInput } from '../plan.ts';
 import { packageFor } from './content.ts';
 import { credentialOf, type HttpInput } from './input.ts';
-import { type ChartServer, type Listed, lookUp, proveReadable, upload, uploadProvenance } from './listing.ts';
+import { type ChartServer, type Listed, lookUp, proveReadable, serves } from './listing.ts';
+import { upload, uploadProvenance } from './upload.ts';
 import { credentialProblems } from './credential.ts';
 import type { StepCode } from '../steps.ts';
 
@@ -42,10 +43,13 @@ function apiOf({ target }: Input, what: string): string {
 
 function serverOf({ target }: Input): ChartServer {
   const credential = credentialOf(target.credential);
-  return {
+  const server: ChartServer = {
     name: target.url,
     index: `${target.url}/index.yaml`,
     file: (fileName) => `${target.url}/charts/${fileName}`,
     ...(credential === undefined ? {} : { credential: { scheme: 'basic', ...credential } }),
+    // It keeps a package before it answers, and only its index may be behind.
+    mayList: (input, reads) => serves(server, input, reads),
   };
+  return server;
 }

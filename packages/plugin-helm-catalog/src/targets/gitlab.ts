@@ -2,10 +2,12 @@ import type { CredentialRef, Problem, Reads } from '@launchway/core';
 import type { PublishInput } from '../plan.ts';
 import { catalogProblems } from '../problems.ts';
 import { packageFor } from './content.ts';
+import { mayListChart } from './gitlab-packages.ts';
 import { credentialOf, type GitlabInput } from './input.ts';
-import { type ChartServer, type Listed, lookUp, proveReadable, upload } from './listing.ts';
+import { type ChartServer, type Listed, lookUp, proveReadable } from './listing.ts';
 import { multipart } from './multipart.ts';
 import type { StepCode } from '../steps.ts';
+import { upload } from './upload.ts';
 
 type Input = PublishInput & { readonly target: GitlabInput };
 
@@ -39,6 +41,8 @@ export const gitlabStep: StepCode<Input, Listed> = {
 };
 
 async function serverOf({ target }: Input, reads: Reads): Promise<ChartServer> {
+  const project = projectFor(target, reads);
+  const api = apiOf(target, reads);
   const base = baseOf(target, reads);
   const credential = await credentialFor(target, reads);
   return {
@@ -46,6 +50,7 @@ async function serverOf({ target }: Input, reads: Reads): Promise<ChartServer> {
     index: `${base}/${target.channel}/index.yaml`,
     file: (fileName) => `${base}/${target.channel}/charts/${fileName}`,
     ...(credential === undefined ? {} : { credential }),
+    mayList: (input, asked) => mayListChart({ api, project, credential }, input, asked),
   };
 }
 
@@ -55,11 +60,14 @@ const projectOf = ({ project, own }: GitlabInput, reads: Reads): string | undefi
   project ?? reads.env('CI_PROJECT_ID') ?? own?.project;
 
 /** @throws {ReleaseError} CATALOG_PROJECT_UNKNOWN */
-function baseOf(target: GitlabInput, reads: Reads): string {
+function projectFor(target: GitlabInput, reads: Reads): string {
   const project = projectOf(target, reads);
   if (project === undefined) throw catalogProblems.refusal('CATALOG_PROJECT_UNKNOWN', unplaced);
-  return `${apiOf(target, reads)}/projects/${encodeURIComponent(project)}/packages/helm`;
+  return project;
 }
+
+const baseOf = (target: GitlabInput, reads: Reads): string =>
+  `${apiOf(target, reads)}/projects/${encodeURIComponent(projectFor(target, reads))}/packages/helm`;
 
 const unplaced = {
   message:

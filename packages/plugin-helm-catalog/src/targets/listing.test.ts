@@ -1,9 +1,15 @@
 import type { Effects, HttpSend, HttpResponse, Reads } from '@launchway/core';
 import { expect, test } from 'vitest';
 import type { PublishInput } from '../plan.ts';
-import { lookUp, uploadProvenance } from './listing.ts';
+import { type ChartServer, lookUp } from './listing.ts';
+import { uploadProvenance } from './upload.ts';
 
-const server = { name: 'https://charts.test', index: '', file: (name: string) => name };
+const server: ChartServer = {
+  name: 'https://charts.test',
+  index: '',
+  file: (name) => name,
+  mayList: async () => true,
+};
 const request: HttpSend = { method: 'POST', url: 'https://charts.test/api/prov', body: 'signed' };
 
 /** What comes of a provenance that a server answers with a status. */

@@ -1,9 +1,6 @@
 import {
   type CredentialRef,
-  type Effects,
   type HttpResponse,
-  type HttpSend,
-  isReleaseError,
   type Probe,
   type Problem,
   type Reads,
@@ -22,6 +19,8 @@ export interface ChartServer {
   /** Address of a package. */
   readonly file: (fileName: string) => string;
   readonly credential?: CredentialRef;
+  /** Whether it may still come to list a package that it took: no where it says that it does not have it. */
+  mayList(input: PublishInput, reads: Reads): Promise<boolean>;
 }
 
 export type Listed = { readonly url: string; readonly digest: string };
@@ -80,6 +79,17 @@ async function versionsIn(
 
 const emptyIndex = Buffer.from('apiVersion: v1\nentries: {}\n');
 
+/** Whether the server gives a package, whatever its index lists. */
+export async function serves(
+  { file, credential }: ChartServer,
+  { recipe }: PublishInput,
+  reads: Reads,
+): Promise<boolean> {
+  const url = file(`${recipe.name}-${recipe.version}.tgz`);
+  const response = await reads.get({ url, ...(credential === undefined ? {} : { credential }) });
+  return response.status !== 404;
+}
+
 async function servesSame(
   { file, credential }: ChartServer,
   fileName: string,
@@ -93,67 +103,6 @@ async function servesSame(
   return response.status === 200 && samePackage(response.bytes, bytes);
 }
 
-/** Milliseconds between two looks at an index: in all about two minutes. */
-const pauses = [0, 250, 500, 1000, 2000, 3000, ...Array.from({ length: 22 }, () => 5000)];
-/** After an upload without an answer it is soon clear whether it arrived. */
-const shortPauses = pauses.slice(0, 5);
-
-/**
- * Uploads a package, and reads the index back until it lists the version. An upload whose answer is lost is looked for
- * before it is given up, and the index is read once more before it begins: GitLab keeps both where one is sent twice.
- */
-export async function upload(
-  server: ChartServer,
-  input: PublishInput,
-  request: HttpSend,
-  effects: Effects,
-): Promise<Listed> {
-  const before = await lookUp(server, input, effects);
-  if (before.state === 'done') return before.output;
-  const lost = await send(server, request, effects);
-  for (const pause of lost === undefined ? pauses : shortPauses) {
-    if (pause > 0) await effects.sleep(pause);
-    const seen = await lookUp(server, input, effects);
-    if (seen.state === 'done') return seen.output;
-    if (seen.state === 'conflict') throw new ReleaseError([seen.problem], 'failed');
-  }
-  throw lost ?? notListed(server, input);
-}
-
-/** Gives the error of an upload that may have arrived all the same. */
-async function send(
-  { name }: ChartServer,
-  request: HttpSend,
-  effects: Effects,
-): Promise<ReleaseError | undefined> {
-  try {
-    const response = await effects.send(request);
-    if (response.status < 300 || response.status === 409) return undefined;
-    const error = refused(name, 'take the package', response);
-    if (response.status >= 500) return error;
-    throw error;
-  } catch (error) {
-    if (isReleaseError(error) && error.transient) return error;
-    throw error;
-  }
-}
-
-/**
- * Uploads the provenance of a package. Servers that know charts alone have no place for it, which is said.
- * @throws {ReleaseError} CATALOG_REFUSED
- */
-export async function uploadProvenance(
-  { name }: ChartServer,
-  request: HttpSend,
-  effects: Effects,
-): Promise<void> {
-  const response = await effects.send(request);
-  const { status } = response;
-  if (status < 300 || status === 409) return;
-  if (status !== 404 && status !== 405) throw refused(name, 'take the provenance of the package', response);
-  effects.say(`${name} has no place for provenance (HTTP ${status}): the package is published without it.`);
-}
-
 function taken({ name, index }: ChartServer, { recipe }: PublishInput, digest: string | undefined): Problem {
   return catalogProblems.error('CATALOG_VERSION_TAKEN', {
     message: `${name} already lists ${recipe.name} ${recipe.version}${digest === undefined ? '' : ` (${digest})`}, with other content than this release has.`,
@@ -162,7 +111,8 @@ function taken({ name, index }: ChartServer, { recipe }: PublishInput, digest: s
   });
 }
 
-function refused(name: string, doing: string, response: HttpResponse): ReleaseError {
+/** The problem of an answer that is a no, with what the server said. */
+export function refused(name: string, doing: string, response: HttpResponse): ReleaseError {
   const said = response.text().replace(/\s+/g, ' ').trim().slice(0, 300);
   const transient = response.status >= 500 || response.status === 429;
   const problem = catalogProblems.error('CATALOG_REFUSED', {
@@ -194,13 +144,4 @@ function notAnIndex(name: string, url: string, error?: YamlError): ReleaseError 
     },
     error,
   );
-}
-
-function notListed({ name, index }: ChartServer, { recipe }: PublishInput): ReleaseError {
-  const problem = catalogProblems.error('CATALOG_NOT_LISTED', {
-    message: `${name} took ${recipe.name} ${recipe.version}, but its index does not list it.`,
-    fix: 'Look at the package on the server: GitLab takes every upload and checks it later, and a package with the status "error" is never listed.',
-    where: { url: index },
-  });
-  return new ReleaseError([problem], 'failed', undefined, true);
 }

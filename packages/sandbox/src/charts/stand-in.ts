@@ -75,9 +75,11 @@ class State {
   }
 
   /** Answers a request; nothing where its connection breaks. */
-  answer({ method, path: asked, headers, body }: ApiRequest): ApiAnswer | undefined {
+  answer({ method, path: asked, query, headers, body }: ApiRequest): ApiAnswer | undefined {
     const path = withoutSubpath(decodeURI(asked), this.#options.subpath ?? '');
-    if (!this.#admits(headers['authorization'])) return notAdmitted;
+    if (!this.#admits(headers)) return notAdmitted;
+    const [, listed] = /^\/api\/v4\/projects\/([^/]+)\/packages$/.exec(path) ?? [];
+    if (listed !== undefined) return this.#list(listed, query.get('status'));
     const [, project, rest = ''] = /^\/api\/v4\/projects\/([^/]+)\/packages\/helm\/(.*)$/.exec(path) ?? [];
     if (method === 'POST') return this.#upload(path, project, rest, body);
     const place = project === undefined ? 'charts' : `${project}/${rest.split('/')[0]}`;
@@ -89,11 +91,24 @@ class State {
     return chart === undefined ? notFound : typed('application/gzip', chart.bytes);
   }
 
-  #admits(authorization: string | undefined): boolean {
+  #admits(headers: ApiRequest['headers']): boolean {
     const { credentials } = this.#options;
-    const [scheme = '', token = ''] = (authorization ?? '').split(' ');
+    const [scheme = '', token = ''] = (headers['authorization'] ?? '').split(' ');
     const login = scheme.toLowerCase() === 'basic' ? Buffer.from(token, 'base64').toString() : undefined;
-    return credentials?.some(({ username, password }) => login === `${username}:${password}`) ?? true;
+    const isOf = ({ username, password }: { readonly username: string; readonly password: string }) =>
+      login === `${username}:${password}` || headers['private-token'] === password;
+    return credentials?.some(isOf) ?? true;
+  }
+
+  /** GitLab's list of packages: what the index does not show yet is `processing`. */
+  #list(project: string, status: string | null): ApiAnswer {
+    const found = this.charts.filter(
+      ({ place, lag }) => place.startsWith(`${project}/`) && lag > 0 === (status === 'processing'),
+    );
+    return answer(
+      200,
+      found.map(({ name, version }) => ({ name, version, package_type: 'helm', status })),
+    );
   }
 
   #upload(path: string, project: string | undefined, rest: string, body: Buffer): ApiAnswer | undefined {

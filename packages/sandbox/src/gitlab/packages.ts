@@ -41,14 +41,15 @@ function removeFile({ files }: GitlabPackage, id: string | undefined, { caller }
 /** `package_name` is a fuzzy search, as it is there. */
 function list(request: GitlabRequest, desk: PackageDesk): GitlabAnswer {
   const { query } = request;
-  const [type, name, version] = ['package_type', 'package_name', 'package_version'].map((key) =>
-    query.get(key),
+  const [type, name, version, status] = ['package_type', 'package_name', 'package_version', 'status'].map(
+    (key) => query.get(key),
   );
   const found = desk.project.packages.filter(
     (each) =>
       (!type || each.type === type) &&
       (!name || each.name.includes(name)) &&
-      (!version || each.version === version),
+      (!version || each.version === version) &&
+      (!status || status === 'default'),
   );
   return page(found.map(packageView), request, desk.root);
 }
