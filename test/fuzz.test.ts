@@ -5,6 +5,8 @@ import { Dice, mutated, swollen } from './mutations.fixture.ts';
 import { type Parser, parsers } from './parsers.fixture.ts';
 
 const all = process.env['LAUNCHWAY_ALL'] === '1';
+/** Milliseconds; some parsers give up what takes too long, and thousands of such texts take their time. */
+const timeout = all ? 3_600_000 : 240_000;
 
 /** Errors that are part of what a parser promises, besides problems. */
 const promised = new Set(['YamlError', 'ArchiveError', 'LineError']);
@@ -51,7 +53,7 @@ async function ledByCoverage(parser: Parser): Promise<void> {
   }
 }
 
-describe.each(parsers)('$name', (parser) => {
+describe.each(parsers)('$name', { timeout }, (parser) => {
   it('is read or refused, whatever became of it', async () => {
     const dice = new Dice(4711);
     for (let run = 0; run < (all ? 20_000 : 100); run += 1) {
@@ -70,5 +72,6 @@ describe.each(parsers)('$name', (parser) => {
 
 it.each(all ? parsers : [])(
   '$name is led into every corner of its code by what led furthest so far',
+  { timeout },
   ledByCoverage,
 );

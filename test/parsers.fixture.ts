@@ -101,7 +101,9 @@ const entry = {
   urls: ['a.tgz'],
   created: '2026-01-02T03:04:05Z',
 };
-const bytes = (text: string): Uint8Array => Buffer.from(text, 'latin1');
+/** Nothing lies behind the last byte, as it does in a small Buffer: whoever reads past it is found out. */
+const bytes = (text: string, encoding: 'utf8' | 'latin1' = 'latin1'): Uint8Array =>
+  new Uint8Array(Buffer.from(text, encoding));
 const tar = (name: string, content: string, type = '0'): string => {
   const header = Buffer.alloc(512);
   header.write(name, 0);
@@ -257,7 +259,7 @@ export const parsers: readonly Parser[] = [
     seeds: [
       `${chartYaml}dependencies:\n- name: a\n  version: ">=1"\n  repository: https://x\nmaintainers: [{name: b}]\n`,
     ],
-    parse: (text) => loadChart([{ path: 'Chart.yaml', bytes: Buffer.from(text) }], 'charts'),
+    parse: (text) => loadChart([{ path: 'Chart.yaml', bytes: bytes(text, 'utf8') }], 'charts'),
   },
   {
     name: 'values.yaml and Chart.lock',
@@ -269,8 +271,8 @@ export const parsers: readonly Parser[] = [
       loadChart(
         [
           { path: 'Chart.yaml', bytes: Buffer.from(chartYaml) },
-          { path: 'values.yaml', bytes: Buffer.from(text) },
-          { path: 'Chart.lock', bytes: Buffer.from(text) },
+          { path: 'values.yaml', bytes: bytes(text, 'utf8') },
+          { path: 'Chart.lock', bytes: bytes(text, 'utf8') },
         ],
         'charts',
       ),
@@ -283,12 +285,12 @@ export const parsers: readonly Parser[] = [
   {
     name: 'an index, looked at',
     seeds: [index, '{"apiVersion":"v1","entries":{"harbour":[{"version":"0.2.26"}]}}'],
-    parse: (text) => findVersion(Buffer.from(text), 'harbour', '0.2.26'),
+    parse: (text) => findVersion(bytes(text, 'utf8'), 'harbour', '0.2.26'),
   },
   {
     name: 'an index, added to',
     seeds: [index, index.replaceAll('\n', '\r\n'), 'apiVersion: v1\nentries: {}\n'],
-    parse: (text) => spliceEntry(Buffer.from(text), entry, { generated: '2026-02-03T04:05:06Z' }),
+    parse: (text) => spliceEntry(bytes(text, 'utf8'), entry, { generated: '2026-02-03T04:05:06Z' }),
   },
   {
     name: '.helmignore',

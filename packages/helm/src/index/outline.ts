@@ -1,3 +1,4 @@
+import { brace } from './bytes.ts';
 import { LineError, type Span } from './flow.ts';
 import { chartsInBraces, outlineFlow, versionInBraces, versionsInBrackets } from './flow-outline.ts';
 import { type Line, LineReader } from './lines.ts';
@@ -57,9 +58,8 @@ class Outliner {
   /** The place of an index that is one mapping in braces and nothing else. */
   #wholeInBraces(): Span | undefined {
     const line = this.#line;
-    if (line === undefined || line.dash >= 0 || this.#text(line.valueStart, line.valueStart + 1) !== '{')
-      return undefined;
-    if (line.keyStart !== line.keyEnd) return undefined;
+    if (line === undefined || line.dash >= 0 || line.keyStart !== line.keyEnd) return undefined;
+    if (this.#bytes[line.valueStart] !== brace) return undefined;
     this.#advance();
     if (this.#line !== undefined)
       throw new LineError('has something behind its last brace', this.#line.start);

@@ -11,8 +11,11 @@ import { spliceEntry } from './splice.ts';
 const earlier = '2025-12-31T00:00:00Z';
 const later = '2026-05-06T07:08:09Z';
 
+/** Nothing lies behind the last byte, as it does in a small Buffer. */
 const splice = (text: string, entry: IndexEntry): string =>
-  Buffer.from(spliceEntry(Buffer.from(text), entry, { generated: later }).bytes).toString('utf8');
+  Buffer.from(spliceEntry(new Uint8Array(Buffer.from(text)), entry, { generated: later }).bytes).toString(
+    'utf8',
+  );
 
 function refusal(
   text: string,
@@ -321,6 +324,7 @@ describe('what cannot be added to safely is refused, with the line', () => {
     ['no apiVersion', 'entries: {}\n', 1],
     ['no entries', 'apiVersion: v1\n', 1],
     ['nothing', '', 1],
+    ['a key without a value or a line end', 'apiVersion:', 1],
     ['a version behind an alias', 'apiVersion: v1\nentries:\n  nginx:\n  - version: *v\n', 4],
     ['a quotation mark left open', 'apiVersion: v1\nentries:\n  nginx:\n  - version: "1.0.0\n', 4],
     ['a lone carriage return', 'apiVersion: v1\rentries: {}\n', 1],
