@@ -89,6 +89,11 @@ describe('the fold of verdicts', () => {
     expect(told?.ignored).toEqual([]);
   });
 
+  it('tells both reasons where the second plugin moves further for the same commit', () => {
+    const told = fold([verdict('chart', 'patch', 'c1'), verdict('chart', 'minor', 'c1')]).tracks['chart'];
+    expect(told?.because.map(({ bump }) => bump)).toEqual(['patch', 'minor']);
+  });
+
   it('starts at the initial version where no version was ever written', () => {
     const first = [track('lib', { initial: '0.1.0' })];
     expect(next([verdict('lib', 'major')], undefined, { lib: '0.0.0' }, first)).toEqual({ lib: '0.1.0' });
@@ -130,6 +135,16 @@ describe('an exact version', () => {
     ]);
   });
 
+  it.each([
+    ['v2', '1.4.0'],
+    ['1.4.0', 'v2'],
+  ])('is refused when one of several is not strict: %s, then %s', (first, second) => {
+    const asked = [verdict('app', null, 'c1', { as: first }), verdict('app', null, 'c2', { as: second })];
+    expect(fold(asked).problems).toMatchObject([
+      { code: 'VERSION_NOT_STRICT', message: expect.stringContaining('"v2"') },
+    ]);
+  });
+
   it('is a warning when its track is not of this flow', () => {
     const { problems } = fold([verdict('chrat', null, 'abcdef0123', { as: '1.4.0' })]);
     expect(problems).toMatchObject([
@@ -149,10 +164,23 @@ describe('an override', () => {
     expect(next(asked, { bump: { app: 'patch' } })).toMatchObject({ app: '1.1.1' });
   });
 
+  it('is taken at its word below 1.0.0, where commits shift', () => {
+    expect(next([verdict('chart', 'major')])).toMatchObject({ chart: '0.3.0' });
+    expect(next([], { bump: { chart: 'major' } })).toMatchObject({ chart: '1.0.0' });
+  });
+
   it('is the reason where no commit is one', () => {
-    expect(fold([], { bump: { chart: 'major' } }).tracks['chart']?.because[0]?.rule).toBe(
-      '--bump chart=major',
-    );
+    expect(fold([], { bump: { chart: 'major' } }).tracks['chart']?.because).toMatchObject([
+      { rule: '--bump chart=major', bump: 'major', commit: null },
+    ]);
+    expect(fold([], { as: { chart: '1.0.0' } }).tracks['chart']?.because).toMatchObject([
+      { rule: '--as chart=1.0.0', bump: null, commit: null },
+    ]);
+  });
+
+  it('leaves the commits as the reasons where there are some', () => {
+    const told = fold([verdict('app', 'patch')], { bump: { app: 'major' } }).tracks['app'];
+    expect(told?.because.map(({ commit }) => commit)).toEqual(['c1']);
   });
 
   it('of an unknown track names the nearest', () => {

@@ -88,9 +88,7 @@ function gather(verdicts: readonly Verdict[]): Wish {
     as = higherVersion(as, verdict.as);
   }
   const counted = new Set(because.map((reason) => reason.commit));
-  const ignored = verdicts
-    .filter((verdict) => !counts(verdict))
-    .flatMap((verdict) => verdict.because.filter(({ commit }) => !counted.has(commit)));
+  const ignored = verdicts.flatMap((verdict) => verdict.because.filter(({ commit }) => !counted.has(commit)));
   return { bump, because, ignored, ...(as !== undefined && { as }) };
 }
 
