@@ -202,6 +202,11 @@ export interface CredentialRef {
   };
 }
 export type Deferred<T extends Json> = T | OutputOf;
+export type Defined<T> = {
+  [K in keyof T as undefined extends T[K] ? never : K]: T[K];
+} & {
+  [K in keyof T as undefined extends T[K] ? K : never]?: Exclude<T[K], undefined>;
+};
 export interface DueTag {
   readonly track: string;
   readonly name: string;
@@ -724,6 +729,7 @@ export declare function checkOptions(name: string, options: unknown, rule: Rule)
 export declare function conventional(options?: ConventionalOptions): Plugin;
 export declare function credentialNeeds(refs: readonly (CredentialRef | undefined)[]): Pick<CiNeeds, 'secrets' | 'variables'>;
 export declare function defineConfig(config: Config): Config;
+export declare function defined<T extends object>(members: T): Defined<T>;
 export declare function describePush({ stdout, stderr }: Pick<CommandResult, 'stdout' | 'stderr'>, remote: string, source?: string): Trouble | undefined;
 export declare function describeTrouble(stderr: string, remote: string, source?: string): Trouble | undefined;
 export declare function exec(options: ExecOptions): Plugin;

@@ -36,6 +36,7 @@ export type * from './model/generation.ts';
 export type * from './model/ci.ts';
 export { credentialNeeds, isOfForge } from './model/ci.ts';
 export type * from './model/credential.ts';
+export { type Defined, defined } from './model/defined.ts';
 export type * from './model/edit.ts';
 export type * from './model/facts.ts';
 export { canonicalJson, type Json, type JsonObject, sha256 } from './model/json.ts';

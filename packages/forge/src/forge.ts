@@ -1,5 +1,6 @@
 import {
   type CredentialRef,
+  defined,
   type Effects,
   type HttpResponse,
   type HttpSend,
@@ -163,8 +164,7 @@ function requestOf(sent: Sent, options: ForgeOptions): HttpSend {
     method,
     headers: { ...shared, ...type, ...headers },
     idempotent: method === 'DELETE' || (method !== 'POST' && json !== undefined),
-    ...(body === undefined ? {} : { body }),
-    ...(timeout === undefined ? {} : { timeout }),
+    ...defined({ body, timeout }),
   };
 }
 
@@ -203,8 +203,7 @@ function common({ api, credential, headers, ca }: ForgeOptions, path: string, ad
   return {
     url: address,
     headers: { accept: 'application/json', ...headers },
-    ...(credential === undefined ? {} : { credential }),
-    ...(ca === undefined ? {} : { ca }),
+    ...defined({ credential, ca }),
   };
 }
 
@@ -213,6 +212,6 @@ function contextOf({ name, api, token }: ForgeOptions, { doing, path }: Asked): 
     forge: name,
     doing,
     url: `${api}${path.replace(/\?.*$/, '')}`,
-    ...(token === undefined ? {} : { token }),
+    ...defined({ token }),
   };
 }

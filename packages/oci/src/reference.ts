@@ -1,3 +1,4 @@
+import { defined } from '@launchway/core';
 import {
   digestPattern,
   domainPattern,
@@ -62,10 +63,9 @@ export function parseReference(
     throw invalid(shown, `its digest is not \`sha256:\` and 64 lower-case hexadecimal digits`);
   }
   return {
-    ...(domain === undefined ? {} : { domain }),
+    ...defined({ domain }),
     path,
-    ...(tag === undefined ? {} : { tag }),
-    ...(digest === undefined ? {} : { digest }),
+    ...defined({ tag, digest }),
   };
 }
 

@@ -1,4 +1,11 @@
-import type { Effects, HttpGet, HttpResponse, HttpSend, Reads } from '@launchway/core';
+import {
+  defined,
+  type Effects,
+  type HttpGet,
+  type HttpResponse,
+  type HttpSend,
+  type Reads,
+} from '@launchway/core';
 import { type Context, refused, unanswered } from './answers.ts';
 import { type Authenticator, authenticator, isInsufficient, tooFewRights } from './auth.ts';
 import type { Scopes } from './scopes.ts';
@@ -65,8 +72,7 @@ function contextOf(
   return {
     site: site.name,
     doing,
-    ...(repository === undefined ? {} : { repository }),
-    ...(search === undefined ? {} : { search }),
+    ...defined({ repository, search }),
   };
 }
 
@@ -80,7 +86,7 @@ async function exchange<Request extends HttpGet | HttpSend>(
 ): Promise<HttpResponse> {
   const { origin, ca } = line.site;
   const url = target.startsWith('/') ? `${origin}${target}` : target;
-  const trust = ca === undefined ? {} : { ca };
+  const trust = defined({ ca });
   const response = await authorised(line, wire, { ...request, ...trust, url } as Request, purpose).catch(
     (error) => {
       throw unanswered(error, contextOf(line, purpose));
@@ -100,7 +106,7 @@ async function authorised<Request extends HttpGet | HttpSend>(
   const { site, auth } = line;
   const isAtHome = (url: string): boolean => new URL(url).origin === site.origin;
   const attempt = async (authorization: string | undefined): Promise<HttpResponse> => {
-    const proof = authorization === undefined ? {} : { authorization };
+    const proof = defined({ authorization });
     const response = await wire({ ...request, headers: { ...request.headers, ...proof } });
     tellWarnings(response, line);
     return response;

@@ -1,5 +1,5 @@
 import { BlockList, isIP } from 'node:net';
-import type { CredentialRef } from '@launchway/core';
+import { type CredentialRef, defined } from '@launchway/core';
 import { canonicalRegistry } from './reference.ts';
 
 /** Where a registry is, and how it is spoken to. */
@@ -31,7 +31,7 @@ export function siteOf({ registry, insecure, ca }: RegistryOptions): Site {
   return {
     name,
     origin: new URL(`${plain ? 'http' : 'https'}://${host}`).origin,
-    ...(ca === undefined ? {} : { ca }),
+    ...defined({ ca }),
   };
 }
 

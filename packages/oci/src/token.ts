@@ -1,4 +1,11 @@
-import type { Effects, HttpGet, HttpResponse, HttpSend, Reads } from '@launchway/core';
+import {
+  defined,
+  type Effects,
+  type HttpGet,
+  type HttpResponse,
+  type HttpSend,
+  type Reads,
+} from '@launchway/core';
 import { type Context, failure, jsonOf, refused, unanswered } from './answers.ts';
 import type { Challenge } from './challenge.ts';
 import { basicPair } from './credentials.ts';
@@ -95,7 +102,7 @@ function tokenRequest({ service, scopes, login, ca }: TokenRequest): HttpGet {
       ...(basic === undefined ? {} : { authorization: `Basic ${basic}` }),
     },
     limit: largest,
-    ...(ca === undefined ? {} : { ca }),
+    ...defined({ ca }),
   };
 }
 
@@ -105,7 +112,7 @@ function oauthRequest({ service, scopes, ca }: TokenRequest, refreshToken: strin
     grant_type: 'refresh_token',
     refresh_token: refreshToken,
     client_id: 'launchway',
-    ...(service.service === undefined ? {} : { service: service.service }),
+    ...defined({ service: service.service }),
     ...(scopes.length === 0 ? {} : { scope: scopes.join(' ') }),
   });
   return {
@@ -115,7 +122,7 @@ function oauthRequest({ service, scopes, ca }: TokenRequest, refreshToken: strin
     body: form.toString(),
     idempotent: true,
     limit: largest,
-    ...(ca === undefined ? {} : { ca }),
+    ...defined({ ca }),
   };
 }
 
@@ -137,7 +144,7 @@ function readToken(port: Reads, response: HttpResponse, context: Context): Token
     value,
     // Early by a tenth, so that it does not expire on the way.
     expires: port.now() + seconds * 900,
-    ...(granted === undefined ? {} : { granted }),
+    ...defined({ granted }),
   };
 }
 

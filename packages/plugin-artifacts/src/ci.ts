@@ -1,4 +1,4 @@
-import type { CiBuild, CiFilesJob, CiNeeds, CiTool } from '@launchway/core';
+import { type CiBuild, type CiFilesJob, type CiNeeds, type CiTool, defined } from '@launchway/core';
 import type { ArtifactsOptions, Host, JobOptions } from './options.ts';
 import { nameOf, type Target, targetsOf } from './targets.ts';
 
@@ -60,7 +60,7 @@ function buildOf(
     name: systems[os] ?? os,
     system: systems[machine] ?? 'linux',
     run: ['artifacts', ...targets.flatMap((target) => ['--target', nameOf(target)])],
-    ...(runner === undefined ? {} : { runner }),
+    ...defined({ runner }),
     ...(machine === 'darwin' ? { askUnless } : {}),
   };
 }

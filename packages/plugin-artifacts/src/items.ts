@@ -1,4 +1,4 @@
-import type { Deferred } from '@launchway/core';
+import { type Deferred, defined } from '@launchway/core';
 import type { BuildSource, MakeInput, Packing } from './make/input.ts';
 import { baseName, fill, isPackage, isPerTarget, type Values } from './naming.ts';
 import type { ArchiveOptions, ArtifactsOptions, BuildOptions, FilesOptions } from './options.ts';
@@ -95,7 +95,7 @@ function foundItem({ options, subject, path, folder }: Found, target?: Target): 
   return {
     slug: asIs ? name : slugOf(target),
     title: `take ${name}${packing === null ? '' : ` of ${filled}`}`,
-    ...(target === undefined ? {} : { target }),
+    ...defined({ target }),
     make: { name, commit: subject.commit, source: { from: 'file', path: filled, folder }, packing },
   };
 }

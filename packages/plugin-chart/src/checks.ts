@@ -1,6 +1,7 @@
 import {
   type Check,
   type CheckContext,
+  defined,
   isStrictVersion,
   type Pin,
   type PinnedValue,
@@ -67,7 +68,7 @@ function differs(
   return chartProblems.error('VERSION_SYNC', {
     message: `The versions of ${track.name} differ: ${sides.join(', but ')}.`,
     fix: `${known === '' ? 'Run' : known} \`${command} ${flags} --no-commit\`, which moves both to ${truth.next ?? 'the next version'}.`,
-    where: { file: other.file, ...(other.line === undefined ? {} : { line: other.line }) },
+    where: { file: other.file, ...defined({ line: other.line }) },
   });
 }
 
@@ -84,7 +85,7 @@ async function chartVersion(
     chartProblems.error('CHART_NOT_BUMPED', {
       message: `${named(files)} changed, but the version in ${pin.file} is ${now.value === old.value ? `still ${now.value}` : `${now.value}, which is not above ${old.value}`}.`,
       fix: `Run \`${command} --${layout.chartTrack}=patch --no-commit\` for ${await nextPatch(old.value)}, and commit it together with the change.`,
-      where: { file: pin.file, ...(now.line === undefined ? {} : { line: now.line }) },
+      where: { file: pin.file, ...defined({ line: now.line }) },
     }),
   ];
 }

@@ -1,4 +1,4 @@
-import { type Pin, toPin, type Track } from '@launchway/core';
+import { defined, type Pin, toPin, type Track } from '@launchway/core';
 import type { AboutChart } from '@launchway/helm';
 import { type ChartOptions, layoutOf, type NotesOptions } from './options.ts';
 
@@ -10,7 +10,7 @@ export function tracksOf(options: ChartOptions): readonly Track[] {
     name: chartTrack,
     pins: [{ file, format: 'yaml', pointer: ['version'] }, ...(release.with ?? []).map(toPin)],
     paths: [glob, ...(release.paths ?? [])],
-    ...(release.tag === undefined ? {} : { tag: release.tag }),
+    ...defined({ tag: release.tag }),
     ...(appTrack === undefined ? {} : { follows: [appTrack] }),
     ...aboutOf(notes),
   };
@@ -23,7 +23,7 @@ export function tracksOf(options: ChartOptions): readonly Track[] {
     after: 'version',
   };
   const pins = [...(app.with ?? []).map(toPin), appVersion];
-  const tag = app.tag === undefined ? {} : { tag: app.tag };
+  const tag = defined({ tag: app.tag });
   return [chart, { name: appTrack, pins, paths: app.paths, ...tag }];
 }
 

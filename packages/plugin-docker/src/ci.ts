@@ -1,8 +1,9 @@
 import {
   type CiImageJob,
   type CiNeeds,
-  type CredentialRef,
   credentialNeeds,
+  type CredentialRef,
+  defined,
   isOfForge,
 } from '@launchway/core';
 import { isDigest } from '@launchway/oci';
@@ -71,8 +72,7 @@ function imageJob(options: Image, several: boolean): readonly CiImageJob[] {
       image,
       tag,
       ...build,
-      ...(login === undefined ? {} : { login }),
-      ...(named === undefined ? {} : { insecure: named }),
+      ...defined({ login, insecure: named }),
     },
   ];
 }

@@ -1,5 +1,6 @@
 import {
   checkOptions,
+  defined,
   type HookContext,
   type Plugin,
   type Problem,
@@ -40,14 +41,14 @@ export function docker(options: DockerOptions): Plugin {
   } = options;
   return {
     name: 'docker',
-    ...(id === undefined ? {} : { id }),
+    ...defined({ id }),
     ...(options.when === 'commit' ? { continuous: true } : {}),
     steps: [buildImage, promoteImage, copyImage, pushTags, floatTags],
     ci: dockerNeeds(options),
     commands: [
       tagsCommand({
         images: imagesOf(options).flatMap(({ image }) => [image].flat()),
-        ...(track === undefined ? {} : { track }),
+        ...defined({ track }),
         tags,
         flavor,
         labels,

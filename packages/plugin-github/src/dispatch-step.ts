@@ -1,4 +1,4 @@
-import { type Deferred, type Effects, known, type Reads, type StepKind } from '@launchway/core';
+import { type Deferred, defined, type Effects, known, type Reads, type StepKind } from '@launchway/core';
 import {
   type ForgeReader,
   forecastGithub,
@@ -72,7 +72,7 @@ async function startedRun(
   const query = new URLSearchParams({
     branch: tag,
     per_page: '30',
-    ...(sha === undefined ? {} : { head_sha: sha }),
+    ...defined({ head_sha: sha }),
   });
   const asked = {
     path: `/actions/workflows/${encodeURIComponent(workflow)}/runs?${query.toString()}`,

@@ -1,4 +1,4 @@
-import { type Problem, type Reads, ReleaseError } from '@launchway/core';
+import { defined, type Problem, type Reads, ReleaseError } from '@launchway/core';
 import type { Forge, ForgeReader } from '@launchway/forge';
 import { type AssetChanges, assetChanges } from './assets.ts';
 import { differs, frozen } from './conflicts.ts';
@@ -33,7 +33,7 @@ export async function gapOf(
   const { missing } = changes;
   // A file of another name may be one that somebody is uploading just now.
   const broken = changes.broken.filter(({ name }) => missing.some((each) => each.name === name));
-  return { texts, broken, missing, problems: [], ...(conflict === undefined ? {} : { conflict }) };
+  return { texts, broken, missing, problems: [], ...defined({ conflict }) };
 }
 
 /** Makes a published release what it is to be. */

@@ -1,4 +1,4 @@
-import { checkOptions, type Plugin } from '@launchway/core';
+import { checkOptions, defined, type Plugin } from '@launchway/core';
 import { githubNeeds } from './ci.ts';
 import { commentStep } from './comment-step.ts';
 import { dispatchStep } from './dispatch-step.ts';
@@ -14,7 +14,7 @@ export function github(options: GithubOptions = {}): Plugin {
   const misused = checkOptions('github', options, githubRule);
   if (misused !== undefined) return misused;
   const problems = contradictions(options);
-  const instance = { name: 'github', ...(options.id === undefined ? {} : { id: options.id }) };
+  const instance = { name: 'github', ...defined({ id: options.id }) };
   if (problems.length > 0) return { ...instance, problems };
   return {
     ...instance,

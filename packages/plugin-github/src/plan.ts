@@ -1,4 +1,4 @@
-import type { DueTag, ReleaseContext, Step } from '@launchway/core';
+import { defined, type DueTag, type ReleaseContext, type Step } from '@launchway/core';
 import { type Announcement, announcementOf, commentedCommits, commentSteps, fillIn } from '@launchway/forge';
 import prerelease from 'semver/functions/prerelease.js';
 import { closedIssues } from './closes.ts';
@@ -105,7 +105,7 @@ function releaseStep(tag: DueTag, planning: Planning): Step {
     kind: 'github:release',
     title: `publish the release ${tag.name} on GitHub`,
     input,
-    ...(given.needs === undefined ? {} : { needs: given.needs }),
+    ...defined({ needs: given.needs }),
   };
 }
 

@@ -1,4 +1,4 @@
-import { type Effects, isReleaseError, type Reads } from '@launchway/core';
+import { defined, type Effects, isReleaseError, type Reads } from '@launchway/core';
 import {
   type Forge,
   type ForgeOptions,
@@ -64,7 +64,7 @@ async function forgeOptions(place: Place, reads: Reads): Promise<ForgeOptions> {
     ...(token === undefined
       ? {}
       : { token: nameOf(token), credential: gitlabCredential({ env: place.token }, token.kind) }),
-    ...(ca === undefined ? {} : { ca }),
+    ...defined({ ca }),
   };
 }
 

@@ -1,4 +1,4 @@
-import { checkOptions, type Plugin } from '@launchway/core';
+import { checkOptions, defined, type Plugin } from '@launchway/core';
 import { commentStep } from './comment-step.ts';
 import { forecastStep } from './forecast-step.ts';
 import { contradictions, gitlabRule } from './option-rules.ts';
@@ -15,7 +15,7 @@ export function gitlab(options: GitlabOptions = {}): Plugin {
   const misused = checkOptions('gitlab', options, gitlabRule);
   if (misused !== undefined) return misused;
   const problems = contradictions(options);
-  const instance = { name: 'gitlab', ...(options.id === undefined ? {} : { id: options.id }) };
+  const instance = { name: 'gitlab', ...defined({ id: options.id }) };
   if (problems.length > 0) return { ...instance, problems };
   return {
     ...instance,

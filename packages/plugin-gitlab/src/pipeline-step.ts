@@ -1,4 +1,4 @@
-import { type Deferred, type Effects, known, type Reads, type StepKind } from '@launchway/core';
+import { type Deferred, defined, type Effects, known, type Reads, type StepKind } from '@launchway/core';
 import { type ForgeReader, misanswered, record, records, textOf } from '@launchway/forge';
 import { connect, findToken } from './access.ts';
 import type { Place } from './place.ts';
@@ -42,7 +42,7 @@ async function startedPipeline(
   forge: ForgeReader,
 ): Promise<string | undefined> {
   const sha = known(commit);
-  const query = new URLSearchParams({ ref: tag, ...(sha === undefined ? {} : { sha }), per_page: '20' });
+  const query = new URLSearchParams({ ref: tag, ...defined({ sha }), per_page: '20' });
   const asked = { path: `/pipelines?${query.toString()}`, doing: `look for the pipeline of ${tag}` };
   const listed = await forge.find(asked, [401, 403, 404]);
   if (listed === undefined)

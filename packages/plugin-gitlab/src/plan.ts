@@ -1,4 +1,4 @@
-import { type Asset, type DueTag, outputOf, type ReleaseContext, type Step } from '@launchway/core';
+import { type Asset, defined, type DueTag, outputOf, type ReleaseContext, type Step } from '@launchway/core';
 import { type Announcement, announcementOf, commentSteps, fillIn } from '@launchway/forge';
 import type { ForecastInput } from './forecast-step.ts';
 import type { GitlabOptions, PackageOptions } from './options.ts';
@@ -84,7 +84,7 @@ function packageStep(options: PackageOptions, { context, place, id, tags }: Plan
     kind: 'gitlab:package',
     title: `upload ${options.name} ${version}`,
     input,
-    ...(options.needs === undefined ? {} : { needs: options.needs }),
+    ...defined({ needs: options.needs }),
   };
 }
 

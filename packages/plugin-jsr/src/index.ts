@@ -1,4 +1,4 @@
-import { checkOptions, type Plugin } from '@launchway/core';
+import { checkOptions, defined, type Plugin } from '@launchway/core';
 import { checkStep } from './check-step.ts';
 import { jsrNeeds } from './ci.ts';
 import { contradictions, jsrRule } from './option-rules.ts';
@@ -15,7 +15,7 @@ export function jsr(options: JsrOptions): Plugin {
   const misused = checkOptions('jsr', options, jsrRule);
   if (misused !== undefined) return misused;
   const problems = contradictions(options);
-  const instance = { name: 'jsr', ...(options.id === undefined ? {} : { id: options.id }) };
+  const instance = { name: 'jsr', ...defined({ id: options.id }) };
   if (problems.length > 0) return { ...instance, problems };
   const packages = packagesOf(options);
   const tracks = tracksOf(options, packages);

@@ -1,4 +1,12 @@
-import { type Check, type PinnedValue, type Problem, readPin, type Track, type Tree } from '@launchway/core';
+import {
+  type Check,
+  defined,
+  type PinnedValue,
+  type Problem,
+  readPin,
+  type Track,
+  type Tree,
+} from '@launchway/core';
 import increment from 'semver/functions/inc.js';
 import { jsrProblems } from './problems.ts';
 
@@ -31,6 +39,6 @@ function differs({ name }: Track, truth: PinnedValue, other: PinnedValue): Probl
   return jsrProblems.error('JSR_VERSION_SYNC', {
     message: `The versions of ${name} differ: ${truth.file} says ${truth.value}, but ${other.file} says ${other.value}. JSR and its users would see one, everybody else the other.`,
     fix: `Write ${truth.value} into ${other.file}, or run \`npx --no-install release bump --${name}=patch --no-commit\`, which moves both to ${increment(truth.value ?? '', 'patch') ?? 'the next version'}.`,
-    where: { file: other.file, ...(other.line === undefined ? {} : { line: other.line }) },
+    where: { file: other.file, ...defined({ line: other.line }) },
   });
 }

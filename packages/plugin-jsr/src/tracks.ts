@@ -1,4 +1,4 @@
-import type { Pin, Track } from '@launchway/core';
+import { defined, type Pin, type Track } from '@launchway/core';
 import type { JsrOptions } from './options.ts';
 import { inside, type JsrPackage } from './packages.ts';
 
@@ -15,9 +15,7 @@ export function tracksOf(options: JsrOptions, packages: readonly JsrPackage[]): 
       name,
       pins: own.flatMap(({ folder }) => manifests.map((file) => pinOf(inside(folder, file)))),
       paths: [...new Set(own.flatMap(({ paths }) => paths))],
-      ...(tag === undefined ? {} : { tag }),
-      ...(follows === undefined ? {} : { follows }),
-      ...(initial === undefined ? {} : { initial }),
+      ...defined({ tag, follows, initial }),
     };
   });
 }

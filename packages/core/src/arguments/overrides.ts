@@ -1,3 +1,4 @@
+import { defined } from '../model/defined.ts';
 import { didYouMean } from '../model/nearest.ts';
 import { type Problem, ReleaseError } from '../model/problem.ts';
 import { type Bump, bumps, isBump } from '../model/track.ts';
@@ -35,8 +36,7 @@ export function overridesFrom(flags: Given['flags']): Overrides | undefined {
  * @throws as {@link overridesFrom} does
  */
 export function planOptions(flags: Given['flags']): Pick<PlanOptions, 'overrides'> {
-  const overrides = overridesFrom(flags);
-  return overrides === undefined ? {} : { overrides };
+  return defined({ overrides: overridesFrom(flags) });
 }
 
 function askedTwice(tracks: readonly string[]): readonly Problem[] {

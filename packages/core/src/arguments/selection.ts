@@ -1,3 +1,4 @@
+import { defined } from '../model/defined.ts';
 import { type Given, listFlag, textFlag } from './given.ts';
 
 type Flags = Given['flags'];
@@ -6,7 +7,7 @@ type Flags = Given['flags'];
 export function selectionOf(flags: Flags): { only?: readonly string[]; skip?: readonly string[] } {
   const only = listFlag(flags, 'only');
   const skip = listFlag(flags, 'skip');
-  return { ...(only === undefined ? {} : { only }), ...(skip === undefined ? {} : { skip }) };
+  return defined({ only, skip });
 }
 
 /** The same as it is given on the command line, to name the command that completes a run. */

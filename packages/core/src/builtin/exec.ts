@@ -1,8 +1,9 @@
 import { checkOptions } from '../config/options.ts';
 import type { Rule } from '../config/rules.ts';
 import { unknownTracks } from '../hooks/unknown-tracks.ts';
-import type { Json } from '../model/json.ts';
+import { defined } from '../model/defined.ts';
 import type { Generation } from '../model/generation.ts';
+import type { Json } from '../model/json.ts';
 import type { Plugin, Probe, Release, StepKind } from '../model/plugin.ts';
 import type { Effects, Reads } from '../model/ports.ts';
 import type { Problem } from '../model/problem.ts';
@@ -102,8 +103,7 @@ function stepOf(options: ExecOptions, phase: 'stage' | 'publish', release: Relea
     kind: `exec:${phase}`,
     title: `run ${options.name}`,
     input,
-    ...(options.tracks === undefined ? {} : { tracks: options.tracks }),
-    ...(options.needs === undefined ? {} : { needs: options.needs }),
+    ...defined({ tracks: options.tracks, needs: options.needs }),
   };
 }
 

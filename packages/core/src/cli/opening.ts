@@ -1,3 +1,4 @@
+import { defined } from '../model/defined.ts';
 import type { Command } from '../model/plugin.ts';
 import { isReleaseError } from '../model/problem.ts';
 import type { Wish } from '../session/open.ts';
@@ -93,7 +94,7 @@ export class Opening {
     const before = (): void => {
       this.#isActing = true;
     };
-    return { cwd, env, ...(signal && { signal }), say, listener: { before } };
+    return { cwd, env, say, listener: { before }, ...defined({ signal }) };
   }
 
   async #openSession(flow: string | undefined, begin: Begin = () => undefined): Promise<Session> {

@@ -1,5 +1,6 @@
 import { commitStep } from '../builtin/git/commit.ts';
 import { type GenerateInput, generateStep } from '../builtin/git/generate.ts';
+import { defined } from '../model/defined.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Effects } from '../model/ports.ts';
 import { isError, type Problem, ReleaseError } from '../model/problem.ts';
@@ -95,7 +96,7 @@ async function commitHere({ repository, effects }: Workspace, { plan, context }:
     });
   }
   const problems = await effects.repository.follow({
-    ...(repository.branch === undefined ? {} : { branch: repository.branch }),
+    ...defined({ branch: repository.branch }),
     from: plan.head,
     to: commit,
     tags,

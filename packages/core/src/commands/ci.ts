@@ -4,6 +4,7 @@ import { usageProblems } from '../arguments/problems.ts';
 import { namedFlow } from '../config/flow.ts';
 import { loadConfig } from '../config/load.ts';
 import { forgeOfRemote } from '../facts/forge.ts';
+import { defined } from '../model/defined.ts';
 import { isError, type Problem } from '../model/problem.ts';
 import { diffView } from '../output/diff.ts';
 import { comparePipelines, driftProblems, type PipelineState, stateProblems } from '../pipelines/compare.ts';
@@ -61,7 +62,7 @@ export async function wantedPipelines(
     packageFiles.map(async (name) => ((await files.text(name)) === undefined ? [] : [name])),
   );
   const written = pipelineFiles(config.flows, config.file, {
-    ...(forge === undefined ? {} : { forge }),
+    ...defined({ forge }),
     files: present.flat(),
     env: (name) => terminal.env[name],
   });

@@ -1,5 +1,6 @@
 import { here } from '../config/flow.ts';
 import { configProblems } from '../config/problems.ts';
+import { instanceName } from '../hooks/order.ts';
 import { isError, isReleaseError, type Problem, withoutRepeats } from '../model/problem.ts';
 import { indent, table } from '../output/layout.ts';
 import type { Invocation } from '../session/invocation.ts';
@@ -58,7 +59,7 @@ function described({ configFile, flow, tracks, situation }: Session): Record<str
   return {
     config: configFile,
     flow: `${flow.name}, on ${here(situation)}`,
-    plugins: flow.plugins.map((plugin) => plugin.id ?? plugin.name).join(', '),
+    plugins: flow.plugins.map(instanceName).join(', '),
     tracks: tracks.map((track) => track.name).join(', '),
   };
 }

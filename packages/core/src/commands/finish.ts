@@ -1,5 +1,6 @@
 import { textFlag } from '../arguments/given.ts';
 import { selectionArguments } from '../arguments/selection.ts';
+import { defined } from '../model/defined.ts';
 import type { JournalEvent } from '../model/journal.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Problem } from '../model/problem.ts';
@@ -48,7 +49,7 @@ async function openJournal(file: string, { terminal }: Invocation) {
   let writing: Promise<readonly Problem[]> = Promise.resolve([]);
   return {
     options: {
-      ...(before === undefined ? {} : { journal: before }),
+      ...defined({ journal: before }),
       events: (event: JournalEvent): void => {
         writing = writing.then(async (lost) =>
           lost.length > 0 ? lost : attempt(file, () => terminal.append(file, `${JSON.stringify(event)}\n`)),

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { textFlag } from '../arguments/given.ts';
 import { overridesFrom } from '../arguments/overrides.ts';
 import type { RepositoryCopy } from '../effects/git/copy.ts';
+import { defined } from '../model/defined.ts';
 import { isReleaseError, type ReleaseError } from '../model/problem.ts';
 import type { RehearsalKit } from '../model/rehearsal.ts';
 import type { Invocation } from '../session/invocation.ts';
@@ -59,8 +60,8 @@ async function begin(invocation: Invocation, session: Session, kit: RehearsalKit
   const env = kit.rehearsalEnvironment(terminal.env, {
     head: repository.head ?? '',
     ...emulated(session),
-    ...(branch === undefined ? {} : { branch }),
-    ...(remote === undefined ? {} : { remote: remote.url }),
+    ...defined({ branch }),
+    ...defined({ remote: remote?.url }),
   });
   return terminal.again(wrapper, { ...env, [variable]: file }, invocation.signal);
 }

@@ -2,6 +2,7 @@ import { usageProblems } from '../arguments/problems.ts';
 import type { Repository } from '../effects/git/repository.ts';
 import { pathTest } from '../facts/globs.ts';
 import { stamped } from '../hooks/lifecycle.ts';
+import { instanceName } from '../hooks/order.ts';
 import { didYouMean } from '../model/nearest.ts';
 import type { Check, CheckContext, Plugin } from '../model/plugin.ts';
 import { type Problem, ReleaseError, withoutRepeats } from '../model/problem.ts';
@@ -83,7 +84,7 @@ const concerns = (check: Check, changed: readonly string[]): boolean => changed.
 async function problemsOf({ plugin, check }: OwnedCheck, context: CheckContext): Promise<readonly Problem[]> {
   try {
     const problems = await check.run(context);
-    return problems.map((problem) => ({ plugin: plugin.id ?? plugin.name, ...problem }));
+    return problems.map((problem) => ({ plugin: instanceName(plugin), ...problem }));
   } catch (error) {
     return stamped(error, plugin, `the check ${check.name}`);
   }

@@ -1,5 +1,6 @@
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { defined } from '../model/defined.ts';
 import { isReleaseError, type Place, ReleaseError } from '../model/problem.ts';
 import { configProblems } from './problems.ts';
 
@@ -121,7 +122,7 @@ function placeOf(error: unknown, { file, text: source, top }: Source): Place {
     const written = columnOf(meant(error), source.split('\n')[Number(line) - 1]);
     const told = column === undefined || isTranspiled(error) ? undefined : Number(column) + first;
     const at = written ?? told;
-    return { file: home, line: Number(line), ...(at === undefined ? {} : { column: at }) };
+    return { file: home, line: Number(line), ...defined({ column: at }) };
   }
   return { file: home };
 }

@@ -1,3 +1,4 @@
+import { defined } from '../model/defined.ts';
 import { editProblems } from './problems.ts';
 import { spellPointer } from './text.ts';
 
@@ -24,7 +25,7 @@ export function missing(
       other === undefined
         ? `Add ${spelled} to ${file}, or correct the pin.`
         : `Rename ${other.key} to ${pointer.at(-1) ?? ''}.`,
-    where: { file, pointer: spelled, ...(other === undefined ? {} : { line: other.line }) },
+    where: { file, pointer: spelled, ...defined({ line: other?.line }) },
   });
 }
 

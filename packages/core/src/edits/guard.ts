@@ -1,3 +1,4 @@
+import { defined } from '../model/defined.ts';
 import { editProblems } from './problems.ts';
 import { lineAt, type Source } from './text.ts';
 
@@ -43,6 +44,6 @@ export function tooDeep(file: string, line?: number): Error {
   return editProblems.refusal('PIN_TOO_DEEP', {
     message: `${file} is nested too deeply to be read.`,
     fix: 'Keep the version in a file of its own, or correct the pin.',
-    where: { file, ...(line === undefined ? {} : { line }) },
+    where: { file, ...defined({ line }) },
   });
 }

@@ -6,6 +6,7 @@ import {
   parseTree,
   printParseErrorCode,
 } from 'jsonc-parser';
+import { defined } from '../model/defined.ts';
 import { type Found, missing, notAString } from './found.ts';
 import { duplicateKey, guardText, tooDeep } from './guard.ts';
 import { jsonTooDeepAt } from './json-depth.ts';
@@ -49,7 +50,7 @@ export function setJson(
   value: string,
   insertAfter?: string | true,
 ): string {
-  return setJsonAll(source, [{ pointer, value, ...(insertAfter === undefined ? {} : { insertAfter }) }]);
+  return setJsonAll(source, [{ pointer, value, ...defined({ insertAfter }) }]);
 }
 
 /**

@@ -1,3 +1,4 @@
+import { defined } from '../model/defined.ts';
 import type { Edit } from '../model/edit.ts';
 import type { PinnedValue } from '../model/facts.ts';
 import type { Pin } from '../model/track.ts';
@@ -67,7 +68,7 @@ function requireHeld(pin: Pin, held: Found, from: string | undefined): void {
   const where = {
     file: pin.file,
     pointer: spellPointer(pin.pointer),
-    ...(held.line === undefined ? {} : { line: held.line }),
+    ...defined({ line: held.line }),
   };
   if (held.value !== undefined) requireStrictVersion(held.value, where);
   if (held.value === from) return;

@@ -10,6 +10,7 @@ import {
   type YAMLError,
   type YAMLMap,
 } from 'yaml';
+import { defined } from '../model/defined.ts';
 import { duplicateKey, guardText, tooDeep } from './guard.ts';
 import { editProblems } from './problems.ts';
 import { keepingLatest, lineAt, type Source, spellPointer } from './text.ts';
@@ -109,7 +110,7 @@ export function findYaml(file: YamlFile, pointer: readonly string[]): YamlPlace 
   const map = keys.reduce<ParsedNode | null | undefined>(child, file.root);
   if (last === undefined || !isMap<ParsedNode, ParsedNode | null>(map)) return undefined;
   const pair = pairOf(map, last);
-  return { map, key: last, ...(pair === undefined ? {} : { pair }) };
+  return { map, key: last, ...defined({ pair }) };
 }
 
 function child(node: ParsedNode | null | undefined, key: string): ParsedNode | null | undefined {

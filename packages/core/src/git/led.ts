@@ -1,4 +1,5 @@
 import type { CredentialRef } from '../model/credential.ts';
+import { defined } from '../model/defined.ts';
 import type { Reads } from '../model/ports.ts';
 import { hideUserinfo, isRedirect } from './failures.ts';
 import type { RunGit } from './remote.ts';
@@ -35,7 +36,7 @@ async function placeOf(
     url,
     redirect: 'manual',
     tries: 1,
-    ...(shown === undefined ? {} : { credential: shown }),
+    ...defined({ credential: shown }),
   });
   const location = header('location');
   if (!location) return undefined;

@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import { isStrictVersion } from '../edits/strict-version.ts';
+import { defined } from '../model/defined.ts';
 import { memberOf, readData, readValue, textOf } from './data.ts';
 import { folderOf, inside, isSample, lastPart } from './paths.ts';
 import type { Sight } from './sight.ts';
@@ -70,7 +71,7 @@ async function readChart(sight: Sight, file: string): Promise<FoundChart | LeftO
     file,
     name,
     version,
-    ...(appVersion === undefined ? {} : { appVersion }),
+    ...defined({ appVersion }),
     isLibrary: memberOf(data, 'type') === 'library',
     missing: missingIn(sight, folderOf(file), memberOf(data, 'dependencies')),
     needs: neighbours(folderOf(file), memberOf(data, 'dependencies')),

@@ -1,3 +1,4 @@
+import { defined } from '../model/defined.ts';
 import type { App, Choosing } from './app.ts';
 import { type Lines, linesOf, tagNames, tagsAreOfApp } from './chart-lines.ts';
 import { notVendored, reasons } from './chart-reasons.ts';
@@ -99,7 +100,7 @@ function releaseOptions(
   tag: string | undefined,
 ): Fields {
   return {
-    ...(name === undefined ? {} : { name }),
+    ...defined({ name }),
     ...(pins.length === 0 ? {} : { with: pins }),
     ...(paths.length === 0 ? {} : { paths }),
     ...(tag === undefined ? {} : { tag: { name: tag, ...(when.length === 0 ? {} : { when }) } }),
@@ -108,7 +109,7 @@ function releaseOptions(
 
 function appOptions({ pins, paths }: App, name: string | undefined, tag: string | undefined): Fields {
   return {
-    ...(name === undefined ? {} : { name }),
+    ...defined({ name }),
     ...(pins.length === 0 ? {} : { with: pins }),
     paths,
     ...(tag === undefined ? {} : { tag: { name: tag } }),
@@ -127,7 +128,7 @@ function chartTrack(
     folder: chart.folder,
     files: [chart.file, ...pins.map(fileOf)],
     images: images.map(({ dockerfile }) => dockerfile),
-    ...(tag === undefined ? {} : { tag }),
+    ...defined({ tag }),
   };
 }
 
@@ -143,5 +144,5 @@ const appTrack = (
   folder,
   files: pins.map(fileOf),
   images: images.map(({ dockerfile }) => dockerfile),
-  ...(tag === undefined ? {} : { tag }),
+  ...defined({ tag }),
 });

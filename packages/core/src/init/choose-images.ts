@@ -1,8 +1,9 @@
+import { defined } from '../model/defined.ts';
 import { type Chosen, type ChosenTrack, nothingChosen, trackName } from './chosen.ts';
+import type { PipelineImage } from './image-signs.ts';
 import type { FoundImage } from './images.ts';
 import { type Fields, type PluginCall, plugin } from './outline.ts';
 import { folderOf, isBelow, lastPart } from './paths.ts';
-import type { PipelineImage } from './image-signs.ts';
 import { tagsOf } from './signs.ts';
 import type { Survey } from './survey.ts';
 
@@ -68,7 +69,7 @@ function callOf(
     ...(pipeline?.bySha === true
       ? { from: 'sha-{sha}', ...jobOf(pipeline) }
       : { build: buildOf(survey, image) }),
-    ...(track === undefined ? {} : { track }),
+    ...defined({ track }),
   };
   return {
     package: plugin('docker'),

@@ -1,3 +1,4 @@
+import { defined } from '../model/defined.ts';
 import { chooseTag, type Chosen, type ChosenTrack, nothingChosen, trackName } from './chosen.ts';
 import { isForJsr, isReleasable } from './manifests.ts';
 import { type Fields, type PluginCall, plugin } from './outline.ts';
@@ -51,7 +52,7 @@ function tracksOf(ready: readonly Told[], survey: Survey): readonly ChosenTrack[
       version,
       folder,
       files: own.map(({ file }) => file),
-      ...(tag === undefined ? {} : { tag }),
+      ...defined({ tag }),
     };
   });
 }

@@ -1,3 +1,4 @@
+import { defined } from '../model/defined.ts';
 import {
   behind,
   type Chosen,
@@ -8,11 +9,11 @@ import {
   nothingChosen,
   together,
 } from './chosen.ts';
+import { memberOf } from './data.ts';
 import { exactDependents } from './dependents.ts';
 import { isPlaceholder, type Manifest } from './manifests.ts';
 import { core, type Fields, type Value } from './outline.ts';
 import { type Package, packageNames, packagesOf, wantedPackages } from './package-groups.ts';
-import { memberOf } from './data.ts';
 import { inside, lastPart } from './paths.ts';
 import type { Survey } from './survey.ts';
 import { isPlain } from './tags.ts';
@@ -79,8 +80,7 @@ function choosePackage(choosing: Choosing): Chosen {
     kind: 'package',
     files,
     folder,
-    ...(tag === undefined ? {} : { tag }),
-    ...(version === undefined ? {} : { version }),
+    ...defined({ tag, version }),
   };
   const remarks = isNew ? [firstVersion(files, newest)] : [];
   return {
@@ -98,7 +98,7 @@ function tagOf({ survey, each, name, isAlone, others }: Choosing, version: strin
   const hasPlain = others.some(({ tag }) => tag !== undefined && isPlain(tag));
   return chooseTag(survey, {
     names: [...new Set([own, name, lastPart(folder)])].filter((one) => one !== ''),
-    ...(version === undefined ? {} : { version }),
+    ...defined({ version }),
     usual: (isAlone || folder === '') && !hasPlain ? 'plain' : 'named',
     between: '@',
   });

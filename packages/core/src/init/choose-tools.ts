@@ -1,3 +1,4 @@
+import { defined } from '../model/defined.ts';
 import { type Chosen, type ChosenTrack, nothingChosen } from './chosen.ts';
 import { type Fields, type PluginCall, plugin } from './outline.ts';
 import { isBelow } from './paths.ts';
@@ -61,7 +62,7 @@ function callOf(tool: FoundTool, isOnly: boolean, track: string | undefined, upl
     options: {
       name,
       ...(isOnly ? {} : { id: `artifacts-${name}` }),
-      ...(track === undefined ? {} : { track }),
+      ...defined({ track }),
       build: {
         run,
         ...(module === '' ? {} : { folder: module }),

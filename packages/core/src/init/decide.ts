@@ -1,12 +1,13 @@
-import { type ForgeSight, forgesOf } from './forges.ts';
+import { defined } from '../model/defined.ts';
 import { chooseCharts } from './choose-chart.ts';
 import { chooseImages } from './choose-images.ts';
 import { chooseJsr } from './choose-jsr.ts';
 import { choosePackages } from './choose-packages.ts';
-import { chooseUnversioned } from './choose-unversioned.ts';
-import { chooseTools } from './choose-tools.ts';
 import { chooseCatalogues, chooseForge } from './choose-targets.ts';
+import { chooseTools } from './choose-tools.ts';
+import { chooseUnversioned } from './choose-unversioned.ts';
 import { type Chosen, type ChosenTrack, nothingChosen, together } from './chosen.ts';
+import { type ForgeSight, forgesOf } from './forges.ts';
 import { core, type Fields, type Outline, type PluginCall } from './outline.ts';
 import { lastPart } from './paths.ts';
 import type { Survey } from './survey.ts';
@@ -42,7 +43,7 @@ export async function decide(survey: Survey): Promise<Decision> {
       flows: forges.map(({ flow, ci }, index) => ({
         name: flow,
         plugins: places[index]?.calls ?? [],
-        ...(ci === undefined ? {} : { ci }),
+        ...defined({ ci }),
       })),
       ...zeroMajorOf(survey, tracks),
     },

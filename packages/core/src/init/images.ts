@@ -1,9 +1,10 @@
+import { defined } from '../model/defined.ts';
+import type { FoundChart } from './charts.ts';
 import { memberOf, readData, textOf, entriesOf } from './data.ts';
+import { nameOf, type PipelineImage } from './image-signs.ts';
 import { bare, folderOf, inside, isBelow, isSample, lastPart } from './paths.ts';
 import type { Sight } from './sight.ts';
-import { nameOf, type PipelineImage } from './image-signs.ts';
 import type { Signs } from './signs.ts';
-import type { FoundChart } from './charts.ts';
 import { isOpen } from './workflows.ts';
 
 /** An image that is built from this repository. */
@@ -50,8 +51,7 @@ export async function findImages(
         dockerfile,
         context,
         ...named,
-        ...(pipeline === undefined ? {} : { pipeline }),
-        ...(inputs === undefined ? {} : { inputs }),
+        ...defined({ pipeline, inputs }),
       };
     }),
   );

@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import type { Repository } from '../effects/git/repository.ts';
 import { forgeByPipelines, forgeOfRemote, withoutCredentials } from '../facts/forge.ts';
 import { noCommits } from '../facts/problems.ts';
+import { defined } from '../model/defined.ts';
 import type { ForgeFacts } from '../model/facts.ts';
 import type { Reads } from '../model/ports.ts';
 import { nameOfRemote } from './choose-targets.ts';
@@ -28,8 +29,7 @@ export async function look(repository: Repository, reads: Pick<Reads, 'query'>):
     isShallow: repository.shallow.size > 0,
     paths,
     text: (path) => tree.text(path),
-    ...(url === undefined ? {} : { remote: url }),
-    ...(forge === undefined ? {} : { forge }),
+    ...defined({ remote: url, forge }),
   };
 }
 

@@ -1,4 +1,5 @@
 import { isStrictVersion } from '../edits/strict-version.ts';
+import { defined } from '../model/defined.ts';
 import { memberOf, readData, readValue, textOf, textsOf } from './data.ts';
 import { folderOf, isSample, lastPart } from './paths.ts';
 import type { Sight } from './sight.ts';
@@ -51,8 +52,7 @@ export async function findManifests(sight: Sight): Promise<readonly Manifest[]> 
         folder,
         kind,
         data,
-        ...(name === undefined ? {} : { name }),
-        ...(version === undefined ? {} : { version }),
+        ...defined({ name, version }),
         isPrivate: memberOf(data, 'private') === true,
         isRoot: folder === '' && workspace.length > 0,
       };

@@ -1,9 +1,10 @@
+import { defined } from '../model/defined.ts';
 import { type Chosen, trackName } from './chosen.ts';
+import { memberOf, readData } from './data.ts';
 import { isReleasable, type Manifest } from './manifests.ts';
 import type { Value } from './outline.ts';
-import type { Part } from './predecessors/predecessor.ts';
-import { memberOf, readData } from './data.ts';
 import { folderOf, lastPart } from './paths.ts';
+import type { Part } from './predecessors/predecessor.ts';
 import type { Survey } from './survey.ts';
 import { namedStyle } from './tags.ts';
 
@@ -61,7 +62,7 @@ export async function packagesOf(
     .filter((manifest) => !taken.has(manifest) && !(fixed !== undefined && manifest.isRoot))
     .map((manifest): Package => {
       const part = parts.find(({ folder }) => folder === manifest.folder);
-      return { folder: manifest.folder, manifests: [manifest], ...(part === undefined ? {} : { part }) };
+      return { folder: manifest.folder, manifests: [manifest], ...defined({ part }) };
     });
   const bare = parts
     .filter(({ pin, folder }) => pin !== undefined && !before.tracks.some((track) => track.folder === folder))

@@ -1,4 +1,6 @@
+import { defined } from '../model/defined.ts';
 import { isOurs as isWritten } from '../pipelines/yaml.ts';
+import { entriesOf, memberOf, readData, textOf } from './data.ts';
 import {
   gitlabFile,
   gitlabImages,
@@ -6,7 +8,6 @@ import {
   type PipelineImage,
   workflowImages,
 } from './image-signs.ts';
-import { entriesOf, memberOf, readData, textOf } from './data.ts';
 import type { Sight } from './sight.ts';
 import { isOpen, readWorkflows, type Workflow } from './workflows.ts';
 
@@ -114,7 +115,7 @@ function catalogues({ file, steps }: Workflow): readonly ChartTarget[] {
     )
     .map(({ with: { repository = '', token = '' } }): ChartTarget => {
       const secret = /secrets\.(\w+)/.exec(token)?.[1];
-      return { kind: 'git', repository, file, ...(secret === undefined ? {} : { secret }) };
+      return { kind: 'git', repository, file, ...defined({ secret }) };
     })
     .filter((target) => target.kind !== 'git' || !isOpen(target.repository));
   return [...(pages ? [{ kind: 'pages', file } as const] : []), ...others];

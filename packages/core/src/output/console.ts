@@ -1,3 +1,4 @@
+import { defined } from '../model/defined.ts';
 import type { Problem } from '../model/problem.ts';
 import * as github from './github.ts';
 import { section } from './gitlab.ts';
@@ -90,7 +91,7 @@ export function makeConsole(options: ConsoleOptions): Console {
 }
 
 function canvasOf({ env, colour, verbose }: ConsoleOptions, { isTTY, columns }: Stream): Canvas {
-  const flag = colour === undefined ? {} : { flag: colour };
+  const flag = defined({ flag: colour });
   return {
     style: makeStyle(wantsColour({ env, tty: isTTY === true, ...flag })),
     width: Math.min(columns ?? 100, 120),

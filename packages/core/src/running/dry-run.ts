@@ -1,3 +1,4 @@
+import { defined } from '../model/defined.ts';
 import type { Plan } from '../model/plan.ts';
 import { isError, type Problem } from '../model/problem.ts';
 import { type Report, type StepReport } from '../model/report.ts';
@@ -47,12 +48,9 @@ export async function readyToRun(plan: Plan, machinery: ReadingMachinery): Promi
 function foretold(step: PlannedStep, seen: Seen | undefined, isWanted: boolean): StepReport {
   const base = { id: step.id, title: step.title, plugin: step.plugin };
   if (seen === undefined) return { ...base, state: 'todo' };
-  if (seen.state === 'done') return { ...base, state: 'already', output: seen.output, ...previewOf(seen) };
+  if (seen.state === 'done')
+    return { ...base, state: 'already', output: seen.output, ...defined({ preview: seen.preview }) };
   if (seen.state === 'todo' && !isWanted) return { ...base, state: 'skipped' };
-  if (seen.state === 'todo') return { ...base, state: 'todo', ...previewOf(seen) };
+  if (seen.state === 'todo') return { ...base, state: 'todo', ...defined({ preview: seen.preview }) };
   return { ...base, state: seen.state, problem: seen.problem };
-}
-
-function previewOf(seen: { readonly preview?: readonly string[] }): { readonly preview?: readonly string[] } {
-  return seen.preview === undefined ? {} : { preview: seen.preview };
 }

@@ -1,4 +1,5 @@
 import { instanceName } from '../hooks/order.ts';
+import { defined } from '../model/defined.ts';
 import type { JournalEvent } from '../model/journal.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Report } from '../model/report.ts';
@@ -12,7 +13,7 @@ import type { ApplyOptions, Engine } from './engine.ts';
 
 /** Puts the machinery of planning and running together for the commands; each part is loaded when it is asked for. */
 export function createEngine(workspace: Workspace, flow: CompiledFlow, signal?: AbortSignal): Engine {
-  const means: Means = { workspace, flow, ...(signal === undefined ? {} : { signal }) };
+  const means: Means = { workspace, flow, ...defined({ signal }) };
   const { repository } = workspace;
   const source = workspace.source(flow);
   return {
@@ -56,7 +57,7 @@ function machinery(
     effects,
     reads,
     journal: journal(effects.now, (event) => record(masked(event))),
-    ...(signal === undefined ? {} : { signal }),
+    ...defined({ signal }),
   };
 }
 
@@ -67,7 +68,7 @@ async function applyBy(means: Means, plan: Plan, options: ApplyOptions): Promise
   const { watch, events, journal: before, ...selection } = options;
   const equipped = {
     ...machinery(means, events),
-    ...(watch && { watch }),
+    ...defined({ watch }),
     ...(before !== undefined && { outputs: outputsFromJournal(before, plan.digest) }),
   };
   return applyPlan(plan, equipped, { ...selection, plugins: names(means.flow) });

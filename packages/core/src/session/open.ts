@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { chooseFlow, type Situation } from '../config/flow.ts';
 import { loadConfig } from '../config/load.ts';
+import { defined } from '../model/defined.ts';
 import type { CiFacts } from '../model/facts.ts';
 import { compileFlow } from '../planning/flow.ts';
 import type { Workspace } from '../workspace/workspace.ts';
@@ -35,7 +36,7 @@ export async function openSession(workspace: Workspace, wish: Wish): Promise<Ses
     ...openedRepository(workspace),
     configFile: config.file,
     flow: compiled,
-    ...(flow.when?.ci === undefined ? {} : { ci: flow.when.ci }),
+    ...defined({ ci: flow.when?.ci }),
     tracks: compiled.tracks,
     misfits,
     situation,
@@ -59,7 +60,6 @@ function whereabouts(ci: CiFacts, branch: string | undefined): Situation {
   const on = ci.tag === undefined ? (ci.branch ?? branch) : undefined;
   return {
     ci: ci.provider,
-    ...(on === undefined ? {} : { branch: on }),
-    ...(ci.tag === undefined ? {} : { tag: ci.tag }),
+    ...defined({ branch: on, tag: ci.tag }),
   };
 }

@@ -7,6 +7,7 @@ import { createGitWrites } from '../effects/git/writes.ts';
 import { observe } from '../effects/observe.ts';
 import { createTools, type Tools } from '../effects/tools.ts';
 import { type Beginning, beginReading } from '../facts/history.ts';
+import { defined } from '../model/defined.ts';
 import type { Effects } from '../model/ports.ts';
 import { remotesOf } from './remotes.ts';
 import { planSource } from './source.ts';
@@ -50,8 +51,7 @@ function placeOf({ top }: Repository, tools: Tools, { env, signal, routes }: Wor
     env: routes?.environment(env) ?? env,
     credentials: tools.credentials,
     clock: tools.clock,
-    ...(tools.longest === undefined ? {} : { longest: tools.longest }),
-    ...(signal === undefined ? {} : { signal }),
+    ...defined({ longest: tools.longest, signal }),
   };
 }
 

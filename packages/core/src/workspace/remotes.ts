@@ -2,6 +2,7 @@ import { connect, type RemoteInput } from '../builtin/git/remote.ts';
 import type { GitPlace } from '../effects/git/place.ts';
 import { fetchAside, fetchCommit, type RemoteRequest } from '../effects/git/remote.ts';
 import type { Repository } from '../effects/git/repository.ts';
+import { defined } from '../model/defined.ts';
 import type { JsonObject } from '../model/json.ts';
 import type { Reads } from '../model/ports.ts';
 import type { Workspace } from './workspace.ts';
@@ -37,5 +38,5 @@ export const remotesOf = (
 /** The remote that a push goes to, with the credential for it. */
 async function wayTo(push: JsonObject, reads: Reads): Promise<RemoteRequest> {
   const { remote, credential } = await connect({ ...anyRemote, ...push }, reads);
-  return { remote: remote.name, ...(credential === undefined ? {} : { credential }) };
+  return { remote: remote.name, ...defined({ credential }) };
 }

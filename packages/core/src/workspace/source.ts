@@ -3,6 +3,7 @@ import type { Repository } from '../effects/git/repository.ts';
 import { collectFacts } from '../facts/collect.ts';
 import type { Beginning } from '../facts/history.ts';
 import { Uncommitted } from '../facts/uncommitted.ts';
+import { defined } from '../model/defined.ts';
 import type { Reads } from '../model/ports.ts';
 import type { PlanSource } from '../planning/build.ts';
 import type { CompiledFlow } from '../planning/flow.ts';
@@ -33,7 +34,7 @@ export function planSource(
       if (at !== undefined) return collectFacts({ ...means, at });
       uncommitted.begin();
       const beginning = begun();
-      return collectFacts({ ...means, ...(beginning && { begun: beginning }) });
+      return collectFacts({ ...means, ...defined({ begun: beginning }) });
     },
     ...files,
   };

@@ -1,4 +1,4 @@
-import { refSlug } from '@launchway/core';
+import { defined, refSlug } from '@launchway/core';
 import type { Variables } from './condition.ts';
 
 /** What happens on a forge: a ref is pushed. */
@@ -45,7 +45,7 @@ export function pushVariables({
     CI_COMMIT_TAG: ref.kind === 'tag' ? ref.name : undefined,
     CI_MERGE_REQUEST_IID: undefined,
     CI_MERGE_REQUEST_ID: undefined,
-    ...(defaultBranch === undefined ? {} : { CI_DEFAULT_BRANCH: defaultBranch }),
+    ...defined({ CI_DEFAULT_BRANCH: defaultBranch }),
     ...(message === undefined
       ? {}
       : { CI_COMMIT_MESSAGE: message, CI_COMMIT_TITLE: message.split('\n')[0] ?? '' }),

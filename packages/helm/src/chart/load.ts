@@ -1,4 +1,4 @@
-import { type Problem, ReleaseError } from '@launchway/core';
+import { defined, type Problem, ReleaseError } from '@launchway/core';
 import { problems } from '../problems.ts';
 import { readDocuments, readYaml, type YamlValue } from '../yaml/read.ts';
 import { type Room, roomOfChart } from './archive.ts';
@@ -64,9 +64,7 @@ class Loader {
     const all = [...this.#files.values()];
     return {
       metadata,
-      ...(lock === undefined ? {} : { lock }),
-      ...(values === undefined ? {} : { values }),
-      ...(schema === undefined ? {} : { schema }),
+      ...defined({ lock, values, schema }),
       templates: all.filter(({ path }) => path.startsWith('templates/')),
       files: all.filter(({ path }) => isOther(path, metadata.apiVersion)),
     };

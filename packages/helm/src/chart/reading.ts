@@ -1,4 +1,4 @@
-import type { Problem, ReleaseError } from '@launchway/core';
+import { defined, type Problem, type ReleaseError } from '@launchway/core';
 import { problems } from '../problems.ts';
 import { YamlError } from '../yaml/error.ts';
 import { readYaml, type YamlFile } from '../yaml/read.ts';
@@ -28,7 +28,7 @@ export function unreadable(file: string, why: string, line: number | undefined):
   return problems.refusal('CHART_UNREADABLE', {
     message: `${file} cannot be read: ${why}.`,
     fix: line === undefined ? `Mend ${file}.` : `Mend line ${line} of ${file}.`,
-    where: { file, ...(line === undefined ? {} : { line }) },
+    where: { file, ...defined({ line }) },
   });
 }
 
@@ -50,6 +50,6 @@ export function misusedField(file: string, error: FieldError, parsed: YamlFile):
   return problems.error('CHART_FIELD', {
     message: `${pointer === '' ? 'The top' : `The field ${pointer}`} of ${file} cannot be used: ${error.message}.`,
     fix: 'Write the value helm expects there; quote what is meant as text.',
-    where: { file, pointer, ...(line === undefined ? {} : { line }) },
+    where: { file, pointer, ...defined({ line }) },
   });
 }

@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import type { Problem } from '@launchway/core';
+import { defined, type Problem } from '@launchway/core';
 import { problems } from '../problems.ts';
 import type { Path } from './decode.ts';
 import type { ChartMetadata, Dependency } from './metadata.ts';
@@ -31,7 +31,7 @@ export function validateMetadata(
   ];
   return findings.map(({ path, message, fix }) => {
     const line = lineOf(path);
-    const where = { file, pointer: path.join('.'), ...(line === undefined ? {} : { line }) };
+    const where = { file, pointer: path.join('.'), ...defined({ line }) };
     return problems.error('CHART_FIELD', { message: `${file}: ${message}`, fix, where });
   });
 }

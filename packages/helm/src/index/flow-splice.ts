@@ -1,3 +1,4 @@
+import { defined } from '@launchway/core';
 import { goJson, type JsonLayout } from '../chart/gojson.ts';
 import type { GoValue } from '../yaml/emit.ts';
 import { brace, isSpace, newline } from './bytes.ts';
@@ -59,7 +60,7 @@ function layoutOf(
   const own = sample === undefined ? outer + (unit ?? '') : indentAt(bytes, sample.start);
   const margin = inLines ? own : outer;
   return {
-    layout: { gap, margin, ...(unit === undefined ? {} : { unit }) },
+    layout: { gap, margin, ...defined({ unit }) },
     separator: inLines ? `\n${margin}` : gap,
   };
 }

@@ -1,3 +1,4 @@
+import { defined } from '@launchway/core';
 import { brace } from './bytes.ts';
 import { LineError, type Span } from './flow.ts';
 import { chartsInBraces, outlineFlow, versionInBraces, versionsInBrackets } from './flow-outline.ts';
@@ -132,7 +133,7 @@ class Outliner {
       style: 'block',
       start: line.end,
       column,
-      ...(dash === undefined ? {} : { dash }),
+      ...defined({ dash }),
     } as const;
     return { name, start: line.start, end, list, versions };
   }

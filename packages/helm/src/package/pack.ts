@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
-import { type Problem, ReleaseError, type Tree } from '@launchway/core';
+import { defined, type Problem, ReleaseError, type Tree } from '@launchway/core';
 import { gzip, writeTar } from '@launchway/pack';
 import { collectFiles, largestChart } from '../chart/files.ts';
 import { type Chart, loadChart } from '../chart/load.ts';
 import { mergeMetadata } from '../chart/metadata.ts';
 import { parseVersion } from '../chart/version.ts';
 import { problems } from '../problems.ts';
-import { archiveFiles, chartYaml } from './contents.ts';
 import { checkDependencies, publishingWarnings } from './checks.ts';
+import { archiveFiles, chartYaml } from './contents.ts';
 
 /** The extra field and the comment that helm writes into every package, up to 4.1. */
 const helmMark = { extra: '+aHR0cHM6Ly95b3V0dS5iZS96OVV6MWljandyTQo=', comment: 'Helm' };
@@ -81,8 +81,7 @@ function withVersions(chart: Chart, { version, appVersion }: PackOptions): Chart
     });
   }
   const over = {
-    ...(version === undefined ? {} : { version }),
-    ...(appVersion === undefined ? {} : { appVersion }),
+    ...defined({ version, appVersion }),
   };
   const { name, apiVersion } = chart.metadata;
   const merged = mergeMetadata(chart.metadata, over);

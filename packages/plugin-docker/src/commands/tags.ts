@@ -1,7 +1,13 @@
-import { type Command, type CommandInvocation, type ReleaseContext, tagVersion } from '@launchway/core';
-import { eventContext } from '../tags/context.ts';
-import { namesOf } from '../publish/targets.ts';
+import {
+  type Command,
+  type CommandInvocation,
+  defined,
+  type ReleaseContext,
+  tagVersion,
+} from '@launchway/core';
 import { trackOf } from '../publish/due.ts';
+import { namesOf } from '../publish/targets.ts';
+import { eventContext } from '../tags/context.ts';
 import { imageMetadata, joinMetadata, type Metadata, type MetadataOptions } from '../tags/metadata.ts';
 import { writeMetadata } from '../tags/outputs.ts';
 import { readEvent, readGit } from './tags-facts.ts';
@@ -87,8 +93,7 @@ async function metadataOf(
     env: (name) => effects.env(name),
     git: await readGit(effects, cwd),
     now: effects.now(),
-    ...(event === undefined ? {} : { event }),
-    ...(defaultBranch === undefined ? {} : { defaultBranch }),
+    ...defined({ event, defaultBranch }),
   });
   return imageMetadata(options, context, version);
 }

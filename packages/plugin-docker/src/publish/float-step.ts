@@ -1,4 +1,5 @@
 import {
+  defined,
   type Effects,
   isReleaseError,
   known,
@@ -109,7 +110,7 @@ async function converge(repository: WritableRepository, line: Line, effects: Eff
 
 const lineOf = ({ version, tags, exact, digest, majorZero }: FloatStep): Line => {
   const ours = known(digest);
-  return { version, tags, exact, majorZero, ...(ours === undefined ? {} : { digest: ours }) };
+  return { version, tags, exact, majorZero, ...defined({ digest: ours }) };
 };
 
 function outputOf({ target, tags }: FloatStep, digest: string, seen: Survey): FloatOutput {

@@ -1,4 +1,4 @@
-import { known, type ReleaseContext } from '@launchway/core';
+import { defined, known, type ReleaseContext } from '@launchway/core';
 import { defaultTags, type DockerOptions, type ImageOptions } from '../options.ts';
 import { type EventContext, eventContext } from '../tags/context.ts';
 import { imageMetadata, type Metadata, type MetadataOptions } from '../tags/metadata.ts';
@@ -33,9 +33,8 @@ export function namingOf(
     git: {
       sha: facts.head,
       commitDate: facts.headDate,
-      ...(branch === undefined ? {} : { branch }),
-      ...(ci.tag === undefined ? {} : { tag: ci.tag }),
-      ...(forge === undefined ? {} : { url: forge.url }),
+      ...defined({ branch, tag: ci.tag }),
+      ...defined({ url: forge?.url }),
     },
   });
   // Rules of docker/metadata-action read the version from the git tag, which this release is about to make.

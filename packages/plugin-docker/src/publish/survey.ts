@@ -1,3 +1,4 @@
+import { defined } from '@launchway/core';
 import type { Repository } from '@launchway/oci';
 import compare from 'semver/functions/compare.js';
 import parse from 'semver/functions/parse.js';
@@ -42,7 +43,8 @@ export async function survey(repository: Repository, line: Line, depth = 1): Pro
   // The release's own tags are there, whether the list has them yet or not.
   if (line.digest !== undefined) for (const tag of line.exact) digests.set(tag, line.digest);
   const all = line.digest === undefined ? present : [...new Set([...present, ...line.exact])];
-  const listed = all.map((tag) => ({ tag, ...known(digests.get(tag)) }));
+  // What is listed counts, also where the registry then says that there is no such tag.
+  const listed = all.map((tag) => ({ tag, ...defined({ digest: digests.get(tag) }) }));
   const complete = line.exact.every((tag) => present.includes(tag));
   return { complete, listed, decisions: decideTags({ ...line, requested: line.tags, existing: listed }) };
 }
@@ -79,6 +81,3 @@ function isDouble(tag: string, { version, exact }: Line): boolean {
 async function digestOf(repository: Repository, tag: string): Promise<readonly [string, string | undefined]> {
   return [tag, (await repository.headManifest(tag))?.digest];
 }
-
-/** A version that is listed counts, also when the registry then says that there is no such tag. */
-const known = (digest: string | undefined) => (digest === undefined ? {} : { digest });

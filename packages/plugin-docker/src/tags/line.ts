@@ -1,3 +1,4 @@
+import { defined } from '@launchway/core';
 import { parseFields, splitField } from './csv.ts';
 import { tagProblems } from './problems.ts';
 import { priorities, type Rule, type RuleKind } from './rule.ts';
@@ -90,8 +91,7 @@ function common(
     source: line,
     priority: priority === undefined ? priorities[kind] : Number(priority),
     enable: given.get('enable') ?? 'true',
-    ...(prefix === undefined ? {} : { prefix }),
-    ...(suffix === undefined ? {} : { suffix }),
+    ...defined({ prefix, suffix }),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Problem } from '@launchway/core';
+import { defined, type Problem } from '@launchway/core';
 import type { EventContext } from './context.ts';
 import { parseFlavor } from './flavor.ts';
 import { parseImages } from './images.ts';
@@ -58,7 +58,7 @@ export function imageMetadata(options: MetadataOptions, context: EventContext, v
     flavor: parseFlavor(flavor),
     context,
     majorZero,
-    ...(version === undefined ? {} : { version }),
+    ...defined({ version }),
   });
   const names = resolved.tags.map(({ name }) => name);
   return {

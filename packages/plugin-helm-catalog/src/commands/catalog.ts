@@ -1,5 +1,5 @@
 import { join, resolve } from 'node:path';
-import type { Command, CommandInvocation } from '@launchway/core';
+import { type Command, type CommandInvocation, defined } from '@launchway/core';
 import { reconcileIndex } from '@launchway/helm';
 import { catalogProblems } from '../problems.ts';
 
@@ -29,7 +29,7 @@ async function runCatalog(invocation: CommandInvocation): Promise<number> {
   const url = options['url'];
   const result = await reconcileIndex(tree, {
     now: Math.floor(effects.now() / 1000),
-    ...(previous === undefined ? {} : { previous }),
+    ...defined({ previous }),
     ...(typeof url === 'string' && url !== '' ? { url } : {}),
   });
   for (const { message, fix } of result.problems) effects.say(`warning: ${message} ${fix}`);

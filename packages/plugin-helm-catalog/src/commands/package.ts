@@ -1,7 +1,7 @@
 import { basename, join, resolve } from 'node:path';
-import type { Command, CommandInvocation, Problem } from '@launchway/core';
-import { signerOf } from '@launchway/pack';
+import { type Command, type CommandInvocation, defined, type Problem } from '@launchway/core';
 import { packChart, type PackedChart, packageTime, signPackage } from '@launchway/helm';
+import { signerOf } from '@launchway/pack';
 
 /** `release package [CHART_DIR] --out DIR`: packages any chart, without a configuration and without helm. */
 export const packageCommand: Command = {
@@ -26,8 +26,7 @@ async function packageChart(invocation: CommandInvocation): Promise<number> {
   const packed = await packChart(effects.folder(folder), {
     mtime: await packageTime(folder, effects),
     name: basename(folder),
-    ...(version === undefined ? {} : { version }),
-    ...(appVersion === undefined ? {} : { appVersion }),
+    ...defined({ version, appVersion }),
   });
   for (const warning of packed.warnings) effects.say(`warning: ${said(warning)}`);
   const file = join(resolve(cwd, text(options['out']) ?? '.'), packed.fileName);

@@ -1,11 +1,11 @@
-import { isOutputOf } from '@launchway/core';
+import { defined, isOutputOf } from '@launchway/core';
 import type { PublishInput } from '../plan.ts';
+import type { StepCode } from '../steps.ts';
 import { packageFor } from './content.ts';
+import { credentialProblems } from './credential.ts';
 import { credentialOf, type HttpInput } from './input.ts';
 import { type ChartServer, type Listed, lookUp, proveReadable, serves } from './listing.ts';
 import { upload, uploadProvenance } from './upload.ts';
-import { credentialProblems } from './credential.ts';
-import type { StepCode } from '../steps.ts';
 
 type Input = PublishInput & { readonly target: HttpInput };
 
@@ -20,7 +20,7 @@ export const httpStep: StepCode<Input, Listed> = {
   run: async (input, effects) => {
     const { packed } = await packageFor(input, effects);
     const server = serverOf(input);
-    const authorized = server.credential === undefined ? {} : { credential: server.credential };
+    const authorized = defined({ credential: server.credential });
     const post = {
       method: 'POST',
       headers: { 'content-type': 'application/octet-stream' },

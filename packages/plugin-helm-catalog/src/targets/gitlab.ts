@@ -1,12 +1,12 @@
-import type { CredentialRef, Problem, Reads } from '@launchway/core';
+import { type CredentialRef, defined, type Problem, type Reads } from '@launchway/core';
 import type { PublishInput } from '../plan.ts';
 import { catalogProblems } from '../problems.ts';
+import type { StepCode } from '../steps.ts';
 import { packageFor } from './content.ts';
 import { mayListChart } from './gitlab-packages.ts';
 import { credentialOf, type GitlabInput } from './input.ts';
 import { type ChartServer, type Listed, lookUp, proveReadable } from './listing.ts';
 import { multipart } from './multipart.ts';
-import type { StepCode } from '../steps.ts';
 import { upload } from './upload.ts';
 
 type Input = PublishInput & { readonly target: GitlabInput };
@@ -29,7 +29,7 @@ export const gitlabStep: StepCode<Input, Listed> = {
     const { packed } = await packageFor(input, effects);
     const server = await serverOf(input, effects);
     const { body, type } = multipart('chart', packed.fileName, packed.bytes);
-    const authorized = server.credential === undefined ? {} : { credential: server.credential };
+    const authorized = defined({ credential: server.credential });
     const url = `${baseOf(input.target, effects)}/api/${input.target.channel}/charts`;
     return upload(
       server,
@@ -49,7 +49,7 @@ async function serverOf({ target }: Input, reads: Reads): Promise<ChartServer> {
     name: `the channel ${target.channel} of ${base.replace(/\/packages\/helm$/, '')}`,
     index: `${base}/${target.channel}/index.yaml`,
     file: (fileName) => `${base}/${target.channel}/charts/${fileName}`,
-    ...(credential === undefined ? {} : { credential }),
+    ...defined({ credential }),
     mayList: (input, asked) => mayListChart({ api, project, credential }, input, asked),
   };
 }

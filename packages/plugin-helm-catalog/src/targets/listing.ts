@@ -1,5 +1,6 @@
 import {
   type CredentialRef,
+  defined,
   type HttpResponse,
   type Probe,
   type Problem,
@@ -56,7 +57,7 @@ async function indexOf({ name, index, credential }: ChartServer, reads: Reads): 
   const response = await reads.get({
     url: index,
     headers: { 'cache-control': 'no-cache' },
-    ...(credential === undefined ? {} : { credential }),
+    ...defined({ credential }),
   });
   if (response.status === 404) return emptyIndex;
   if (response.status !== 200) throw refused(name, 'read its index', response);
@@ -86,7 +87,7 @@ export async function serves(
   reads: Reads,
 ): Promise<boolean> {
   const url = file(`${recipe.name}-${recipe.version}.tgz`);
-  const response = await reads.get({ url, ...(credential === undefined ? {} : { credential }) });
+  const response = await reads.get({ url, ...defined({ credential }) });
   return response.status !== 404;
 }
 
@@ -98,7 +99,7 @@ async function servesSame(
 ): Promise<boolean> {
   const response = await reads.get({
     url: file(fileName),
-    ...(credential === undefined ? {} : { credential }),
+    ...defined({ credential }),
   });
   return response.status === 200 && samePackage(response.bytes, bytes);
 }

@@ -1,4 +1,4 @@
-import { isOutputOf, type Probe, type Problem, type Reads } from '@launchway/core';
+import { defined, isOutputOf, type Probe, type Problem, type Reads } from '@launchway/core';
 import { chartArtifact, type ChartArtifact, chartType, ociTag, samePackage } from '@launchway/helm';
 import {
   type Descriptor,
@@ -11,9 +11,9 @@ import {
 import type { MadePackage } from '../package/make.ts';
 import type { PublishInput } from '../plan.ts';
 import { catalogProblems } from '../problems.ts';
+import type { StepCode } from '../steps.ts';
 import { expected, packageFor } from './content.ts';
 import { credentialOf, type OciInput } from './input.ts';
-import type { StepCode } from '../steps.ts';
 
 type Input = PublishInput & { readonly target: OciInput };
 type Output = { readonly reference: string; readonly digest: string };
@@ -100,6 +100,6 @@ function options({ target }: Input): RegistryOptions {
   return {
     registry: target.registry,
     ...(target.insecure === null ? {} : { insecure: target.insecure }),
-    ...(credential === undefined ? {} : { credential }),
+    ...defined({ credential }),
   };
 }

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { defined } from '@launchway/core';
 import { inOneLine } from './in-process.ts';
 import type { Road } from './road.ts';
 import { asked, type CarryOut, type Outcome } from './run.ts';
@@ -31,7 +32,7 @@ export const runProcess =
         // Where this process would keep it: what is in a run's own folder, it has left there.
         NODE_COMPILE_CACHE: join(tmpdir(), 'node-compile-cache'),
         MORTAL_LOG: log,
-        ...(at === undefined ? {} : { MORTAL_AT: at }),
+        ...defined({ MORTAL_AT: at }),
       },
       stdio: ['ignore', 'pipe', 'pipe'],
     });

@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 import { setTimeout as pause } from 'node:timers/promises';
 import { gunzipSync } from 'node:zlib';
+import { defined } from '@launchway/core';
 import { rememberAdvertisements } from './advertisement.ts';
 import { askBackend, type BackendAnswer } from './backend.ts';
 import { type PushRequest, readPush, refusePush } from './packets.ts';
@@ -177,7 +178,7 @@ export class GitHost {
       query: address.search.slice(1),
       headers: headers as Record<string, string | undefined>,
       body,
-      ...(user === undefined ? {} : { user }),
+      ...defined({ user }),
     };
     return this.#ask(request);
   }

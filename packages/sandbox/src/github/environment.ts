@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { defined } from '@launchway/core';
 
 /** What a workflow runs for. */
 export interface GithubJob {
@@ -52,7 +53,7 @@ export function githubJob(place: GithubPlace, job: GithubJob): Readonly<Record<s
     GITHUB_REF_TYPE: job.tag === undefined ? 'branch' : 'tag',
     GITHUB_SHA: sha,
     ...(job.request === undefined ? {} : { GITHUB_BASE_REF: 'main', GITHUB_HEAD_REF: job.branch ?? 'topic' }),
-    ...(place.token === undefined ? {} : { GITHUB_TOKEN: place.token }),
+    ...defined({ GITHUB_TOKEN: place.token }),
     ...(job.identity === undefined
       ? {}
       : {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { defined } from '@launchway/core';
 
 /** What a pipeline runs for. */
 export interface GitlabJob {
@@ -59,7 +60,7 @@ export function gitlabJob(place: GitlabPlace, job: GitlabJob): Readonly<Record<s
     CI_JOB_ID: '9002',
     CI_JOB_URL: `${place.url}/${place.path}/-/jobs/9002`,
     ...ofEvent(job),
-    ...(place.token === undefined ? {} : { CI_JOB_TOKEN: place.token }),
+    ...defined({ CI_JOB_TOKEN: place.token }),
     ...(job.registry === false ? {} : ofRegistry(place)),
     ...(job.freeze ? { CI_DEPLOY_FREEZE: 'true' } : {}),
   };
@@ -103,7 +104,7 @@ function ofRegistry({ url, path, token }: GitlabPlace): Readonly<Record<string, 
     CI_REGISTRY: registry,
     CI_REGISTRY_IMAGE: `${registry}/${path.toLowerCase()}`,
     CI_REGISTRY_USER: 'gitlab-ci-token',
-    ...(token === undefined ? {} : { CI_REGISTRY_PASSWORD: token }),
+    ...defined({ CI_REGISTRY_PASSWORD: token }),
   };
 }
 

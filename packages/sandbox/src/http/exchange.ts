@@ -1,3 +1,5 @@
+import { defined } from '@launchway/core';
+
 /** A request to a forge's API, as a stand-in's handlers see it. */
 export interface ApiRequest {
   readonly method: string;
@@ -40,7 +42,7 @@ export function tokenOf<Kind extends string>(
 ): { readonly token?: string } {
   const listed = typeof tokens === 'function' ? [] : Object.entries(tokens);
   const token = listed.find(([, one]) => one.kind === kind)?.[0];
-  return token === undefined ? {} : { token };
+  return defined({ token });
 }
 
 /** The members of a JSON or form body. */

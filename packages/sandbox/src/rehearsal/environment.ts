@@ -1,4 +1,4 @@
-import type { Credential, CredentialRef } from '@launchway/core';
+import { type Credential, type CredentialRef, defined } from '@launchway/core';
 import type { RehearsedSituation } from '@launchway/core/engine';
 import { gitlabJob } from '../gitlab/environment.ts';
 import { identityRequestToken } from '../jsr/sigstore.ts';
@@ -50,7 +50,7 @@ export function rehearsalCredential(env: Environment, ref: CredentialRef): Crede
   return {
     secret: rehearsalSecret(name),
     source: `$${name}`,
-    ...(username === undefined ? {} : { username }),
+    ...defined({ username }),
   };
 }
 

@@ -1,3 +1,4 @@
+import { defined } from '@launchway/core';
 import type { RehearsedPlace } from '@launchway/core/engine';
 import { startGithub } from '../github/stand-in.ts';
 import type { GithubStore } from '../github/store.ts';
@@ -24,7 +25,7 @@ export const gitlab: Kind = {
       tokens: anyToken,
       subpath: pathname === '/' ? '' : pathname,
       linkHost: address,
-      ...(repository === undefined ? {} : { repository }),
+      ...defined({ repository }),
     });
     return {
       origin: new URL(server.url).origin,
@@ -79,7 +80,7 @@ export const github: Kind = {
         api: isCloud ? `${protocol}//api.${host}` : `${web}/api/v3`,
         uploads: isCloud ? `${protocol}//uploads.${host}` : `${web}/api/uploads`,
       },
-      ...(git === undefined ? {} : { git }),
+      ...defined({ git }),
     });
     return {
       origin: server.url,

@@ -1,3 +1,4 @@
+import { defined } from '@launchway/core';
 import { digestOf } from '../registry/store.ts';
 
 export interface Descriptor {
@@ -21,7 +22,7 @@ export class PlaceholderRepository {
 
   async image(platform: string, labels: Readonly<Record<string, string>>): Promise<Descriptor> {
     const [os = '', architecture = '', variant] = platform.split('/');
-    const where = { os, architecture, ...(variant === undefined ? {} : { variant }) };
+    const where = { os, architecture, ...defined({ variant }) };
     const config = await this.#blob(
       JSON.stringify({ ...where, config: { Labels: labels }, rootfs: { type: 'layers', diff_ids: [] } }),
       'application/vnd.oci.image.config.v1+json',

@@ -1,5 +1,6 @@
 import { checkOptions } from '../../config/options.ts';
 import type { CredentialRef } from '../../model/credential.ts';
+import { defined } from '../../model/defined.ts';
 import type { Plugin, Release, ReleaseContext } from '../../model/plugin.ts';
 import { outputOf, type Step } from '../../model/step.ts';
 import { builtinRules } from '../options.ts';
@@ -86,8 +87,7 @@ function remoteInput(options: GitOptions, { facts }: ReleaseContext): RemoteInpu
 function credentialInput({ env, username, usernameEnv }: CredentialRef): CredentialInput {
   return {
     env,
-    ...(username === undefined ? {} : { username }),
-    ...(usernameEnv === undefined ? {} : { usernameEnv }),
+    ...defined({ username, usernameEnv }),
   };
 }
 

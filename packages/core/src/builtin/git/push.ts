@@ -1,5 +1,6 @@
 import { gitProblems } from '../../git/problems.ts';
 import { shortRef } from '../../git/refs.ts';
+import { defined } from '../../model/defined.ts';
 import type { Probe, StepKind } from '../../model/plugin.ts';
 import type { Effects, RefUpdate } from '../../model/ports.ts';
 import type { Problem } from '../../model/problem.ts';
@@ -97,7 +98,7 @@ export async function push(
     remote,
     updates,
     options: pushOptions,
-    ...(credential === undefined ? {} : { credential }),
+    ...defined({ credential }),
   });
 }
 

@@ -1,6 +1,7 @@
 import { lstat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { gitProblems } from '../../git/problems.ts';
+import { defined } from '../../model/defined.ts';
 import type { Problem } from '../../model/problem.ts';
 import { type Replacement, replaceFiles } from '../files.ts';
 import { ask, type GitPlace, tell, unhooked } from './place.ts';
@@ -138,7 +139,7 @@ async function replacement(place: GitPlace, change: Change, side: Side): Promise
   const [mode = '', object = ''] = change[side].split(' ');
   if (isNothing(mode)) return { file, content: null };
   const { cwd, env: base, signal } = place;
-  const options = { cwd, base, ...(signal === undefined ? {} : { signal }) };
+  const options = { cwd, base, ...defined({ signal }) };
   const { stdout } = await git(['cat-file', '--filters', `--path=${change.path}`, object], options);
   return { file, content: stdout, executable: mode === '100755' };
 }

@@ -1,6 +1,7 @@
-import type { CredentialRef } from '../../model/credential.ts';
 import type { GitAnswer, RunGit } from '../../git/remote.ts';
 import { withSuffix } from '../../git/suffix.ts';
+import type { CredentialRef } from '../../model/credential.ts';
+import { defined } from '../../model/defined.ts';
 import type { Clock } from '../clock.ts';
 import type { Credentials, Environment } from '../secrets/credentials.ts';
 import { gitCredentialEnv } from '../secrets/git-credential.ts';
@@ -61,7 +62,7 @@ export async function ask(
     base,
     exitCodes: 'any',
     ...options,
-    ...(signal === undefined ? {} : { signal }),
+    ...defined({ signal }),
   });
   return { ...answer, stdout: answer.stdout.toString() };
 }
@@ -73,7 +74,7 @@ export async function tell(
   options: { readonly env?: Environment; readonly input?: string | Uint8Array } = {},
 ): Promise<string> {
   const { cwd, env: base, signal } = place;
-  const { stdout } = await git(args, { cwd, base, ...options, ...(signal === undefined ? {} : { signal }) });
+  const { stdout } = await git(args, { cwd, base, ...options, ...defined({ signal }) });
   return stdout.toString().replace(/\n$/, '');
 }
 

@@ -1,6 +1,7 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { gitEnvironment, gitSettings } from '../../git/settings.ts';
 import { isAnswer } from '../../model/command.ts';
+import { defined } from '../../model/defined.ts';
 import { hasPipes, noRoomFor } from '../no-room.ts';
 import { interrupted } from '../problems.ts';
 import { endOnTime } from '../processes/process-tree.ts';
@@ -79,7 +80,7 @@ export function spawnGit(args: readonly string[], options: GitOptions): ChildPro
       windowsHide: true,
       // A group of its own, so that the helper that speaks with a remote ends with it.
       ...(options.timeout === undefined ? {} : { detached: process.platform !== 'win32' }),
-      ...(options.signal && { signal: options.signal }),
+      ...defined({ signal: options.signal }),
     });
     if (hasPipes(child)) return child;
     child.on('error', () => undefined); // it comes later, when nobody can wait for it any more

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { defined } from '../../model/defined.ts';
 import type { GitReads } from '../../model/ports.ts';
 import { type ObjectReader, openObjects } from './cat-file.ts';
 import { type LoggedCommit, readLog } from './log.ts';
@@ -62,7 +63,7 @@ export interface Repository extends GitReads {
 export async function openRepository(cwd: string, signal?: AbortSignal): Promise<Repository> {
   const place = await locate(cwd, signal);
   const env: Record<string, string> = {};
-  const options = { cwd: place.top, env, ...(signal && { signal }) };
+  const options = { cwd: place.top, env, ...defined({ signal }) };
   const objects = openObjects(options);
   const trees = new TreeReader(objects);
   let staged: Promise<Staged> | undefined;
@@ -152,7 +153,7 @@ type Place = Pick<
 
 /** Asks git where it is and what is checked out. */
 async function locate(cwd: string, signal?: AbortSignal): Promise<Place> {
-  const options = { cwd, ...(signal && { signal }) };
+  const options = { cwd, ...defined({ signal }) };
   const answer = await git(['rev-parse', ...questions], { ...options, exitCodes: [0, 128] });
   const { exitCode, stdout, stderr } = answer;
   const answers = lines(stdout);

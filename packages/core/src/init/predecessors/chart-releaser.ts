@@ -1,3 +1,4 @@
+import { defined } from '../../model/defined.ts';
 import { memberOf, readData, textOf } from '../data.ts';
 import type { Sight } from '../sight.ts';
 import type { Signs } from '../signs.ts';
@@ -19,7 +20,7 @@ export async function readChartReleaser(sight: Sight, signs: Signs): Promise<Pre
     tool: 'chart-releaser',
     file,
     releases: true,
-    ...(namedTag === undefined ? {} : { namedTag }),
+    ...defined({ namedTag }),
     taken: [
       'charts: tracks, each with its tag',
       'the index on gh-pages: a catalogue in git, whose entries stay',

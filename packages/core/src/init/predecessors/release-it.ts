@@ -1,3 +1,4 @@
+import { defined } from '../../model/defined.ts';
 import { firstData, memberOf, textOf, textsOf } from '../data.ts';
 import type { Sight } from '../sight.ts';
 import { missing } from './missing.ts';
@@ -25,9 +26,9 @@ export async function readReleaseIt(sight: Sight): Promise<Predecessor | undefin
     zeroMajor: 'semver',
     releases:
       memberOf(config, 'github', 'release') === true || memberOf(config, 'gitlab', 'release') === true,
-    ...(tag === undefined ? {} : { tag }),
+    ...defined({ tag }),
     ...(branches.length === 0 ? {} : { branches }),
-    ...(changelog === undefined ? {} : { changelog }),
+    ...defined({ changelog }),
     taken: ['tags and branches', ...(changelog === undefined ? [] : ['infile: `notes({ changelog })`'])],
     missing: [
       ...(tag === undefined ? [missing.tag('tagName', format)] : []),

@@ -1,5 +1,6 @@
-import type { Value } from '../outline.ts';
+import { defined } from '../../model/defined.ts';
 import { entriesOf, memberOf, readData, textOf, textsOf } from '../data.ts';
+import type { Value } from '../outline.ts';
 import { inside } from '../paths.ts';
 import type { Sight } from '../sight.ts';
 import { missing } from './missing.ts';
@@ -61,8 +62,7 @@ function partOf({ path, own, version, option }: Given) {
     folder,
     changelog: inside(folder, changelog),
     pins: extra.pins,
-    ...(name === undefined ? {} : { name }),
-    ...(version === undefined ? {} : { version }),
+    ...defined({ name, version }),
     ...(without.length === 0 ? {} : { without }),
     ...(withManifest.has(type) ? {} : { pin: { file: manifestFile, pointer: [path] } }),
   };

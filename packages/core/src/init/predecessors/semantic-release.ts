@@ -1,4 +1,5 @@
 import { isSemanticReleaseCode } from '../../config/foreign.ts';
+import { defined } from '../../model/defined.ts';
 import { memberOf, readData, textOf, textsOf } from '../data.ts';
 import type { Sight } from '../sight.ts';
 import { missing } from './missing.ts';
@@ -38,7 +39,7 @@ export async function readSemanticRelease(sight: Sight): Promise<Predecessor | u
     file,
     zeroMajor: 'semver',
     ...(branches.length === 0 ? {} : { branches }),
-    ...(tag === undefined ? {} : { tag }),
+    ...defined({ tag }),
     ...Object.assign({}, ...parts),
     taken: [
       ...(told.tagFormat === undefined ? [] : [`tagFormat ${told.tagFormat}: the tag's name`]),
@@ -75,7 +76,7 @@ async function toldByData(sight: Sight): Promise<Told | undefined> {
       plugins: new Map((Array.isArray(listed) ? listed : []).map(namedPlugin)),
       isCode: false,
       bases: textsOf(memberOf(config, 'extends')),
-      ...(tagFormat === undefined ? {} : { tagFormat }),
+      ...defined({ tagFormat }),
     };
   }
   return undefined;
@@ -111,7 +112,7 @@ async function toldByCode(sight: Sight): Promise<Told | undefined> {
       plugins: new Map(names.map(([, name = '']) => [name, {}])),
       isCode: true,
       bases: [],
-      ...(tagFormat === undefined ? {} : { tagFormat }),
+      ...defined({ tagFormat }),
     };
   }
   return undefined;

@@ -1,4 +1,5 @@
 import { type CiImageJob, isOfForge } from '../../model/ci.ts';
+import { defined } from '../../model/defined.ts';
 import { imageTag, registryOf, revisionLabel, variableIn } from '../image.ts';
 import type { PipelineFlow } from '../project.ts';
 import { shellWord } from '../shell.ts';
@@ -16,7 +17,7 @@ export function imageJob(job: CiImageJob, flow: PipelineFlow, condition?: string
   const name = variableIn(job.image) === undefined ? job.image : '${{ steps.image.outputs.name }}';
   const own = registryOf(job.image) === 'ghcr.io' && job.login === undefined;
   return {
-    ...(condition === undefined ? {} : { if: condition }),
+    ...defined({ if: condition }),
     'runs-on': runnerOf(flow),
     'timeout-minutes': longestBuild,
     permissions: { contents: 'read', ...(own ? { packages: 'write' } : {}) },
@@ -29,8 +30,7 @@ export function imageJob(job: CiImageJob, flow: PipelineFlow, condition?: string
         uses: actions.buildImage,
         with: {
           context: job.context ?? '.',
-          ...(job.dockerfile === undefined ? {} : { file: job.dockerfile }),
-          ...(job.target === undefined ? {} : { target: job.target }),
+          ...defined({ file: job.dockerfile, target: job.target }),
           ...(platforms.length === 0 ? {} : { platforms: platforms.join(',') }),
           tags: `${name}:${imageTag(job, '${{ steps.image.outputs.commit }}')}`,
           labels: `${revisionLabel}=\${{ github.sha }}`,

@@ -1,3 +1,4 @@
+import { defined } from '../../model/defined.ts';
 import { type PipelineFlow, sourcesOf, toolsOf } from '../project.ts';
 import { applyCommit, applyPart, approval, journalFile, partsOf, planFile, planSplit } from '../split.ts';
 import { actions } from './actions.ts';
@@ -66,7 +67,7 @@ function pushJob(flow: PipelineFlow, due: Frame): WorkflowJob {
   return {
     ...due,
     needs: ['prepare', ...sourcesOf(flow, 'commit').map(({ name }) => name)],
-    ...(place === undefined ? {} : { environment: place }),
+    ...defined({ environment: place }),
     permissions: { contents: 'write' },
     steps: [
       ...preparation(flow, new Set()),

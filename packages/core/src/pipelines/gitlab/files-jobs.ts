@@ -1,4 +1,5 @@
 import type { CiBuild, CiFilesJob } from '../../model/ci.ts';
+import { defined } from '../../model/defined.ts';
 import { buildFiles } from '../command.ts';
 import { pipelineProblems } from '../problems.ts';
 import type { PipelineFlow } from '../project.ts';
@@ -19,7 +20,7 @@ export function filesJobs(job: CiFilesJob, flow: PipelineFlow): GitlabJobs {
       {
         extends: `.launchway${flow.suffix}`,
         stage: job.name,
-        ...(build.runner === undefined ? {} : { tags: build.runner }),
+        ...defined({ tags: build.runner }),
         rules: rulesOf(job, build, flow),
         ...(build.system === 'linux' ? provision(flow, new Set(job.tools)) : {}),
         script: [buildFiles(flow, build.run)],
