@@ -28,7 +28,25 @@ test('calls for none when nothing there differs', () => {
 });
 
 test("counts the release's own edits", () => {
-  expect(dueTags([chart], moved, known({ newestTag }), ['src/app/package.json'])).toHaveLength(1);
+  const edited = ['deploy/Chart.yaml', 'src/app/package.json'];
+  expect(dueTags([chart], moved, known({ newestTag }), edited)).toHaveLength(1);
+});
+
+test.each<[paths: readonly string[], tags: number]>([
+  [['src'], 1],
+  [['src/app/package.json'], 1],
+  [['src/**', '!src/docs/**'], 1],
+  [['src/**', '!src/app/**'], 0],
+  [['lib/**', '!lib/docs/**'], 0],
+])('reads the paths of the rule as all other globs of a track: %j', (when, tags) => {
+  const ruled: Track = { ...chart, tag: { name: 'chart-{version}', when } };
+  const edited = ['deploy/Chart.yaml', 'src/app/package.json'];
+  expect(dueTags([ruled], moved, known({ newestTag }), edited)).toHaveLength(tags);
+});
+
+test('calls for a tag at every release of a track without a rule', () => {
+  const always: Track = { ...chart, tag: { name: 'chart-{version}' } };
+  expect(dueTags([always], moved, known({ newestTag }), [])).toHaveLength(1);
 });
 
 test('calls for the first tag of a track', () => {

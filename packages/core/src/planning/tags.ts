@@ -1,4 +1,4 @@
-import picomatch from 'picomatch';
+import { pathTest } from '../facts/globs.ts';
 import type { Facts } from '../model/facts.ts';
 import type { DueTag } from '../model/plugin.ts';
 import { ReleaseError } from '../model/problem.ts';
@@ -36,8 +36,7 @@ function isDue(track: Track, facts: Facts, edited: readonly string[]): boolean {
   if (when === undefined) return true;
   const known = facts.tracks[track.name];
   if (known === undefined || known.newestTag === undefined || known.tagPathsChanged) return true;
-  const matches = picomatch([...when], { dot: true });
-  return edited.some((path) => matches(path));
+  return edited.some(pathTest(when));
 }
 
 /** The rules of git-check-ref-format(1), and no leading dash, which commands would read as an option. */
