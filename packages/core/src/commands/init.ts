@@ -6,7 +6,7 @@ import { decide, type Decision } from '../init/decide.ts';
 import { type Outline, packagesOf } from '../init/outline.ts';
 import { initProblems } from '../init/problems.ts';
 import { sourceOf } from '../init/source.ts';
-import { survey, type Survey } from '../init/survey.ts';
+import { survey, type Survey } from '../init/survey/survey.ts';
 import { type InitReport, initView } from '../output/init.ts';
 import { addCommand } from '../pipelines/install.ts';
 import type { Invocation } from '../session/invocation.ts';

@@ -1,17 +1,17 @@
 import { defined } from '../model/defined.ts';
-import { chooseCharts } from './choose-chart.ts';
-import { chooseImages } from './choose-images.ts';
-import { chooseJsr } from './choose-jsr.ts';
-import { choosePackages } from './choose-packages.ts';
-import { chooseCatalogues, chooseForge } from './choose-targets.ts';
-import { chooseTools } from './choose-tools.ts';
-import { chooseUnversioned } from './choose-unversioned.ts';
-import { type Chosen, type ChosenTrack, nothingChosen, together } from './chosen.ts';
-import { type ForgeSight, forgesOf } from './forges.ts';
+import { chooseCharts } from './choices/chart.ts';
+import { type Chosen, type ChosenTrack, nothingChosen, together } from './choices/chosen.ts';
+import { type ForgeSight, forgesOf } from './choices/forges.ts';
+import { chooseImages } from './choices/images.ts';
+import { chooseJsr } from './choices/jsr.ts';
+import { choosePackages } from './choices/packages.ts';
+import { chooseCatalogues, chooseForge } from './choices/targets.ts';
+import { chooseTools } from './choices/tools.ts';
+import { chooseUnversioned } from './choices/unversioned.ts';
 import { core, type Fields, type Outline, type PluginCall } from './outline.ts';
 import { lastPart } from './paths.ts';
-import type { Survey } from './survey.ts';
-import { isPlain } from './tags.ts';
+import type { Survey } from './survey/survey.ts';
+import { isPlain } from './survey/tags.ts';
 
 /** A configuration, why it is so, and what is left to a person. */
 export interface Decision {

@@ -50,7 +50,7 @@ export function openedRepository({ repository, effects, reads }: Workspace): Rep
     top: repository.top,
     files: reads.folder(repository.top),
     origin: () => reads.git.config('remote.origin.url'),
-    look: async () => (await import('../init/look.ts')).look(repository, effects),
+    look: async () => (await import('../init/survey/look.ts')).look(repository, effects),
     gitVersion: async () => (await effects.query(['git', '--version'])).stdout.trim(),
   };
 }

@@ -1,6 +1,6 @@
 import type { When } from '../config/define.ts';
 import type { Situation } from '../config/flow.ts';
-import type { Sight } from '../init/sight.ts';
+import type { Sight } from '../init/survey/sight.ts';
 import type { Tree } from '../model/ports.ts';
 import type { Track } from '../model/track.ts';
 import type { CompiledFlow } from '../planning/flow.ts';
@@ -16,7 +16,7 @@ export interface Repository {
   origin(): Promise<string | undefined>;
   /** Gives what git says of itself, such as `git version 2.39.5`. */
   gitVersion(): Promise<string>;
-  /** Looks at what there is to release, as the last commit has it; see `look` in init/. */
+  /** Looks at what there is to release, as the last commit has it; see `look` in init/survey/. */
   look(): Promise<Sight>;
 }
 

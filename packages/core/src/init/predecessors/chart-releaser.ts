@@ -1,7 +1,7 @@
 import { defined } from '../../model/defined.ts';
-import { memberOf, readData, textOf } from '../data.ts';
-import type { Sight } from '../sight.ts';
-import type { Signs } from '../signs.ts';
+import { memberOf, readData, textOf } from '../survey/data.ts';
+import type { Sight } from '../survey/sight.ts';
+import type { Signs } from '../survey/signs.ts';
 import { missing } from './missing.ts';
 import { type Predecessor, tagTemplate } from './predecessor.ts';
 

@@ -1,5 +1,5 @@
-import { entriesOf, memberOf, readData, textsOf } from '../data.ts';
-import type { Sight } from '../sight.ts';
+import { entriesOf, memberOf, readData, textsOf } from '../survey/data.ts';
+import type { Sight } from '../survey/sight.ts';
 import { missing } from './missing.ts';
 import type { Predecessor } from './predecessor.ts';
 

@@ -1,5 +1,5 @@
-import type { Sight } from '../sight.ts';
-import type { Signs } from '../signs.ts';
+import type { Sight } from '../survey/sight.ts';
+import type { Signs } from '../survey/signs.ts';
 import { readChangesets } from './changesets.ts';
 import { readChartReleaser } from './chart-releaser.ts';
 import { readGoReleaser } from './goreleaser.ts';

@@ -1,6 +1,6 @@
 import { defined } from '../../model/defined.ts';
-import { firstData, memberOf, textOf, textsOf } from '../data.ts';
-import type { Sight } from '../sight.ts';
+import { firstData, memberOf, textOf, textsOf } from '../survey/data.ts';
+import type { Sight } from '../survey/sight.ts';
 import { missing } from './missing.ts';
 import { type Predecessor, tagTemplate } from './predecessor.ts';
 

@@ -1,8 +1,8 @@
 import { defined } from '../../model/defined.ts';
-import { entriesOf, memberOf, readData, textOf, textsOf } from '../data.ts';
 import type { Value } from '../outline.ts';
 import { inside } from '../paths.ts';
-import type { Sight } from '../sight.ts';
+import { entriesOf, memberOf, readData, textOf, textsOf } from '../survey/data.ts';
+import type { Sight } from '../survey/sight.ts';
 import { missing } from './missing.ts';
 import type { Part, Predecessor } from './predecessor.ts';
 

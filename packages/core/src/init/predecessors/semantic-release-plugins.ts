@@ -1,6 +1,6 @@
 import { isBump } from '../../model/track.ts';
-import { memberOf, textOf, textsOf } from '../data.ts';
 import type { Fields, Value } from '../outline.ts';
+import { memberOf, textOf, textsOf } from '../survey/data.ts';
 import { missing } from './missing.ts';
 import type { Predecessor } from './predecessor.ts';
 

@@ -1,7 +1,7 @@
 import { isSemanticReleaseCode } from '../../config/foreign.ts';
 import { defined } from '../../model/defined.ts';
-import { memberOf, readData, textOf, textsOf } from '../data.ts';
-import type { Sight } from '../sight.ts';
+import { memberOf, readData, textOf, textsOf } from '../survey/data.ts';
+import type { Sight } from '../survey/sight.ts';
 import { missing } from './missing.ts';
 import { type Predecessor, tagTemplate } from './predecessor.ts';
 import { equivalentOf } from './semantic-release-plugins.ts';

@@ -1,6 +1,6 @@
-import { firstData, memberOf, readData, textOf } from '../data.ts';
 import type { Value } from '../outline.ts';
-import type { Sight } from '../sight.ts';
+import { firstData, memberOf, readData, textOf } from '../survey/data.ts';
+import type { Sight } from '../survey/sight.ts';
 import { missing } from './missing.ts';
 import type { Predecessor } from './predecessor.ts';
 

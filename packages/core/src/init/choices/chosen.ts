@@ -1,9 +1,9 @@
 import compare from 'semver/functions/compare.js';
-import type { PluginCall, Value } from './outline.ts';
-import { memberOf, textOf } from './data.ts';
-import { lastPart } from './paths.ts';
-import type { Survey } from './survey.ts';
-import { namedStyle, plainStyle, type TagStyle } from './tags.ts';
+import type { PluginCall, Value } from '../outline.ts';
+import { lastPart } from '../paths.ts';
+import { memberOf, textOf } from '../survey/data.ts';
+import type { Survey } from '../survey/survey.ts';
+import { namedStyle, plainStyle, type TagStyle } from '../survey/tags.ts';
 
 /** What of a configuration is decided, and why. */
 export interface Chosen {

@@ -1,14 +1,14 @@
-import { defined } from '../model/defined.ts';
+import { defined } from '../../model/defined.ts';
+import { type Fields, plugin } from '../outline.ts';
+import { inside } from '../paths.ts';
+import type { FoundChart } from '../survey/charts.ts';
+import { isPlaceholder } from '../survey/manifests.ts';
+import type { Survey } from '../survey/survey.ts';
+import { plainTagsAre } from '../survey/tags.ts';
 import type { App, Choosing } from './app.ts';
 import { type Lines, linesOf, tagNames, tagsAreOfApp } from './chart-lines.ts';
 import { notVendored, reasons } from './chart-reasons.ts';
-import type { FoundChart } from './charts.ts';
 import { behind, chooseTag, type Chosen, type ChosenTrack, fileOf, together, trackName } from './chosen.ts';
-import { isPlaceholder } from './manifests.ts';
-import { type Fields, plugin } from './outline.ts';
-import { inside } from './paths.ts';
-import type { Survey } from './survey.ts';
-import { plainTagsAre } from './tags.ts';
 
 /** Chooses the tracks of every chart, and the files that share their versions. */
 export async function chooseCharts(survey: Survey, claimed: ReadonlySet<string>): Promise<Chosen> {

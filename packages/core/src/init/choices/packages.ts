@@ -1,4 +1,10 @@
-import { defined } from '../model/defined.ts';
+import { defined } from '../../model/defined.ts';
+import { core, type Fields, type Value } from '../outline.ts';
+import { inside, lastPart } from '../paths.ts';
+import { memberOf } from '../survey/data.ts';
+import { isPlaceholder, type Manifest } from '../survey/manifests.ts';
+import type { Survey } from '../survey/survey.ts';
+import { isPlain } from '../survey/tags.ts';
 import {
   behind,
   type Chosen,
@@ -9,14 +15,8 @@ import {
   nothingChosen,
   together,
 } from './chosen.ts';
-import { memberOf } from './data.ts';
 import { exactDependents } from './dependents.ts';
-import { isPlaceholder, type Manifest } from './manifests.ts';
-import { core, type Fields, type Value } from './outline.ts';
 import { type Package, packageNames, packagesOf, wantedPackages } from './package-groups.ts';
-import { inside, lastPart } from './paths.ts';
-import type { Survey } from './survey.ts';
-import { isPlain } from './tags.ts';
 
 /** Chooses a track for each package that nothing else releases. */
 export async function choosePackages(survey: Survey, before: Chosen): Promise<Chosen> {

@@ -1,6 +1,6 @@
-import { isOurs as isWritten } from '../pipelines/yaml.ts';
+import { isOurs as isWritten } from '../../pipelines/yaml.ts';
+import { lastPart } from '../paths.ts';
 import { entriesOf, memberOf, readData, textOf, textsOf } from './data.ts';
-import { lastPart } from './paths.ts';
 import type { Sight } from './sight.ts';
 
 /** One workflow of GitHub Actions, as far as a release is concerned. */

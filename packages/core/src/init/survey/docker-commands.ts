@@ -1,4 +1,4 @@
-import { bare } from './paths.ts';
+import { bare } from '../paths.ts';
 
 /** An image as a line of a script builds it. */
 export interface BuiltImage {

@@ -1,6 +1,6 @@
-import type { ForgeFacts } from '../model/facts.ts';
-import type { Sight } from './sight.ts';
-import { type Survey, survey } from './survey.ts';
+import type { ForgeFacts } from '../../model/facts.ts';
+import type { Sight } from '../survey/sight.ts';
+import { type Survey, survey } from '../survey/survey.ts';
 
 /** A forge that a flow is for, and what is seen of the repository from there. */
 export interface ForgeSight {

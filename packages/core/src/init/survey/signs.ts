@@ -1,5 +1,5 @@
-import { defined } from '../model/defined.ts';
-import { isOurs as isWritten } from '../pipelines/yaml.ts';
+import { defined } from '../../model/defined.ts';
+import { isOurs as isWritten } from '../../pipelines/yaml.ts';
 import { entriesOf, memberOf, readData, textOf } from './data.ts';
 import {
   gitlabFile,

@@ -1,12 +1,12 @@
-import { isStrictVersion } from '../edits/strict-version.ts';
-import type { FoundChart } from './charts.ts';
-import type { Manifest } from './manifests.ts';
-import type { Value } from './outline.ts';
-import { entriesOf, memberOf, readData, textOf } from './data.ts';
-import { folderOf, inside, isBelow, lastPart } from './paths.ts';
-import type { Sight } from './sight.ts';
+import { isStrictVersion } from '../../edits/strict-version.ts';
+import type { Value } from '../outline.ts';
+import { folderOf, inside, isBelow, lastPart } from '../paths.ts';
+import type { FoundChart } from '../survey/charts.ts';
+import { entriesOf, memberOf, readData, textOf } from '../survey/data.ts';
+import type { Manifest } from '../survey/manifests.ts';
+import type { Sight } from '../survey/sight.ts';
+import type { Survey } from '../survey/survey.ts';
 import { imageGlobs, sourceGlobs } from './sources.ts';
-import type { Survey } from './survey.ts';
 
 /** A chart whose tracks are being chosen. */
 export interface Choosing {

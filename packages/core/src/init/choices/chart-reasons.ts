@@ -1,7 +1,7 @@
-import { isStrictVersion } from '../edits/strict-version.ts';
+import { isStrictVersion } from '../../edits/strict-version.ts';
+import type { FoundChart } from '../survey/charts.ts';
 import type { App } from './app.ts';
 import type { Lines } from './chart-lines.ts';
-import type { FoundChart } from './charts.ts';
 import { fileOf } from './chosen.ts';
 
 /** Says why the versions of a chart are taken to hang together so. */

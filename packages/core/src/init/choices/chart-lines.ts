@@ -1,12 +1,12 @@
+import type { Value } from '../outline.ts';
+import { folderOf, lastPart } from '../paths.ts';
+import type { FoundChart } from '../survey/charts.ts';
+import type { FoundImage } from '../survey/images.ts';
+import type { Survey } from '../survey/survey.ts';
+import { plainTagsAre } from '../survey/tags.ts';
 import { type App, type Choosing, findApp, imageVersion, ownImages } from './app.ts';
 import { fileOf, trackName } from './chosen.ts';
-import type { FoundChart } from './charts.ts';
-import type { FoundImage } from './images.ts';
-import type { Value } from './outline.ts';
-import { folderOf, lastPart } from './paths.ts';
 import { imageGlobs } from './sources.ts';
-import type { Survey } from './survey.ts';
-import { plainTagsAre } from './tags.ts';
 
 /** How the versions of a chart hang together with what else is here. */
 export interface Lines {

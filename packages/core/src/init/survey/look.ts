@@ -1,11 +1,11 @@
 import { basename } from 'node:path';
-import type { Repository } from '../effects/git/repository.ts';
-import { forgeByPipelines, forgeOfRemote, withoutCredentials } from '../facts/forge.ts';
-import { noCommits } from '../facts/problems.ts';
-import { defined } from '../model/defined.ts';
-import type { ForgeFacts } from '../model/facts.ts';
-import type { Reads } from '../model/ports.ts';
-import { nameOfRemote } from './choose-targets.ts';
+import type { Repository } from '../../effects/git/repository.ts';
+import { forgeByPipelines, forgeOfRemote, withoutCredentials } from '../../facts/forge.ts';
+import { noCommits } from '../../facts/problems.ts';
+import { defined } from '../../model/defined.ts';
+import type { ForgeFacts } from '../../model/facts.ts';
+import type { Reads } from '../../model/ports.ts';
+import { lastPart } from '../paths.ts';
 import type { Sight } from './sight.ts';
 
 /**
@@ -32,6 +32,9 @@ export async function look(repository: Repository, reads: Pick<Reads, 'query'>):
     ...defined({ remote: url, forge }),
   };
 }
+
+/** The last part of its path, without `.git`. */
+const nameOfRemote = (address: string): string => lastPart(address.replace(/\/+$/, '').replace(/\.git$/, ''));
 
 function forgeOf(url: string, paths: readonly string[]): ForgeFacts | undefined {
   const forge = forgeOfRemote(url);

@@ -1,9 +1,9 @@
+import { isSample, lastPart } from '../paths.ts';
+import { readPredecessors } from '../predecessors/index.ts';
+import type { Predecessor } from '../predecessors/predecessor.ts';
 import { findCharts, type FoundChart, type LeftOut } from './charts.ts';
 import { type FoundImage, findImages } from './images.ts';
 import { findManifests, type Manifest } from './manifests.ts';
-import { readPredecessors } from './predecessors/index.ts';
-import type { Predecessor } from './predecessors/predecessor.ts';
-import { isSample, lastPart } from './paths.ts';
 import type { Sight } from './sight.ts';
 import { readSigns, type Signs } from './signs.ts';
 import { type TagStyle, tagStyles } from './tags.ts';

@@ -1,8 +1,8 @@
 import { posix } from 'node:path';
-import { isStrictVersion } from '../edits/strict-version.ts';
-import { defined } from '../model/defined.ts';
+import { isStrictVersion } from '../../edits/strict-version.ts';
+import { defined } from '../../model/defined.ts';
+import { folderOf, inside, isSample, lastPart } from '../paths.ts';
 import { memberOf, readData, readValue, textOf } from './data.ts';
-import { folderOf, inside, isSample, lastPart } from './paths.ts';
 import type { Sight } from './sight.ts';
 
 /** What was seen and is not released, and why. */

@@ -1,11 +1,11 @@
-import { defined } from '../model/defined.ts';
+import { defined } from '../../model/defined.ts';
+import { type Fields, type PluginCall, plugin } from '../outline.ts';
+import { folderOf, isBelow, lastPart } from '../paths.ts';
+import type { PipelineImage } from '../survey/image-signs.ts';
+import type { FoundImage } from '../survey/images.ts';
+import { tagsOf } from '../survey/signs.ts';
+import type { Survey } from '../survey/survey.ts';
 import { type Chosen, type ChosenTrack, nothingChosen, trackName } from './chosen.ts';
-import type { PipelineImage } from './image-signs.ts';
-import type { FoundImage } from './images.ts';
-import { type Fields, type PluginCall, plugin } from './outline.ts';
-import { folderOf, isBelow, lastPart } from './paths.ts';
-import { tagsOf } from './signs.ts';
-import type { Survey } from './survey.ts';
 
 /** Chooses how images are published: as every commit has them, built by the release, or as the pipeline for tags goes on doing. */
 export function chooseImages(survey: Survey, tracks: readonly ChosenTrack[]): Chosen {

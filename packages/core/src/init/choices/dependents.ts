@@ -1,8 +1,8 @@
-import type { Manifest } from './manifests.ts';
-import type { Value } from './outline.ts';
-import { entriesOf, memberOf, readData } from './data.ts';
-import { folderOf } from './paths.ts';
-import type { Sight } from './sight.ts';
+import type { Value } from '../outline.ts';
+import { folderOf } from '../paths.ts';
+import { entriesOf, memberOf, readData } from '../survey/data.ts';
+import type { Manifest } from '../survey/manifests.ts';
+import type { Sight } from '../survey/sight.ts';
 
 const kinds = ['dependencies', 'devDependencies', 'peerDependencies', 'optionalDependencies'] as const;
 const lockFile = 'package-lock.json';

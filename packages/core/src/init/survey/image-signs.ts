@@ -1,5 +1,5 @@
+import { bare } from '../paths.ts';
 import { type BuiltImage, builtImages } from './docker-commands.ts';
-import { bare } from './paths.ts';
 import { isOpen, type Workflow, type WorkflowStep } from './workflows.ts';
 
 /** An image that a pipeline builds and pushes. */

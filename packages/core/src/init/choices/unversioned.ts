@@ -1,8 +1,8 @@
+import { core } from '../outline.ts';
+import { isBelow } from '../paths.ts';
+import type { Survey } from '../survey/survey.ts';
+import { plainStyle } from '../survey/tags.ts';
 import { chooseTag, type Chosen, firstVersion, nothingChosen, trackName } from './chosen.ts';
-import { core } from './outline.ts';
-import { isBelow } from './paths.ts';
-import type { Survey } from './survey.ts';
-import { plainStyle } from './tags.ts';
 
 /** Chooses a track where something is made that has no file for its version: a program in Go, an image, a module that is tagged. */
 export function chooseUnversioned(survey: Survey): Chosen {

@@ -1,4 +1,4 @@
-import type { ForgeFacts } from '../model/facts.ts';
+import type { ForgeFacts } from '../../model/facts.ts';
 
 /** What `release init` sees of a repository; all of it is on this machine, and none of it is executed. */
 export interface Sight {

@@ -1,12 +1,12 @@
-import { defined } from '../model/defined.ts';
+import { defined } from '../../model/defined.ts';
+import type { Value } from '../outline.ts';
+import { folderOf, lastPart } from '../paths.ts';
+import type { Part } from '../predecessors/predecessor.ts';
+import { memberOf, readData } from '../survey/data.ts';
+import { isReleasable, type Manifest } from '../survey/manifests.ts';
+import type { Survey } from '../survey/survey.ts';
+import { namedStyle } from '../survey/tags.ts';
 import { type Chosen, trackName } from './chosen.ts';
-import { memberOf, readData } from './data.ts';
-import { isReleasable, type Manifest } from './manifests.ts';
-import type { Value } from './outline.ts';
-import { folderOf, lastPart } from './paths.ts';
-import type { Part } from './predecessors/predecessor.ts';
-import type { Survey } from './survey.ts';
-import { namedStyle } from './tags.ts';
 
 /** A package, or several with one version, that will be a track of their own. */
 export interface Package {

@@ -1,9 +1,9 @@
-import { defined } from '../model/defined.ts';
+import { defined } from '../../model/defined.ts';
+import { type Fields, type PluginCall, plugin } from '../outline.ts';
+import { isBelow } from '../paths.ts';
+import type { Survey } from '../survey/survey.ts';
+import type { FoundTool } from '../survey/tools.ts';
 import { type Chosen, type ChosenTrack, nothingChosen } from './chosen.ts';
-import { type Fields, type PluginCall, plugin } from './outline.ts';
-import { isBelow } from './paths.ts';
-import type { Survey } from './survey.ts';
-import type { FoundTool } from './tools.ts';
 
 /**
  * Chooses the archives of command-line tools: where they were offered so far, or where a program is all there is. What goes

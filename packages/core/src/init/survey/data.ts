@@ -1,5 +1,5 @@
-import { readPin } from '../edits/pins.ts';
-import type { Pin } from '../model/track.ts';
+import { readPin } from '../../edits/pins.ts';
+import type { Pin } from '../../model/track.ts';
 import type { Sight } from './sight.ts';
 
 /** Reads a JSON or YAML file for what it says. Nothing where there is none, or it cannot be read. */

@@ -1,5 +1,5 @@
+import { folderOf, inside, isSample, lastPart } from '../paths.ts';
 import { entriesOf, memberOf, readData, textOf, textsOf } from './data.ts';
-import { folderOf, inside, isSample, lastPart } from './paths.ts';
 import type { Sight } from './sight.ts';
 
 /** A program in Go that is built here. */

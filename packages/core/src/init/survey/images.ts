@@ -1,8 +1,8 @@
-import { defined } from '../model/defined.ts';
+import { defined } from '../../model/defined.ts';
+import { bare, folderOf, inside, isBelow, isSample, lastPart } from '../paths.ts';
 import type { FoundChart } from './charts.ts';
 import { memberOf, readData, textOf, entriesOf } from './data.ts';
 import { nameOf, type PipelineImage } from './image-signs.ts';
-import { bare, folderOf, inside, isBelow, isSample, lastPart } from './paths.ts';
 import type { Sight } from './sight.ts';
 import type { Signs } from './signs.ts';
 import { isOpen } from './workflows.ts';

@@ -1,5 +1,5 @@
-import type { FoundImage } from './images.ts';
-import type { Survey } from './survey.ts';
+import type { FoundImage } from '../survey/images.ts';
+import type { Survey } from '../survey/survey.ts';
 
 /** Globs of everything that is the program's: not the charts, the documentation, the pipelines. */
 export function sourceGlobs({ sight, charts }: Survey): readonly string[] {

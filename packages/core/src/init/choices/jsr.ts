@@ -1,10 +1,10 @@
-import { defined } from '../model/defined.ts';
+import { defined } from '../../model/defined.ts';
+import { type Fields, type PluginCall, plugin } from '../outline.ts';
+import { lastPart } from '../paths.ts';
+import { isForJsr, isReleasable } from '../survey/manifests.ts';
+import type { Survey } from '../survey/survey.ts';
+import { plainStyle } from '../survey/tags.ts';
 import { chooseTag, type Chosen, type ChosenTrack, nothingChosen, trackName } from './chosen.ts';
-import { isForJsr, isReleasable } from './manifests.ts';
-import { type Fields, type PluginCall, plugin } from './outline.ts';
-import { lastPart } from './paths.ts';
-import type { Survey } from './survey.ts';
-import { plainStyle } from './tags.ts';
 
 /** Chooses what is published to JSR: each folder with a package for it, whose manifests have one version. */
 export function chooseJsr(survey: Survey): Chosen {

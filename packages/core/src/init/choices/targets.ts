@@ -1,8 +1,7 @@
+import { type Fields, type PluginCall, plugin, type Value } from '../outline.ts';
+import type { ChartTarget } from '../survey/signs.ts';
+import type { Survey } from '../survey/survey.ts';
 import { type Chosen, type ChosenTrack, nothingChosen } from './chosen.ts';
-import { type Fields, type PluginCall, plugin, type Value } from './outline.ts';
-import { lastPart } from './paths.ts';
-import type { ChartTarget } from './signs.ts';
-import type { Survey } from './survey.ts';
 
 /** Chooses where charts go: where pipelines and tools put them so far; else that is left open. */
 export function chooseCatalogues(survey: Survey, tracks: readonly ChosenTrack[]): Chosen {
@@ -135,7 +134,3 @@ function serverOf({ forge }: Survey['sight']): Fields {
   const isKnown = kind === 'github' ? /(?:^|\.)github\./i.test(hostname) : /gitlab/i.test(hostname);
   return isKnown && base === origin ? {} : { url: base };
 }
-
-/** The last part of a path or an address, without `.git`. */
-export const nameOfRemote = (address: string): string =>
-  lastPart(address.replace(/\/+$/, '').replace(/\.git$/, ''));

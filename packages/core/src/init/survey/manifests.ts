@@ -1,7 +1,7 @@
-import { isStrictVersion } from '../edits/strict-version.ts';
-import { defined } from '../model/defined.ts';
+import { isStrictVersion } from '../../edits/strict-version.ts';
+import { defined } from '../../model/defined.ts';
+import { folderOf, isSample, lastPart } from '../paths.ts';
 import { memberOf, readData, readValue, textOf, textsOf } from './data.ts';
-import { folderOf, isSample, lastPart } from './paths.ts';
 import type { Sight } from './sight.ts';
 
 /** A package's manifest. */
