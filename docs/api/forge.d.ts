@@ -161,6 +161,7 @@ export declare function gitlabProject(page: string, server?: string): (GitlabAdd
   readonly path: string;
 }) | undefined;
 export declare function gitlabTokenKind(secret: string, { jobToken, variable }?: TokenHints): GitlabTokenKind;
+export declare const holdsNotes: (found: string, ours: string) => boolean;
 export declare const idOf: (value: unknown) => number | undefined;
 export declare function isBuiltHere(release: string | undefined, reads: Pick<Reads, 'git'>): Promise<boolean>;
 export declare const mediaTypeOf: (name: string) => string;

@@ -33,3 +33,11 @@ export function announcementOf<Options extends AnnouncementOptions, Place>(
   const tags = context.release.tags.filter((tag) => track === undefined || tag.track === track);
   return tags.length === 0 ? undefined : { options, context, place, id, tags };
 }
+
+/**
+ * Whether the notes of a release that is there hold ours. Those that somebody has added to are left alone.
+ * @param found as the forge gives them, whatever their line ends
+ */
+export const holdsNotes = (found: string, ours: string): boolean => plain(found).includes(plain(ours));
+
+const plain = (text: string): string => text.replace(/\r\n?/g, '\n').trim();

@@ -6,7 +6,7 @@ export {
   gitlabProject,
   projectSegment,
 } from './address.ts';
-export { type Announcement, announcementOf, type AnnouncementOptions } from './announcement.ts';
+export { type Announcement, announcementOf, type AnnouncementOptions, holdsNotes } from './announcement.ts';
 export { errorText } from './answers.ts';
 export {
   commentedCommits,

@@ -1,7 +1,7 @@
 import { type CiNeeds, credentialNeeds } from '@launchway/core';
+import { tokenVariables } from './access/place.ts';
 import { workflowsOf } from './option-rules.ts';
 import type { GithubOptions } from './options.ts';
-import { tokenVariables } from './place.ts';
 
 /** What workflows must let their token do, or the secret that holds another one. */
 export function githubNeeds(options: GithubOptions): CiNeeds {

@@ -1,9 +1,9 @@
 import type { Reads, StepKind } from '@launchway/core';
 import { type Comments, numberOf, textOf, type Thread, uncommented, writeComment } from '@launchway/forge';
-import { connect } from './access.ts';
+import { connect } from './access/access.ts';
+import type { Place } from './access/place.ts';
+import { readyFor } from './access/ready.ts';
 import { closedIssues } from './closes.ts';
-import type { Place } from './place.ts';
-import { readyFor } from './ready.ts';
 
 export type CommentInput = Comments & {
   readonly place: Place;

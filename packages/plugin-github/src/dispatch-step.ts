@@ -9,11 +9,11 @@ import {
   textOf,
   workflowTriggers,
 } from '@launchway/forge';
-import { connect } from './access.ts';
-import type { Place } from './place.ts';
+import { connect } from './access/access.ts';
+import type { Place } from './access/place.ts';
+import { pusherTo, type Remote } from './access/pusher.ts';
+import { readyFor } from './access/ready.ts';
 import { githubProblems } from './problems.ts';
-import { pusherTo, type Remote } from './pusher.ts';
-import { readyFor } from './ready.ts';
 
 export type DispatchInput = {
   readonly place: Place;

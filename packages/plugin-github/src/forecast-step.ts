@@ -7,8 +7,8 @@ import {
   pusherStartsNothing,
   workflowFiles,
 } from '@launchway/forge';
+import { pusherTo, type Remote } from './access/pusher.ts';
 import { githubProblems } from './problems.ts';
-import { pusherTo, type Remote } from './pusher.ts';
 
 export type ForecastInput = {
   readonly refs: readonly {

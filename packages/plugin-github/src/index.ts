@@ -6,7 +6,7 @@ import { forecastStep } from './forecast-step.ts';
 import { contradictions, githubRule } from './option-rules.ts';
 import type { GithubOptions } from './options.ts';
 import { releaseSteps } from './plan.ts';
-import { releaseStep } from './release-step.ts';
+import { releaseStep } from './release/step.ts';
 import { verify } from './verify.ts';
 
 /** Publishes releases on GitHub or an Enterprise Server: with notes and files, and the workflows a tag is to start. */

@@ -1,16 +1,16 @@
 import { defined, type DueTag, type ReleaseContext, type Step } from '@launchway/core';
 import { type Announcement, announcementOf, commentedCommits, commentSteps, fillIn } from '@launchway/forge';
 import prerelease from 'semver/functions/prerelease.js';
+import { type Place, placeOf, releasePage } from './access/place.ts';
+import type { Remote } from './access/pusher.ts';
 import { closedIssues } from './closes.ts';
 import type { DispatchInput } from './dispatch-step.ts';
 import type { ForecastInput } from './forecast-step.ts';
-import type { LatestRule } from './latest.ts';
-import { cutNotes } from './notes.ts';
 import { workflowsOf } from './option-rules.ts';
 import type { DispatchOptions, GithubOptions } from './options.ts';
-import { type Place, placeOf, releasePage } from './place.ts';
-import type { Remote } from './pusher.ts';
-import type { ReleaseInput } from './release.ts';
+import type { LatestRule } from './release/latest.ts';
+import { cutNotes } from './release/notes.ts';
+import type { ReleaseInput } from './release/release.ts';
 
 type Planning = Announcement<GithubOptions, Place>;
 

@@ -1,6 +1,6 @@
 import type { HookContext, Problem } from '@launchway/core';
+import { placeOf } from './access/place.ts';
 import type { GithubOptions } from './options.ts';
-import { placeOf } from './place.ts';
 import { githubProblems } from './problems.ts';
 
 /** Everything that this machine and the workflow's variables tell. */

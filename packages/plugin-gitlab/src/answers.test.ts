@@ -1,8 +1,8 @@
 import type { Reads } from '@launchway/core';
 import { openForge } from '@launchway/forge';
 import { expect, test } from 'vitest';
-import { remoteFiles } from './package-api.ts';
-import { findRelease } from './release-api.ts';
+import { remoteFiles } from './packages/api.ts';
+import { findRelease } from './release/api.ts';
 
 /** A GitLab that answers by path. */
 function gitlabThatSays(answers: Readonly<Record<string, unknown>>) {

@@ -7,8 +7,8 @@ import {
   uncommented,
   writeComment,
 } from '@launchway/forge';
-import { connect, findToken, nameOf } from './access.ts';
-import type { Place } from './place.ts';
+import { connect, findToken, nameOf } from './access/access.ts';
+import type { Place } from './access/place.ts';
 import { gitlabProblems } from './problems.ts';
 
 export type CommentInput = Comments & { readonly place: Place };

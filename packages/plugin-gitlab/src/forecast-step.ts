@@ -6,7 +6,7 @@ import {
   type Pusher,
   pusherStartsNothing,
 } from '@launchway/forge';
-import type { Place } from './place.ts';
+import type { Place } from './access/place.ts';
 import { gitlabProblems } from './problems.ts';
 
 export type ForecastInput = {

@@ -3,10 +3,10 @@ import { commentStep } from './comment-step.ts';
 import { forecastStep } from './forecast-step.ts';
 import { contradictions, gitlabRule } from './option-rules.ts';
 import type { GitlabOptions } from './options.ts';
-import { packageStep } from './package-step.ts';
+import { packageStep } from './packages/step.ts';
 import { pipelineStep } from './pipeline-step.ts';
 import { releaseSteps } from './plan.ts';
-import { releaseStep } from './release-step.ts';
+import { releaseStep } from './release/step.ts';
 import { valuesCommand } from './values.ts';
 import { verify } from './verify.ts';
 

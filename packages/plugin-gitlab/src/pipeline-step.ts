@@ -1,8 +1,8 @@
 import { type Deferred, defined, type Effects, known, type Reads, type StepKind } from '@launchway/core';
 import { type ForgeReader, misanswered, record, records, textOf } from '@launchway/forge';
-import { connect, findToken } from './access.ts';
-import type { Place } from './place.ts';
-import { findRelease } from './release-api.ts';
+import { connect, findToken } from './access/access.ts';
+import type { Place } from './access/place.ts';
+import { findRelease } from './release/api.ts';
 
 export type PipelineInput = {
   readonly place: Place;

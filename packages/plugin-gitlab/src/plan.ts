@@ -1,11 +1,11 @@
 import { type Asset, defined, type DueTag, outputOf, type ReleaseContext, type Step } from '@launchway/core';
 import { type Announcement, announcementOf, commentSteps, fillIn } from '@launchway/forge';
+import { pipelineFile, type Place, placeOf, releasePage } from './access/place.ts';
 import type { ForecastInput } from './forecast-step.ts';
 import type { GitlabOptions, PackageOptions } from './options.ts';
-import type { PackageInput } from './package.ts';
+import type { PackageInput } from './packages/package.ts';
 import type { PipelineInput } from './pipeline-step.ts';
-import { pipelineFile, type Place, placeOf, releasePage } from './place.ts';
-import type { ReleaseInput } from './release.ts';
+import type { ReleaseInput } from './release/release.ts';
 
 type Planning = Announcement<GitlabOptions, Place>;
 

@@ -1,7 +1,7 @@
 import type { HookContext, Problem } from '@launchway/core';
 import { badDurations } from '@launchway/forge';
+import { pipelineFile, placeOf } from './access/place.ts';
 import type { GitlabOptions } from './options.ts';
-import { pipelineFile, placeOf } from './place.ts';
 import { gitlabProblems } from './problems.ts';
 
 /** Everything that this machine and the CI's variables tell. */

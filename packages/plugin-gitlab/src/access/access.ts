@@ -8,8 +8,8 @@ import {
   type GitlabTokenKind,
   openForge,
 } from '@launchway/forge';
+import { gitlabProblems } from '../problems.ts';
 import type { Place } from './place.ts';
-import { gitlabProblems } from './problems.ts';
 
 /** The token at hand. */
 export interface Token {

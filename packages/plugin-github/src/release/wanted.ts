@@ -7,8 +7,8 @@ import {
   type LocalFile,
   mediaTypeOf,
 } from '@launchway/forge';
+import { githubProblems } from '../problems.ts';
 import type { FoundAsset, OfferedAsset } from './assets.ts';
-import { githubProblems } from './problems.ts';
 import { madeAssets, type ReleaseInput } from './release.ts';
 
 /** The files that a release is to offer: those of other plugins, and those of the working tree. */

@@ -1,12 +1,12 @@
 import { type Problem, ReleaseError } from '@launchway/core';
 import { type Forge, record, textOf } from '@launchway/forge';
+import { githubProblems } from '../problems.ts';
+import { listAssets, listReleases, tagCommit } from './api.ts';
 import { assetChanges, type OfferedAsset } from './assets.ts';
 import { elsewhere } from './conflicts.ts';
 import { makeLatest } from './latest.ts';
-import { githubProblems } from './problems.ts';
 import { type FoundRelease, type ReleaseInput, textChanges } from './release.ts';
-import { listAssets, listReleases, tagCommit } from './release-api.ts';
-import { editRelease, explained, removeAsset, uploadAll } from './release-write.ts';
+import { editRelease, explained, removeAsset, uploadAll } from './write.ts';
 
 /**
  * Brings a draft to what the release is to be, and publishes it. In a draft a file with other content is replaced: nobody

@@ -1,6 +1,7 @@
 import { type Deferred, known } from '@launchway/core';
+import { holdsNotes } from '@launchway/forge';
+import type { Place } from '../access/place.ts';
 import type { OfferedAsset } from './assets.ts';
-import type { Place } from './place.ts';
 import type { LatestRule } from './latest.ts';
 
 /** A file that another plugin offers, as a step's input; what is not known yet stays deferred. */
@@ -72,10 +73,8 @@ export function textChanges(wanted: ReleaseInput, found: FoundRelease): TextChan
   const isMoved = found.draft && commit !== undefined && found.target !== commit;
   return {
     ...(found.name === wanted.name ? {} : { name: wanted.name }),
-    ...(plain(found.notes).includes(plain(wanted.notes)) ? {} : { body: wanted.notes }),
+    ...(holdsNotes(found.notes, wanted.notes) ? {} : { body: wanted.notes }),
     ...(found.draft && found.prerelease !== wanted.prerelease ? { prerelease: wanted.prerelease } : {}),
     ...(isMoved ? { target_commitish: commit } : {}),
   };
 }
-
-const plain = (text: string): string => text.replace(/\r\n?/g, '\n').trim();

@@ -1,7 +1,8 @@
 import { known, type Deferred } from '@launchway/core';
+import { holdsNotes } from '@launchway/forge';
+import type { Place } from '../access/place.ts';
+import type { UploadedFile } from '../packages/package.ts';
 import { type FoundLink, type Link, linkChanges, type LinkChange } from './links.ts';
-import type { Place } from './place.ts';
-import type { UploadedFile } from './package.ts';
 
 /** A release as it is to be. */
 export type ReleaseInput = {
@@ -60,7 +61,7 @@ export function linksOf({
  * Compares a release with how it is to be. Notes that somebody has added to are left alone as long as they hold ours.
  */
 export function changesOf(wanted: ReleaseInput, links: readonly Link[], found: FoundRelease): ReleaseChanges {
-  const hasNotes = plain(found.notes).includes(plain(wanted.notes));
+  const hasNotes = holdsNotes(found.notes, wanted.notes);
   const { milestones, releasedAt } = wanted;
   return {
     update: {
@@ -77,8 +78,6 @@ export function changesOf(wanted: ReleaseInput, links: readonly Link[], found: F
 
 export const isDone = ({ update, links }: ReleaseChanges): boolean =>
   Object.keys(update).length === 0 && links.length === 0;
-
-const plain = (text: string): string => text.replace(/\r\n?/g, '\n').trim();
 
 const sameSet = (left: readonly string[], right: readonly string[]): boolean =>
   left.length === right.length && left.every((each) => right.includes(each));

@@ -1,7 +1,7 @@
 import type { Problem } from '@launchway/core';
 import { type ForgeReader, records } from '@launchway/forge';
-import type { Place } from './place.ts';
-import { gitlabProblems } from './problems.ts';
+import type { Place } from '../access/place.ts';
+import { gitlabProblems } from '../problems.ts';
 
 /**
  * Finds the milestones that a release names and that the project and its groups do not have. Where the token may not read

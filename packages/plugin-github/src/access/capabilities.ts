@@ -1,8 +1,8 @@
 import type { Problem } from '@launchway/core';
 import type { PermissionLevel } from '@launchway/forge';
 import { record } from '@launchway/forge';
+import { githubProblems } from '../problems.ts';
 import type { Token } from './access.ts';
-import { githubProblems } from './problems.ts';
 
 type Repository = Readonly<Record<string, unknown>>;
 

@@ -1,7 +1,7 @@
 import type { Problem } from '@launchway/core';
+import { type Place, releasePage } from '../access/place.ts';
+import { githubProblems } from '../problems.ts';
 import type { OfferedAsset } from './assets.ts';
-import { type Place, releasePage } from './place.ts';
-import { githubProblems } from './problems.ts';
 
 /** The tag is at another commit. */
 export const elsewhere = (place: Place, tag: string, found: string, wanted: string): Problem =>

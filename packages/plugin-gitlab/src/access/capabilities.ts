@@ -1,6 +1,6 @@
 import { type PatternPart, patternTest, type Problem } from '@launchway/core';
 import { numberOf, record, records, textOf } from '@launchway/forge';
-import { gitlabProblems } from './problems.ts';
+import { gitlabProblems } from '../problems.ts';
 
 /** What of a project is written to. */
 export type Feature = 'releases' | 'packages';

@@ -1,7 +1,7 @@
 import { isReleaseError, type Problem, type Reads, ReleaseError } from '@launchway/core';
 import { type ForgeReader, openForge, projectSegment } from '@launchway/forge';
+import { gitlabProblems } from '../problems.ts';
 import type { Place } from './place.ts';
-import { gitlabProblems } from './problems.ts';
 
 const fix =
   'Let it pass on `%2F` as it is (nginx: `proxy_pass` without a path; Apache: `nocanon` and `AllowEncodedSlashes NoDecode`), or give the track a tag without a slash.';

@@ -1,6 +1,6 @@
 import type { Facts, ForgeFacts } from '@launchway/core';
 import { describe, expect, test } from 'vitest';
-import type { GithubOptions } from './options.ts';
+import type { GithubOptions } from '../options.ts';
 import { placeOf, releasePage } from './place.ts';
 
 type Env = Readonly<Record<string, string>>;

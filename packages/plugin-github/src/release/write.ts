@@ -1,9 +1,9 @@
 import { isReleaseError, known, ReleaseError } from '@launchway/core';
 import { type Forge, misanswered, record } from '@launchway/forge';
+import { githubProblems } from '../problems.ts';
+import { findDraft, listAssets, releaseFrom } from './api.ts';
 import { type AssetChanges, type FoundAsset, type OfferedAsset, uploadAddress } from './assets.ts';
-import { githubProblems } from './problems.ts';
 import type { FoundRelease, ReleaseInput, TextChanges } from './release.ts';
-import { findDraft, listAssets, releaseFrom } from './release-api.ts';
 
 /** How long one file may take. */
 const anHour = 3_600_000;

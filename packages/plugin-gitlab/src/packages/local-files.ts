@@ -1,7 +1,7 @@
 import { known, type Problem, type Reads } from '@launchway/core';
 import { absoluteFolder, findFiles } from '@launchway/forge';
+import { gitlabProblems } from '../problems.ts';
 import type { AssetContent, GlobContent, LocalFile, PackageInput } from './package.ts';
-import { gitlabProblems } from './problems.ts';
 
 /** The files of a package that are on this machine, and what is wrong with them. */
 export interface PackageFiles {

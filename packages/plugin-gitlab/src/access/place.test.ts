@@ -1,6 +1,6 @@
 import type { HookContext } from '@launchway/core';
 import { describe, expect, test } from 'vitest';
-import type { GitlabOptions } from './options.ts';
+import type { GitlabOptions } from '../options.ts';
 import { placeOf } from './place.ts';
 
 const ci = {

@@ -1,15 +1,15 @@
 import { known, type Problem, type Reads, ReleaseError, type StepKind } from '@launchway/core';
 import type { Forge, ForgeReader } from '@launchway/forge';
-import { connect } from './access.ts';
+import { connect } from '../access/access.ts';
+import { releasePage } from '../access/place.ts';
+import { readyFor } from '../access/ready.ts';
+import { findRelease, listAssets, tagCommit } from './api.ts';
 import { elsewhere } from './conflicts.ts';
-import { releasePage } from './place.ts';
-import { publishDraft } from './publish-draft.ts';
 import { closeGap, gapOf, type Gap } from './gap.ts';
-import { readyFor } from './ready.ts';
+import { publishDraft } from './publish-draft.ts';
 import type { FoundRelease, ReleaseInput } from './release.ts';
-import { findRelease, listAssets, tagCommit } from './release-api.ts';
-import { makeDraft, removeDraft } from './release-write.ts';
 import { builtElsewhere, coversNames, treeAssets, wantedAssets } from './wanted.ts';
+import { makeDraft, removeDraft } from './write.ts';
 
 type ReleaseOutput = { readonly tag: string; readonly url: string };
 

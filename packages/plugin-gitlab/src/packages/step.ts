@@ -1,6 +1,10 @@
 import { known, type Problem, type Probe, type Reads, ReleaseError, type StepKind } from '@launchway/core';
 import { coversGlobs, type Forge, type ForgeReader, isBuiltHere } from '@launchway/forge';
-import { connect, isDenied } from './access.ts';
+import { connect, isDenied } from '../access/access.ts';
+import { readyFor } from '../access/ready.ts';
+import { gitlabProblems } from '../problems.ts';
+import { findRelease } from '../release/api.ts';
+import { remoteFiles, remove, upload } from './api.ts';
 import { assetFiles, packageFiles } from './local-files.ts';
 import {
   comparePackage,
@@ -10,10 +14,6 @@ import {
   uploaded,
   type UploadedFile,
 } from './package.ts';
-import { remoteFiles, remove, upload } from './package-api.ts';
-import { gitlabProblems } from './problems.ts';
-import { readyFor } from './ready.ts';
-import { findRelease } from './release-api.ts';
 
 type PackageOutput = { readonly files: readonly UploadedFile[] };
 

@@ -1,6 +1,6 @@
 import type { HookContext } from '@launchway/core';
 import { gitlabAddress, gitlabProject, projectSegment, tokenVariablesOf } from '@launchway/forge';
-import type { GitlabOptions } from './options.ts';
+import type { GitlabOptions } from '../options.ts';
 
 /** Which project on which GitLab, and by which token; in every step's input. */
 export type Place = {

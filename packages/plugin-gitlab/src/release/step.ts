@@ -1,10 +1,11 @@
 import { type Effects, isReleaseError, known, ReleaseError, type StepKind } from '@launchway/core';
-import { connect } from './access.ts';
-import { isSlashHidden, slashHidden } from './slashes.ts';
+import { connect } from '../access/access.ts';
+import { readyFor } from '../access/ready.ts';
+import { isSlashHidden, slashHidden } from '../access/slashes.ts';
+import { gitlabProblems } from '../problems.ts';
+import { findRelease } from './api.ts';
 import { linkBody } from './links.ts';
-import { gitlabProblems } from './problems.ts';
 import { milestonesMissing } from './milestones.ts';
-import { readyFor } from './ready.ts';
 import {
   changesOf,
   type FoundRelease,
@@ -13,7 +14,6 @@ import {
   type ReleaseChanges,
   type ReleaseInput,
 } from './release.ts';
-import { findRelease } from './release-api.ts';
 
 type ReleaseOutput = { readonly tag: string; readonly url: string };
 

@@ -1,5 +1,7 @@
 import type { Problem, Reads } from '@launchway/core';
 import { type ForgeReader, openForge, record, records } from '@launchway/forge';
+import { gitlabProblems } from '../problems.ts';
+import { milestoneProblems } from '../release/milestones.ts';
 import { connect, findToken, isDenied, nameOf, type Token } from './access.ts';
 import {
   featureProblems,
@@ -10,9 +12,7 @@ import {
   roleProblems,
   scopeProblems,
 } from './capabilities.ts';
-import { milestoneProblems } from './milestones.ts';
 import type { Place } from './place.ts';
-import { gitlabProblems } from './problems.ts';
 import { hintOfNumber, slashProblems } from './slashes.ts';
 
 /** What a step means to do. */

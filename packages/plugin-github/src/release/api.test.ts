@@ -1,9 +1,9 @@
 import type { Effects } from '@launchway/core';
 import { openForge } from '@launchway/forge';
 import { expect, test } from 'vitest';
-import { findRelease, listAssets, tagCommit } from './release-api.ts';
-import { makeDraft, uploadAll } from './release-write.ts';
+import { findRelease, listAssets, tagCommit } from './api.ts';
 import type { FoundRelease, ReleaseInput } from './release.ts';
+import { makeDraft, uploadAll } from './write.ts';
 
 /** A GitHub that answers everything with one thing, and what it was asked. */
 function githubThatSays(body: unknown, api = 'https://api.github.test') {

@@ -1,11 +1,11 @@
 import { defined, type Problem, type Reads, ReleaseError } from '@launchway/core';
 import type { Forge, ForgeReader } from '@launchway/forge';
+import { listAssets } from './api.ts';
 import { type AssetChanges, assetChanges } from './assets.ts';
 import { differs, frozen } from './conflicts.ts';
 import { type FoundRelease, type ReleaseInput, textChanges, type TextChanges } from './release.ts';
-import { listAssets } from './release-api.ts';
-import { editRelease, uploadAll } from './release-write.ts';
 import { builtElsewhere, coversNames, wantedAssets } from './wanted.ts';
+import { editRelease, uploadAll } from './write.ts';
 
 /** What lies between a published release and what it is to be. */
 export interface Gap extends Pick<AssetChanges, 'broken' | 'missing'> {

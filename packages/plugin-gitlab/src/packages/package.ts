@@ -1,5 +1,5 @@
 import type { Asset, Deferred } from '@launchway/core';
-import type { Place } from './place.ts';
+import type { Place } from '../access/place.ts';
 
 /** A package as it is to be. */
 export type PackageInput = {

@@ -1,5 +1,6 @@
 import type { Problem, Reads } from '@launchway/core';
 import { record, workflowPermission } from '@launchway/forge';
+import { githubProblems } from '../problems.ts';
 import { connect, findToken, nameOf } from './access.ts';
 import {
   archivedProblems,
@@ -9,7 +10,6 @@ import {
   scopeProblems,
 } from './capabilities.ts';
 import type { Place } from './place.ts';
-import { githubProblems } from './problems.ts';
 
 /** What a step means to write to, as GitHub names the permission. */
 export interface Intent {

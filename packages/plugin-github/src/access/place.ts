@@ -1,6 +1,6 @@
 import type { HookContext } from '@launchway/core';
 import { githubAddress, tokenVariablesOf } from '@launchway/forge';
-import type { GithubOptions } from './options.ts';
+import type { GithubOptions } from '../options.ts';
 
 /** Which repository on which GitHub, and by which token; in every step's input. */
 export type Place = {
