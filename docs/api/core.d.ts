@@ -768,6 +768,7 @@ export declare namespace rule {
   export declare function spell(path: Path): string;
   export declare function describe(value: unknown): string;
   export declare function matching(wanted: string, test: (value: unknown) => boolean): Rule;
+  export declare const anyText: Rule;
   export declare const text: Rule;
   export declare const flag: Rule;
   export declare const no: Rule;
@@ -775,6 +776,7 @@ export declare namespace rule {
   export declare const func: Rule;
   export declare const anything: Rule;
   export declare const path: Rule;
+  export declare const glob: Rule;
   export declare function oneOf(...words: readonly string[]): Rule;
   export declare function listOf(item: Rule, options?: {
     readonly atLeast?: number;

@@ -2,7 +2,7 @@ import { isOutputOf, type Rule, rule } from '@launchway/core';
 import { signRule } from '@launchway/pack';
 import { baseName, isPackage, isPerTarget, placeholders } from './naming.ts';
 
-const { either, flag, listOf, mapOf, matching, no, object, oneOf, path, text } = rule;
+const { either, flag, glob, listOf, mapOf, matching, no, object, oneOf, path, text } = rule;
 
 const arguments_ = listOf(text, { atLeast: 1 });
 
@@ -87,7 +87,7 @@ const tags = listOf(text, { atLeast: 1 });
 
 const job = object(
   {
-    paths: listOf(text, { atLeast: 1 }),
+    paths: listOf(glob, { atLeast: 1 }),
     name: matching('letters, digits and "-"', (value) => /^[A-Za-z][A-Za-z0-9-]*$/.test(String(value))),
     days: matching('a number of days from 1 to 90', (value) => {
       return Number.isInteger(value) && Number(value) >= 1 && Number(value) <= 90;

@@ -1,6 +1,6 @@
 import { type Rule, rule } from '@launchway/core';
 
-const { either, listOf, object, oneOf, path, tag, text } = rule;
+const { either, glob, listOf, object, oneOf, path, tag, text } = rule;
 
 const pin = either(
   path,
@@ -11,8 +11,8 @@ const pin = either(
 export const chartRule: Rule = object(
   {
     chart: path,
-    release: object({ name: text, with: listOf(pin), paths: listOf(path), tag }),
-    app: object({ name: text, with: listOf(pin), paths: listOf(path), tag }, ['paths']),
+    release: object({ name: text, with: listOf(pin), paths: listOf(glob), tag }),
+    app: object({ name: text, with: listOf(pin), paths: listOf(glob), tag }, ['paths']),
     notes: object(
       { file: path, annotation: text, from: oneOf('file', 'commits'), into: oneOf('package', 'source') },
       ['file'],

@@ -4,7 +4,7 @@ import { packagesOf } from './packages.ts';
 import { jsrProblems } from './problems.ts';
 import { milliseconds } from './timeout.ts';
 
-const { either, flag, listOf, matching, object, oneOf, path, tag, text } = rule;
+const { either, flag, glob, listOf, matching, object, oneOf, path, tag, text } = rule;
 
 const timeout = matching(
   'milliseconds, or a text such as `90s` or `10m`',
@@ -15,7 +15,7 @@ const address = matching(
   (value) => typeof value === 'string' && URL.canParse(value) && /^https?:$/.test(new URL(value).protocol),
 );
 
-const paths = listOf(path);
+const paths = listOf(glob);
 const one = object({ package: path, name: text, paths }, ['package']);
 
 /** What the options of the plugin must be. */

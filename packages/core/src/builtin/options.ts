@@ -1,7 +1,9 @@
 import {
+  anyText,
   credential,
   either,
   flag,
+  glob,
   listOf,
   mapOf,
   matching,
@@ -11,6 +13,7 @@ import {
   tag,
   text,
 } from '../config/rules.ts';
+import { isRefName } from '../git/refs.ts';
 import { isBump } from '../model/track.ts';
 
 const bump: Rule = matching('"major", "minor", "patch" or null', (value) => value === null || isBump(value));
@@ -33,7 +36,7 @@ export const builtinRules = {
         (value) => typeof value === 'string' && !/^\/|\\|\/$|(?:^|\/)\.{1,2}(?:\/|$)|\/\//.test(value),
       ),
       done: argv,
-      env: mapOf(matching('a text', (value) => typeof value === 'string')),
+      env: mapOf(anyText),
       tracks: texts,
       needs: texts,
     },
@@ -41,7 +44,10 @@ export const builtinRules = {
   ),
   git: object({
     remote: text,
-    branch: text,
+    branch: matching(
+      'the name of a branch, without `refs/heads/`',
+      (value) => typeof value === 'string' && isRefName(value) && !value.startsWith('refs/'),
+    ),
     message: text,
     tagMessage: text,
     pushOptions: texts,
@@ -58,7 +64,7 @@ export const builtinRules = {
         ),
         { atLeast: 1 },
       ),
-      paths: texts,
+      paths: listOf(glob),
       tag,
       follows: texts,
       initial: text,

@@ -101,7 +101,69 @@ const data: readonly Row[] = [
     'release.config.yaml',
     flow('[]', 'when: { branch: 7 }'),
     ['CONFIG_INVALID flows.github.when.branch'],
-    /a text, or a list/,
+    /a glob, or a list/,
+  ],
+  [
+    'when.branch with a brace that is not closed',
+    'release.config.yaml',
+    flow('[]', 'when: { branch: "{main,next" }'),
+    ['CONFIG_INVALID flows.github.when.branch'],
+    /The glob "\{main,next" opens a bracket without closing it/,
+  ],
+  [
+    'when.tag with a range that is backwards',
+    'release.config.yaml',
+    flow('[]', 'when: { tag: ["v[9-0].*"] }'),
+    ['CONFIG_INVALID flows.github.when.tag[0]'],
+    /has a range backwards/,
+  ],
+  [
+    'globs of a track that can mean nothing',
+    'release.config.json',
+    JSON.stringify({
+      flows: {
+        github: {
+          plugins: [
+            [
+              'track',
+              {
+                name: 'tool',
+                pins: ['tool.json'],
+                paths: ['tool/**', 'tool\\**', '../tool/**', '/tool/**', ''],
+                tag: { name: 'v{version}', when: ['tool/['] },
+              },
+            ],
+          ],
+        },
+      },
+    }),
+    [
+      'CONFIG_INVALID flows.github.plugins[0].paths[1]',
+      'CONFIG_INVALID flows.github.plugins[0].paths[2]',
+      'CONFIG_INVALID flows.github.plugins[0].paths[3]',
+      'CONFIG_INVALID flows.github.plugins[0].paths[4]',
+      'CONFIG_INVALID flows.github.plugins[0].tag.when[0]',
+    ],
+  ],
+  [
+    'a branch that git would read as an option, and one spelled out',
+    'release.config.yaml',
+    flow('[[git, { branch: -x }], [git, { branch: refs/heads/main }]]'),
+    ['CONFIG_INVALID flows.github.plugins[0].branch', 'CONFIG_INVALID flows.github.plugins[1].branch'],
+    /the name of a branch, without `refs\/heads\/`, and is the text "-x"/,
+  ],
+  [
+    'arguments and variables of a command with a NUL byte',
+    'release.config.json',
+    JSON.stringify({
+      flows: {
+        github: {
+          plugins: [['exec', { name: 'x', phase: 'stage', run: ['make', 'a\0b'], env: { A: '', B: 'b\0' } }]],
+        },
+      },
+    }),
+    ['CONFIG_INVALID flows.github.plugins[0].run[1]', 'CONFIG_INVALID flows.github.plugins[0].env.B'],
+    /It holds a NUL byte: the text "a\\u0000b"/,
   ],
   [
     'when.branch as an empty list',

@@ -1,4 +1,5 @@
 import { nearest } from '../model/nearest.ts';
+import { globFault } from './glob.ts';
 
 /** Keys and indexes from the root of a configuration to a value. */
 export type Path = readonly (string | number)[];
@@ -57,8 +58,10 @@ export function matching(wanted: string, test: (value: unknown) => boolean): Rul
   return (value, path) => (test(value) ? [] : invalid(value, path, wanted));
 }
 
+/** A text, which may be empty. */
+export const anyText: Rule = textual(() => true);
 /** A text that is not empty. */
-export const text: Rule = matching('a text', (value) => typeof value === 'string' && value.trim() !== '');
+export const text: Rule = textual((value) => value.trim() !== '');
 /** A switch. */
 export const flag: Rule = matching('true or false', (value) => typeof value === 'boolean');
 /** What switches a part of a plugin off. */
@@ -73,12 +76,19 @@ export const func: Rule = matching('a function', (value) => typeof value === 'fu
 /** Any value but none. */
 export const anything: Rule = matching('a value', (value) => value !== undefined);
 
-/** A path or glob inside the repository, from its top. */
+/** A path inside the repository, from its top. */
 export const path: Rule = matching(
   'a path inside the repository, with `/`',
   (value) =>
     typeof value === 'string' && value.trim() !== '' && !/^\/|\\|(?:^|\/)\.\.(?:\/|$)|\0/.test(value),
 );
+
+/** A glob of paths, branches or tags; refused where it could never mean one. */
+export const glob: Rule = (value, path) => {
+  if (typeof value !== 'string' || value.trim() === '') return invalid(value, path, 'a glob');
+  const fault = globFault(value);
+  return fault === undefined ? [] : [{ kind: 'invalid', path, ...fault }];
+};
 
 /** One of a few words. */
 export function oneOf(...words: readonly string[]): Rule {
@@ -90,6 +100,16 @@ export function oneOf(...words: readonly string[]): Rule {
     return [
       { kind: 'invalid', path, message: `It must be one of ${wanted}, and is ${describe(value)}.`, fix },
     ];
+  };
+}
+
+/** No name, path, argument or variable can hold the byte that ends it for the system. */
+function textual(test: (value: string) => boolean): Rule {
+  return (value, path) => {
+    if (typeof value !== 'string' || !test(value)) return invalid(value, path, 'a text');
+    if (!value.includes('\0')) return [];
+    const message = `It holds a NUL byte: ${describe(value)}.`;
+    return [{ kind: 'invalid', path, message, fix: 'Remove the `\\0` from it.' }];
   };
 }
 
@@ -131,7 +151,10 @@ export function either(...rules: readonly [Rule, Rule, ...Rule[]]): Rule {
     const answers = rules.map((rule) => rule(value, path));
     if (answers.some((findings) => findings.length === 0)) return [];
     const inner = answers.find((findings) =>
-      findings.some((finding) => finding.path.length > path.length || finding.kind !== 'invalid'),
+      findings.some(
+        ({ kind, path: at, message }) =>
+          at.length > path.length || kind !== 'invalid' || !wrongKind.test(message),
+      ),
     );
     return inner ?? join(answers, value, path);
   };
@@ -155,15 +178,15 @@ export const tag: Rule = object(
       'a tag name with {version} in it',
       (value) => typeof value === 'string' && value.includes('{version}'),
     ),
-    when: listOf(path),
+    when: listOf(glob),
   },
   ['name'],
 );
 
+const wrongKind = /^It must be (.*), and is /;
+
 function join(answers: readonly (readonly Finding[])[], value: unknown, path: Path): readonly Finding[] {
-  const wanted = answers.flatMap(
-    ([first]) => /^It must be (.*), and is /.exec(first?.message ?? '')?.[1] ?? [],
-  );
+  const wanted = answers.flatMap(([first]) => wrongKind.exec(first?.message ?? '')?.[1] ?? []);
   return invalid(value, path, wanted.join(', or '));
 }
 

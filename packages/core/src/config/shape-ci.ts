@@ -1,4 +1,4 @@
-import { flag, listOf, mapOf, matching, object, oneOf, type Rule, text, either } from './rules.ts';
+import { flag, glob, listOf, mapOf, matching, object, oneOf, type Rule, text, either } from './rules.ts';
 
 const texts = listOf(text);
 const argv = listOf(text, { atLeast: 1 });
@@ -13,7 +13,7 @@ export const pipelineOptions: Rule = object({
   node: text,
   runner: either(text, listOf(text, { atLeast: 1 })),
   install: listOf(argv),
-  paths: mapOf(listOf(text, { atLeast: 1 })),
+  paths: mapOf(listOf(glob, { atLeast: 1 })),
   secrets: listOf(variable),
   variables: listOf(variable),
 });
@@ -71,7 +71,7 @@ const filesJob = object(
       { atLeast: 1 },
     ),
     folder: text,
-    paths: listOf(text, { atLeast: 1 }),
+    paths: listOf(glob, { atLeast: 1 }),
     retention,
     tools,
     forTag: flag,

@@ -6,6 +6,7 @@ import {
   type Finding,
   flag,
   func,
+  glob,
   isRecord,
   listOf,
   mapOf,
@@ -18,10 +19,11 @@ import {
 import { ciNeeds, pipelineOptions } from './shape-ci.ts';
 
 const texts = listOf(text);
-const globs = either(text, listOf(text, { atLeast: 1 }));
+const globs = listOf(glob);
+const names = either(glob, listOf(glob, { atLeast: 1 }));
 const hook = func;
 
-const when = object({ branch: globs, tag: globs, ci: oneOf('github', 'gitlab', 'other', 'none') });
+const when = object({ branch: names, tag: names, ci: oneOf('github', 'gitlab', 'other', 'none') });
 
 const stepKind = object(
   {
@@ -41,9 +43,9 @@ const track = object(
   {
     name: text,
     pins: listOf(anything, { atLeast: 1 }),
-    paths: texts,
+    paths: globs,
     follows: texts,
-    tag: object({ name: text, when: texts }, ['name']),
+    tag: object({ name: text, when: globs }, ['name']),
     initial: text,
     about: mapOf(anything),
     plugin: text,
@@ -57,7 +59,7 @@ const pluginMembers: Readonly<Record<string, Rule>> = {
   after: texts,
   continuous: flag,
   tracks: listOf(track),
-  checks: listOf(object({ name: text, paths: texts, run: func }, ['name', 'paths', 'run'])),
+  checks: listOf(object({ name: text, paths: globs, run: func }, ['name', 'paths', 'run'])),
   steps: listOf(loose(stepKind)),
   commands: listOf(
     loose(

@@ -33,3 +33,9 @@ export function shortRef(ref: string): string {
 export function short(object: string): string {
   return object.slice(0, 8);
 }
+
+/** Whether a branch or tag may have this name: the rules of git-check-ref-format(1), and no leading dash, which commands would read as an option. */
+export function isRefName(name: string): boolean {
+  const forbidden = /[\s\p{Cc}~^:?*[\\]|\.\.|@\{|\/\/|\/\.|\.lock(\/|$)/u;
+  return name !== '' && name !== '@' && !forbidden.test(name) && !/^[-/.]|[/.]$/.test(name);
+}

@@ -53,6 +53,12 @@ export const hookProblems = catalogue({
     cause: 'The truth about a version is a file, so every track needs at least one pin.',
     remedy: "Name a file in the track's `pins`.",
   },
+  TRACK_PIN_REPEATED: {
+    summary: 'A track names one place of its version twice.',
+    cause:
+      'A file stands twice in the list of pins, perhaps written in two ways (`package.json`, `./package.json`), or a plugin brings it by itself: a chart always has its Chart.yaml.',
+    remedy: 'Remove the file from the options of the plugin where it is too much.',
+  },
   TRACK_PIN_SHARED: {
     summary: 'Two tracks keep their version in the same place.',
     cause:

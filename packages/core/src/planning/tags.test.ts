@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Facts, TrackFacts } from '../model/facts.ts';
 import { isReleaseError } from '../model/problem.ts';
 import type { Track } from '../model/track.ts';
-import { dueTags, isTagName } from './tags.ts';
+import { dueTags } from './tags.ts';
 
 const chart: Track = {
   name: 'chart',
@@ -66,33 +66,4 @@ test('refuses two tracks with the same tag and a name git does not allow', () =>
       'TAG_NAME_INVALID',
     ]);
   }
-});
-
-test.each(['v1.0.0', 'chart/v1.0.0', 'app@1.0.0', 'v1.0.0+build.5'])('allows %s', (name) => {
-  expect(isTagName(name)).toBe(true);
-});
-
-test.each([
-  '',
-  '-v1',
-  '/v1',
-  'v1/',
-  'v1.',
-  'a..b',
-  'a b',
-  'a~1',
-  'a^',
-  'a:b',
-  'a?',
-  'a*',
-  'a[b',
-  'a\\b',
-  'v.lock',
-  '@',
-  'a@{b',
-  'a//b',
-  'a/.b',
-  'a\u0007',
-])('refuses %j', (name) => {
-  expect(isTagName(name)).toBe(false);
 });

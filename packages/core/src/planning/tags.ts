@@ -1,4 +1,5 @@
 import { pathTest } from '../facts/globs.ts';
+import { isRefName } from '../git/refs.ts';
 import type { Facts } from '../model/facts.ts';
 import type { DueTag } from '../model/plugin.ts';
 import { ReleaseError } from '../model/problem.ts';
@@ -25,7 +26,7 @@ export function dueTags(
   });
   const problems = due.flatMap((tag, index) => [
     ...(due.findIndex((other) => other.name === tag.name) === index ? [] : [duplicate(tag)]),
-    ...(isTagName(tag.name) ? [] : [invalid(tag)]),
+    ...(isRefName(tag.name) ? [] : [invalid(tag)]),
   ]);
   if (problems.length > 0) throw new ReleaseError(problems);
   return due;
@@ -37,12 +38,6 @@ function isDue(track: Track, facts: Facts, edited: readonly string[]): boolean {
   const known = facts.tracks[track.name];
   if (known === undefined || known.newestTag === undefined || known.tagPathsChanged) return true;
   return edited.some(pathTest(when));
-}
-
-/** The rules of git-check-ref-format(1), and no leading dash, which commands would read as an option. */
-export function isTagName(name: string): boolean {
-  const forbidden = /[\s\p{Cc}~^:?*[\\]|\.\.|@\{|\/\/|\/\.|\.lock(\/|$)/u;
-  return name !== '' && name !== '@' && !forbidden.test(name) && !/^[-/.]|[/.]$/.test(name);
 }
 
 function duplicate(tag: DueTag): ReturnType<typeof planningProblems.error> {

@@ -33,6 +33,24 @@ describe('tracks', () => {
     expect(problem?.message).toContain('version of packages/shared/jsr.json');
   });
 
+  it('may not keep their version in one place twice, however it is written', () => {
+    const once = plugin('lib', 'lib/deno.json').tracks?.[0];
+    const pins = ['lib/deno.json', './lib/deno.json', 'lib//deno.json', 'lib/jsr.json'].map(
+      (file) => ({ file, format: 'json', pointer: ['version'] }) as const,
+    );
+    const found = problemsOf({
+      name: 'track',
+      id: 'track-lib',
+      tracks: [{ ...once, name: 'lib', paths: [], pins }],
+    });
+    expect(found).toEqual([
+      {
+        code: 'TRACK_PIN_REPEATED',
+        message: 'The track "lib" (plugin "track-lib") names version of lib/deno.json more than once.',
+      },
+    ]);
+  });
+
   it('of one name are told once', () => {
     expect(
       problemsOf(plugin('lib', 'a.json'), { ...plugin('lib', 'a.json'), id: 'other' }).map(

@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import { instanceName } from '../hooks/order.ts';
 import { hookProblems } from '../hooks/problems.ts';
 import { unknownTracks } from '../hooks/unknown-tracks.ts';
@@ -7,7 +8,7 @@ import type { Pin, Track } from '../model/track.ts';
 
 /**
  * Gives the tracks that a flow's plugins bring, each stamped with its plugin's name.
- * @throws TRACK_DUPLICATE, TRACK_UNKNOWN, TRACK_WITHOUT_PIN, TRACK_PIN_SHARED, all that apply at once
+ * @throws TRACK_DUPLICATE, TRACK_UNKNOWN, TRACK_WITHOUT_PIN, TRACK_PIN_REPEATED, TRACK_PIN_SHARED, all that apply at once
  */
 export function tracksOf(plugins: readonly Plugin[]): readonly Track[] {
   const tracks = plugins.flatMap((plugin) =>
@@ -22,6 +23,7 @@ export function tracksOf(plugins: readonly Plugin[]): readonly Track[] {
       (name) => `The track "${track.name}" follows "${name}", which the flow does not have.`,
     ),
     ...withoutPin(track),
+    ...repeatedPins(track),
     ...sharedPins(track, tracks.slice(0, index)),
   ]);
   if (problems.length > 0) throw new ReleaseError(problems);
@@ -48,13 +50,23 @@ function withoutPin(track: Track): readonly Problem[] {
   ];
 }
 
+function repeatedPins({ name, plugin, pins }: Track): readonly Problem[] {
+  const repeated = pins.filter((pin, index) => pins.findIndex((other) => isSamePlace(other, pin)) !== index);
+  return [...new Set(repeated.map(placeOf))].map((place) =>
+    hookProblems.error('TRACK_PIN_REPEATED', {
+      message: `The track "${name}" (plugin "${plugin}") names ${place} more than once.`,
+      fix: 'Leave the file out all but once; a plugin may bring it by itself.',
+    }),
+  );
+}
+
 /** A place holds one version, so two tracks that write it would undo each other's work. */
 function sharedPins(track: Track, earlier: readonly Track[]): readonly Problem[] {
   return earlier.flatMap((other) => {
     if (other.name === track.name) return [];
     const shared = track.pins.filter((pin) => other.pins.some((held) => isSamePlace(held, pin)));
     if (shared.length === 0) return [];
-    const places = shared.map((pin) => `${pin.pointer.join('.')} of ${pin.file}`).join(', ');
+    const places = shared.map(placeOf).join(', ');
     return [
       hookProblems.error('TRACK_PIN_SHARED', {
         message: `The tracks "${other.name}" (plugin "${other.plugin}") and "${track.name}" (plugin "${track.plugin}") both keep their version in ${places}.`,
@@ -66,4 +78,7 @@ function sharedPins(track: Track, earlier: readonly Track[]): readonly Problem[]
 }
 
 const isSamePlace = (left: Pin, right: Pin): boolean =>
-  left.file === right.file && left.pointer.join('\0') === right.pointer.join('\0');
+  posix.normalize(left.file) === posix.normalize(right.file) &&
+  left.pointer.join('\0') === right.pointer.join('\0');
+
+const placeOf = ({ pointer, file }: Pin): string => `${pointer.join('.')} of ${posix.normalize(file)}`;
