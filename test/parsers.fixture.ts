@@ -49,8 +49,8 @@ import { parseChart, parseImage, parseReference } from '../packages/oci/src/refe
 import { changesOfNotes, changesText } from '../packages/plugin-helm-catalog/src/notes/changes.ts';
 import { withWhatsNew } from '../packages/plugin-helm-catalog/src/notes/whats-new.ts';
 import { archiveOf } from '../packages/plugin-chart/src/dependencies.ts';
-import { readManifest } from '../packages/plugin-jsr/src/manifest.ts';
-import { specifiersIn, withoutSpecifiers } from '../packages/plugin-jsr/src/specifiers.ts';
+import { readManifest } from '../packages/plugin-jsr/src/package/manifest.ts';
+import { specifiersIn, withoutSpecifiers } from '../packages/plugin-jsr/src/package/specifiers.ts';
 import { eventContext } from '../packages/plugin-docker/src/tags/context.ts';
 import { parseFields, splitLines } from '../packages/plugin-docker/src/tags/csv.ts';
 import { imageMetadata } from '../packages/plugin-docker/src/tags/metadata.ts';

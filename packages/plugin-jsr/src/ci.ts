@@ -1,7 +1,7 @@
 import type { CiNeeds } from '@launchway/core';
-import { tokenVariables } from './access.ts';
 import type { JsrOptions } from './options.ts';
 import type { JsrPackage } from './packages.ts';
+import { tokenVariables } from './publish/access.ts';
 
 /** What pipelines must provide: an identity or a token, deno, and a way to publish by hand. */
 export function jsrNeeds(options: JsrOptions, packages: readonly JsrPackage[]): CiNeeds {

@@ -1,11 +1,11 @@
 import { checkOptions, defined, type Plugin } from '@launchway/core';
-import { checkStep } from './check-step.ts';
 import { jsrNeeds } from './ci.ts';
 import { contradictions, jsrRule } from './option-rules.ts';
 import type { JsrOptions } from './options.ts';
 import { packagesOf } from './packages.ts';
 import { publishSteps } from './plan.ts';
-import { publishStep } from './publish-step.ts';
+import { checkStep } from './publish/check-step.ts';
+import { publishStep } from './publish/publish-step.ts';
 import { versionSync } from './sync.ts';
 import { tracksOf } from './tracks.ts';
 import { verifyPackages } from './verify.ts';

@@ -1,11 +1,11 @@
 import type { Reads, ReleaseContext, Step, Tree } from '@launchway/core';
-import { tokenVariables } from './access.ts';
-import type { CheckInput, CommonInput, PackageInput, PublishInput } from './inputs.ts';
-import { isOfNpm, nameOf, readPackage } from './manifest.ts';
-import { neededBy } from './needs.ts';
 import type { JsrOptions } from './options.ts';
+import { isOfNpm, nameOf, readPackage } from './package/manifest.ts';
+import { neededBy } from './package/needs.ts';
+import { type Sibling, siblingsIn } from './package/siblings.ts';
 import type { JsrPackage } from './packages.ts';
-import { type Sibling, siblingsIn } from './siblings.ts';
+import { tokenVariables } from './publish/access.ts';
+import type { CheckInput, CommonInput, PackageInput, PublishInput } from './publish/inputs.ts';
 import { timeoutOf } from './timeout.ts';
 
 /** Gives the steps that publish the packages whose version is released, or all of them where it is done by hand. */

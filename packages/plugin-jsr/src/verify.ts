@@ -1,6 +1,7 @@
 import type { HookContext, Problem, Track, Tree } from '@launchway/core';
-import { configOf, type Manifest, type PackageFiles, readPackage } from './manifest.ts';
-import { type Module, reachableModules } from './modules.ts';
+import { configOf, type Manifest, type PackageFiles, readPackage } from './package/manifest.ts';
+import { type Module, reachableModules } from './package/modules.ts';
+import { type ShippedFile, shippedFiles } from './package/shipped.ts';
 import type { JsrPackage } from './packages.ts';
 import { jsrProblems } from './problems.ts';
 import { commonJs } from './rules/commonjs.ts';
@@ -13,7 +14,6 @@ import { manifests } from './rules/manifests.ts';
 import { names } from './rules/names.ts';
 import { paths } from './rules/paths.ts';
 import { sizes } from './rules/sizes.ts';
-import { type ShippedFile, shippedFiles } from './shipped.ts';
 import { differences } from './sync.ts';
 
 /** A package as the rules see it. */

@@ -1,6 +1,6 @@
 import type { Problem } from '@launchway/core';
-import { lineAt } from '../manifest.ts';
-import type { Module } from '../modules.ts';
+import { lineAt } from '../package/manifest.ts';
+import type { Module } from '../package/modules.ts';
 import { jsrProblems } from '../problems.ts';
 import type { Rule } from '../verify.ts';
 

@@ -1,9 +1,9 @@
 import type { Problem, Tree } from '@launchway/core';
-import { type Manifest, nameOf, readManifest, readPackage } from '../manifest.ts';
-import type { Module } from '../modules.ts';
-import { jsrProblems } from '../problems.ts';
-import type { Specifier } from '../specifiers.ts';
+import { type Manifest, nameOf, readManifest, readPackage } from '../package/manifest.ts';
+import type { Module } from '../package/modules.ts';
+import type { Specifier } from '../package/specifiers.ts';
 import { inside } from '../packages.ts';
+import { jsrProblems } from '../problems.ts';
 import type { Rule, Subject } from '../verify.ts';
 
 /** Modules import from JSR, npm and node alone, and say which versions. */

@@ -1,5 +1,5 @@
 import type { Problem } from '@launchway/core';
-import type { Manifest } from '../manifest.ts';
+import type { Manifest } from '../package/manifest.ts';
 import { jsrProblems } from '../problems.ts';
 import type { Rule } from '../verify.ts';
 

@@ -1,6 +1,6 @@
 import type { Problem } from '@launchway/core';
+import type { ShippedFile } from '../package/shipped.ts';
 import { jsrProblems } from '../problems.ts';
-import type { ShippedFile } from '../shipped.ts';
 import type { Rule } from '../verify.ts';
 
 const longestPath = 155;

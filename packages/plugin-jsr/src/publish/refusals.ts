@@ -1,6 +1,6 @@
 import { type Problem, ReleaseError } from '@launchway/core';
+import { type JsrCode, jsrProblems } from '../problems.ts';
 import type { ApiError } from './api-error.ts';
-import { type JsrCode, jsrProblems } from './problems.ts';
 import { creationPage, labelOf, pageOf, type Target } from './registry.ts';
 
 interface Explanation {

@@ -1,8 +1,8 @@
 import { isReleaseError, type Problem, type Reads } from '@launchway/core';
+import { jsrProblems } from '../problems.ts';
 import { type Access, chooseAccess, isProblem } from './access.ts';
 import { denoProblems, findDeno } from './deno.ts';
 import { canAttest, type CheckInput, type PublishInput, targetOf } from './inputs.ts';
-import { jsrProblems } from './problems.ts';
 import {
   creationPage,
   findPackage,

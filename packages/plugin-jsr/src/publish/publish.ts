@@ -1,9 +1,9 @@
 import { type Effects, known, ReleaseError } from '@launchway/core';
+import { jsrProblems } from '../problems.ts';
 import { chooseAccess, isProblem } from './access.ts';
 import { type Attempt, attemptPublish } from './attempt.ts';
 import { findDeno } from './deno.ts';
 import { canAttest, type PublishInput, targetOf } from './inputs.ts';
-import { jsrProblems } from './problems.ts';
 import { clientFailed, failed, refusedBy } from './refusals.ts';
 import {
   findTask,

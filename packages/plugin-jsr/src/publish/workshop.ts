@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Effects } from '@launchway/core';
+import { readPackage } from '../package/manifest.ts';
 import type { CommonInput, PackageInput } from './inputs.ts';
-import { readPackage } from './manifest.ts';
 import { failed } from './refusals.ts';
 import { labelOf } from './registry.ts';
 

@@ -1,7 +1,7 @@
 import { known, type Problem, type Reads, type StepKind } from '@launchway/core';
+import { jsrProblems } from '../problems.ts';
 import { differingFiles } from './content.ts';
 import { type PublishInput, targetOf } from './inputs.ts';
-import { jsrProblems } from './problems.ts';
 import { outputOf, type PublishOutput, publishPackage } from './publish.ts';
 import { publishReady } from './ready.ts';
 import { findVersion, labelOf, type PublishedVersion } from './registry.ts';

@@ -1,11 +1,11 @@
 import { type Effects, known, type Reads, type StepKind } from '@launchway/core';
+import { configOf, readPackage } from '../package/manifest.ts';
+import { type ShippedFile, shippedFiles } from '../package/shipped.ts';
 import { denoEnv, findDeno, publishArguments } from './deno.ts';
 import { type CheckInput, targetOf } from './inputs.ts';
-import { configOf, readPackage } from './manifest.ts';
 import { checkReady } from './ready.ts';
 import { failed, lastLines } from './refusals.ts';
 import { findVersion, labelOf } from './registry.ts';
-import { type ShippedFile, shippedFiles } from './shipped.ts';
 import { openWorkshop, packageFolder, refuseStale } from './workshop.ts';
 
 /** Lets deno itself check the packages as they would be published, in a checkout of the release commit. */

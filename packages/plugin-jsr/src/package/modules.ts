@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import type { Tree } from '@launchway/core';
+import { inside } from '../packages.ts';
 import type { Manifest } from './manifest.ts';
-import { inside } from './packages.ts';
 import { type Specifier, specifiersIn, withoutComments } from './specifiers.ts';
 
 /** A module that users can load. */

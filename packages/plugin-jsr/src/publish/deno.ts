@@ -3,7 +3,7 @@ import { arch, platform } from 'node:os';
 import { dirname, join } from 'node:path';
 import { isReleaseError, type Problem, type Reads } from '@launchway/core';
 import atLeast from 'semver/functions/gte.js';
-import { jsrProblems } from './problems.ts';
+import { jsrProblems } from '../problems.ts';
 
 /** The client before this one goes on to upload a version that is out already, and hides what the registry says. */
 const oldest = '2.9.0';

@@ -1,6 +1,6 @@
 import type { CredentialRef, Problem, Reads } from '@launchway/core';
-import type { PublishOptions } from './options.ts';
-import { jsrProblems } from './problems.ts';
+import type { PublishOptions } from '../options.ts';
+import { jsrProblems } from '../problems.ts';
 
 /** How a package is published. */
 export type Access = { readonly by: 'oidc' } | { readonly by: 'token'; readonly credential: CredentialRef };

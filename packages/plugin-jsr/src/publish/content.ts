@@ -1,12 +1,11 @@
 import { createHash } from 'node:crypto';
 import { posix } from 'node:path';
 import type { Reads, Tree } from '@launchway/core';
-import type { PublishInput } from './inputs.ts';
-import { targetOf } from './inputs.ts';
-import { inside } from './packages.ts';
+import { withoutSpecifiers } from '../package/specifiers.ts';
+import { inside } from '../packages.ts';
+import { allManifests } from '../tracks.ts';
+import { type PublishInput, targetOf } from './inputs.ts';
 import { findChecksums, readPublished } from './registry.ts';
-import { withoutSpecifiers } from './specifiers.ts';
-import { allManifests } from './tracks.ts';
 
 /**
  * Compares a published version with the files of a tree. deno rewrites import specifiers, so code is compared but for

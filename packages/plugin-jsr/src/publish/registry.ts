@@ -1,6 +1,6 @@
 import type { CredentialRef, HttpResponse, Reads } from '@launchway/core';
+import { jsrProblems } from '../problems.ts';
 import { type ApiError, apiErrorIn } from './api-error.ts';
-import { jsrProblems } from './problems.ts';
 
 /** Where a package is published, and under which name. */
 export interface Target {

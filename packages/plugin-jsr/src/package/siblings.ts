@@ -1,6 +1,6 @@
 import type { Track, Tree } from '@launchway/core';
+import { labelsOf } from '../packages.ts';
 import { nameOf, readPackage } from './manifest.ts';
-import { labelsOf } from './packages.ts';
 
 /** A package of this repository that is published in the same run, by this plugin or another instance of it. */
 export interface Sibling {
