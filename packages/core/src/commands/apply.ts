@@ -2,7 +2,7 @@ import { selectionArguments, selectionOf } from '../arguments/selection.ts';
 import { runningProblems } from '../running/problems.ts';
 import { readSavedPlan } from '../running/saved.ts';
 import type { Invocation } from '../session/invocation.ts';
-import { carryOut } from './finish.ts';
+import { carryOut } from './carry-out.ts';
 import { refuseReleaseInRequest } from './request.ts';
 
 /** `release apply PLAN`: refuses another schema, another HEAD or an altered file. */

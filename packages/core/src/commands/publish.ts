@@ -6,7 +6,8 @@ import type { Plan } from '../model/plan.ts';
 import type { Track } from '../model/track.ts';
 import type { Invocation } from '../session/invocation.ts';
 import type { Session } from '../session/session.ts';
-import { carryOut, tell } from './finish.ts';
+import { carryOut } from './carry-out.ts';
+import { tell } from './ending.ts';
 import { refuseInRequest } from './request.ts';
 import { commitOf } from './revision.ts';
 

@@ -8,7 +8,8 @@ import { planView } from '../output/plan.ts';
 import type { BuiltPlan } from '../planning/build.ts';
 import type { Invocation } from '../session/invocation.ts';
 import type { Session } from '../session/session.ts';
-import { carryOut, tell } from './finish.ts';
+import { carryOut } from './carry-out.ts';
+import { tell } from './ending.ts';
 import { commandProblems } from './problems.ts';
 
 /** `release`: plan, verify, apply; asks first on a terminal. */
