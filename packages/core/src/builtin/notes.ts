@@ -5,7 +5,7 @@ import { tagName } from '../model/track.ts';
 import type { Reason, VersionChange } from '../model/verdict.ts';
 import { harmless } from '../output/text.ts';
 import { linksOf } from './links.ts';
-import { builtinRules } from './options.ts';
+import { builtinRules } from './option-rules.ts';
 
 /** How notes that are made of commits look, and where they are kept. */
 export interface NotesOptions {

@@ -1,7 +1,7 @@
 import { checkOptions } from '../config/options.ts';
 import type { Plugin } from '../model/plugin.ts';
 import type { Pin, TagRule } from '../model/track.ts';
-import { builtinRules } from './options.ts';
+import { builtinRules } from './option-rules.ts';
 
 /** A file that holds the version at `version`, or a place spelled out. */
 export type PinOption =

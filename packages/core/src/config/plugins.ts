@@ -8,7 +8,7 @@ import { ownPackages, resolvePackage } from './resolve.ts';
 /** Makes the plugins the core brings, by their short names. */
 const builtin: Readonly<Record<string, () => Promise<object>>> = {
   conventional: () => import('../builtin/conventional/plugin.ts'),
-  exec: () => import('../builtin/exec.ts'),
+  exec: () => import('../builtin/exec/plugin.ts'),
   git: () => import('../builtin/git/plugin.ts'),
   notes: () => import('../builtin/notes.ts'),
   track: () => import('../builtin/track.ts'),

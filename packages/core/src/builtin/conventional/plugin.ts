@@ -9,7 +9,7 @@ import type { Reason, Verdict } from '../../model/verdict.ts';
 import { type MessageParser, messageParser, type ParsedMessage, type Said } from './message.ts';
 import { cancelled, type Spoken } from './reverts.ts';
 import { compileRules, type ConventionalOptions, knownTypes, type Rules, type Ruling } from './rules.ts';
-import { builtinRules } from '../options.ts';
+import { builtinRules } from '../option-rules.ts';
 
 export type { CommitRule, ConventionalOptions } from './rules.ts';
 

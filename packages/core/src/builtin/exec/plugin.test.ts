@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import type { ReleaseContext } from '../model/plugin.ts';
-import type { Effects } from '../model/ports.ts';
-import { outputOf } from '../model/step.ts';
-import { exec } from './exec.ts';
+import type { ReleaseContext } from '../../model/plugin.ts';
+import type { Effects } from '../../model/ports.ts';
+import { outputOf } from '../../model/step.ts';
+import { exec } from './plugin.ts';
 
 const context = {
   release: {

@@ -3,7 +3,7 @@ import type { CredentialRef } from '../../model/credential.ts';
 import { defined } from '../../model/defined.ts';
 import type { Plugin, Release, ReleaseContext } from '../../model/plugin.ts';
 import { outputOf, type Step } from '../../model/step.ts';
-import { builtinRules } from '../options.ts';
+import { builtinRules } from '../option-rules.ts';
 import { type CommitInput, commitStep } from './commit.ts';
 import { generateStep, generating } from './generate.ts';
 import { type LaterTagInput, tagStep } from './later-tag.ts';
