@@ -151,6 +151,7 @@ export declare function applyPlan(plan: Plan, machinery: Machinery, selection?: 
 export declare function buildPlan(flow: CompiledFlow, source: PlanSource, options?: PlanOptions): Promise<BuiltPlan>;
 export declare function compileFlow(flow: LoadedFlow): CompiledFlow;
 export declare function dryRun(plan: Plan, machinery: ReadingMachinery, selection?: Selection): Promise<Report>;
+export declare function gitConfigEnv(env: Environment, entries: readonly (readonly [key: string, value: string])[]): Readonly<Record<string, string>>;
 export declare function journal(now: () => number, write: (event: JournalEvent) => void): Journal;
 export declare function openWorkspace(given: WorkspaceOptions): Promise<Workspace>;
 export declare function outputsFromJournal(text: string, plan: string): ReadonlyMap<string, JsonObject>;

@@ -9,6 +9,7 @@ export interface ChartRepository {
   readonly url: string;
   readonly api: string;
   readonly charts: readonly StoredChart[];
+  readonly provenances: readonly string[];
   readonly uploads: readonly string[];
   fail(fault: ChartFault): void;
   close(): Promise<void>;
@@ -415,14 +416,8 @@ export interface RegistryAccount {
   readonly username: string;
   readonly password: string;
 }
-export interface RegistryFault {
-  readonly what: RegistryFaultKind;
-  readonly method?: string;
-  readonly path?: RegExp;
-  readonly at?: number;
-  readonly times?: number;
-}
-export type RegistryFaultKind = 'refused' | 'reset' | 'truncated' | 'slow' | 'garbage' | 401 | 403 | 404 | 429 | 500;
+export type RegistryFault = ApiFault;
+export type RegistryFaultKind = ApiFaultKind;
 export interface RegistryInspection {
   readonly history: readonly TagMove[];
   tags(repository: string): Readonly<Record<string, string>>;

@@ -3,6 +3,7 @@
  * Plugins need only `@launchway/core`.
  */
 export type { EffectListener, Effect, EffectOutcome } from './effects/observe.ts';
+export { gitConfigEnv } from './effects/secrets/git-credential.ts';
 export { type BuiltPlan, buildPlan, type PlanOptions, type PlanSource } from './planning/build.ts';
 export { type CompiledFlow, compileFlow, type LoadedFlow } from './planning/flow.ts';
 export { planDigest } from './planning/seal.ts';

@@ -169,6 +169,13 @@ describe('tags', () => {
     expect(await client.repository('org/app').listTags()).toEqual([]);
   });
 
+  it('are told to be too many where they are more than can be read', async () => {
+    const client = await strange((_, outgoing) => outgoing.end(`{"tags":${'['.repeat(600)}`));
+    const listed = client.repository('org/app').listTags();
+    await expect(listed).rejects.toEqual(code('REGISTRY_ANSWER_INVALID'));
+    await expect(listed).rejects.toThrow(/Could not list the tags of org\/app on 127.*: 127.* 500/);
+  });
+
   it.each([
     ['a web page', '<html>Sign in', 200],
     ['a list of something else', '{"tags":[{"name":"a"}]}', 200],
@@ -263,7 +270,7 @@ describe('a fault of one request', () => {
     await pushImage(calm.client.writable('org/app'), image, '1.0.0');
     await Promise.all(
       calm.server.requests.map(async (_, at) => {
-        const stage = await scene({ faults: [{ what, at }], slowness: 20 });
+        const stage = await scene({ faults: [{ what, after: at }], slowness: 20 });
         await pushImage(stage.client.writable('org/app'), image, '1.0.0');
         expect(stage.server.tags('org/app')).toEqual({ '1.0.0': image.digest });
         expect(stage.server.history.every(({ digest }) => digest === image.digest)).toBe(true);
@@ -275,7 +282,7 @@ describe('a fault of one request', () => {
     '(%s) ends a push with its reason, and a second run completes it',
     async (what) => {
       for (let at = 0; at < 7; at += 1) {
-        const stage = await scene({ faults: [{ what, at }] });
+        const stage = await scene({ faults: [{ what, after: at }] });
         const pushed = pushImage(stage.client.writable('org/app'), image, '1.0.0');
         const error: unknown = await pushed.catch((reason: unknown) => reason);
         expect(error === undefined || isReleaseError(error)).toBe(true);

@@ -16,7 +16,7 @@ export {
   startGitServer,
 } from './git/server.ts';
 export type { ProtectedRef, RefusalName } from './git/refusals.ts';
-export type { RegistryFault, RegistryFaultKind } from './registry/faults.ts';
+export type { RegistryFault, RegistryFaultKind } from './registry/exchange.ts';
 export {
   type LoggedRequest,
   type RegistryOptions,

@@ -23,10 +23,11 @@ export interface ApiFaults {
   readonly next: (request: ApiRequest) => ApiFaultKind | undefined;
 }
 
-export function createApiFaults(): ApiFaults {
-  const waiting: { readonly fault: ApiFault; passing: number; left: number }[] = [];
+export function createApiFaults(initial: readonly ApiFault[] = []): ApiFaults {
+  const waitingFor = (fault: ApiFault) => ({ fault, passing: fault.after ?? 0, left: fault.times ?? 1 });
+  const waiting = initial.map(waitingFor);
   return {
-    add: (fault) => void waiting.push({ fault, passing: fault.after ?? 0, left: fault.times ?? 1 }),
+    add: (fault) => void waiting.push(waitingFor(fault)),
     next: ({ method, path }) => {
       const meant = waiting.filter(
         ({ fault, left }) =>
@@ -61,7 +62,7 @@ export function faultAnswer(
   refuse: (status: number, message: string) => ApiAnswer,
 ): ApiAnswer | undefined {
   if (what === 'garbage')
-    return { status: 200, headers: { 'content-type': 'text/html' }, body: '<html>Sign in' };
+    return { status: 200, headers: { 'content-type': 'text/html' }, body: '<!doctype html><html>Sign in' };
   if (typeof what === 'object') return what;
   if (typeof what !== 'number') return undefined;
   if (what === 429) return { status: 429, headers: { 'retry-after': '0' }, body: 'Retry later\n' };

@@ -1,4 +1,5 @@
 import type { ApiAnswer, ApiRequest } from '../http/exchange.ts';
+import type { ApiFault, ApiFaultKind } from '../http/faults.ts';
 
 /** Its path begins at the server's root, and is decoded. */
 export interface RegistryRequest extends ApiRequest {
@@ -8,6 +9,12 @@ export interface RegistryRequest extends ApiRequest {
 
 export type RegistryAnswer = ApiAnswer;
 
+/** What goes wrong with which requests; their paths are decoded. */
+export type RegistryFault = ApiFault;
+
+/** The way a request goes wrong; 429 tells its wait as GitHub does. */
+export type RegistryFaultKind = ApiFaultKind;
+
 /** An error as the distribution specification writes it. */
 export const refusal = (status: number, code: string, message: string): RegistryAnswer => ({
   status,
@@ -15,11 +22,13 @@ export const refusal = (status: number, code: string, message: string): Registry
 });
 
 /** GitHub's way to say "too many": the wait is in the body alone, in milliseconds or less. */
-export const tooMany: RegistryAnswer = refusal(
-  429,
-  'TOOMANYREQUESTS',
-  'retry-after: 12.5ms, allowed: 2000/minute',
-);
+const tooMany: RegistryAnswer = refusal(429, 'TOOMANYREQUESTS', 'retry-after: 12.5ms, allowed: 2000/minute');
+
+const codes: Readonly<Record<number, string>> = { 401: 'UNAUTHORIZED', 403: 'DENIED', 404: 'NAME_UNKNOWN' };
+
+/** A status in a registry's own words, also one that elsewhere a gateway would give. */
+export const spelled = (status: number, message = 'as the test wants it'): RegistryAnswer =>
+  status === 429 ? tooMany : refusal(status, codes[status] ?? 'UNKNOWN', message);
 
 /** What a path names: a repository, and an endpoint there such as `manifests/1.2.3`. */
 export interface Endpoint {

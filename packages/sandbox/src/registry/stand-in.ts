@@ -1,10 +1,17 @@
 import type { Server } from 'node:http';
 import type { ApiLoggedRequest } from '../http/exchange.ts';
+import { type ApiFaults, answerUnder, createApiFaults } from '../http/faults.ts';
 import { close, deliver, listen, receive, serverOf } from '../http/loopback.ts';
 import { type AuthRules, createDoor, type Door } from './auth.ts';
 import { beginUpload, continueUpload, readBlob } from './blobs.ts';
-import { endpointOf, type RegistryAnswer, type RegistryRequest, refusal } from './exchange.ts';
-import { createFaults, faultAnswer, type Faults, type RegistryFault } from './faults.ts';
+import {
+  endpointOf,
+  type RegistryAnswer,
+  type RegistryFault,
+  type RegistryRequest,
+  refusal,
+  spelled,
+} from './exchange.ts';
 import { inspectionOf, type RegistryInspection } from './inspection.ts';
 import { listTags, type ManifestRules, readManifest, writeManifest } from './manifests.ts';
 import { createStore, type RegistryStore } from './store.ts';
@@ -41,7 +48,7 @@ export async function startRegistry(options: RegistryOptions = {}): Promise<Regi
   const state: State = {
     store: createStore(),
     door: createDoor(options),
-    faults: createFaults(options.faults),
+    faults: createApiFaults(options.faults),
     requests: [],
     options,
   };
@@ -63,7 +70,7 @@ export async function startRegistry(options: RegistryOptions = {}): Promise<Regi
 interface State {
   readonly store: RegistryStore;
   readonly door: Door;
-  readonly faults: Faults;
+  readonly faults: ApiFaults;
   readonly requests: LoggedRequest[];
   readonly options: RegistryOptions;
 }
@@ -77,9 +84,9 @@ function serverFor(state: State, answering: Answering): Server {
     const received = await receive(incoming);
     const request = { ...received, path: decodeURIComponent(received.path) };
     const { method, path, search, headers } = request;
-    const fault = faults.next(request, requests.length);
-    const answer =
-      (fault && faultAnswer(fault)) ?? (fault === 'refused' ? undefined : answering(request, state));
+    const due = faults.next(request);
+    const fault = typeof due === 'number' ? spelled(due) : due;
+    const answer = await answerUnder(fault, spelled, () => answering(request, state));
     const host = headers['host'] ?? '';
     requests.push({ method, target: `${path}${search}`, host, headers, status: answer?.status });
     await deliver(outgoing, answer && warned(answer, options.warning), fault, options.slowness);

@@ -35,6 +35,20 @@ test.each([
   });
 });
 
+test('a flow for GitHub gets what GitHub would set, save for the workflow, which nobody knows', () => {
+  const remote = 'git@github.example.org:acme/harbour.git';
+  const env = rehearsalEnvironment({}, { ci: 'github', branch: 'release/7', head: '3f1c9aa', remote });
+  expect(env).toMatchObject({
+    GITHUB_API_URL: 'https://github.example.org/api/v3',
+    GITHUB_REPOSITORY: 'acme/harbour',
+    GITHUB_REF: 'refs/heads/release/7',
+    GITHUB_SHA: '3f1c9aa',
+  });
+  expect(env['GITHUB_TOKEN']).toMatch(/^ghs_rehearsal-/);
+  expect(env).not.toHaveProperty('GITHUB_WORKFLOW_REF');
+  expect(env).not.toHaveProperty('GITHUB_JOB');
+});
+
 test('a credential is the one of the variable that is set, never its value', () => {
   const ref = { env: ['GITLAB_TOKEN', 'CI_JOB_TOKEN'], username: 'oauth2' };
   const found = rehearsalCredential({ CI_JOB_TOKEN: 'true-1' }, ref);

@@ -1,5 +1,6 @@
 import { type Credential, type CredentialRef, defined } from '@launchway/core';
 import type { RehearsedSituation } from '@launchway/core/engine';
+import { githubJob } from '../github/environment.ts';
 import { gitlabJob } from '../gitlab/environment.ts';
 import { identityRequestToken } from '../jsr/sigstore.ts';
 
@@ -63,22 +64,11 @@ function ofCi({ ci, branch = 'main', head, remote }: RehearsedSituation): Enviro
     const registry = url === 'https://gitlab.com' ? 'registry.gitlab.com' : job['CI_REGISTRY'];
     return { ...job, CI_REGISTRY: registry, CI_REGISTRY_IMAGE: `${registry}/${path.toLowerCase()}` };
   }
-  return {
-    CI: 'true',
-    GITHUB_ACTIONS: 'true',
-    GITHUB_SERVER_URL: url,
-    GITHUB_API_URL: url === 'https://github.com' ? 'https://api.github.com' : `${url}/api/v3`,
-    GITHUB_REPOSITORY: path,
-    GITHUB_REPOSITORY_OWNER: path.split('/')[0],
-    GITHUB_EVENT_NAME: 'push',
-    GITHUB_REF: `refs/heads/${branch}`,
-    GITHUB_REF_NAME: branch,
-    GITHUB_REF_TYPE: 'branch',
-    GITHUB_SHA: head,
-    GITHUB_RUN_ID: '1',
-    GITHUB_RUN_ATTEMPT: '1',
-    GITHUB_TOKEN: rehearsalSecret('GITHUB_TOKEN'),
-  };
+  const root = url === 'https://github.com' ? 'https://api.github.com' : `${url}/api/v3`;
+  const place = { web: url, root, repository: path, token: rehearsalSecret('GITHUB_TOKEN') };
+  // Which workflow would release is not known, so that nothing may be concluded from its file.
+  const { GITHUB_WORKFLOW_REF: _, GITHUB_JOB: __, ...job } = githubJob(place, { branch, commit: head });
+  return job;
 }
 
 /** The forge and the path of a project by the address of its remote. */

@@ -1,6 +1,6 @@
 import { mkdir, symlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { RehearsedPlace, RehearsedRemote } from '@launchway/core/engine';
+import { gitConfigEnv, type RehearsedPlace, type RehearsedRemote } from '@launchway/core/engine';
 import { startGitServer } from '../git/server.ts';
 import type { Environment } from './environment.ts';
 import { git } from './git.ts';
@@ -136,14 +136,5 @@ function redirection(env: Environment, server: string, remotes: readonly Rehears
     [`url.${to}.insteadOf`, from] as const,
     [`url.${to}.pushInsteadOf`, from] as const,
   ]);
-  const first = Number.parseInt(env['GIT_CONFIG_COUNT'] ?? '', 10) || 0;
-  return {
-    GIT_CONFIG_COUNT: String(first + all.length),
-    ...Object.fromEntries(
-      all.flatMap(([key, value], index) => [
-        [`GIT_CONFIG_KEY_${first + index}`, key],
-        [`GIT_CONFIG_VALUE_${first + index}`, value],
-      ]),
-    ),
-  };
+  return gitConfigEnv(env, all);
 }
