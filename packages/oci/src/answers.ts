@@ -32,14 +32,22 @@ export function registryErrors(response: HttpResponse): readonly RegistryError[]
   }));
 }
 
-/** The body as JSON, or nothing when it is not. */
-export function jsonOf(response: HttpResponse): unknown {
+/**
+ * The body as JSON, or nothing when it is not.
+ * @param context in which it is told that there is too much to read; without it that is nothing too
+ * @throws REGISTRY_ANSWER_INVALID
+ */
+export function jsonOf(response: HttpResponse, context?: Context): unknown {
   try {
     return response.json();
-  } catch {
+  } catch (error) {
+    if (context !== undefined && isTooLarge(error)) throw unanswered(error, context);
     return undefined;
   }
 }
+
+const isTooLarge = (error: unknown): boolean =>
+  isReleaseError(error) && error.problems[0]?.code === 'HTTP_TOO_LARGE';
 
 /** The error for a response that ends what was being done. */
 export function refused(response: HttpResponse, context: Context): ReleaseError {
@@ -51,7 +59,7 @@ export function refused(response: HttpResponse, context: Context): ReleaseError 
 export function unanswered(error: unknown, context: Context): unknown {
   const [problem] = isReleaseError(error) ? error.problems : [];
   if (!isReleaseError(error) || problem === undefined || !problem.code.startsWith('HTTP_')) return error;
-  const code = problem.code === 'HTTP_TOO_LARGE' ? 'REGISTRY_ANSWER_INVALID' : 'REGISTRY_UNREACHABLE';
+  const code = isTooLarge(error) ? 'REGISTRY_ANSWER_INVALID' : 'REGISTRY_UNREACHABLE';
   return failure(code, context, problem.message, { cause: error, fix: problem.fix });
 }
 

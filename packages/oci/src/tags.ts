@@ -37,7 +37,7 @@ export async function listTags(place: Place): Promise<readonly string[]> {
 }
 
 function tagsOf(response: HttpResponse, place: Place, what: Purpose): readonly string[] {
-  const body = jsonOf(response);
+  const body = jsonOf(response, place.session.context(what));
   const tags = typeof body === 'object' && body !== null && 'tags' in body ? body.tags : undefined;
   if (tags === null) return [];
   if (Array.isArray(tags) && tags.every((tag) => typeof tag === 'string')) return tags;

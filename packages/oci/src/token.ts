@@ -128,7 +128,7 @@ function oauthRequest({ service, scopes, ca }: TokenRequest, refreshToken: strin
 
 function readToken(port: Reads, response: HttpResponse, context: Context): Token {
   if (response.status !== 200) throw refused(response, context);
-  const body = response.bytes.length > largest ? undefined : jsonOf(response);
+  const body = response.bytes.length > largest ? undefined : jsonOf(response, context);
   const answer: Readonly<Record<string, unknown>> = { ...(typeof body === 'object' ? body : {}) };
   const value = [answer['token'], answer['access_token']].find(
     (token) => typeof token === 'string' && token !== '',
