@@ -11,6 +11,8 @@ import { jsr } from '@launchway/plugin-jsr';
 const image = process.env['HARBOUR_IMAGE'] ?? 'ghcr.io/example/harbour';
 const catalogue = process.env['HARBOUR_CATALOGUE'] ?? 'https://github.com/example/charts.git';
 const charts = process.env['HARBOUR_CHARTS'] ?? 'oci://ghcr.io/example/charts';
+// A ChartMuseum besides, where there is one.
+const museum = process.env['HARBOUR_MUSEUM'];
 // The GitHub that is meant where neither a workflow nor the git remote tells.
 const forge = process.env['HARBOUR_GITHUB'];
 
@@ -57,6 +59,9 @@ export default defineConfig({
               credential: { env: 'CATALOGUE_TOKEN', username: 'x-access-token' },
             },
             { oci: charts },
+            ...(museum === undefined
+              ? []
+              : [{ http: museum, credential: { env: 'MUSEUM_PASSWORD', username: 'harbour' } }]),
           ],
         }),
         jsr({ package: 'packages/shared' }),

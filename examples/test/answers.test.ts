@@ -54,6 +54,7 @@ const places: readonly Place[] = [
     flow: 'github',
     env: (host) => ({ HARBOUR_CHARTS: `oci://${host}/example/charts` }),
   },
+  { name: 'ChartMuseum', flow: 'github', env: (host) => ({ HARBOUR_MUSEUM: `http://${host}` }) },
   { name: 'JSR', flow: 'github', env: (host) => ({ JSR_URL: `http://${host}/` }) },
   {
     name: 'GitLab',

@@ -22,7 +22,13 @@ const run = promisify(execFile);
 
 test('the committed pipelines of the example are those its configuration calls for', async () => {
   const one = await worldOfTest('main');
-  const { HARBOUR_IMAGE: _, HARBOUR_CHARTS: __, HARBOUR_CATALOGUE: ___, ...env } = one.settings;
+  const {
+    HARBOUR_IMAGE: _,
+    HARBOUR_CHARTS: __,
+    HARBOUR_CATALOGUE: ___,
+    HARBOUR_MUSEUM: ____,
+    ...env
+  } = one.settings;
   const checked = await execute(await one.checkout(), ['ci', '--check', '--github'], env);
   expect(checked.code, checked.stdout + checked.stderr).toBe(0);
 });

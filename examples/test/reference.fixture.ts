@@ -5,6 +5,7 @@ import { execFile } from 'node:child_process';
 import {
   folderState,
   type Scenario,
+  startChartRepository,
   startGithub,
   startGitlab,
   startGitServer,
@@ -104,6 +105,7 @@ export function referenceFlow(name: FlowName, openRegistry = standIn): Scenario 
       CI: 'true',
       LAUNCHWAY_GIT_TOKEN: token,
       CATALOGUE_TOKEN: token,
+      MUSEUM_PASSWORD: token,
       DENO_DIR: resolve(reference, '../../.tmp/deno'),
     },
     targets: async (repository) => startTargets(name, repository, await openRegistry()),
@@ -127,6 +129,7 @@ async function startTargets(
     password: token,
   }));
   const server = await startGitServer({ credentials: accounts, root: dirname(repository.remote) });
+  const museum = await startChartRepository({ credentials: [{ username: 'harbour', password: token }] });
   const jsr = await startJsr({
     packages: ['@example/harbour-shared'],
     workflow: { repository: 'example/harbour' },
@@ -153,6 +156,7 @@ async function startTargets(
       HARBOUR_IMAGE: `${registry.host}/example/harbour`,
       HARBOUR_CHARTS: `oci://${registry.host}/example/charts`,
       HARBOUR_CATALOGUE: catalogue.url,
+      HARBOUR_MUSEUM: museum.url,
     },
     remote: `${server.url}/remote.git`,
     changes: () => [],
@@ -161,6 +165,7 @@ async function startTargets(
       writers: await git(catalogue.path, 'log', '--format=%s', 'main'),
       images: await registry.tags('example/harbour'),
       charts: await registry.tags('example/charts/harbour'),
+      museum: museum.charts.map(({ name, version, digest }) => [name, version, digest]),
       project: await registry.tags('group/harbour'),
       shared: [...(jsr.package('@example/harbour-shared')?.versions ?? [])].map(([version, { files }]) => [
         version,
@@ -172,12 +177,13 @@ async function startTargets(
     state: async () => ({
       catalogue: folderState(catalogue.path),
       registry: registry.state?.() ?? {},
+      museum: museum.charts,
       jsr: [jsr.packages(), jsr.tasks],
       github: github.store,
       gitlab: gitlab.project,
     }),
     close: async () =>
-      void (await Promise.all([server, registry, jsr, github, gitlab].map((each) => each.close()))),
+      void (await Promise.all([server, registry, museum, jsr, github, gitlab].map((each) => each.close()))),
   };
 }
 

@@ -4,12 +4,14 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import {
+  type ChartRepository,
   type GithubStandIn,
   type GitlabStandIn,
   type GitServer,
   type JsrStandIn,
   quietGit,
   type RegistryStandIn,
+  startChartRepository,
   startGithub,
   startGitlab,
   startGitServer,
@@ -35,6 +37,7 @@ export interface Ended {
 export interface ReferenceWorld {
   readonly server: GitServer;
   readonly registry: RegistryStandIn;
+  readonly museum: ChartRepository;
   readonly jsr: JsrStandIn;
   readonly github: GithubStandIn;
   readonly gitlab: GitlabStandIn;
@@ -83,6 +86,7 @@ export async function createReference(branch: string): Promise<ReferenceWorld> {
   }));
   const server = await startGitServer({ credentials: accounts });
   const registry = await startRegistry();
+  const museum = await startChartRepository({ credentials: [{ username: 'harbour', password: token }] });
   const jsr = await startJsr({
     packages: ['@example/harbour-shared'],
     workflow: { repository: 'example/harbour' },
@@ -114,14 +118,17 @@ export async function createReference(branch: string): Promise<ReferenceWorld> {
     ...env,
     LAUNCHWAY_GIT_TOKEN: token,
     CATALOGUE_TOKEN: token,
+    MUSEUM_PASSWORD: token,
     HARBOUR_IMAGE: `${registry.host}/example/harbour`,
     HARBOUR_CHARTS: `oci://${registry.host}/example/charts`,
     HARBOUR_CATALOGUE: catalogue.url,
+    HARBOUR_MUSEUM: museum.url,
   };
 
   return {
     server,
     registry,
+    museum,
     jsr,
     github,
     gitlab,
@@ -137,13 +144,14 @@ export async function createReference(branch: string): Promise<ReferenceWorld> {
       catalogue: await git(catalogue.path, 'ls-tree', '-r', branchOfCatalogue).catch(() => ''),
       images: registry.tags('example/harbour'),
       charts: registry.tags('example/charts/harbour'),
+      museum: museum.charts.map(({ name, version, digest }) => [name, version, digest]),
       project: registry.tags('group/harbour'),
       shared: [...(jsr.package('@example/harbour-shared')?.versions.keys() ?? [])],
       github: github.snapshot(),
       gitlab: gitlab.snapshot(),
     }),
     close: async () => {
-      await Promise.all([server, registry, jsr, github, gitlab].map((each) => each.close()));
+      await Promise.all([server, registry, museum, jsr, github, gitlab].map((each) => each.close()));
       await rm(root, { recursive: true, force: true, maxRetries: 5 });
     },
   };

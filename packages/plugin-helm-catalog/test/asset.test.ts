@@ -1,11 +1,8 @@
-import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { chmodSync, mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Asset, JsonObject, Plugin } from '@launchway/core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { publish } from './release.fixture.ts';
+import { hasGpg, openKeyring } from './signing.fixture.ts';
 
 /** A plugin that reads what is offered, as a forge's does. */
 function reading(): { readonly plugin: Plugin; readonly read: Record<string, string> } {
@@ -67,19 +64,14 @@ describe('the package of a chart', () => {
   });
 });
 
-describe.skipIf(spawnSync('gpg', ['--version']).error !== undefined)('a signed package', () => {
-  // The socket of gpg's agent wants a short path.
-  const home = mkdtempSync(join(tmpdir(), 'gpg-'));
-  beforeAll(() => {
-    chmodSync(home, 0o700);
-    const key = ['--passphrase', '', '--quick-generate-key', 'Charts <charts@example.com>', 'rsa2048'];
-    spawnSync('gpg', ['--homedir', home, '--batch', ...key]);
-  });
-  afterAll(() => void spawnSync('gpgconf', ['--homedir', home, '--kill', 'gpg-agent']));
+describe.skipIf(!hasGpg)('a signed package', () => {
+  let keyring: ReturnType<typeof openKeyring>;
+  beforeAll(() => void (keyring = openKeyring()));
+  afterAll(() => keyring.close());
 
   test('is offered with its provenance, which names its digest', async () => {
     const { plugin, read } = reading();
-    const options = { asset: true, sign: { key: 'charts@example.com', home } };
+    const options = { asset: true, sign: keyring.sign };
     await publish({ chart: tagged, options, more: [plugin] }, ({ outcome }) => {
       expect(outcome).toBe('released');
       const digest = createHash('sha256')

@@ -5,7 +5,8 @@ import { packageFor } from './content.ts';
 import { credentialProblems } from './credential.ts';
 import { credentialOf, type HttpInput } from './input.ts';
 import { type ChartServer, type Listed, lookUp, proveReadable, serves } from './listing.ts';
-import { upload, uploadProvenance } from './upload.ts';
+import { uploadProvenance } from './provenance.ts';
+import { upload } from './upload.ts';
 
 type Input = PublishInput & { readonly target: HttpInput };
 
@@ -29,7 +30,12 @@ export const httpStep: StepCode<Input, Listed> = {
     const { provenance } = input;
     // First, for once the index lists the chart, no run looks for what else is missing.
     if (provenance !== null && !isOutputOf(provenance))
-      await uploadProvenance(server, { ...post, url: apiOf(input, 'prov'), body: provenance }, effects);
+      await uploadProvenance(
+        server,
+        input,
+        { ...post, url: apiOf(input, 'prov'), body: provenance },
+        effects,
+      );
     const chart = { ...post, url: apiOf(input, 'charts'), body: packed.bytes };
     return upload(server, input, chart, effects);
   },

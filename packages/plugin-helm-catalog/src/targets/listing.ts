@@ -28,8 +28,7 @@ export type Listed = { readonly url: string; readonly digest: string };
 
 /** Looks the version up in the server's index, and compares what it lists with the package of the release. */
 export async function lookUp(server: ChartServer, input: PublishInput, reads: Reads): Promise<Probe<Listed>> {
-  const { name, version } = input.recipe;
-  const fileName = `${name}-${version}.tgz`;
+  const fileName = fileNameOf(input);
   const found = await versionsIn(await indexOf(server, reads), server, input);
   const [first] = found;
   if (first === undefined) return { state: 'todo', preview: [`${fileName} to ${server.name}`] };
@@ -80,27 +79,27 @@ async function versionsIn(
 
 const emptyIndex = Buffer.from('apiVersion: v1\nentries: {}\n');
 
-/** Whether the server gives a package, whatever its index lists. */
-export async function serves(
+/** Whether the server gives the package, whatever its index lists. */
+export const serves = async (server: ChartServer, input: PublishInput, reads: Reads): Promise<boolean> =>
+  (await read(server, fileNameOf(input), reads)).status !== 404;
+
+/** The name of the package as helm gives it. */
+export const fileNameOf = ({ recipe }: PublishInput): string => `${recipe.name}-${recipe.version}.tgz`;
+
+/** Asks the server for one of its files, whatever its index lists. */
+export const read = (
   { file, credential }: ChartServer,
-  { recipe }: PublishInput,
+  fileName: string,
   reads: Reads,
-): Promise<boolean> {
-  const url = file(`${recipe.name}-${recipe.version}.tgz`);
-  const response = await reads.get({ url, ...defined({ credential }) });
-  return response.status !== 404;
-}
+): Promise<HttpResponse> => reads.get({ url: file(fileName), ...defined({ credential }) });
 
 async function servesSame(
-  { file, credential }: ChartServer,
+  server: ChartServer,
   fileName: string,
   bytes: Uint8Array,
   reads: Reads,
 ): Promise<boolean> {
-  const response = await reads.get({
-    url: file(fileName),
-    ...defined({ credential }),
-  });
+  const response = await read(server, fileName, reads);
   return response.status === 200 && samePackage(response.bytes, bytes);
 }
 

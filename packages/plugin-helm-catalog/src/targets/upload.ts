@@ -52,7 +52,7 @@ async function* looksForTaken(
   let hadIt = true;
   for (const [at, pause] of longPauses.entries()) {
     const hasIt = await server.mayList(input, effects);
-    if (!hadIt && !hasIt) throw notHeld(server, input);
+    if (!hadIt && !hasIt) throw notHeld(server, `${name} ${version}`);
     hadIt = hasIt;
     if (hasIt && at % looksBetweenWords === 0)
       effects.say(
@@ -81,25 +81,10 @@ async function send(
   }
 }
 
-/**
- * Uploads the provenance of a package. Servers that know charts alone have no place for it, which is said.
- * @throws {ReleaseError} CATALOG_REFUSED
- */
-export async function uploadProvenance(
-  { name }: ChartServer,
-  request: HttpSend,
-  effects: Effects,
-): Promise<void> {
-  const response = await effects.send(request);
-  const { status } = response;
-  if (status < 300 || status === 409) return;
-  if (status !== 404 && status !== 405) throw refused(name, 'take the provenance of the package', response);
-  effects.say(`${name} has no place for provenance (HTTP ${status}): the package is published without it.`);
-}
-
-function notHeld({ name, index }: ChartServer, { recipe }: PublishInput): ReleaseError {
+/** To be tried again: a server that answered in the place of the right one need not do so twice. */
+export function notHeld({ name, index }: ChartServer, what: string): ReleaseError {
   const problem = catalogProblems.error('CATALOG_NOT_LISTED', {
-    message: `${name} said that it took ${recipe.name} ${recipe.version}, and does not have it.`,
+    message: `${name} said that it took ${what}, and does not have it.`,
     fix: `${lookThere} Where there is nothing of it, look for a proxy that answers in the place of the server.`,
     where: { url: index },
   });

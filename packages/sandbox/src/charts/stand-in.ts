@@ -35,6 +35,8 @@ export interface ChartRepository {
   /** Address of GitLab's API. */
   readonly api: string;
   readonly charts: readonly StoredChart[];
+  /** Texts of the `.prov` files that were uploaded, one for each package. */
+  readonly provenances: readonly string[];
   /** Uploads that came in, refused ones too: `POST /api/charts`. */
   readonly uploads: readonly string[];
   /** Lets something go wrong from now on. */
@@ -53,6 +55,7 @@ export async function startChartRepository(options: ChartRepositoryOptions = {})
     url,
     api: `${url}/api/v4`,
     charts: state.charts,
+    provenances: state.provenances,
     uploads: state.uploads,
     fail: (fault) => state.addFault(fault),
     close: () => close(server),
@@ -61,6 +64,7 @@ export async function startChartRepository(options: ChartRepositoryOptions = {})
 
 class State {
   readonly charts: (StoredChart & { lag: number })[] = [];
+  readonly provenances: string[] = [];
   readonly uploads: string[] = [];
   readonly #options: ChartRepositoryOptions;
   readonly #faults: { readonly fault: ChartFault; left: number }[] = [];
@@ -85,6 +89,7 @@ class State {
     const place = project === undefined ? 'charts' : `${project}/${rest.split('/')[0]}`;
     const tail = project === undefined ? path.slice(1) : rest.split('/').slice(1).join('/');
     if (tail === 'index.yaml') return this.#index(place);
+    if (tail.endsWith('.prov')) return this.#provenance(tail);
     const chart = this.charts.findLast(
       (one) => one.place === place && tail === `charts/${one.name}-${one.version}.tgz`,
     );
@@ -116,7 +121,7 @@ class State {
     const fault = this.#take('status', 'reset', 'lost', 'swallowed');
     if (fault?.kind === 'reset') return undefined;
     if (fault?.kind === 'status') return answer(fault.status ?? 500, { message: 'a bad day' });
-    if (path === '/api/prov') return answer(201, { saved: true });
+    if (path === '/api/prov') return this.#keep(body.toString(), fault);
     const channel = /^api\/([^/]+)\/charts$/.exec(rest)?.[1];
     if (path !== '/api/charts' && channel === undefined) return notFound;
     const bytes = project === undefined ? body : partOf(body);
@@ -131,6 +136,22 @@ class State {
     if (fault?.kind !== 'swallowed') this.charts.push(chart);
     if (fault?.kind === 'lost') return undefined;
     return answer(201, project === undefined ? { saved: true } : { message: '201 Created' });
+  }
+
+  #provenance(path: string): ApiAnswer {
+    const file = path.slice('charts/'.length, -'.prov'.length);
+    const found = this.provenances.find((each) => each.includes(`  ${file}: `));
+    return found === undefined ? notFound : typed('text/plain', found);
+  }
+
+  /** Provenance of a package that has none yet. */
+  #keep(provenance: string, fault: ChartFault | undefined): ApiAnswer | undefined {
+    const [file] = /^ {2}\S+\.tgz(?=: sha256:)/m.exec(provenance) ?? [];
+    if (file === undefined) return answer(500, { error: 'no provenance' });
+    if (this.provenances.some((each) => each.includes(`${file}: `)))
+      return answer(409, { error: 'file already exists' });
+    if (fault?.kind !== 'swallowed') this.provenances.push(provenance);
+    return fault?.kind === 'lost' ? undefined : answer(201, { saved: true });
   }
 
   #index(place: string): ApiAnswer {
