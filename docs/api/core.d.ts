@@ -757,16 +757,19 @@ export declare function readPin(text: string, pin: Pin): Promise<PinnedValue>;
 export declare function refSlug(ref: string): string;
 export declare function renderNotes(context: VersionContext, change: VersionChange, headings?: Readonly<Record<string, string>>): string;
 export declare namespace rule {
-  export type Path = readonly (string | number)[];
+  export declare function describe(value: unknown): string;
   export interface Finding {
     readonly kind: 'unknown' | 'missing' | 'invalid' | 'plugin';
     readonly path: Path;
     readonly message: string;
     readonly fix: string;
   }
-  export type Rule = (value: unknown, path: Path) => readonly Finding[];
+  export declare function isRecord(value: unknown): value is Record<string, unknown>;
+  export declare function missingKey(key: string, path: Path): Finding;
+  export type Path = readonly (string | number)[];
   export declare function spell(path: Path): string;
-  export declare function describe(value: unknown): string;
+  export declare function unknownKey(key: string, valid: readonly string[], path: Path): Finding;
+  export type Rule = (value: unknown, path: Path) => readonly Finding[];
   export declare function matching(wanted: string, test: (value: unknown) => boolean): Rule;
   export declare const anyText: Rule;
   export declare const text: Rule;
@@ -786,9 +789,6 @@ export declare namespace rule {
   export declare function either(...rules: readonly [Rule, Rule, ...Rule[]]): Rule;
   export declare const credential: Rule;
   export declare const tag: Rule;
-  export declare function unknownKey(key: string, valid: readonly string[], path: Path): Finding;
-  export declare function missingKey(key: string, path: Path): Finding;
-  export declare function isRecord(value: unknown): value is Record<string, unknown>;
 }
 export declare const schemaVersion = 1;
 export declare function sha256(content: string | Uint8Array): string;

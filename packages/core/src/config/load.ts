@@ -3,11 +3,11 @@ import type { Plugin } from '../model/plugin.ts';
 import { type Problem, ReleaseError } from '../model/problem.ts';
 import type { Flow, When } from './define.ts';
 import { type FoundConfig, findConfig } from './find.ts';
+import { type Finding, isRecord, type Path, spell } from './findings.ts';
 import { foreignProblem, isSemanticRelease } from './foreign.ts';
 import { toProblems } from './options.ts';
 import { locate } from './place.ts';
 import { makePlugin, type NamedPlugin, problemsOf } from './plugins.ts';
-import { type Finding, isRecord, type Path, spell } from './rules.ts';
 import { configuration, plugin as pluginRule } from './shape.ts';
 
 /** A flow with its plugins made. */

@@ -1,7 +1,8 @@
 import type { Plugin } from '../model/plugin.ts';
-import { configProblems } from './problems.ts';
 import type { Problem } from '../model/problem.ts';
-import { type Finding, type Rule, spell } from './rules.ts';
+import { type Finding, spell } from './findings.ts';
+import { configProblems } from './problems.ts';
+import type { Rule } from './rules.ts';
 
 const codes = {
   unknown: 'CONFIG_UNKNOWN_KEY',

@@ -1,18 +1,15 @@
+import { describe, type Finding, isRecord, type Path } from './findings.ts';
 import {
   anything,
   count,
-  describe,
   either,
-  type Finding,
   flag,
   func,
   glob,
-  isRecord,
   listOf,
   mapOf,
   object,
   oneOf,
-  type Path,
   type Rule,
   text,
 } from './rules.ts';
