@@ -132,3 +132,29 @@ it('release doctor tells once what two plugins find', () => {
   const { problems } = doctor(make('https://code.example.org/acme/shop.git', {}, plugins.join(', ')));
   expect(problems.filter(({ code }) => code === 'LOCKED')).toHaveLength(1);
 });
+
+describe('release doctor, where git signs', () => {
+  it.each([
+    ['commit.gpgSign', []],
+    ['tag.gpgSign', []],
+    ['tag.gpgSign', ['v1.4.1']],
+  ])('tells by %s that it cannot, unless %j is on the remote already', (key, pushed) => {
+    repository = commandFixture({
+      'release.config.ts': config(),
+      'package.json': '{ "version": "1.4.1" }\n',
+    });
+    repository.git('tag', 'v1.4.1');
+    repository.git('push', '--quiet', 'origin', 'main', ...pushed);
+    if (pushed.length === 0) {
+      repository.write({ 'src/shop.ts': 'export {};\n' });
+      repository.commit('fix: a shop');
+    }
+    repository.git('config', key, 'true');
+    repository.git('config', 'gpg.program', '/nowhere/gpg');
+    const problems = doctor(repository).problems.map(({ code, message }) => `${code}: ${message}`);
+    const cannot =
+      'SIGNING_FAILED: Git is configured to sign what a release makes, and cannot: its program /nowhere/gpg was not found.';
+    expect(problems).toEqual(pushed.length === 0 ? [cannot] : []);
+    expect(repository.release(['--dry-run']).code).toBe(pushed.length === 0 ? 2 : 0);
+  });
+});

@@ -100,8 +100,9 @@ export const gitProblems = catalogue({
       'Run `git config user.name NAME` and `git config user.email ADDRESS`. In CI a commit by `launchway` is made instead.',
   },
   SIGNING_FAILED: {
-    summary: 'The commit or the tag could not be signed.',
-    cause: 'Git is configured to sign (`commit.gpgSign`, `tag.gpgSign`), and its signing program failed.',
+    summary: 'The commit or the tag cannot be signed.',
+    cause:
+      'Git is configured to sign (`commit.gpgSign`, `tag.gpgSign`), and its signing program or its key is missing, or the program failed. `release doctor` and the dry run tell what can be seen without signing; whether a key opens shows in the run.',
     remedy:
       'Try `git commit --allow-empty -S` in the same place. In CI, install the key, or turn signing off there with `git config commit.gpgSign false` and `git config tag.gpgSign false`.',
   },

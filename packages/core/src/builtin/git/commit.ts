@@ -1,5 +1,6 @@
 import { identityTrouble, isCi } from '../../git/identity.ts';
 import { isTreePath, notAFile } from '../../git/not-a-file.ts';
+import { signingTrouble } from '../../git/signing.ts';
 import type { StepKind } from '../../model/plugin.ts';
 import type { Reads, Tree, TreeEntry } from '../../model/ports.ts';
 import type { Problem } from '../../model/problem.ts';
@@ -22,6 +23,7 @@ export const commitStep: StepKind<CommitInput, { commit: string }> = {
   confirm: false,
   ready: async ({ parent, files }, reads) => [
     ...(await withoutCommitter(reads)),
+    ...(await signingTrouble(gitQuery(reads), 'commit', reads)),
     ...(await blocked(reads.git.tree(parent), files)),
   ],
   probe: async ({ message, files, generated }) => {

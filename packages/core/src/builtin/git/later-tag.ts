@@ -4,7 +4,7 @@ import { refuse } from './branch.ts';
 import { look, type PushInput } from './look.ts';
 import { follow, push, settled, todoOr } from './push.ts';
 import type { RemoteInput } from './remote.ts';
-import { makeTags, type TagInput } from './tags.ts';
+import { makeTags, type TagInput, unsignable } from './tags.ts';
 
 export type LaterTagInput = RemoteInput & { readonly commit: Deferred<string>; readonly tag: TagInput };
 
@@ -12,7 +12,10 @@ export type LaterTagInput = RemoteInput & { readonly commit: Deferred<string>; r
 export const tagStep: StepKind<LaterTagInput, { readonly tag: string }> = {
   kind: 'git:tag',
   phase: 'publish',
-  ready: async (input, reads) => (await look(tagOnly(input), reads)).problems,
+  ready: async (input, reads) => {
+    const { problems, refs } = await look(tagOnly(input), reads);
+    return [...problems, ...(await unsignable([input.tag], refs, reads))];
+  },
   probe: async (input, reads) => {
     const seen = await look(tagOnly(input), reads);
     if (seen.isDone) return { state: 'done', output: { tag: input.tag.name } };

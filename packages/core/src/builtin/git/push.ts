@@ -9,7 +9,7 @@ import { type BranchMove, refuse, updateOf } from './branch.ts';
 import { branchRef, look, type PushInput, type Seen } from './look.ts';
 import { provePush } from './prove.ts';
 import type { Connection, RemoteInput } from './remote.ts';
-import { makeTags, tagRef } from './tags.ts';
+import { makeTags, tagRef, unsignable } from './tags.ts';
 
 type PushOutput = { readonly commit: string; readonly tags: readonly string[] };
 
@@ -20,7 +20,8 @@ export const pushStep: StepKind<PushInput, PushOutput> = {
   ready: async (input, reads) => {
     if (input.parent !== null && input.branch === null) return [branchUnknown()];
     const seen = await look(input, reads);
-    if (seen.problems.length > 0) return seen.problems;
+    const inTheWay = [...seen.problems, ...(await unsignable(input.tags, seen.refs, reads))];
+    if (inTheWay.length > 0) return inTheWay;
     const refused = await provePush(seen.connection, trial(input, seen.move));
     if (!refused.some(({ code }) => code === 'PUSH_REFUSED')) return refused;
     const { problems } = await look(input, reads); // somebody else may have been faster since

@@ -1,7 +1,9 @@
 import { gitProblems } from '../../git/problems.ts';
 import { type RemoteRef, short } from '../../git/refs.ts';
-import type { Effects, RefUpdate } from '../../model/ports.ts';
+import { signingTrouble } from '../../git/signing.ts';
+import type { Effects, Reads, RefUpdate } from '../../model/ports.ts';
 import type { Problem } from '../../model/problem.ts';
+import { gitQuery } from './remote.ts';
 
 export type TagInput = { readonly name: string; readonly message: string };
 
@@ -27,6 +29,15 @@ export function tagsElsewhere(
   });
 }
 
+/** Gives what keeps the tags from being signed that the remote does not have yet. */
+export async function unsignable(
+  tags: readonly TagInput[],
+  refs: ReadonlyMap<string, RemoteRef>,
+  reads: Reads,
+): Promise<readonly Problem[]> {
+  return missingAmong(tags, refs).length === 0 ? [] : signingTrouble(gitQuery(reads), 'tag', reads);
+}
+
 /** Makes the tag objects that the remote has not, and gives the updates that publish them. */
 export async function makeTags(
   tags: readonly TagInput[],
@@ -34,12 +45,14 @@ export async function makeTags(
   commit: string,
   { repository }: Effects,
 ): Promise<readonly RefUpdate[]> {
-  const missing = tags.filter((tag) => !refs.has(tagRef(tag)));
   return Promise.all(
-    missing.map(async (tag) => ({
+    missingAmong(tags, refs).map(async (tag) => ({
       ref: tagRef(tag),
       target: await repository.tag({ ...tag, target: commit }),
       expect: null,
     })),
   );
 }
+
+const missingAmong = (tags: readonly TagInput[], refs: ReadonlyMap<string, RemoteRef>): readonly TagInput[] =>
+  tags.filter((tag) => !refs.has(tagRef(tag)));

@@ -1,10 +1,11 @@
 import { join } from 'node:path';
 import { isTreePath, notAFile } from '../../git/not-a-file.ts';
+import { isSigned } from '../../git/signing.ts';
 import type { CommittedFile, GitWrites, StoredFile } from '../../model/ports.ts';
 import { ReleaseError } from '../../model/problem.ts';
 import { inFolder } from '../scratch.ts';
-import { identityEnv, isOn } from './identity.ts';
-import { type GitPlace, ownIndex, tell } from './place.ts';
+import { identityEnv } from './identity.ts';
+import { ask, type GitPlace, ownIndex, tell } from './place.ts';
 import { refuseSigning } from './signing.ts';
 
 /**
@@ -19,7 +20,7 @@ export async function makeCommit(
 ): Promise<string> {
   const [identity, signed, entries] = await Promise.all([
     identityEnv(place),
-    isOn(place, ['commit.gpgSign']),
+    isSigned((args) => ask(place, args), 'commit'),
     indexEntries(place, request.parent, request.files),
   ]);
   const tree = await writeTree(place, request.parent, entries);

@@ -27,9 +27,3 @@ async function configured(place: GitPlace, key: string): Promise<string | undefi
   const { stdout } = await ask(place, ['config', '--get', key]);
   return stdout.trim() || undefined;
 }
-
-/** Whether one of these settings of git is on. */
-export async function isOn(place: GitPlace, keys: readonly string[]): Promise<boolean> {
-  const answers = await Promise.all(keys.map((key) => ask(place, ['config', '--type=bool', '--get', key])));
-  return answers.some(({ stdout }) => stdout.trim() === 'true');
-}

@@ -1,8 +1,9 @@
 import { gitProblems } from '../../git/problems.ts';
+import { isSigned } from '../../git/signing.ts';
 import type { GitWrites } from '../../model/ports.ts';
 import { gitConfigEnv } from '../secrets/git-credential.ts';
 import { inFolder } from '../scratch.ts';
-import { identityEnv, isOn } from './identity.ts';
+import { identityEnv } from './identity.ts';
 import { ask, type GitPlace, tell } from './place.ts';
 import { anotherRepository } from './process.ts';
 import { refuseSigning } from './signing.ts';
@@ -22,7 +23,7 @@ export async function makeTag(place: GitPlace, request: Parameters<GitWrites['ta
   }
   const [identity, signed] = await Promise.all([
     identityEnv(place),
-    isOn(place, ['tag.gpgSign', 'tag.forceSignAnnotated']),
+    isSigned((args) => ask(place, args), 'tag'),
   ]);
   const message = `${request.message.trimEnd()}\n`;
   if (signed)
