@@ -31,10 +31,13 @@ export type MessageParser = (message: string, merge: boolean) => ParsedMessage;
 /** Longest header and footer that is looked at. Nobody writes longer ones, and the parser's patterns stay quick. */
 const longest = 1000;
 const type = String.raw`([\p{L}\w][\p{L}\w-]*)(?:\(([^()]*)\))?`;
-const header = new RegExp(`^${type}!?: +(.+)$`, 'u');
-const breakingHeader = new RegExp(`^${type}!: +(.+)$`, 'u');
-const breakingFooter = /^BREAKING[ -]CHANGE:(?: |$)/;
-const footer = /^[\p{L}\w][\p{L}\w-]*(?:: | #)|^BREAKING[ -]CHANGE:(?: |$)/u;
+const header = new RegExp(String.raw`^${type}!?:\s+(.+)$`, 'u');
+const breakingHeader = new RegExp(String.raw`^${type}!:\s+(.+)$`, 'u');
+const breakingFooter = /^BREAKING[ -]CHANGE:/;
+const footer = /^[\p{L}\w][\p{L}\w-]*(?:: | #)|^BREAKING[ -]CHANGE:|^[Rr]elease-[Aa]s:/u;
+
+/** A merge says what its own header and footers say: the commits that it brings speak for themselves. */
+const none: ReadonlySet<string> = new Set();
 
 /** Issues are the notes' business, and the parser's pattern for them takes seconds on a thousand letters. */
 const withoutReferences: object = { issuePrefixes: undefined };
@@ -58,7 +61,7 @@ export async function messageParser(types: ReadonlySet<string>): Promise<Message
     ...withoutReferences,
   });
   return (message, merge) => {
-    const parts = merge ? [own(message)] : split(message, types);
+    const parts = split(message, merge ? none : types);
     const [first] = parts;
     const reverts = first && revertOf(parser, first);
     return {
@@ -77,12 +80,6 @@ interface Part {
   readonly header: string;
   readonly body: string[];
   readonly footers: string[];
-}
-
-/** A merge says what its own header says: the commits that it brings speak for themselves. */
-function own(message: string): Part {
-  const [first = '', ...body] = message.trimStart().split('\n');
-  return { header: tidy(first), body, footers: [] };
 }
 
 /**
@@ -120,7 +117,7 @@ function split(message: string, types: ReadonlySet<string>): readonly Part[] {
 function withoutCode(lines: readonly string[]): readonly string[] {
   let fence: string | undefined;
   return lines.filter((line) => {
-    const mark = /^ {0,3}(`{3,}|~{3,})/.exec(line)?.[1];
+    const mark = /^ {0,3}(`{3,}(?!.*`)|~{3,})/.exec(line.slice(0, longest))?.[1];
     if (fence === undefined) {
       fence = mark;
       return mark === undefined;
@@ -136,12 +133,12 @@ function isKnown(line: string, types: ReadonlySet<string>): boolean {
   return found !== undefined && types.has(found.toLowerCase());
 }
 
-/** A header as it counts: without the marks of commits that were to be folded into others. */
+/** A header as it counts: without the marks of commits that were to be folded into others, and what Azure puts before it. */
 function tidy(line: string): string {
   return line
     .slice(0, longest)
     .trim()
-    .replace(/^(?:(?:fixup|squash|amend)! +)+/, '');
+    .replace(/^(?:(?:fixup|squash|amend)! +|Merged PR \d+: +)+/, '');
 }
 
 function say(parser: CommitParser, part: Part): Said {

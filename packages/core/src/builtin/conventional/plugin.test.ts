@@ -100,6 +100,11 @@ describe('a commit moves a track', () => {
     ['Merge of things (#12)\n\n- fix: one\n- docs: two', 'patch'],
     ['docs: x\n\nsome words\n\nfeat(api): also this\n\nBREAKING CHANGE: of the second', 'major'],
     ['feat: a\nfix: b', 'minor'],
+    ['Merged PR 123: feat: add the harbour', 'minor'],
+    ['Merged in feat/x (pull request #7)\n\nfeat: title\n\n* fix: one\n\nApproved-by: Ada', 'minor'],
+    ['feat:\u00a0a blank that does not break', 'minor'],
+    ['docs: x\n\nBREAKING CHANGE:without a blank', 'major'],
+    ['docs: x\n\n```code``` in a line\n\nBREAKING CHANGE: y', 'major'],
   ])('%j by %s', async (message, bump) => {
     expect(bumpOf(await analyze([message]))).toBe(bump);
   });
@@ -161,12 +166,15 @@ describe('a commit moves a track', () => {
     ]);
   });
 
-  it('when it is a merge by its own header alone', async () => {
+  it('when it is a merge by its own header and footers alone', async () => {
     const parents = [sha(1), sha(2)];
     expect(
       bumpOf(await analyze([{ message: "Merge branch 'x'\n\nfeat: title of the request", parents }])),
     ).toBeNull();
     expect(bumpOf(await analyze([{ message: 'feat: merged by hand', parents }]))).toBe('minor');
+    const breaking = { message: 'fix: by hand\n\nfeat: of the branch\n\nBREAKING CHANGE: y', parents };
+    const [verdict] = await analyze([breaking]);
+    expect([verdict?.bump, verdict?.because.length]).toEqual(['major', 1]);
   });
 
   it('within a moment, however long its message is', async () => {
@@ -177,6 +185,7 @@ describe('a commit moves a track', () => {
       '#'.repeat(100_000),
       `* ${'feat('.repeat(20_000)}`,
       `Refs: ${'ab '.repeat(40_000)}`,
+      '`'.repeat(100_000),
     ];
     const messages = [
       lines.join('\n\n'),
@@ -299,6 +308,18 @@ describe('Release-As', () => {
       { track: '', as: '1.4.0' },
     ]);
   });
+
+  it.each(['Release-As:chart@1.6.0', 'Release-As: chart@1.6.0'])(
+    'is read of a merge too, as %s',
+    async (footer) => {
+      const merge = {
+        message: `Merge branch 'x'\n\nfix: of the branch\n\n${footer}`,
+        parents: [sha(1), sha(2)],
+      };
+      const asked = await analyze([merge], {}, ['chart'], { commits: [] });
+      expect(asked.map(({ track: name, as }) => [name, as])).toEqual([['chart', '1.6.0']]);
+    },
+  );
 
   it('is asked for once, however often a commit repeats it', async () => {
     const again = `x\n\n${'Release-As: chart@1.4.0\n'.repeat(3)}Release-As: chart@1.5.0`;
