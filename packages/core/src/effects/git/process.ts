@@ -148,3 +148,6 @@ function start(args: readonly string[], options: GitOptions) {
   ended.catch(() => undefined); // reported to whoever awaits it, also when that is later than the failure
   return { process: child, ended, stderr: () => stderr };
 }
+
+/** The lines that git has printed, without empty ones. */
+export const lines = (printed: Buffer): readonly string[] => printed.toString().split('\n').filter(Boolean);

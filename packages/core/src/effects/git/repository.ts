@@ -1,12 +1,10 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { defined } from '../../model/defined.ts';
 import type { GitReads } from '../../model/ports.ts';
 import { type ObjectReader, openObjects } from './cat-file.ts';
+import { dateOf, messageOf } from './commit-object.ts';
+import { locate, type Located } from './locate.ts';
 import { type LoggedCommit, readLog } from './log.ts';
-import { type GitOptions, git } from './process.ts';
-import { gitFailure } from './process-failures.ts';
-import { processProblems } from './process-problems.ts';
+import { type GitOptions, git, lines } from './process.ts';
 import { type GitConfig, type Remote, configKey, readConfig, readRemote } from './repository-remote.ts';
 import { changedPaths, type FolderFilter, gitTree } from './tree.ts';
 import { indexTree, type Staged } from './tree-index.ts';
@@ -123,7 +121,7 @@ function refs(options: GitOptions): Pick<Repository, 'tags' | 'merged'> {
   };
 }
 
-function configuration(place: Place, options: GitOptions): Pick<Repository, 'config' | 'remote'> {
+function configuration(place: Located, options: GitOptions): Pick<Repository, 'config' | 'remote'> {
   let config: Promise<GitConfig> | undefined;
   return {
     async config(key) {
@@ -134,86 +132,7 @@ function configuration(place: Place, options: GitOptions): Pick<Repository, 'con
   };
 }
 
-const questions = [
-  '--path-format=absolute', // git 2.31; an older one repeats it
-  '--show-object-format',
-  '--is-shallow-repository',
-  '--git-dir',
-  '--git-common-dir',
-  '--show-toplevel',
-  'HEAD',
-  '--symbolic-full-name',
-  'HEAD',
-];
-
-type Place = Pick<
-  Repository,
-  'top' | 'gitDir' | 'commonDir' | 'head' | 'branch' | 'objectFormat' | 'shallow'
->;
-
-/** Asks git where it is and what is checked out. */
-async function locate(cwd: string, signal?: AbortSignal): Promise<Place> {
-  const options = { cwd, ...defined({ signal }) };
-  const answer = await git(['rev-parse', ...questions], { ...options, exitCodes: [0, 128] });
-  const { exitCode, stdout, stderr } = answer;
-  const answers = lines(stdout);
-  if (answers[0]?.startsWith('--')) throw await tooOld(cwd);
-  const [objectFormat, isShallow, gitDir, commonDir, top, head, ref] = answers;
-  if (top === undefined || commonDir === undefined || gitDir === undefined)
-    throw gitFailure(['rev-parse'], cwd, 128, stderr);
-  // It has no full name when it has no commit yet, and when a branch or a tag is named HEAD as well.
-  const symbolic =
-    ref === undefined
-      ? await git(['symbolic-ref', '-q', 'HEAD'], { ...options, exitCodes: [0, 1] })
-      : undefined;
-  const branch = /^refs\/heads\/(.+)$/.exec(symbolic?.stdout.toString().trim() ?? ref ?? '')?.[1];
-  return {
-    top,
-    gitDir,
-    commonDir,
-    objectFormat: objectFormat === 'sha256' ? 'sha256' : 'sha1',
-    shallow: isShallow === 'true' ? await readShallow(commonDir) : new Set(),
-    ...(head !== undefined && exitCode === 0 && { head }),
-    ...(branch !== undefined && { branch }),
-  };
-}
-
-async function readShallow(commonDir: string): Promise<ReadonlySet<string>> {
-  return new Set(lines(await readFile(join(commonDir, 'shallow'))));
-}
-
-async function tooOld(cwd: string): Promise<Error> {
-  const version = (await git(['version'], { cwd })).stdout.toString().trim();
-  return processProblems.refusal('GIT_TOO_OLD', {
-    message: `This is ${version}; Launchway needs 2.31 or newer.`,
-    fix: 'Install a newer git, and see that it comes first on the PATH.',
-  });
-}
-
-/** Gives the committer's date of a commit object. */
-function dateOf(bytes: Buffer | undefined): number {
-  const header = bytes?.toString('latin1', 0, bytes.indexOf('\n\n')) ?? '';
-  return Number(/^committer .*> (-?\d+) /m.exec(header)?.[1] ?? 0);
-}
-
-/** Gives the message of a commit object, from the encoding it names. */
-function messageOf(bytes: Buffer | undefined): string {
-  const end = bytes?.indexOf('\n\n') ?? -1;
-  if (bytes === undefined || end === -1) return '';
-  const encoding = /^encoding (.+)$/m.exec(bytes.toString('latin1', 0, end))?.[1] ?? 'utf-8';
-  const message = bytes.subarray(end + 2);
-  try {
-    return new TextDecoder(encoding).decode(message);
-  } catch {
-    return message.toString('utf8'); // an encoding that this Node does not know
-  }
-}
-
 function parseTag(line: string): TagRef {
   const space = line.indexOf(' ');
   return { oid: line.slice(0, space), name: line.slice(space + 1 + 'refs/tags/'.length) };
-}
-
-function lines(bytes: Buffer): string[] {
-  return bytes.toString().split('\n').filter(Boolean);
 }
