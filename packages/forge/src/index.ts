@@ -24,10 +24,10 @@ export {
   type Forge,
   type ForgeOptions,
   type ForgeReader,
-  misanswered,
   openForge,
   type Sent,
 } from './forge.ts';
+export { misanswered } from './request.ts';
 export { fillIn } from './fill.ts';
 export { githubFilter, githubGlob } from './glob-github.ts';
 export { gitlabGlob } from './glob-gitlab.ts';
