@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { githubFilters, githubTags, gitlabChanges, gitlabNames, gitlabTags } from './globs.ts';
+import { githubFilters, githubPaths, githubTags, gitlabChanges, gitlabNames, gitlabTags } from './globs.ts';
 
 describe('globs on GitHub', () => {
   test.each([
@@ -19,6 +19,17 @@ describe('globs on GitHub', () => {
     [['c++/**'], [String.raw`c\+\+/**`]],
   ])('%j are %j', (globs, filters) => {
     expect(githubFilters(globs)).toEqual(filters);
+  });
+
+  test('of paths name what lies in a folder too, as those of tracks do', () => {
+    expect(githubPaths(['cmd', './lib/', 'go.*', '!cmd/docs'])).toEqual([
+      'cmd',
+      'cmd/**',
+      'lib/**',
+      'go.*',
+      '!cmd/docs',
+      '!cmd/docs/**',
+    ]);
   });
 
   test.each(['v?.x', '!(a|b)', 'v{1..3}', '[abc]'])('cannot say %j', (glob) => {
@@ -41,6 +52,10 @@ describe('globs on GitLab', () => {
     ['charts/**/*.yaml', 'charts/**/*.yaml'],
   ])('%j is %j among changes', (glob, changes) => {
     expect(gitlabChanges([glob])).toEqual([changes]);
+  });
+
+  test('name what lies in a folder too, as those of tracks do', () => {
+    expect(gitlabChanges(['cmd', './lib/'])).toEqual(['cmd', 'cmd/**/*', 'lib/**/*']);
   });
 
   test('cannot take paths away', () => {

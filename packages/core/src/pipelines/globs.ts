@@ -10,7 +10,7 @@ function withoutBraces(glob: string): readonly string[] {
 }
 
 /**
- * Gives the filters of a GitHub workflow for globs of branches, tags or paths.
+ * Gives the filters of a GitHub workflow for globs of branches or tags.
  * @see https://docs.github.com/actions/reference/workflows-and-actions/workflow-syntax#filter-pattern-cheat-sheet
  * @throws CI_GLOB
  */
@@ -22,15 +22,28 @@ export function githubFilters(globs: readonly string[]): readonly string[] {
 }
 
 /**
+ * Gives the filters of a GitHub workflow for globs of paths.
+ * @throws CI_GLOB
+ */
+export const githubPaths = (globs: readonly string[]): readonly string[] =>
+  githubFilters(globs.flatMap(withFolders));
+
+/**
  * Gives the globs of `rules:changes` on GitLab, where `**` at the end means one level: every file below is a further `/*`.
  * @see https://docs.gitlab.com/ci/yaml/#ruleschanges
  * @throws CI_GLOB
  */
 export function gitlabChanges(globs: readonly string[]): readonly string[] {
-  return plainGlobs(globs).map((glob) => {
+  return plainGlobs(globs.flatMap(withFolders)).map((glob) => {
     if (glob.startsWith('!')) throw untranslatable(glob, 'globs that take paths away');
     return glob.replace(/(^|\/)\*\*$/, '$1**/*');
   });
+}
+
+/** A path without a wildcard means the file or the folder with all below it, and one that ends in a slash the folder. */
+function withFolders(glob: string): readonly string[] {
+  if (glob.endsWith('/')) return [`${glob}**`];
+  return /[*?[{(]/.test(glob) ? [glob] : [glob, `${glob}/**`];
 }
 
 /** Expressions of GitLab's rules that hold for the branches these globs mean. */

@@ -203,7 +203,7 @@ test('a package is published by hand, at the version its files say or at one tha
 
 test('files are built for tags and for what touches them, and kept as long as a variable says', () => {
   const { on, jobs } = workflows([flow()])['cli.yml'] ?? expect.fail();
-  const paths = ['tools/cli/**', 'go.mod'];
+  const paths = ['tools/cli/**', 'go.mod', 'go.mod/**'];
   expect(on).toEqual({
     push: { branches: ['main', 'release/*'], tags: ['v*.*.*'], paths },
     pull_request: { paths },

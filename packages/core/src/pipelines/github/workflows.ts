@@ -1,6 +1,6 @@
 import { bumpedPaths } from '../bumped.ts';
 import { handInputs, publishBumped, publishByHand, publishTag } from '../command.ts';
-import { githubFilters } from '../globs.ts';
+import { githubPaths } from '../globs.ts';
 import { type PipelineFlow, type PluginNeeds, toolsOf } from '../project.ts';
 import { filesJob } from './files-job.ts';
 import { branchFilters, tagFilters } from './filters.ts';
@@ -64,7 +64,7 @@ function bumpedWorkflow(needs: PluginNeeds, flow: PipelineFlow): readonly Workfl
   return [
     {
       name,
-      on: { push: { branches, paths: githubFilters(paths) } },
+      on: { push: { branches, paths: githubPaths(paths) } },
       group: `${name}-\${{ github.ref }}`,
       jobs: { publish: publishJob(needs, flow, publishBumped(flow, needs.plugin)) },
     },
@@ -107,7 +107,7 @@ function handWorkflow(needs: PluginNeeds, flow: PipelineFlow): readonly Workflow
 function filesWorkflows(flow: PipelineFlow): readonly Workflow[] {
   return flow.jobs.flatMap((job) => {
     if (job.kind !== 'files') return [];
-    const paths = githubFilters(job.paths);
+    const paths = githubPaths(job.paths);
     const branches = branchFilters(flow) ?? ['**'];
     const tags = tagFilters(flow);
     return [
