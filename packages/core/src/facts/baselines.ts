@@ -8,7 +8,8 @@ import type { HeldVersion, ReadPin } from './versions-held.ts';
 
 /**
  * Finds where each track's unreleased commits begin: at the tag of its current version, else at the commit that put
- * that version into the pin that tells it, else at the beginning. All tracks without a tag are looked for in the same
+ * that version into the pin that tells it, else at the beginning. A tag at a commit whose pin tells another version was
+ * moved there, and is no place to begin: the release would be made again. All tracks without a tag are looked for in the same
  * pass, which reads no further than to the last one found.
  */
 export async function findBaselines(
@@ -20,13 +21,15 @@ export async function findBaselines(
 ): Promise<ReadonlyMap<string, Baseline>> {
   const found = new Map<string, Baseline>();
   const wanted: Wanted[] = [];
+  const values = new PinHistory(repository, readPin);
   for (const { track, truth: pin, version } of held) {
     const tag = tags.get(track.name)?.current;
-    if (tag !== undefined) found.set(track.name, { commit: tag.commit, how: 'tag', tag: tag.name });
+    if (tag !== undefined && !(await values.tellsAnother(tag.commit, pin, version)))
+      found.set(track.name, { commit: tag.commit, how: 'tag', tag: tag.name });
     else if (pin !== undefined && version !== undefined) wanted.push({ track: track.name, pin, version });
     else found.set(track.name, { how: 'beginning' });
   }
-  const commits = await findPinCommits(history, wanted, new PinHistory(repository, readPin));
+  const commits = await findPinCommits(history, wanted, values);
   for (const { track } of wanted) {
     const commit = commits.get(track);
     found.set(track, commit === undefined ? { how: 'beginning' } : { commit, how: 'pin' });
@@ -118,6 +121,12 @@ class PinHistory {
       if ((await this.#valueIn(parent, pin)) === version) return false;
     }
     return true;
+  }
+
+  /** Tells whether a commit holds another version in a pin than this one; a pin that is not there tells nothing. */
+  async tellsAnother(commit: string, pin: Pin | undefined, version: string | undefined): Promise<boolean> {
+    const value = pin === undefined ? undefined : await this.#valueIn(commit, pin);
+    return value !== undefined && version !== undefined && value !== version;
   }
 
   /** Gives the parents that a pin's file may have come from: one that holds the same content, else all. */

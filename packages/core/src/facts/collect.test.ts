@@ -122,6 +122,16 @@ describe('the baseline', () => {
     expect(subjects(await collect(made.path), 'chart')).toContain('fix: meanwhile');
   });
 
+  it('is not a tag that was moved to where the version is another', async () => {
+    const made = makeRepository([
+      { ...first, tags: ['v0.2.0'] },
+      { id: 'release', files: { ...atChart('0.2.0'), 'plugins/p.ts': '1' } },
+      { message: 'fix: new', files: { 'plugins/p.ts': '2' } },
+    ]);
+    expect(await baseline(made)).toEqual({ how: 'pin', commit: made.sha('release') });
+    expect(subjects(await collect(made.path), 'chart')).toEqual(['fix: new']);
+  });
+
   it('is not a tag of another branch', async () => {
     const made = makeRepository([
       { ...first, tags: ['v0.1.0'] },
