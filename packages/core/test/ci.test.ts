@@ -148,6 +148,27 @@ describe('what a run leaves for other jobs', () => {
   });
 });
 
+describe('a file for other jobs that could not be written', () => {
+  const onMain = { ...gitlab, CI_COMMIT_BRANCH: 'main' };
+  it.concurrent.each([
+    ['a folder', 'charts', /charts cannot be written: .*EISDIR/],
+    ['below a file', 'package.json/jobs/left', /left cannot be written: .*ENOTDIR/],
+    ['where nothing can be made', '/proc/left', /left cannot be written: /],
+  ])('ends the run before anything is changed (%s)', async (_what, file, message) => {
+    for (const [args, env] of [
+      [['--dotenv', file], {}],
+      [[], { LAUNCHWAY_DOTENV: file }],
+      [['--events', file], {}],
+    ] as const) {
+      const clone = await job();
+      const { code, stdout } = await clone.release(['--json', ...args], { ...onMain, ...env });
+      expect([code, stdout]).toEqual([2, expect.stringMatching(/"code": "FILE_UN(?:WRIT|READ)ABLE"/)]);
+      if (args[0] !== '--events') expect(stdout).toMatch(message);
+      expect(await clone.gitRemote('tag')).toBe('v0.2.26');
+    }
+  });
+});
+
 describe('a branch', () => {
   it.concurrent('with slashes is released where the flow is named', async () => {
     const clone = await job('release/0.2/x');

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { access, constants, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, isAbsolute, relative, resolve } from 'node:path';
 import { commandProblems } from '../commands/problems.ts';
 import { createClock } from '../effects/clock.ts';
@@ -26,6 +26,7 @@ export function makeTerminal(folder = '.'): Terminal {
         .then(() => true, occupied)
         .catch(unwritable(path)),
     append: (path, content) => write(resolve(cwd, path), content, 'a').catch(unwritable(path)),
+    proveWritable: (path) => proveWritable(resolve(cwd, path)).catch(unwritable(path)),
     now: createClock(process.env).now,
     again,
     isTaken: (path) => isTaken(resolve(cwd, path)),
@@ -50,6 +51,20 @@ async function read(file: string): Promise<string | undefined> {
 async function write(file: string, content: string, flag: 'w' | 'wx' | 'a' = 'w'): Promise<void> {
   await mkdir(dirname(file), { recursive: true });
   await writeFile(file, content, { flag });
+}
+
+/** A file that is there may be a pipe, which nobody may open for nothing; one that is not is made and removed. */
+async function proveWritable(file: string): Promise<void> {
+  const kind = await stat(file).catch(absent);
+  if (kind?.isDirectory()) throw Object.assign(new Error('a folder'), { code: 'EISDIR' });
+  if (kind !== undefined) return access(file, constants.W_OK);
+  const made = await mkdir(dirname(file), { recursive: true });
+  try {
+    await writeFile(file, '', { flag: 'wx' });
+    await rm(file);
+  } finally {
+    if (made !== undefined) await rm(made, { recursive: true });
+  }
 }
 
 /** Whatever the file system says, in words where there are any; its code is what people look up. */

@@ -7,7 +7,7 @@ import type { ApplyOptions } from '../session/engine.ts';
 import type { Invocation } from '../session/invocation.ts';
 import type { Session } from '../session/session.ts';
 import { tell } from './ending.ts';
-import { attempt } from './outputs.ts';
+import { attempt, proveNamedFiles } from './outputs.ts';
 
 interface CarryOutOptions extends Pick<ApplyOptions, 'only' | 'skip' | 'withCommit'> {
   /** The arguments of `release` that complete what a run leaves. */
@@ -24,6 +24,7 @@ export async function carryOut(
   { again, aside, ...selection }: CarryOutOptions,
 ): Promise<number> {
   const { console, flags } = invocation;
+  await proveNamedFiles(invocation);
   const file = textFlag(flags, 'events');
   const journal = file === undefined ? undefined : await openJournal(file, invocation);
   const report = await session.engine.apply(plan, {

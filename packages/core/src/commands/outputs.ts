@@ -7,6 +7,15 @@ import { outputsOf } from '../output/outputs.ts';
 import type { Invocation } from '../session/invocation.ts';
 import { commandProblems } from './problems.ts';
 
+/**
+ * Proves, before anything is changed, that the files which somebody named for a run to leave could be written.
+ * @throws ReleaseError FILE_UNWRITABLE
+ */
+export async function proveNamedFiles({ terminal, flags }: Invocation): Promise<void> {
+  const named = [textFlag(flags, 'events'), textFlag(flags, 'dotenv') ?? terminal.env['LAUNCHWAY_DOTENV']];
+  for (const file of named) if (file) await terminal.proveWritable(file);
+}
+
 /** Leaves for other jobs what they may want to know. Gives what kept it from being written. */
 export async function leaveOutputs(
   report: Report,

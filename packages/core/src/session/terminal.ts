@@ -19,6 +19,8 @@ export interface Terminal {
   create(path: string, content: string): Promise<boolean>;
   /** Appends to a file that the user or the CI named. */
   append(path: string, content: string): Promise<void>;
+  /** Proves that a file could be written, and leaves nothing of it. */
+  proveWritable(path: string): Promise<void>;
   readonly now: () => number;
   /**
    * Runs this program once more with the same arguments, on the same streams. Gives its exit code.

@@ -21,6 +21,7 @@ export interface GitPlace {
   readonly longest?: number;
 }
 
+/** Git itself knows no end: an answer to a push that is shorter than the length of a packet leaves its two halves waiting for each other. */
 const tenMinutes = 600_000;
 
 /** Settings of a user that must not change what a release does. */
