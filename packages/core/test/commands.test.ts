@@ -157,6 +157,15 @@ describe('the other commands', () => {
   });
 });
 
+it('release notes tells the tracks apart where there are several', async () => {
+  const clone = await reference();
+  await clone.change('fix: of all', 'packages/shared/index.ts', 'apps/runtime/server.ts');
+  const { stdout } = await clone.release(['notes']);
+  expect(stdout.match(/^#{1,2} .*/gm)).toEqual(['# app', '## 1.1.1', '# shared', '## 0.4.2', '# chart']);
+  const one = await clone.release(['notes', '--track', 'app']);
+  expect(one.stdout).toMatch(/^## 1\.1\.1\n/);
+});
+
 describe('a remote over HTTP', () => {
   const password = 'pa$$-w0rd/+4711';
   it('takes a credential from the environment alone, and tells it to nobody', async () => {

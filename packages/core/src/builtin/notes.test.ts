@@ -49,6 +49,15 @@ test('groups commits by type, breaking changes first, with links', () => {
   );
 });
 
+test('a track that moves because it ships another says what it brings', () => {
+  const brought = { track: 'hull', current: '1.9.0', next: '2.0.0', bump: 'major' as const };
+  const tracks = [{ name: 'tool', pins: [], paths: [], follows: ['hull', 'mast'] }];
+  const context = contextOf([], { tracks, changes: [change, brought], facts: { tracks: {} } as never });
+  expect(renderNotes(context, change)).toBe('## 3.2.0\n\n### Other changes\n\n- hull 2.0.0');
+  const own = contextOf([reason('fix', 'mend')], { tracks, changes: [change, brought] });
+  expect(renderNotes(own, change)).not.toContain('2.0.0');
+});
+
 test('names a commit once, whatever the number of plugins that count it', () => {
   const twice = contextOf([reason('fix', 'mend the hull'), reason('fix', 'mend the hull')]);
   expect(renderNotes(twice, change).match(/mend the hull/g)).toHaveLength(1);

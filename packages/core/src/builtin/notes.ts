@@ -58,8 +58,10 @@ export function renderNotes(
     const commit = reason.commit === null ? '' : ` (${links.commit(reason.commit)})`;
     return `- ${scope}${links.references(escapeMarkdown(reason.subject))}${commit}`;
   };
-  const group = (title: string, members: readonly Reason[]): string =>
-    members.length === 0 ? '' : `### ${title}\n\n${members.map(line).join('\n')}`;
+  const group = (title: string, members: readonly Reason[], more: readonly string[] = []): string => {
+    const lines = [...members.map(line), ...more];
+    return lines.length === 0 ? '' : `### ${title}\n\n${lines.join('\n')}`;
+  };
 
   const breaking = reasons.filter((reason) => reason.breaking);
   const others = reasons.filter((reason) => !reason.breaking);
@@ -72,10 +74,19 @@ export function renderNotes(
   const rest = group(
     'Other changes',
     others.filter((reason) => !Object.hasOwn(headings, reason.type ?? '')),
+    reasons.length === 0 ? shipped(context, change.track) : [],
   );
   return [title(context, change), group('Breaking changes', breaking), ...named, rest]
     .filter((part) => part !== '')
     .join('\n\n');
+}
+
+/** What a track brings that moves only because it ships others. */
+function shipped({ tracks, changes }: VersionContext, name: string): readonly string[] {
+  const follows = tracks.find((track) => track.name === name)?.follows ?? [];
+  return changes
+    .filter((change) => follows.includes(change.track))
+    .map((change) => `- ${escapeMarkdown(change.track)} ${change.next}`);
 }
 
 function title(context: VersionContext, change: VersionChange): string {

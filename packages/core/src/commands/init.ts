@@ -133,7 +133,7 @@ function foundIn({ sight, charts, manifests, images, styles, predecessors }: Sur
     ...styles.map(({ template, count, newest }) => ({
       what: 'tags',
       where: template,
-      detail: `${count}, the newest of ${newest}`,
+      detail: `${count}, the newest ${newest}`,
     })),
     ...predecessors.map(({ tool, file }) => ({ what: 'tool', where: file, detail: tool })),
     { what: 'remote', where: sight.remote ?? 'none', detail: `branch ${sight.branch}` },

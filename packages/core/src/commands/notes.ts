@@ -14,6 +14,12 @@ export async function run(invocation: Invocation): Promise<number> {
   const notes = Object.entries(plan.notes).filter(([name]) => track === undefined || name === track);
   if (json) console.json(Object.fromEntries(notes));
   else if (notes.length === 0) console.say(['There are no notes: nothing is to be released.']);
-  else console.raw(notes.map(([, markdown]) => harmless(markdown).trimEnd()).join('\n\n'));
+  else console.raw(notes.map(([name, markdown]) => titled(name, markdown, notes.length)).join('\n\n'));
   return 0;
+}
+
+/** Notes begin with a version; of several tracks each is told by its name. */
+function titled(track: string, markdown: string, count: number): string {
+  const text = harmless(markdown).trimEnd();
+  return count === 1 ? text : `# ${track}\n\n${text}`;
 }
