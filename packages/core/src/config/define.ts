@@ -2,7 +2,7 @@ import type { Plugin } from '../model/plugin.ts';
 
 /** When a flow is meant: every condition that is given must hold. */
 export interface When {
-  /** Globs of branch names. */
+  /** Globs of branch names; one after `!` takes names away again. */
   readonly branch?: string | readonly string[];
   /** Globs of tag names, for a pipeline that runs for a tag. */
   readonly tag?: string | readonly string[];

@@ -9,6 +9,7 @@ const flows = (whens: Readonly<Record<string, When | undefined>>) =>
 const reference = { github: { branch: 'main' }, gitlab: { branch: 'test/gitlab-ci' } };
 const byCi = { hub: { branch: 'main', ci: 'github' }, lab: { branch: 'main', ci: 'gitlab' } } as const;
 const globs = { fix: { branch: ['release/*', 'hotfix/**'] }, tagged: { tag: 'v*.*.*' } };
+const without = { fix: { branch: ['!release/1.x', 'release/*'] }, tagged: { tag: '!*-*' } };
 
 type Row = readonly [
   whens: Readonly<Record<string, When | undefined>>,
@@ -32,6 +33,11 @@ const rows: readonly Row[] = [
   [globs, { branch: 'hotfix/a/b', ci: 'other' }, 'fix'],
   [globs, { branch: 'release/1/x', ci: 'other' }, 'FLOW_NONE'],
   [globs, { tag: 'v1.2.3', ci: 'github' }, 'tagged'],
+  [without, { branch: 'release/2.x', ci: 'other' }, 'fix'],
+  [without, { branch: 'release/1.x', ci: 'other' }, 'FLOW_NONE'],
+  [without, { branch: 'main', ci: 'other' }, 'FLOW_NONE'],
+  [without, { tag: 'v1.2.3', ci: 'github' }, 'tagged'],
+  [without, { tag: 'v1.2.3-rc.1', ci: 'github' }, 'FLOW_NONE'],
   [globs, { tag: '1.2.3', ci: 'github' }, 'FLOW_NONE'],
   [{ a: {}, b: { branch: 'main' } }, { branch: 'main', ci: 'none' }, 'FLOW_AMBIGUOUS'],
   [{ a: { branch: 'main' }, b: { branch: 'main', ci: 'gitlab' } }, { branch: 'main', ci: 'gitlab' }, 'b'],
@@ -62,6 +68,12 @@ describe('the choice of a flow', () => {
       expect(answer(row)).toBe(expected);
     },
   );
+
+  it('says what is taken away', () => {
+    expect(() => chooseFlow(flows(without), { branch: 'main', ci: 'none' })).toThrow(
+      'fix: its branch is release/* but not release/1.x, this is main.\ntagged: its tag is any but not *-*, and this run has no tag.',
+    );
+  });
 
   it('lists every candidate with why it is not meant', () => {
     expect(() => chooseFlow(flows(byCi), { branch: 'next', ci: 'none' })).toThrow(

@@ -2,6 +2,7 @@ import picomatch from 'picomatch';
 import { didYouMean } from '../model/nearest.ts';
 import type { CiFacts } from '../model/facts.ts';
 import type { When } from './define.ts';
+import { parted } from './glob.ts';
 import { configProblems } from './problems.ts';
 
 /** Where a run is, as far as the choice of a flow is concerned. */
@@ -70,11 +71,13 @@ function misfits(when: When, { branch, tag, ci }: Situation): readonly string[] 
 }
 
 function misfit(what: string, globs: readonly string[], value: string | undefined): readonly string[] {
-  const wanted = globs.join(' or ');
+  const { given, taken } = parted(globs);
+  const wanted = [given.join(' or ') || 'any', ...taken].join(' but not ');
   if (value === undefined) return [`its ${what} is ${wanted}, and this run has no ${what}`];
-  return globs.some((glob) => glob === value || picomatch.isMatch(value, glob))
-    ? []
-    : [`its ${what} is ${wanted}, this is ${value}`];
+  const isOf = (list: readonly string[]) =>
+    list.some((glob) => glob === value || picomatch.isMatch(value, glob));
+  const isMeant = (given.length === 0 || isOf(given)) && !isOf(taken);
+  return isMeant ? [] : [`its ${what} is ${wanted}, this is ${value}`];
 }
 
 const listOf = (globs: string | readonly string[]): readonly string[] =>

@@ -1,4 +1,5 @@
 import picomatch from 'picomatch';
+import { isNegated } from '../facts/globs.ts';
 
 /** What keeps a glob from meaning anything, and how to mend it. */
 export interface GlobFault {
@@ -6,9 +7,20 @@ export interface GlobFault {
   readonly fix: string;
 }
 
+/** Parts the globs that mean something from those after `!`, which take it away again whatever their order. */
+export function parted(globs: readonly string[]): {
+  readonly given: readonly string[];
+  readonly taken: readonly string[];
+} {
+  return {
+    given: globs.filter((glob) => !isNegated(glob)),
+    taken: globs.filter(isNegated).map((glob) => glob.slice(1)),
+  };
+}
+
 /** Tells what is wrong with a glob of paths, branches or tags; nothing of one that can mean something. */
 export function globFault(written: string): GlobFault | undefined {
-  const glob = written.replace(/^!(?!\()/, '').replace(/^(?:\.\/+)+/, '');
+  const glob = (isNegated(written) ? written.slice(1) : written).replace(/^(?:\.\/+)+/, '');
   if (glob === '' && written.endsWith('!')) return nothingAfter(written);
   if (glob.startsWith('/'))
     return fault(written, 'begins with a slash, and paths and names begin without one', {

@@ -84,8 +84,11 @@ function means({ base, test }: Rule, path: string): boolean {
   return (base === '' || path === base || path.startsWith(`${base}/`)) && (test?.(path) ?? true);
 }
 
+/** Whether a glob takes away what others of its list mean; `!(a|b)` is a group. */
+export const isNegated = (glob: string): boolean => glob.startsWith('!') && !glob.startsWith('!(');
+
 function parseGlob(written: string): Rule {
-  const negated = written.startsWith('!') && !written.startsWith('!(');
+  const negated = isNegated(written);
   const glob = (negated ? written.slice(1) : written).replace(/^(?:\.?\/)+/, '');
   const { base, glob: rest } = picomatch.scan(glob);
   if (rest === '') return { negated, base: withoutEscapes(base.replace(/\/+$/, '')) };

@@ -16,6 +16,11 @@ describe('globs on GitHub', () => {
       ['src/**', '!src/**/*.md'],
       ['src/**', '!src/**/*.md'],
     ],
+    [
+      ['!release/1.x', 'release/*'],
+      ['release/*', '!release/1.x'],
+    ],
+    [['!next'], ['**', '!next']],
     [['c++/**'], [String.raw`c\+\+/**`]],
   ])('%j are %j', (globs, filters) => {
     expect(githubFilters(globs)).toEqual(filters);
@@ -69,6 +74,16 @@ describe('globs on GitLab', () => {
     ['hot/**', String.raw`$REF =~ /^hot\/.*$/`],
   ])('the branch %j is %s', (glob, expression) => {
     expect(gitlabNames('REF', [glob])).toEqual([expression]);
+  });
+
+  test.each([
+    [
+      ['release/*', '!release/1.x', '!**/old'],
+      [String.raw`$REF =~ /^release\/[^\/]*$/ && $REF != "release/1.x" && $REF !~ /^(.+\/)?old$/`],
+    ],
+    [['!next'], ['$REF && $REF != "next"']],
+  ])('the branches %j are %j', (globs, expressions) => {
+    expect(gitlabNames('REF', globs)).toEqual(expressions);
   });
 
   test('the tags of a template are told from others', () => {

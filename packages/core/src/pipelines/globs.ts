@@ -1,3 +1,4 @@
+import { parted } from '../config/glob.ts';
 import type { Track } from '../model/track.ts';
 import { pipelineProblems } from './problems.ts';
 
@@ -15,7 +16,10 @@ function withoutBraces(glob: string): readonly string[] {
  * @throws CI_GLOB
  */
 export function githubFilters(globs: readonly string[]): readonly string[] {
-  return plainGlobs(globs).map((glob) => {
+  const { given, taken } = parted(globs);
+  const filters = plainGlobs(given.length === 0 ? ['**'] : given);
+  // The last filter that fits counts.
+  return [...filters, ...plainGlobs(taken).map((glob) => `!${glob}`)].map((glob) => {
     if (/[?()[\]]/.test(glob)) throw untranslatable(glob, 'the characters ? ( ) [ ]');
     return glob.replaceAll('+', String.raw`\+`);
   });
@@ -34,10 +38,7 @@ export const githubPaths = (globs: readonly string[]): readonly string[] =>
  * @throws CI_GLOB
  */
 export function gitlabChanges(globs: readonly string[]): readonly string[] {
-  return plainGlobs(globs.flatMap(withFolders)).map((glob) => {
-    if (glob.startsWith('!')) throw untranslatable(glob, 'globs that take paths away');
-    return glob.replace(/(^|\/)\*\*$/, '$1**/*');
-  });
+  return plainGlobs(globs.flatMap(withFolders)).map((glob) => glob.replace(/(^|\/)\*\*$/, '$1**/*'));
 }
 
 /** A path without a wildcard means the file or the folder with all below it, and one that ends in a slash the folder. */
@@ -46,17 +47,22 @@ function withFolders(glob: string): readonly string[] {
   return /[*?[{(]/.test(glob) ? [glob] : [glob, `${glob}/**`];
 }
 
-/** Expressions of GitLab's rules that hold for the branches these globs mean. */
+/** Expressions of GitLab's rules that hold for the branches or tags these globs mean. */
 export function gitlabNames(variable: string, globs: readonly string[]): readonly string[] {
-  return plainGlobs(globs).map((glob) => {
-    if (/[?()[\]!]/.test(glob)) throw untranslatable(glob, 'the characters ? ( ) [ ] !');
-    if (!glob.includes('*')) return `$${variable} == ${JSON.stringify(glob)}`;
-    const expression = glob
-      .split(/(\*\*\/|\*\*|\*)/)
-      .map((part) => inExpression[part] ?? escaped(part))
-      .join('');
-    return `$${variable} =~ /^${expression}$/`;
-  });
+  const { given, taken } = parted(globs);
+  const fits = plainGlobs(given).map((glob) => gitlabName(variable, glob, ['==', '=~']));
+  const isNone = plainGlobs(taken).map((glob) => gitlabName(variable, glob, ['!=', '!~']));
+  return (given.length === 0 ? [`$${variable}`] : fits).map((each) => [each, ...isNone].join(' && '));
+}
+
+function gitlabName(variable: string, glob: string, [equal, like]: readonly [string, string]): string {
+  if (/[?()[\]!]/.test(glob)) throw untranslatable(glob, 'the characters ? ( ) [ ] !');
+  if (!glob.includes('*')) return `$${variable} ${equal} ${JSON.stringify(glob)}`;
+  const expression = glob
+    .split(/(\*\*\/|\*\*|\*)/)
+    .map((part) => inExpression[part] ?? escaped(part))
+    .join('');
+  return `$${variable} ${like} /^${expression}$/`;
 }
 
 const inExpression: Readonly<Record<string, string>> = { '**/': '(.+\\/)?', '**': '.*', '*': '[^\\/]*' };
@@ -93,6 +99,7 @@ export function tagTemplates(tracks: readonly Track[]): readonly string[] {
 export function plainGlobs(globs: readonly string[]): readonly string[] {
   return globs.flatMap((glob) => {
     if (/[!@+?*]\(/.test(glob)) throw untranslatable(glob, 'groups such as !(a|b)');
+    if (glob.startsWith('!')) throw untranslatable(glob, 'globs that take something away');
     return withoutBraces(glob.replace(/^\.\//, ''));
   });
 }
