@@ -465,7 +465,7 @@ export interface PlannedTrack {
 }
 export interface Plugin {
   readonly name: string;
-  readonly id?: string;
+  readonly id?: string | undefined;
   readonly after?: readonly string[];
   readonly continuous?: boolean;
   readonly tracks?: readonly Track[];
@@ -725,7 +725,7 @@ export type YamlValue = {
 export declare function boundedMatch(expression: string, flags: string, text: string): Groups | undefined;
 export declare function canonicalJson(value: unknown): string;
 export declare function catalogue<Code extends string>(entries: Readonly<Record<Code, CatalogueEntry>>): Catalogue<Code>;
-export declare function checkOptions(name: string, options: unknown, rule: Rule): Plugin | undefined;
+export declare function checkOptions<Options>(name: string, options: Options, rule: Rule, contradictions?: (options: Options) => readonly Problem[]): Plugin | undefined;
 export declare function conventional(options?: ConventionalOptions): Plugin;
 export declare function credentialNeeds(refs: readonly (CredentialRef | undefined)[]): Pick<CiNeeds, 'secrets' | 'variables'>;
 export declare function defineConfig(config: Config): Config;

@@ -1,4 +1,4 @@
-import { checkOptions, defined, type Plugin } from '@launchway/core';
+import { checkOptions, type Plugin } from '@launchway/core';
 import { artifactsNeeds } from './ci.ts';
 import { artifactsCommand } from './command.ts';
 import { verifyTrack } from './due.ts';
@@ -13,7 +13,7 @@ export function artifacts(options: ArtifactsOptions): Plugin {
   if (misused !== undefined) return misused;
   return {
     name: 'artifacts',
-    ...defined({ id: options.id }),
+    id: options.id,
     steps: artifactSteps,
     commands: [artifactsCommand(options)],
     ci: artifactsNeeds(options),

@@ -1,4 +1,4 @@
-import { checkOptions, defined, type Plugin } from '@launchway/core';
+import { checkOptions, type Plugin } from '@launchway/core';
 import { checksOf } from './checks.ts';
 import { chartRule } from './option-rules.ts';
 import { type ChartOptions, layoutOf } from './options.ts';
@@ -13,7 +13,7 @@ export function chart(options: ChartOptions): Plugin {
   const { notes } = options;
   return {
     name: 'chart',
-    ...defined({ id: options.id }),
+    id: options.id,
     tracks,
     checks: checksOf(tracks, layout),
     verify: async (context) => (await hooks()).verifyChart(context.reads.tree, layout),

@@ -26,10 +26,8 @@ import { namesOf } from './publish/targets.ts';
  * version's tag, and the floating tags where the version is the highest of its line.
  */
 export function docker(options: DockerOptions): Plugin {
-  const misused = checkOptions('docker', options, dockerRule);
+  const misused = checkOptions('docker', options, dockerRule, contradictions);
   if (misused !== undefined) return misused;
-  const found = contradictions(options);
-  if (found.length > 0) return { name: 'docker', problems: found };
   const {
     id,
     track,
@@ -41,7 +39,7 @@ export function docker(options: DockerOptions): Plugin {
   } = options;
   return {
     name: 'docker',
-    ...defined({ id }),
+    id,
     ...(options.when === 'commit' ? { continuous: true } : {}),
     steps: [buildImage, promoteImage, copyImage, pushTags, floatTags],
     ci: dockerNeeds(options),

@@ -1,4 +1,4 @@
-import { checkOptions, defined, type Plugin } from '@launchway/core';
+import { checkOptions, type Plugin } from '@launchway/core';
 import { githubNeeds } from './ci.ts';
 import { commentStep } from './comment-step.ts';
 import { dispatchStep } from './dispatch-step.ts';
@@ -11,13 +11,11 @@ import { verify } from './verify.ts';
 
 /** Publishes releases on GitHub or an Enterprise Server: with notes and files, and the workflows a tag is to start. */
 export function github(options: GithubOptions = {}): Plugin {
-  const misused = checkOptions('github', options, githubRule);
+  const misused = checkOptions('github', options, githubRule, contradictions);
   if (misused !== undefined) return misused;
-  const problems = contradictions(options);
-  const instance = { name: 'github', ...defined({ id: options.id }) };
-  if (problems.length > 0) return { ...instance, problems };
   return {
-    ...instance,
+    name: 'github',
+    id: options.id,
     steps: [forecastStep, releaseStep, dispatchStep, commentStep],
     ci: githubNeeds(options),
     verify: (context) => verify(options, context),

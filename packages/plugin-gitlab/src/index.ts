@@ -1,4 +1,4 @@
-import { checkOptions, defined, type Plugin } from '@launchway/core';
+import { checkOptions, type Plugin } from '@launchway/core';
 import { commentStep } from './comment-step.ts';
 import { forecastStep } from './forecast-step.ts';
 import { contradictions, gitlabRule } from './option-rules.ts';
@@ -12,13 +12,11 @@ import { verify } from './verify.ts';
 
 /** Announces releases on GitLab, of any address: with notes, links and files, and the pipeline a tag is to start. */
 export function gitlab(options: GitlabOptions = {}): Plugin {
-  const misused = checkOptions('gitlab', options, gitlabRule);
+  const misused = checkOptions('gitlab', options, gitlabRule, contradictions);
   if (misused !== undefined) return misused;
-  const problems = contradictions(options);
-  const instance = { name: 'gitlab', ...defined({ id: options.id }) };
-  if (problems.length > 0) return { ...instance, problems };
   return {
-    ...instance,
+    name: 'gitlab',
+    id: options.id,
     steps: [forecastStep, packageStep, pipelineStep, releaseStep, commentStep],
     commands: [valuesCommand()],
     ci: { forge: 'gitlab', takesAssets: true },

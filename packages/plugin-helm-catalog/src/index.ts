@@ -1,4 +1,4 @@
-import { checkOptions, defined, type Plugin } from '@launchway/core';
+import { checkOptions, type Plugin } from '@launchway/core';
 import { catalogNeeds } from './ci.ts';
 import { catalogCommand } from './commands/catalog.ts';
 import { packageCommand } from './commands/package.ts';
@@ -12,7 +12,7 @@ export function helmCatalog(options: HelmCatalogOptions): Plugin {
   if (misused !== undefined) return misused;
   return {
     name: 'helm-catalog',
-    ...defined({ id: options.id }),
+    id: options.id,
     steps: catalogSteps,
     commands,
     generate: async (context) => (await import('./plan.ts')).generations(options, context),

@@ -1,4 +1,4 @@
-import { checkOptions, defined, type Plugin } from '@launchway/core';
+import { checkOptions, type Plugin } from '@launchway/core';
 import { jsrNeeds } from './ci.ts';
 import { contradictions, jsrRule } from './option-rules.ts';
 import type { JsrOptions } from './options.ts';
@@ -12,15 +12,13 @@ import { verifyPackages } from './verify.ts';
 
 /** Publishes packages to JSR: their version tracks, the checks before anything is visible, and the publication. */
 export function jsr(options: JsrOptions): Plugin {
-  const misused = checkOptions('jsr', options, jsrRule);
+  const misused = checkOptions('jsr', options, jsrRule, contradictions);
   if (misused !== undefined) return misused;
-  const problems = contradictions(options);
-  const instance = { name: 'jsr', ...defined({ id: options.id }) };
-  if (problems.length > 0) return { ...instance, problems };
   const packages = packagesOf(options);
   const tracks = tracksOf(options, packages);
   return {
-    ...instance,
+    name: 'jsr',
+    id: options.id,
     tracks,
     ci: jsrNeeds(options, packages),
     checks: [versionSync(tracks)],

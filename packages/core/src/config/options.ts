@@ -33,8 +33,15 @@ export function optionProblems(options: unknown, rule: Rule): readonly Problem[]
  * configuration can name every problem with its place at once, or nothing when the options are right:
  * `const misused = checkOptions('chart', options, rule); if (misused) return misused;`
  * @param name the plugin's
+ * @param contradictions what is wrong with options that the rule lets pass, such as two that exclude each other
  */
-export function checkOptions(name: string, options: unknown, rule: Rule): Plugin | undefined {
-  const problems = optionProblems(options, rule);
+export function checkOptions<Options>(
+  name: string,
+  options: Options,
+  rule: Rule,
+  contradictions: (options: Options) => readonly Problem[] = () => [],
+): Plugin | undefined {
+  const misshapen = optionProblems(options, rule);
+  const problems = misshapen.length > 0 ? misshapen : contradictions(options);
   return problems.length === 0 ? undefined : { name, problems };
 }

@@ -167,7 +167,7 @@ export interface Plugin {
   /** The plugin's name, unique in a flow together with {@link Plugin.id}. */
   readonly name: string;
   /** Tells two instances of one plugin apart; step ids begin with it. */
-  readonly id?: string;
+  readonly id?: string | undefined;
   /** Names of plugins whose hooks run before this one's. */
   readonly after?: readonly string[];
   /**
