@@ -63,7 +63,7 @@ describe('the arguments of a command', () => {
 
   it('must be there when they are needed', () => {
     expect(refusals(() => parseArgs([], { ...plan, args: ['file'] })).join('')).toContain(
-      'file is missing. Write `release plan FILE`.',
+      'FILE is missing. Write `release plan FILE`.',
     );
   });
 

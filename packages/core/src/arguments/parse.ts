@@ -1,4 +1,4 @@
-import { didYouMean } from '../model/nearest.ts';
+import { nearest } from '../model/nearest.ts';
 import { type Problem, ReleaseError } from '../model/problem.ts';
 import { globalFlags } from './flags.ts';
 import type { FlagValue, Given } from './given.ts';
@@ -71,9 +71,10 @@ function longName(word: string): string {
 function unknownFlag(word: string, flags: FlagSpecs, spec: CommandSpec): Problem {
   const name = (word.split('=', 1)[0] ?? word).replace(/^-+/, '');
   const dashed = Object.keys(flags).map((flag) => `--${flag}`);
+  const near = nearest(name, Object.keys(flags));
   const command = usageOf({ name: spec.name });
   return usageProblems.error('USAGE_FLAG', {
-    message: `\`${command}\` has no flag ${word.split('=', 1)[0] ?? word}.${didYouMean(`--${name}`, dashed)}`,
+    message: `\`${command}\` has no flag ${word.split('=', 1)[0] ?? word}.${near === undefined ? '' : ` Did you mean "--${near}"?`}`,
     fix: `See \`${command} --help\`. It takes ${dashed.join(', ')}.`,
   });
 }
@@ -119,7 +120,7 @@ function countArgs(args: readonly string[], spec: CommandSpec): readonly Problem
   const needed = wanted.filter((arg) => !arg.endsWith('?') && !arg.endsWith('..'));
   const usage = `Write \`${usageOf(spec)}\`.`;
   if (args.length < needed.length) {
-    const message = `${needed[args.length] ?? 'An argument'} is missing.`;
+    const message = `${needed[args.length]?.toUpperCase() ?? 'An argument'} is missing.`;
     return [usageProblems.error('USAGE_VALUE', { message, fix: usage })];
   }
   if (args.length <= wanted.length || wanted.at(-1)?.endsWith('..') === true) return [];

@@ -193,7 +193,7 @@ function empty(file: string): ReleaseError {
 }
 
 function unknownExtension(file: string): ReleaseError {
-  const message = `${file} has an extension that cannot be read as a configuration.`;
+  const message = `${file} ${extname(file) === '' ? 'has no extension, by which a configuration is read' : 'has an extension that cannot be read as a configuration'}.`;
   return configProblems.refusal('CONFIG_UNREADABLE', {
     message,
     fix: `Take one of ${extensions.join(', ')}.`,

@@ -1,7 +1,7 @@
-/** Gives the word of a list that is closest to a mistyped one, or nothing when none is close. */
+/** Gives the word of a list that is closest to a mistyped one, or nothing when none is close or has a letter of it. */
 export function nearest(word: string, candidates: Iterable<string>): string | undefined {
   let best: string | undefined;
-  let least = Math.max(2, Math.floor(word.length / 3)) + 1;
+  let least = Math.min(Math.max(2, Math.floor(word.length / 3)), word.length - 1) + 1;
   for (const candidate of candidates) {
     const distance = editDistance(word.toLowerCase(), candidate.toLowerCase());
     if (distance < least) [best, least] = [candidate, distance];
