@@ -752,6 +752,10 @@ export declare function notes(options?: NotesOptions): Plugin;
 export declare function optionProblems(options: unknown, rule: Rule): readonly Problem[];
 export declare function outputOf(step: string, field: string): OutputOf;
 export declare function parseRejections(output: string): readonly Rejection[];
+export declare function partedGlobs(globs: readonly string[]): {
+  readonly given: readonly string[];
+  readonly taken: readonly string[];
+};
 export declare function patternTest(parts: readonly PatternPart[]): (text: string) => boolean;
 export declare function readPin(text: string, pin: Pin): Promise<PinnedValue>;
 export declare function refSlug(ref: string): string;

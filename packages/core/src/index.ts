@@ -19,7 +19,7 @@ export { jsonTooDeepAt } from './edits/json-depth.ts';
 export { yamlTooDeepAt } from './edits/yaml-depth.ts';
 export { helmString } from './edits/yaml-reading.ts';
 export { refSlug } from './facts/slug.ts';
-export { filesMatching } from './facts/globs.ts';
+export { filesMatching, partedGlobs } from './facts/globs.ts';
 export { findCredential } from './builtin/git/credential.ts';
 export {
   describePush,

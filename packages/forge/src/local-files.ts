@@ -1,4 +1,4 @@
-import { filesMatching, type Reads, sha256, type Tree } from '@launchway/core';
+import { filesMatching, partedGlobs, type Reads, sha256, type Tree } from '@launchway/core';
 import picomatch from 'picomatch';
 
 /** A file on this machine that a release offers. */
@@ -19,10 +19,15 @@ export interface LocalFiles {
   readonly missing: readonly string[];
 }
 
-/** Finds the files that globs name in a folder. */
+/** Finds the files that globs name in a folder; one after `!` takes files away again. */
 export async function findFiles(globs: readonly string[], tree: Tree): Promise<LocalFiles> {
-  const found = await Promise.all(globs.map((glob) => filesMatching(tree, glob)));
-  const paths = [...new Set(found.flat().map(({ path }) => path))].sort();
+  const { given, taken } = partedGlobs(globs);
+  const pathsOf = async (glob: string) => (await filesMatching(tree, glob)).map(({ path }) => path);
+  const away = new Set((await Promise.all(taken.map(pathsOf))).flat());
+  const found = await Promise.all(
+    given.map(async (glob) => (await pathsOf(glob)).filter((path) => !away.has(path))),
+  );
+  const paths = [...new Set(found.flat())].sort();
   const hashed = paths.map(async (path) => {
     const bytes = (await tree.bytes(path)) ?? new Uint8Array();
     return {
@@ -34,13 +39,13 @@ export async function findFiles(globs: readonly string[], tree: Tree): Promise<L
   });
   return {
     files: await Promise.all(hashed),
-    missing: globs.filter((_, at) => found[at]?.length === 0),
+    missing: given.filter((_, at) => found[at]?.length === 0),
   };
 }
 
 /** Whether there is a name for each glob; all that can be told where the files are not built. */
 export function coversGlobs(globs: readonly string[], names: readonly string[]): boolean {
-  return globs.every((glob) => {
+  return partedGlobs(globs).given.every((glob) => {
     const test = picomatch(baseName(glob), { dot: true });
     return names.some((name) => test(name));
   });

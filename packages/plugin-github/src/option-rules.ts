@@ -3,7 +3,7 @@ import { commentsRule, githubAddress, tokenRule } from '@launchway/forge';
 import type { DispatchOptions, GithubOptions } from './options.ts';
 import { githubProblems } from './problems.ts';
 
-const { either, listOf, mapOf, matching, no, object, oneOf, text } = rule;
+const { either, glob, listOf, mapOf, matching, no, object, oneOf, text } = rule;
 
 const address = matching(
   'an http or https address without user and password',
@@ -32,7 +32,7 @@ export const githubRule: Rule = object({
     object({
       name: text,
       latest: oneOf('highest', 'always', 'never'),
-      files: listOf(text),
+      files: listOf(glob),
       notesUrl: text,
       needs: listOf(text),
     }),

@@ -10,7 +10,7 @@ export interface ReleaseOptions {
    * leave prereleases out too.
    */
   readonly latest?: 'highest' | 'always' | 'never';
-  /** Globs of files in the working tree that it offers, besides what other plugins offer; each must find one. */
+  /** Globs of files in the working tree that it offers, besides what other plugins offer; each must find one, and one after `!` takes files away. */
   readonly files?: readonly string[];
   /** Where the whole notes can be read when they are longer than GitHub takes; the tag's commits unless told. */
   readonly notesUrl?: string;

@@ -3,7 +3,7 @@ import { commentsRule, gitlabAddress, tokenRule } from '@launchway/forge';
 import type { GitlabOptions } from './options.ts';
 import { gitlabProblems } from './problems.ts';
 
-const { either, flag, listOf, mapOf, matching, no, object, oneOf, text } = rule;
+const { either, flag, glob, listOf, mapOf, matching, no, object, oneOf, text } = rule;
 
 const address = matching(
   'an http or https address without user and password',
@@ -31,7 +31,7 @@ const link = object(
 const files = object(
   {
     name: packageName,
-    files: listOf(text, { atLeast: 1 }),
+    files: listOf(glob, { atLeast: 1 }),
     folder: either(text, matching('the output of a step', isOutputOf)),
     needs: listOf(text),
     version: text,

@@ -28,7 +28,7 @@ export interface ReleaseOptions {
 /** Files that are offered with a release, as a generic package. */
 export interface PackageOptions {
   readonly name: string;
-  /** Globs of files in the working tree, or below `folder`; each must find one. */
+  /** Globs of files in the working tree, or below `folder`; each must find one, and one after `!` takes files away. */
   readonly files: readonly string[];
   /** A folder of the working tree, or one that a step has made: `outputOf('exec:cli', 'folder')`. */
   readonly folder?: string | OutputOf;

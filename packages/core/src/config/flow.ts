@@ -2,7 +2,7 @@ import picomatch from 'picomatch';
 import { didYouMean } from '../model/nearest.ts';
 import type { CiFacts } from '../model/facts.ts';
 import type { When } from './define.ts';
-import { parted } from './glob.ts';
+import { partedGlobs } from '../facts/globs.ts';
 import { configProblems } from './problems.ts';
 
 /** Where a run is, as far as the choice of a flow is concerned. */
@@ -71,7 +71,7 @@ function misfits(when: When, { branch, tag, ci }: Situation): readonly string[] 
 }
 
 function misfit(what: string, globs: readonly string[], value: string | undefined): readonly string[] {
-  const { given, taken } = parted(globs);
+  const { given, taken } = partedGlobs(globs);
   const wanted = [given.join(' or ') || 'any', ...taken].join(' but not ');
   if (value === undefined) return [`its ${what} is ${wanted}, and this run has no ${what}`];
   const isOf = (list: readonly string[]) =>

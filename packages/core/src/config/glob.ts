@@ -7,17 +7,6 @@ export interface GlobFault {
   readonly fix: string;
 }
 
-/** Parts the globs that mean something from those after `!`, which take it away again whatever their order. */
-export function parted(globs: readonly string[]): {
-  readonly given: readonly string[];
-  readonly taken: readonly string[];
-} {
-  return {
-    given: globs.filter((glob) => !isNegated(glob)),
-    taken: globs.filter(isNegated).map((glob) => glob.slice(1)),
-  };
-}
-
 /** Tells what is wrong with a glob of paths, branches or tags; nothing of one that can mean something. */
 export function globFault(written: string): GlobFault | undefined {
   const glob = (isNegated(written) ? written.slice(1) : written).replace(/^(?:\.\/+)+/, '');

@@ -68,6 +68,7 @@ describe('the files of a tree that a glob means', () => {
     ['dist/tool.txt', 'dist', ['dist/tool.txt']],
     ['dist/*', 'dist', ['dist/.hidden', 'dist/tool', 'dist/tool.txt']],
     ['other/*', 'other', []],
+    ['!dist/*.txt', '!dist', []],
   ])('%s', async (glob, folder, expected) => {
     expect((await filesMatching(tree, glob)).map(({ path }) => path)).toEqual(expected);
     expect(listed.at(-1)).toBe(folder);

@@ -15,11 +15,11 @@ interface Rule {
 
 /**
  * Gives the files of a tree that a glob means, in the tree's order, links left out. Only the folder before the first
- * wildcard is listed. `*` stays in a folder, `**` crosses them, and dot files are files like others.
+ * wildcard is listed. `*` stays in a folder, `**` crosses them, dot files are files like others, and `!` is a character.
  */
 export async function filesMatching(tree: Tree, glob: string): Promise<readonly TreeEntry[]> {
-  const { base } = picomatch.scan(glob);
-  const test = picomatch(glob, { dot: true });
+  const { base } = picomatch.scan(glob, { nonegate: true });
+  const test = picomatch(glob, { dot: true, nonegate: true });
   const entries = await tree.list(base === glob ? glob.split('/').slice(0, -1).join('/') : base);
   return entries.filter(({ path, kind }) => (kind === 'file' || kind === 'executable') && test(path));
 }
@@ -63,6 +63,17 @@ export function pathIndex(lists: readonly (readonly string[])[]): (path: string)
       known.set(path, lists);
     }
     return lists;
+  };
+}
+
+/** Parts the globs that mean something from those after `!`, which take it away again whatever their order. */
+export function partedGlobs(globs: readonly string[]): {
+  readonly given: readonly string[];
+  readonly taken: readonly string[];
+} {
+  return {
+    given: globs.filter((glob) => !isNegated(glob)),
+    taken: globs.filter(isNegated).map((glob) => glob.slice(1)),
   };
 }
 

@@ -1,4 +1,4 @@
-import { parted } from '../config/glob.ts';
+import { partedGlobs } from '../facts/globs.ts';
 import type { Track } from '../model/track.ts';
 import { pipelineProblems } from './problems.ts';
 
@@ -16,7 +16,7 @@ function withoutBraces(glob: string): readonly string[] {
  * @throws CI_GLOB
  */
 export function githubFilters(globs: readonly string[]): readonly string[] {
-  const { given, taken } = parted(globs);
+  const { given, taken } = partedGlobs(globs);
   const filters = plainGlobs(given.length === 0 ? ['**'] : given);
   // The last filter that fits counts.
   return [...filters, ...plainGlobs(taken).map((glob) => `!${glob}`)].map((glob) => {
@@ -49,7 +49,7 @@ function withFolders(glob: string): readonly string[] {
 
 /** Expressions of GitLab's rules that hold for the branches or tags these globs mean. */
 export function gitlabNames(variable: string, globs: readonly string[]): readonly string[] {
-  const { given, taken } = parted(globs);
+  const { given, taken } = partedGlobs(globs);
   const fits = plainGlobs(given).map((glob) => gitlabName(variable, glob, ['==', '=~']));
   const isNone = plainGlobs(taken).map((glob) => gitlabName(variable, glob, ['!=', '!~']));
   return (given.length === 0 ? [`$${variable}`] : fits).map((each) => [each, ...isNone].join(' && '));
