@@ -15,14 +15,18 @@ export function helmCatalog(options: HelmCatalogOptions): Plugin {
     id: options.id,
     steps: catalogSteps,
     commands,
-    generate: async (context) => (await import('./plan.ts')).generations(options, context),
+    generate: async (context) => (await plan()).generations(options, context),
     ci: catalogNeeds(options),
+    // In pipelines, a plugin with this hook shares the job of the one that takes what is offered.
     ...(options.asset === true
-      ? { assets: async (context) => (await import('./plan.ts')).planAssets(options, context) }
+      ? { assets: async (context) => (await plan()).planAssets(options, context) }
       : {}),
-    publish: async (context) => (await import('./plan.ts')).planSteps(options, context),
+    publish: async (context) => (await plan()).planSteps(options, context),
   };
 }
+
+/** Loaded when a hook is called: a command that calls none does without it. */
+const plan = () => import('./plan.ts');
 
 /** Commands that work without a configuration. */
 export const commands = [packageCommand, catalogCommand];

@@ -6,38 +6,30 @@ export type StepCode<I extends JsonObject, O extends JsonObject> = Pick<
   'ready' | 'probe' | 'run'
 >;
 
+/** What stays on this machine proves its own success. */
+const stage = { phase: 'stage', confirm: false } as const;
+const publish = { phase: 'publish' } as const;
+
 /** The steps of this plugin. Their code is loaded when it is used: a plan that publishes no chart does without it. */
 export const catalogSteps: readonly StepKind[] = [
-  // What stays on this machine proves its own success.
   {
-    ...onDemand(async () => (await import('./package/step.ts')).packageStep),
     kind: 'helm:package',
-    phase: 'stage',
-    confirm: false,
+    ...stage,
+    ...onDemand(async () => (await import('./package/step.ts')).packageStep),
   },
+  { kind: 'helm:sign', ...stage, ...onDemand(async () => (await import('./package/sign.ts')).signStep) },
+  { kind: 'helm:asset', ...stage, ...onDemand(async () => (await import('./package/asset.ts')).assetStep) },
+  { kind: 'helm:git', ...publish, ...onDemand(async () => (await import('./targets/git.ts')).gitStep) },
+  { kind: 'helm:oci', ...publish, ...onDemand(async () => (await import('./targets/oci.ts')).ociStep) },
   {
-    ...onDemand(async () => (await import('./package/sign.ts')).signStep),
-    kind: 'helm:sign',
-    phase: 'stage',
-    confirm: false,
-  },
-  {
-    ...onDemand(async () => (await import('./package/asset.ts')).assetStep),
-    kind: 'helm:asset',
-    phase: 'stage',
-    confirm: false,
-  },
-  { ...onDemand(async () => (await import('./targets/git.ts')).gitStep), kind: 'helm:git', phase: 'publish' },
-  { ...onDemand(async () => (await import('./targets/oci.ts')).ociStep), kind: 'helm:oci', phase: 'publish' },
-  {
-    ...onDemand(async () => (await import('./targets/gitlab.ts')).gitlabStep),
     kind: 'helm:gitlab',
-    phase: 'publish',
+    ...publish,
+    ...onDemand(async () => (await import('./targets/gitlab.ts')).gitlabStep),
   },
   {
-    ...onDemand(async () => (await import('./targets/chartmuseum.ts')).httpStep),
     kind: 'helm:http',
-    phase: 'publish',
+    ...publish,
+    ...onDemand(async () => (await import('./targets/chartmuseum.ts')).httpStep),
   },
 ];
 
