@@ -788,7 +788,7 @@ export declare namespace rule {
   export declare function listOf(item: Rule, options?: {
     readonly atLeast?: number;
   }): Rule;
-  export declare function mapOf(member: Rule): Rule;
+  export declare function mapOf(member: Rule, key?: Rule): Rule;
   export declare function object(members: Readonly<Record<string, Rule>>, required?: readonly string[]): Rule;
   export declare function either(...rules: readonly [Rule, Rule, ...Rule[]]): Rule;
   export declare const credential: Rule;

@@ -9,6 +9,7 @@ import {
   matching,
   object,
   oneOf,
+  path,
   type Rule,
   tag,
   text,
@@ -20,11 +21,19 @@ const bump: Rule = matching('"major", "minor", "patch" or null', (value) => valu
 const texts = listOf(text);
 const argv = listOf(text, { atLeast: 1 });
 
+/** A text that fits a pattern. */
+const like = (wanted: string, pattern: RegExp): Rule =>
+  matching(wanted, (value) => typeof value === 'string' && pattern.test(value));
+
+const type = like('a type of commits, without `!` and scope', /^[\p{L}\w][\p{L}\w-]*$/u);
+const variable = like('the name of a variable, without `=`', /^[^=\0]+$/);
+const line = like('a text of one line', /^[^\r\n\0]*\S[^\r\n\0]*$/);
+
 /** What the options of the built-in plugins must be. */
 export const builtinRules = {
   conventional: object({
-    types: mapOf(bump),
-    rules: listOf(object({ type: text, scope: text, breaking: flag, track: text, bump }, ['bump'])),
+    types: mapOf(bump, type),
+    rules: listOf(object({ type, scope: text, breaking: flag, track: text, bump }, ['bump'])),
   }),
   exec: object(
     {
@@ -36,7 +45,7 @@ export const builtinRules = {
         (value) => typeof value === 'string' && !/^\/|\\|\/$|(?:^|\/)\.{1,2}(?:\/|$)|\/\//.test(value),
       ),
       done: argv,
-      env: mapOf(anyText),
+      env: mapOf(anyText, variable),
       tracks: texts,
       needs: texts,
     },
@@ -46,14 +55,14 @@ export const builtinRules = {
     remote: text,
     branch: matching(
       'the name of a branch, without `refs/heads/`',
-      (value) => typeof value === 'string' && isRefName(value) && !value.startsWith('refs/'),
+      (value) => typeof value === 'string' && isRefName(value) && !/^(?:refs\/|HEAD$)/.test(value),
     ),
     message: text,
     tagMessage: text,
-    pushOptions: texts,
+    pushOptions: listOf(line),
     credential,
   }),
-  notes: object({ headings: mapOf(text), changelog: either(text, mapOf(text)) }),
+  notes: object({ headings: mapOf(text), changelog: either(path, mapOf(path)) }),
   track: object(
     {
       name: text,

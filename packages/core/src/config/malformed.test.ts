@@ -152,6 +152,27 @@ const data: readonly Row[] = [
     ['CONFIG_INVALID flows.github.plugins[0].branch', 'CONFIG_INVALID flows.github.plugins[1].branch'],
     /the name of a branch, without `refs\/heads\/`, and is the text "-x"/,
   ],
+  ...(
+    [
+      ['git', { branch: 'HEAD', pushOptions: ['ci.skip', 'a\nb'] }, 'branch', 'pushOptions[1]'],
+      [
+        'conventional',
+        { types: { 'feat!': 'minor' }, rules: [{ type: 'fix(ui)', bump: null }] },
+        'types["feat!"]',
+        'rules[0].type',
+      ],
+      ['notes', { changelog: '../CHANGES.md' }, 'changelog'],
+      ['notes', { changelog: { tool: 'docs\\CHANGES.md' } }, 'changelog.tool'],
+      ['exec', { name: 'x', phase: 'stage', run: ['make'], env: { 'A=B': 'c' } }, 'env["A=B"]'],
+    ] as const
+  ).map(
+    ([plugin, options, ...places]): Row => [
+      `${places.join(' and ')} that ${plugin} cannot take`,
+      'release.config.json',
+      JSON.stringify({ flows: { github: { plugins: [[plugin, options]] } } }),
+      places.map((place) => `CONFIG_INVALID flows.github.plugins[0].${place}`),
+    ],
+  ),
   [
     'arguments and variables of a command with a NUL byte',
     'release.config.json',

@@ -85,11 +85,14 @@ export function listOf(item: Rule, options: { readonly atLeast?: number } = {}):
   };
 }
 
-/** An object with keys of the user's choice. */
-export function mapOf(member: Rule): Rule {
+/** An object with keys of the user's choice, each of which meets a rule where one is given. */
+export function mapOf(member: Rule, key: Rule = () => []): Rule {
   return (value, path) => {
     if (!isRecord(value)) return invalid(value, path, 'an object');
-    return Object.entries(value).flatMap(([key, inner]) => member(inner, [...path, key]));
+    return Object.entries(value).flatMap(([name, inner]) => {
+      const at = [...path, name];
+      return [...key(name, at), ...member(inner, at)];
+    });
   };
 }
 
