@@ -94,9 +94,9 @@ function missingPermissions(response: HttpResponse): string | undefined {
 }
 
 function limitedUntil(response: HttpResponse): string {
-  const seconds = Number(response.header('x-ratelimit-reset') ?? Number.NaN);
-  if (response.header('x-ratelimit-remaining') !== '0' || Number.isNaN(seconds)) return '';
-  return `, and takes requests again at ${new Date(seconds * 1000).toISOString()}`;
+  const time = new Date(Number(response.header('x-ratelimit-reset') ?? Number.NaN) * 1000);
+  if (response.header('x-ratelimit-remaining') !== '0' || Number.isNaN(time.getTime())) return '';
+  return `, and takes requests again at ${time.toISOString()}`;
 }
 
 /** The error for an answer that cannot be read. */

@@ -193,6 +193,19 @@ describe('what a forge says is wrong', () => {
     expect(message).toContain('at 2030-03-17T17:46:40.000Z');
   });
 
+  test('a quota that is said to be filled when no calendar ends is told without a time', async () => {
+    handler = (_request, response) =>
+      json(
+        response,
+        403,
+        { message: 'API rate limit exceeded' },
+        { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': '1e20', 'retry-after': '0' },
+      );
+    const message = await told(forge.get({ path: '/x', doing: 'look' }));
+    expect(message).toContain('FORGE_RATE_LIMITED');
+    expect(message).not.toContain('takes requests again');
+  });
+
   test('a page of a proxy is told by its title', async () => {
     handler = (_request, response) =>
       void response

@@ -292,6 +292,11 @@ describe('the commits of a track', () => {
     ]);
     expect(subjects(await collect(made.path), 'chart')).toEqual(['late', 'early']);
   });
+
+  it('give the nearest time that has a name to a commit of the year 318857', async () => {
+    const made = makeRepository([{ ...first, date: 9_999_999_999_999 }]);
+    expect((await collect(made.path)).headDate).toBe('9999-12-31T23:59:59.000Z');
+  });
 });
 
 describe('the newest tag', () => {

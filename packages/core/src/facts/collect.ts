@@ -164,10 +164,17 @@ async function surroundings({ repository, env }: CollectOptions, head: string) {
   const remote = await repository.remote();
   const forge: ForgeFacts | undefined = forgeOfCi(ci, env) ?? (remote && forgeOfRemote(remote.url));
   return {
-    headDate: new Date((await repository.date(head)) * 1000).toISOString(),
+    headDate: isoTime(await repository.date(head)),
     ...(branch !== undefined && { branch }),
     ...(remote && { remote: { name: remote.name, url: withoutCredentials(remote.url) } }),
     ...(forge && { forge }),
     ci,
   };
 }
+
+/** The last second of the year 9999: later ones have no name in RFC 3339. */
+const lastSecond = 253_402_300_799;
+
+/** A commit may claim any time; for one without a name, the nearest that has one is given. */
+const isoTime = (seconds: number): string =>
+  new Date(Math.max(0, Math.min(seconds, lastSecond)) * 1000).toISOString();

@@ -125,7 +125,7 @@ function annotationLevels(text: string | undefined): readonly string[] {
 function instant(name: string, text: string | undefined): number | undefined {
   if (!text) return undefined;
   const found = /^\d+$/.test(text) ? Number(text) * 1000 : parseDate(text);
-  if (found === undefined)
+  if (found === undefined || Number.isNaN(new Date(found).getTime()))
     throw invalid(name, text, 'a date such as 2026-03-01T12:00:00Z, or seconds since 1970');
   return found;
 }
