@@ -1,4 +1,5 @@
 import type { CredentialRef } from '../../model/credential.ts';
+import { decoded } from '../../model/decoded.ts';
 import type { Reads } from '../../model/ports.ts';
 import { gitQuery } from './remote.ts';
 
@@ -56,7 +57,7 @@ function forgeOf({ host }: URL, forge: ForgeHint | null, reads: Reads): string |
 /** Whether git brings a credential of its own: in the address, in a header a CI checkout left, or from a helper. */
 async function gitHasOwn(address: URL, reads: Reads): Promise<boolean> {
   if (address.password !== '') {
-    reads.mask(decodeURIComponent(address.password));
+    reads.mask(decoded(address.password) ?? address.password);
     return true;
   }
   const git = gitQuery(reads);

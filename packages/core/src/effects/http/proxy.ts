@@ -1,3 +1,4 @@
+import { decoded } from '../../model/decoded.ts';
 import type { Environment } from '../secrets/credentials.ts';
 
 /** The proxies that the environment asks for. */
@@ -44,13 +45,4 @@ export function proxySecrets({ http, https }: ProxySettings): string[] {
     .filter((address) => address !== '')
     .map((address) => decoded(new URL(address).password) ?? '')
     .filter((password) => password !== '');
-}
-
-/** Decodes a part of an address; nothing when it holds what is not UTF-8. */
-export function decoded(part: string): string | undefined {
-  try {
-    return decodeURIComponent(part);
-  } catch {
-    return undefined;
-  }
 }

@@ -2,7 +2,7 @@ import type { HttpRequest } from '../../model/ports.ts';
 import { authorization, type Credentials } from '../secrets/credentials.ts';
 import type { Mask } from '../secrets/mask.ts';
 import { failure } from '../problems.ts';
-import { decoded } from './proxy.ts';
+import { decoded } from '../../model/decoded.ts';
 import type { Leg } from './redirect.ts';
 import type { RequestBody } from './body.ts';
 
