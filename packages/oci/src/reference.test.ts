@@ -127,6 +127,23 @@ describe('names of registries, repositories and tags', () => {
     expect(() => canonicalRegistry(registry)).toThrow(/host and port alone/);
   });
 
+  it.each(['127.0.0.1:99999', '1.2.3.4.5', 'registry.256'])(
+    'refuse "%s", which has no address',
+    (registry) => {
+      for (const read of [
+        () => canonicalRegistry(registry),
+        () => parseImage(`${registry}/org/app:1.0`),
+        () => parseChart(`oci://${registry}/charts`),
+      ]) {
+        expect(read).toThrow(`"${registry}" is no host with a port`);
+      }
+    },
+  );
+
+  it('take a name of digits on Docker Hub', () => {
+    expect(parseImage('999999999999/app')).toEqual({ registry: 'docker.io', repository: '999999999999/app' });
+  });
+
   it.each(['Org/app', '/app', 'app/', 'a//b', '../x', 'a?b', ''])(
     'refuse "%s" as a repository',
     (repository) => {

@@ -38,6 +38,7 @@ export function parseImage(text: string): ImageReference {
   const upperCase = /^[^:@]*[A-Z][^:@]*/.exec(rest)?.[0];
   if (upperCase !== undefined) throw invalid(text, `the repository "${upperCase}" has upper-case letters`);
   const { domain: _, path, ...what } = parseReference(`${registry}/${rest}`, text);
+  refuseNoAddress(registry, text);
   return { registry, repository: path, ...what };
 }
 
@@ -112,7 +113,17 @@ export function canonicalRegistry(registry: string): string {
       'a registry is named by its host and port alone, such as ghcr.io or localhost:5000',
     );
   }
+  refuseNoAddress(registry, registry);
   return registry === 'index.docker.io' || registry === 'registry-1.docker.io' ? hub : registry;
+}
+
+/** The grammar takes any digits as a port, and as parts of a name. */
+function refuseNoAddress(registry: string, shown: string): void {
+  if (URL.canParse(`http://${registry}`)) return;
+  throw invalid(
+    shown,
+    `"${registry}" is no host with a port: ports end at 65535, and a host that ends in a number is an IPv4 address`,
+  );
 }
 
 /**

@@ -43,7 +43,7 @@ async function inConfiguration(url: string, reads: Reads): Promise<Pushing | und
   const { stdout } = await reads.query(asked, { exitCodes: [0, 1] });
   const encoded = /^authorization:\s*basic\s+(\S+)/i.exec(stdout.trim())?.[1];
   if (encoded === undefined) return undefined;
-  const pair = new TextDecoder().decode(Uint8Array.from(atob(encoded), (each) => each.charCodeAt(0)));
+  const pair = Buffer.from(encoded, 'base64').toString();
   const secret = pair.slice(pair.indexOf(':') + 1);
   reads.mask(encoded);
   reads.mask(secret);
