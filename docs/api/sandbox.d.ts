@@ -64,7 +64,7 @@ export interface GitCredential {
 }
 export interface GitFault {
   readonly on: GitOperation;
-  readonly kind: 'reset' | 'status' | 'slow' | 'lost' | 'dropped' | 'held';
+  readonly kind: 'reset' | 'status' | 'slow' | 'lost' | 'belied' | 'dropped' | 'held';
   readonly status?: number;
   readonly milliseconds?: number;
   readonly times?: number;

@@ -8,7 +8,7 @@ export interface Trouble {
   readonly problem: Problem;
   /** True when it may pass on its own. */
   readonly transient: boolean;
-  /** True when no connection was made, so that nothing can have arrived. */
+  /** True when nothing was sent, so that nothing can have arrived. */
   readonly unsent: boolean;
 }
 
@@ -21,6 +21,7 @@ const certificate =
   /ssl certificate problem|server certificate verification failed|certificate verify failed/i;
 const unsent =
   /could not resolve (host|proxy|hostname)|failed to connect|couldn't connect|connection refused|network is unreachable|no route to host|connect to host .* port/i;
+const begun = /rpc failed|unexpected disconnect while reading sideband/i;
 const network =
   /unable to access|rpc failed|hung up|early eof|connection (was )?(reset|timed out|closed)|timed out|empty reply|unexpected disconnect|returned error: (408|429|5\d\d)|ssl|tls|could not read from remote|remote failed to report status|broken pipe|index-pack|http\/2/i;
 
@@ -35,10 +36,10 @@ export const isRedirect = (stderr: string): boolean => redirect.test(stderr);
  */
 export function describeTrouble(stderr: string, remote: string, source?: string): Trouble | undefined {
   const words = quote(stderr);
-  if (certificate.test(stderr)) return lasting(certificateProblem(remote, words));
-  if (denied.test(stderr)) return lasting(deniedProblem(remote, words, source));
-  if (notFound.test(stderr)) return lasting(notFoundProblem(remote, words));
-  if (isRedirect(stderr)) return lasting(redirectProblem(remote, words, stderr));
+  if (certificate.test(stderr)) return lasting(certificateProblem(remote, words), stderr);
+  if (denied.test(stderr)) return lasting(deniedProblem(remote, words, source), stderr);
+  if (notFound.test(stderr)) return lasting(notFoundProblem(remote, words), stderr);
+  if (isRedirect(stderr)) return lasting(redirectProblem(remote, words, stderr), stderr);
   if (!unsent.test(stderr) && !network.test(stderr)) return undefined;
   const problem = gitProblems.error('REMOTE_UNREACHABLE', {
     message: `The remote ${remote} could not be reached: ${words}`,
@@ -47,7 +48,12 @@ export function describeTrouble(stderr: string, remote: string, source?: string)
   return { problem, transient: true, unsent: unsent.test(stderr) };
 }
 
-const lasting = (problem: Problem): Trouble => ({ problem, transient: false, unsent: true });
+/** A server, or what stands before it, may also say no when it has taken the whole push. */
+const lasting = (problem: Problem, stderr: string): Trouble => ({
+  problem,
+  transient: false,
+  unsent: !begun.test(stderr),
+});
 
 function certificateProblem(remote: string, words: string): Problem {
   return gitProblems.error('REMOTE_CERTIFICATE', {
@@ -176,7 +182,7 @@ export function describePush(
   const rejections = parseRejections(stdout);
   const trouble = describeTrouble(stderr, remote, source);
   if (trouble !== undefined || rejections.length === 0) return trouble;
-  return lasting(describeRejection(rejections, stderr, remote));
+  return lasting(describeRejection(rejections, stderr, remote), stderr);
 }
 
 /** The lines a server wrote for people, without the empty ones. */

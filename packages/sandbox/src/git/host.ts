@@ -22,11 +22,12 @@ export type GitOperation = 'list' | 'fetch' | 'list-for-push' | 'push';
 /**
  * Something that goes wrong, once unless `times` says more: the connection is `reset` before anything was done, an
  * error `status` is given, or the answer is `slow` by that many milliseconds. After the work was done, the answer is
- * `lost` behind its head, or the connection is `dropped` without a byte, whereupon git's client sends a push again.
+ * `lost` behind its head, `belied` by that status in its place, or the connection is `dropped` without a byte,
+ * whereupon git's client sends a push again.
  */
 export interface GitFault {
   readonly on: GitOperation;
-  readonly kind: 'reset' | 'status' | 'slow' | 'lost' | 'dropped' | 'held';
+  readonly kind: 'reset' | 'status' | 'slow' | 'lost' | 'belied' | 'dropped' | 'held';
   readonly status?: number;
   readonly milliseconds?: number;
   readonly times?: number;
@@ -113,6 +114,7 @@ export class GitHost {
     const answer = this.#refuse(push) ?? (await this.#pass(incoming, address, body, user?.username));
     if (fault?.kind === 'dropped') return void incoming.socket.destroy();
     if (fault?.kind === 'held') return;
+    if (fault?.kind === 'belied') return say(response, fault.status ?? 500, 'The server has a bad day.\n');
     response.writeHead(answer.status, { ...answer.headers, 'content-length': String(answer.body.length) });
     if (fault?.kind === 'lost') response.flushHeaders();
     if (fault?.kind === 'lost') return void setImmediate(() => incoming.socket.destroySoon());

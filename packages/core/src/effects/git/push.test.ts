@@ -287,6 +287,14 @@ describe('a push whose answer is lost', () => {
     expect(here.refs()['refs/heads/main']).toBe(updates[0].target);
   });
 
+  it.each([401, 403, 404])('and is %i in its place has arrived', async (status) => {
+    const here = await world();
+    const updates = await prepare(here);
+    here.server.fail({ on: 'push', kind: 'belied', status });
+    await push(here, updates);
+    expect(here.refs()['refs/heads/main']).toBe(updates[0].target);
+  });
+
   it('for ever has arrived, too: it is given up in time, and the remote is asked', async () => {
     const here = await world();
     const updates = await prepare(here);
