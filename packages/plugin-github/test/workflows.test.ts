@@ -104,13 +104,6 @@ describe('the workflow of a tag', () => {
     expect(outcome.said).not.toContain(encoded);
   });
 
-  test('is foretold where a header in that configuration is no credential', async () => {
-    const made = await start();
-    const { url } = await overHttp(made);
-    await made.repository.git('config', `http.${url}/.extraHeader`, 'AUTHORIZATION: basic ###');
-    expect((await made.rehearse({}, { GITHUB_TOKEN: accessToken })).codes).not.toContain('PLUGIN_FAILED');
-  });
-
   test('that is not known, or hears no dispatch, is told before', async () => {
     const made = await start({ files: { '.github/workflows/deaf.yml': 'on: pull_request\njobs: {}\n' } });
     const both = [{ workflow: 'deaf.yml' }, { workflow: 'no.yml' }];
