@@ -52,6 +52,7 @@ test('a chart alone has one track, wherever its folder is written', () => {
       },
     ]);
   }
+  expect(chart({ chart: 'charts [1]' }).tracks?.[0]?.paths).toEqual([String.raw`charts \[1\]/**`]);
   expect(chart({ chart: '.' }).tracks?.[0]?.pins[0]?.file).toBe('Chart.yaml');
 });
 

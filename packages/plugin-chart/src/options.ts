@@ -69,7 +69,7 @@ export function layoutOf(options: ChartOptions): ChartLayout {
     file: inside(folder, 'Chart.yaml'),
     chartTrack: options.release?.name ?? 'chart',
     appTrack: options.app === undefined ? undefined : (options.app.name ?? 'app'),
-    glob: inside(folder, '**'),
+    glob: inside(folder.replace(/[*?[\]{}()!\\]/g, String.raw`\$&`), '**'),
   };
 }
 

@@ -1,8 +1,8 @@
 import internals from 'cosmiconfig/dist/ExplorerSync.js';
-import { readdirSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename, extname, join, relative } from 'node:path';
-import { ReleaseError } from '../model/problem.ts';
+import { isReleaseError, ReleaseError } from '../model/problem.ts';
 import { nearest } from '../model/nearest.ts';
 import { parseJson, parseYaml } from './data.ts';
 import { configFailure } from './failure.ts';
@@ -72,9 +72,12 @@ function explorer() {
 
 function textOf(file: string, name: string): string {
   try {
+    const found = statSync(file);
+    // Reading a pipe would wait for whoever writes into it.
+    if (!found.isFile() && !found.isDirectory()) throw notAFile(name);
     return explorer().load(file).config?.text ?? '';
   } catch (cause) {
-    throw unreadable(name, cause);
+    throw isReleaseError(cause) ? cause : unreadable(name, cause);
   }
 }
 
@@ -179,6 +182,14 @@ function unreadable(file: string, cause: unknown): ReleaseError {
     { message: `${what}.`, fix: 'Look at it with `ls -l` and mend what it shows.', where },
     cause,
   );
+}
+
+function notAFile(file: string): ReleaseError {
+  return configProblems.refusal('CONFIG_UNREADABLE', {
+    message: 'It is no file, but a pipe, a socket or a device.',
+    fix: 'Write the configuration into a file.',
+    where: { file },
+  });
 }
 
 function empty(file: string): ReleaseError {

@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { folderWith, packageFiles, problemsOf } from './config.fixture.ts';
 import { loadConfig } from './load.ts';
@@ -622,5 +625,16 @@ describe('a malformed configuration', () => {
     expect(problem?.code).toBe('CONFIG_UNKNOWN_KEY');
     expect(warned).not.toHaveBeenCalled();
     warned.mockRestore();
+  });
+
+  it('in a socket, as in a pipe, is not waited for', async () => {
+    const folder = folderWith(packages);
+    folders.push(folder);
+    const server = createServer().listen(join(folder.top, 'release.config.yaml'));
+    await once(server, 'listening');
+    const [problem] = await problemsOf(() => loadConfig(folder.top));
+    server.close();
+    expect(problem?.code).toBe('CONFIG_UNREADABLE');
+    expect(problem?.message).toContain('no file, but a pipe, a socket');
   });
 });
