@@ -1,8 +1,10 @@
-import type { LoggedCommit, RawChange } from '../effects/git/log.ts';
+import type { LoggedCommit } from '../effects/git/log.ts';
 import type { Repository } from '../effects/git/repository.ts';
 import type { Baseline } from '../model/facts.ts';
 import type { Pin } from '../model/track.ts';
 import type { History } from './history.ts';
+import { movedTags } from './moved-tags.ts';
+import { PinHistory } from './pin-history.ts';
 import type { TrackTags } from './tags.ts';
 import type { HeldVersion, ReadPin } from './versions-held.ts';
 
@@ -22,9 +24,10 @@ export async function findBaselines(
   const found = new Map<string, Baseline>();
   const wanted: Wanted[] = [];
   const values = new PinHistory(repository, readPin);
+  const moved = await movedTags(history, held, tags, values);
   for (const { track, truth: pin, version } of held) {
     const tag = tags.get(track.name)?.current;
-    if (tag !== undefined && !(await values.tellsAnother(tag.commit, pin, version)))
+    if (tag !== undefined && !moved.has(track.name))
       found.set(track.name, { commit: tag.commit, how: 'tag', tag: tag.name });
     else if (pin !== undefined && version !== undefined) wanted.push({ track: track.name, pin, version });
     else found.set(track.name, { how: 'beginning' });
@@ -98,68 +101,5 @@ class Trails {
     if (parent !== undefined && !this.#next.has(parent)) this.#next.set(parent, here);
     else if (parent !== undefined) this.lead(parent, [...here.values()].flat());
     return changed;
-  }
-}
-
-/** Reads pins in old versions of their files, each content once. */
-class PinHistory {
-  readonly #repository: Repository;
-  readonly #readPin: ReadPin;
-  readonly #values = new Map<string, string | undefined>();
-
-  constructor(repository: Repository, readPin: ReadPin) {
-    this.#repository = repository;
-    this.#readPin = readPin;
-  }
-
-  /** Tells whether a commit holds a version in a pin that none of its parents held there. */
-  async isSetBy({ parents, changes }: LoggedCommit, pin: Pin, version: string): Promise<boolean> {
-    const change = changes.find(({ path }) => path === pin.file);
-    if (change === undefined || (await this.#value(change.after, pin)) !== version) return false;
-    if ((await this.#value(change.before, pin)) === version) return false;
-    for (const parent of parents.slice(1)) {
-      if ((await this.#valueIn(parent, pin)) === version) return false;
-    }
-    return true;
-  }
-
-  /** Tells whether a commit holds another version in a pin than this one; a pin that is not there tells nothing. */
-  async tellsAnother(commit: string, pin: Pin | undefined, version: string | undefined): Promise<boolean> {
-    const value = pin === undefined ? undefined : await this.#valueIn(commit, pin);
-    return value !== undefined && version !== undefined && value !== version;
-  }
-
-  /** Gives the parents that a pin's file may have come from: one that holds the same content, else all. */
-  async origins({ parents, changes }: LoggedCommit, pin: Pin): Promise<readonly string[]> {
-    const change = changes.find(({ path }) => path === pin.file);
-    for (const parent of parents.slice(1)) {
-      const object = await this.#repository.objects.read(`${parent}:${pin.file}`);
-      if (object?.oid === change?.after) return [parent];
-    }
-    return parents;
-  }
-
-  async #valueIn(commit: string, pin: Pin): Promise<string | undefined> {
-    const text = await this.#repository.tree(commit).text(pin.file);
-    return text === undefined ? undefined : await this.#read(text, pin);
-  }
-
-  async #value(oid: RawChange['after'], pin: Pin): Promise<string | undefined> {
-    if (/^0+$/.test(oid)) return undefined;
-    const key = JSON.stringify([oid, pin.format, pin.pointer]);
-    if (!this.#values.has(key)) {
-      const object = await this.#repository.objects.read(oid);
-      this.#values.set(key, object && (await this.#read(object.bytes.toString('utf8'), pin)));
-    }
-    return this.#values.get(key);
-  }
-
-  /** An old file that does not parse holds no version. */
-  async #read(text: string, pin: Pin): Promise<string | undefined> {
-    try {
-      return (await this.#readPin(text, pin)).value;
-    } catch {
-      return undefined;
-    }
   }
 }
