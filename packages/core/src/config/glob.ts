@@ -50,7 +50,7 @@ const isWindowsPath = (glob: string): boolean =>
   /\\(?:[\p{L}\p{N}_]|\*\*|$)/u.test(glob.replaceAll(/(?<!\\)\[[^\]]*\]/g, ''));
 
 function isClosed(glob: string): boolean {
-  if (glob === '') return true;
+  if (!/[[\](){}]/.test(glob)) return true; // compiling is not for nothing, and most globs have none
   try {
     return picomatch.makeRe(glob, { dot: true, strictBrackets: true }).source !== '$^';
   } catch {
