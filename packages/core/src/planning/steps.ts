@@ -76,21 +76,24 @@ export function* wrongSteps(
   steps: readonly PlannedStep[],
   kinds: ReadonlyMap<string, StepKind>,
 ): Generator<Problem> {
-  const ids = new Set<string>();
-  for (const step of steps) {
-    if (ids.has(step.id)) {
-      yield hookProblems.error('STEP_DUPLICATE', {
-        message: `Two steps have the id "${step.id}"; the second comes from the plugin "${step.plugin}".`,
-        fix: "Give the plugin's instances different ids.",
-      });
-    }
-    ids.add(step.id);
+  const owners = new Map<string, string>();
+  for (const { id, plugin } of steps) {
+    const owner = owners.get(id);
+    owners.set(id, plugin);
+    if (owner === undefined) continue;
+    yield hookProblems.error('STEP_DUPLICATE', {
+      message: `Two steps have the id "${id}"; the second comes from the plugin "${plugin}".`,
+      fix:
+        owner === plugin
+          ? 'Look in its options for what stands there twice.'
+          : "Give the plugins' instances different ids.",
+    });
   }
   for (const step of steps) {
     yield* wrongKind(step, kinds);
-    for (const need of step.needs.filter((id) => !ids.has(id))) {
+    for (const need of step.needs.filter((id) => !owners.has(id))) {
       yield hookProblems.error('STEP_NEED_UNKNOWN', {
-        message: `The step "${step.id}" needs "${need}", which is not in the plan.${didYouMean(need, ids)}`,
+        message: `The step "${step.id}" needs "${need}", which is not in the plan.${didYouMean(need, [...owners.keys()])}`,
         fix: `Correct the id in the plugin "${step.plugin}".`,
       });
     }

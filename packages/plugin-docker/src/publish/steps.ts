@@ -5,7 +5,7 @@ import { problems } from '../problems.ts';
 import { buildInput } from './buildx.ts';
 import type { Sourced } from './copy-step.ts';
 import { metadataOf, type Naming, namingOf, type PlannedTags, plannedTags } from './naming.ts';
-import { nameOf, namesOf, type Target, targetOf } from './targets.ts';
+import { type Env, nameOf, namesOf, type Target, targetOf } from './targets.ts';
 
 /** One image of a release, everything settled that the options leave open. */
 interface Planned {
@@ -25,10 +25,10 @@ export function stepsOf(
   context: ReleaseContext,
   { version, track }: { readonly version: string | undefined; readonly track: string },
 ): readonly Step[] {
-  const images = imagesOf(options);
-  return images.flatMap((image) => {
-    const names = namesOf(image.image, context.reads.env, () => undefined);
-    const [first, ...others] = names.map((name) => targetOf(name, options));
+  const images = imagesOf(options).map((image) => ({ image, targets: targetsOf(image, context.reads.env) }));
+  const homes = images.flatMap(({ targets: [first] }) => first ?? []);
+  return images.flatMap(({ image, targets }) => {
+    const [first, ...others] = targets;
     if (first === undefined) return [];
     const naming = namingOf(image, context, version, track);
     const tags = plannedTags(naming, context.release.commit);
@@ -36,7 +36,7 @@ export function stepsOf(
     const lacksExact = tags.floating.length > 0 && !tags.own.some(({ line }) => line === 'exact');
     if (lacksExact || (tags.own.length === 0 && !tags.late)) throw withoutTags(nameOf(first), naming);
     const prefix = options.id ?? 'docker';
-    const id = images.length === 1 ? prefix : `${prefix}:${first.repository}`;
+    const id = images.length === 1 ? prefix : `${prefix}:${shortest(first, homes)}`;
     const { release, facts } = context;
     return stepsOfImage({
       options: image,
@@ -48,6 +48,18 @@ export function stepsOf(
       head: facts.head,
     });
   });
+}
+
+/** Where an image is published, each place once. */
+function targetsOf(image: DockerOptions & ImageOptions, env: Env): readonly Target[] {
+  const targets = namesOf(image.image, env, () => undefined).map((name) => targetOf(name, image));
+  return [...new Map(targets.map((target) => [nameOf(target), target])).values()];
+}
+
+/** What tells an image from the others: its path, unless another registry has the same. */
+function shortest(home: Target, homes: readonly Target[]): string {
+  const isShared = homes.filter(({ repository }) => repository === home.repository).length > 1;
+  return isShared ? nameOf(home) : home.repository;
 }
 
 /** The images of the options, each with what is said for all of them. */

@@ -13,7 +13,7 @@ export type Target = {
 
 export const nameOf = ({ registry, repository }: Target): string => `${registry}/${repository}`;
 
-type Env = (name: string) => string | undefined;
+export type Env = (name: string) => string | undefined;
 
 const variable = /\$(?:\{(\w+)\}|(\w+))/;
 
