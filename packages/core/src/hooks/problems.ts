@@ -59,6 +59,13 @@ export const hookProblems = catalogue({
       'A file stands twice in the list of pins, perhaps written in two ways (`package.json`, `./package.json`), or a plugin brings it by itself: a chart always has its Chart.yaml.',
     remedy: 'Remove the file from the options of the plugin where it is too much.',
   },
+  TRACK_TAG_SHARED: {
+    summary: 'Two tracks have tags of the same form.',
+    cause:
+      'Where a release of a track begins is read from its tags. Two tracks with one form of tag would each take the tags of the other for their own.',
+    remedy:
+      'Give each a form of its own, such as `api-v{version}`, or let one go without tags. Parts that always have the same version are one track with several `pins`.',
+  },
   TRACK_PIN_SHARED: {
     summary: 'Two tracks keep their version in the same place.',
     cause:

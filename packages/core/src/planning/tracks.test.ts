@@ -58,4 +58,22 @@ describe('tracks', () => {
       ),
     ).toEqual(['TRACK_DUPLICATE']);
   });
+
+  it('may not have tags of one form, for a tag would not say whose version it is', () => {
+    const tagged = (name: string, file: string, tag: string): Plugin => ({
+      ...plugin(name, file),
+      tracks: [
+        { name, pins: [{ file, format: 'json', pointer: ['version'] }], paths: ['**'], tag: { name: tag } },
+      ],
+    });
+    expect(
+      problemsOf(tagged('api', 'a.json', 'v{version}'), tagged('web', 'b.json', 'web-{version}')),
+    ).toEqual([]);
+    const [problem] = problemsOf(
+      tagged('api', 'a.json', 'v{version}'),
+      tagged('web', 'b.json', 'v{version}'),
+    );
+    expect(problem?.code).toBe('TRACK_TAG_SHARED');
+    expect(problem?.message).toContain('"api" (plugin "p-api") and "web" (plugin "p-web")');
+  });
 });

@@ -25,6 +25,7 @@ export function tracksOf(plugins: readonly Plugin[]): readonly Track[] {
     ...withoutPin(track),
     ...repeatedPins(track),
     ...sharedPins(track, tracks.slice(0, index)),
+    ...sharedTag(track, tracks.slice(0, index)),
   ]);
   if (problems.length > 0) throw new ReleaseError(problems);
   return tracks;
@@ -82,3 +83,15 @@ const isSamePlace = (left: Pin, right: Pin): boolean =>
   left.pointer.join('\0') === right.pointer.join('\0');
 
 const placeOf = ({ pointer, file }: Pin): string => `${pointer.join('.')} of ${posix.normalize(file)}`;
+
+/** The tags of both would be taken for releases of each. */
+function sharedTag({ name, plugin, tag }: Track, earlier: readonly Track[]): readonly Problem[] {
+  const other = earlier.find((one) => one.name !== name && tag !== undefined && one.tag?.name === tag.name);
+  if (other === undefined) return [];
+  return [
+    hookProblems.error('TRACK_TAG_SHARED', {
+      message: `The tracks "${other.name}" (plugin "${other.plugin}") and "${name}" (plugin "${plugin}") both have tags of the form ${tag?.name}, so that a tag does not say whose version it is.`,
+      fix: `Tell them apart, such as \`tag: { name: '${name}-v{version}' }\`, or leave the tag of one out; parts that always have one version are one track with several pins.`,
+    }),
+  ];
+}
