@@ -15,11 +15,12 @@ const table: [globs: string[], path: string, meant: boolean][] = [
   [['**'], 'any/thing', true],
   [['**/*.ts'], 'top.ts', true],
   [['*.md'], 'docs/a.md', false],
+  [['!docs/**'], 'src/a.ts', true],
+  [['!docs/**'], 'docs/a.md', false],
   [['{a,b}/**'], 'b/c/d', true],
   [['src/*/'], 'src/a/deep/b.ts', true],
   [['apps/**', '!apps/**/*.md'], 'apps/x/README.md', false],
   [['apps/**', '!apps/**/*.md'], 'apps/x/main.go', true],
-  [['!docs/**'], 'src/a.ts', false],
   [['docs/\\[draft\\]/**'], 'docs/[draft]/ü.md', true],
   [['@(a|b)/c'], 'a/c', true],
   [[], 'a', false],
@@ -44,6 +45,7 @@ it('folders that cannot hold a path that is meant are told', () => {
   expect(['plugins/', 'plugins/a/', 'apps/', 'apps/x/'].every(worth)).toBe(true);
   expect(['docs/', 'plugins-old/', 'charts/'].some(worth)).toBe(false);
   expect(folderTest(['**/*.ts'])('any/')).toBe(true);
+  expect(folderTest(['!docs/**'])('any/')).toBe(true);
 });
 
 describe('the files of a tree that a glob means', () => {

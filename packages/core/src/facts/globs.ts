@@ -26,7 +26,7 @@ export async function filesMatching(tree: Tree, glob: string): Promise<readonly 
 
 /**
  * Gives a test for a list of globs. `*` stays in a folder, `**` crosses them, dot files are files like others, a plain
- * path means the file or the folder with all below it, and a glob after `!` takes paths away again.
+ * path means the file or the folder with all below it, and a glob after `!` takes paths away again; where all do, from everything.
  */
 export function pathTest(globs: readonly string[]): PathTest {
   const index = pathIndex([globs]);
@@ -41,7 +41,7 @@ export function pathIndex(lists: readonly (readonly string[])[]): (path: string)
   const byBase = new Map<string, { readonly list: number; readonly rule: Rule }[]>();
   const negated = lists.map((): Rule[] => []);
   for (const [list, globs] of lists.entries()) {
-    for (const rule of globs.map(parseGlob)) {
+    for (const rule of withGiven(globs).map(parseGlob)) {
       if (rule.negated) negated[list]?.push(rule);
       else if (!byBase.get(rule.base)?.push({ list, rule })) byBase.set(rule.base, [{ list, rule }]);
     }
@@ -77,9 +77,13 @@ export function partedGlobs(globs: readonly string[]): {
   };
 }
 
+/** Globs that only take away take it from everything. */
+const withGiven = (globs: readonly string[]): readonly string[] =>
+  globs.length > 0 && globs.every(isNegated) ? ['**', ...globs] : globs;
+
 /** Gives a test for folders (`a/b/`): whether a path below may be meant. */
 export function folderTest(globs: readonly string[]): (folder: string) => boolean {
-  const bases = globs.map(parseGlob).filter((rule) => !rule.negated);
+  const bases = partedGlobs(withGiven(globs)).given.map(parseGlob);
   return (folder) =>
     bases.some(({ base }) => base === '' || `${base}/`.startsWith(folder) || folder.startsWith(`${base}/`));
 }
