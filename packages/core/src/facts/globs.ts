@@ -6,7 +6,6 @@ export type PathTest = (path: string) => boolean;
 
 /** A glob taken apart: the folder it lies in, and what must hold below it. */
 interface Rule {
-  readonly negated: boolean;
   /** The folder or file before the first wildcard, without a trailing slash; `''` for the top. */
   readonly base: string;
   /** Absent where everything below the base is meant. */
@@ -39,11 +38,11 @@ export function pathTest(globs: readonly string[]): PathTest {
  */
 export function pathIndex(lists: readonly (readonly string[])[]): (path: string) => readonly number[] {
   const byBase = new Map<string, { readonly list: number; readonly rule: Rule }[]>();
-  const negated = lists.map((): Rule[] => []);
-  for (const [list, globs] of lists.entries()) {
-    for (const rule of withGiven(globs).map(parseGlob)) {
-      if (rule.negated) negated[list]?.push(rule);
-      else if (!byBase.get(rule.base)?.push({ list, rule })) byBase.set(rule.base, [{ list, rule }]);
+  const parted = lists.map((globs) => partedGlobs(withGiven(globs)));
+  const negated = parted.map(({ taken }) => taken.map(parseGlob));
+  for (const [list, { given }] of parted.entries()) {
+    for (const rule of given.map(parseGlob)) {
+      if (!byBase.get(rule.base)?.push({ list, rule })) byBase.set(rule.base, [{ list, rule }]);
     }
   }
   const known = new Map<string, readonly number[]>();
@@ -103,14 +102,13 @@ function means({ base, test }: Rule, path: string): boolean {
 export const isNegated = (glob: string): boolean => glob.startsWith('!') && !glob.startsWith('!(');
 
 function parseGlob(written: string): Rule {
-  const negated = isNegated(written);
-  const glob = (negated ? written.slice(1) : written).replace(/^(?:\.?\/)+/, '');
+  const glob = written.replace(/^(?:\.?\/)+/, '');
   const { base, glob: rest } = picomatch.scan(glob);
-  if (rest === '') return { negated, base: withoutEscapes(base.replace(/\/+$/, '')) };
+  if (rest === '') return { base: withoutEscapes(base.replace(/\/+$/, '')) };
   const plain = withoutEscapes(base);
-  if (rest === '**' || rest === '**/*') return { negated, base: plain };
+  if (rest === '**' || rest === '**/*') return { base: plain };
   const test = picomatch(glob.endsWith('/') ? `${glob}**` : glob, { dot: true });
-  return { negated, base: plain, test: (path) => test(path) };
+  return { base: plain, test: (path) => test(path) };
 }
 
 function withoutEscapes(path: string): string {
