@@ -2,7 +2,7 @@ import internals from 'cosmiconfig/dist/ExplorerSync.js';
 import { readdirSync, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename, extname, join, relative } from 'node:path';
-import { isReleaseError, ReleaseError } from '../model/problem.ts';
+import { ReleaseError } from '../model/problem.ts';
 import { nearest } from '../model/nearest.ts';
 import { parseJson, parseYaml } from './data.ts';
 import { configFailure } from './failure.ts';
@@ -74,11 +74,11 @@ function textOf(file: string, name: string): string {
   try {
     const found = statSync(file);
     // Reading a pipe would wait for whoever writes into it.
-    if (!found.isFile() && !found.isDirectory()) throw notAFile(name);
-    return explorer().load(file).config?.text ?? '';
+    if (found.isFile() || found.isDirectory()) return explorer().load(file).config?.text ?? '';
   } catch (cause) {
-    throw isReleaseError(cause) ? cause : unreadable(name, cause);
+    throw unreadable(name, cause);
   }
+  throw notAFile(name);
 }
 
 async function load(file: string, text: string, top: string): Promise<FoundConfig> {
