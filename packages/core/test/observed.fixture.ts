@@ -58,7 +58,7 @@ export const leftIn = (folder: string): readonly string[] =>
 
 /** The changes in a log that were made outside of a folder; a path from a place that is not known counts as outside. */
 export function changesOutside(log: string, folder: string): readonly string[] {
-  const lines = readFileSync(log, 'utf8').split('\n');
+  const lines = wholeLines(readFileSync(log, 'utf8').split('\n'));
   const parents = parentsIn(lines);
   const places = new Map<string, string>();
   const placeOf = (pid: string): string => {
@@ -78,11 +78,29 @@ export function changesOutside(log: string, folder: string): readonly string[] {
   });
 }
 
+/**
+ * The lines of a log, where a call that another process's interrupted is one line, at the place where it ended; one that never did
+ * stands at the end.
+ */
+function wholeLines(lines: readonly string[]): readonly string[] {
+  const begun = new Map<string, string>();
+  const whole = lines.flatMap((line) => {
+    const [, pid = '', start, end] =
+      /^(\d+) +(?:(.*) <unfinished \.\.\.>|<\.\.\. \w+ resumed>(.*))$/.exec(line) ?? [];
+    if (start !== undefined) begun.set(pid, `${pid} ${start}`);
+    if (end === undefined) return start === undefined ? [line] : [];
+    const call = `${begun.get(pid)}${end}`;
+    begun.delete(pid);
+    return [call];
+  });
+  return [...whole, ...begun.values()];
+}
+
 /** Processes by those that they started. */
 function parentsIn(lines: readonly string[]): ReadonlyMap<string, string> {
   const parents = new Map<string, string>();
   for (const line of lines) {
-    const [, parent, child] = /^(\d+) +(?:<\.\.\. )?(?:clone3?|v?fork)\b.* = (\d+)$/.exec(line) ?? [];
+    const [, parent, child] = /^(\d+) +(?:clone3?|v?fork)\b.* = (\d+)$/.exec(line) ?? [];
     if (parent !== undefined && child !== undefined) parents.set(child, parent);
   }
   return parents;
@@ -90,7 +108,7 @@ function parentsIn(lines: readonly string[]): ReadonlyMap<string, string> {
 
 /** The paths that a call names: by text, from its folder or the process's, or by an open file. */
 function pathsIn(line: string, place: string): readonly string[] {
-  const named = [...line.matchAll(/(?:<([^>]*)>, )?"([^"]*)"|^\d+ +\w+\(\d+<([^>]*)>/g)];
+  const named = [...line.matchAll(/(?:<([^>]*)>, )?"([^"]*)"|^\d+ +\w+\(\d+<([^>]*)>(?!, ")/g)];
   return named.map(([, base = place, path = '', open]) => open ?? resolve(base, path));
 }
 
