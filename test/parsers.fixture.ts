@@ -8,8 +8,8 @@ import { unifiedDiff } from '../packages/core/src/edits/diff.ts';
 import { readJson, setJson } from '../packages/core/src/edits/json.ts';
 import { setYamlText } from '../packages/core/src/edits/yaml-text.ts';
 import { readYaml, setYaml } from '../packages/core/src/edits/yaml.ts';
-import { parseConfig } from '../packages/core/src/effects/git/repository-remote.ts';
-import { TreeReader } from '../packages/core/src/effects/git/tree-object.ts';
+import { parseConfig } from '../packages/core/src/effects/git/reading/configuration.ts';
+import { TreeReader } from '../packages/core/src/effects/git/objects/tree-object.ts';
 import { readCi } from '../packages/core/src/facts/ci.ts';
 import { pathTest } from '../packages/core/src/facts/globs.ts';
 import {

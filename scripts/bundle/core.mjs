@@ -5,7 +5,7 @@
 const apart = [
   'init/',
   'pipelines/(?!gitlab/duration)',
-  'effects/(?:gate|git/copy)',
+  'effects/(?:gate|git/remotes/copy)',
   '(?:commands|output|running)/rehears',
   'commands/(?:init|ci|doctor|bump-by-hand)',
   'output/init',

@@ -2,7 +2,7 @@ import { usageProblems } from './arguments/problems.ts';
 import { commandProblems } from './commands/problems.ts';
 import { configProblems } from './config/problems.ts';
 import { editProblems } from './edits/problems.ts';
-import { processProblems } from './effects/git/process-problems.ts';
+import { processProblems } from './effects/git/process/problems.ts';
 import { effectProblems } from './effects/problems.ts';
 import { factProblems } from './facts/problems.ts';
 import { gitProblems } from './git/problems.ts';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { textFlag } from '../arguments/given.ts';
 import { overridesFrom } from '../arguments/overrides.ts';
-import type { RepositoryCopy } from '../effects/git/copy.ts';
+import type { RepositoryCopy } from '../effects/git/remotes/copy.ts';
 import { defined } from '../model/defined.ts';
 import { isReleaseError, type ReleaseError } from '../model/problem.ts';
 import type { RehearsalKit } from '../model/rehearsal.ts';

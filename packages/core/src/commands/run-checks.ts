@@ -1,5 +1,5 @@
 import { usageProblems } from '../arguments/problems.ts';
-import type { Repository } from '../effects/git/repository.ts';
+import type { Repository } from '../effects/git/reading/repository.ts';
 import { pathTest } from '../facts/globs.ts';
 import { stamped } from '../hooks/lifecycle.ts';
 import { instanceName } from '../hooks/order.ts';

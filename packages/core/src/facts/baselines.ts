@@ -1,5 +1,5 @@
-import type { LoggedCommit } from '../effects/git/log.ts';
-import type { Repository } from '../effects/git/repository.ts';
+import type { LoggedCommit } from '../effects/git/reading/log.ts';
+import type { Repository } from '../effects/git/reading/repository.ts';
 import type { Baseline } from '../model/facts.ts';
 import type { Pin } from '../model/track.ts';
 import type { History } from './history.ts';

@@ -3,14 +3,14 @@ import { chmodSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readPin } from '../edits/pins.ts';
-import { openRepository } from '../effects/git/repository.ts';
+import { openRepository } from '../effects/git/reading/repository.ts';
 import {
   type MadeCommit,
   type MadeRepository,
   makeRepository,
   run,
   scratch,
-} from '../effects/git/repository.fixture.ts';
+} from '../effects/git/reading/repository.fixture.ts';
 import type { Facts } from '../model/facts.ts';
 import type { Track } from '../model/track.ts';
 import { collectFacts } from './collect.ts';

@@ -1,5 +1,5 @@
-import type { LoggedCommit } from '../effects/git/log.ts';
-import type { Repository } from '../effects/git/repository.ts';
+import type { LoggedCommit } from '../effects/git/reading/log.ts';
+import type { Repository } from '../effects/git/reading/repository.ts';
 import type { Baseline, Commit, Facts, ForgeFacts, TrackFacts } from '../model/facts.ts';
 import type { Tree } from '../model/ports.ts';
 import type { Track } from '../model/track.ts';

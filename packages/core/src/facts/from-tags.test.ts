@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readPin } from '../edits/pins.ts';
-import { makeRepository } from '../effects/git/repository.fixture.ts';
-import { openRepository } from '../effects/git/repository.ts';
+import { makeRepository } from '../effects/git/reading/repository.fixture.ts';
+import { openRepository } from '../effects/git/reading/repository.ts';
 import type { Track } from '../model/track.ts';
 import { collectFacts } from './collect.ts';
 

@@ -1,5 +1,5 @@
-import type { LoggedCommit } from '../effects/git/log.ts';
-import type { Repository, TagRef } from '../effects/git/repository.ts';
+import type { LoggedCommit } from '../effects/git/reading/log.ts';
+import type { Repository, TagRef } from '../effects/git/reading/repository.ts';
 
 /** What every plan asks git for, whatever its flow: begun early, git answers while the configuration is loaded. */
 export interface Beginning {

@@ -1,4 +1,4 @@
-import type { LoggedCommit } from '../effects/git/log.ts';
+import type { LoggedCommit } from '../effects/git/reading/log.ts';
 import type { Pin } from '../model/track.ts';
 import type { History } from './history.ts';
 import type { PinHistory } from './pin-history.ts';

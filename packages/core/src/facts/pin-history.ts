@@ -1,5 +1,5 @@
-import type { LoggedCommit, RawChange } from '../effects/git/log.ts';
-import type { Repository } from '../effects/git/repository.ts';
+import type { LoggedCommit, RawChange } from '../effects/git/reading/log.ts';
+import type { Repository } from '../effects/git/reading/repository.ts';
 import type { Pin } from '../model/track.ts';
 import type { ReadPin } from './versions-held.ts';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { LoggedCommit } from '../effects/git/log.ts';
+import type { LoggedCommit } from '../effects/git/reading/log.ts';
 import { History } from './history.ts';
 import { readRange } from './range.ts';
 

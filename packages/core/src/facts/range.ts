@@ -1,4 +1,4 @@
-import type { LoggedCommit } from '../effects/git/log.ts';
+import type { LoggedCommit } from '../effects/git/reading/log.ts';
 import type { History } from './history.ts';
 
 /** Commits newest first, and which of them each release already holds. */

@@ -1,4 +1,4 @@
-import type { Repository } from '../effects/git/repository.ts';
+import type { Repository } from '../effects/git/reading/repository.ts';
 import type { Baseline } from '../model/facts.ts';
 import { factProblems } from './problems.ts';
 import type { Range } from './range.ts';

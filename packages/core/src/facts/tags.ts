@@ -1,6 +1,6 @@
 import compare from 'semver/functions/compare.js';
 import parse from 'semver/functions/parse.js';
-import type { Repository, TagRef } from '../effects/git/repository.ts';
+import type { Repository, TagRef } from '../effects/git/reading/repository.ts';
 import { type TagRule, tagName, tagVersion } from '../model/track.ts';
 import type { History } from './history.ts';
 import type { HeldVersion } from './versions-held.ts';

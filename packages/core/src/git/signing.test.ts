@@ -3,7 +3,7 @@ import { mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { gitQuery } from '../builtin/git/remote.ts';
-import { Clone } from '../effects/git/clone.fixture.ts';
+import { Clone } from '../effects/git/writing/clone.fixture.ts';
 import { folderTree } from '../effects/folder.ts';
 import { createTools } from '../effects/tools.ts';
 import type { Reads } from '../model/ports.ts';

@@ -1,9 +1,9 @@
 import { assembleEffects, readsOf } from '../effects/assemble.ts';
-import { checkoutCommit } from '../effects/git/checkout.ts';
-import type { GitPlace } from '../effects/git/place.ts';
-import { openRepository, type Repository } from '../effects/git/repository.ts';
-import { withRunnerTrust } from '../effects/git/trust.ts';
-import { createGitWrites } from '../effects/git/writes.ts';
+import { checkoutCommit } from '../effects/git/writing/checkout.ts';
+import type { GitPlace } from '../effects/git/process/place.ts';
+import { openRepository, type Repository } from '../effects/git/reading/repository.ts';
+import { withRunnerTrust } from '../effects/git/process/trust.ts';
+import { createGitWrites } from '../effects/git/writing/writes.ts';
 import { observe } from '../effects/observe.ts';
 import { createTools, type Tools } from '../effects/tools.ts';
 import { type Beginning, beginReading } from '../facts/history.ts';

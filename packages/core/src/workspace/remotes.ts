@@ -1,7 +1,7 @@
 import { connect, type RemoteInput } from '../builtin/git/remote.ts';
-import type { GitPlace } from '../effects/git/place.ts';
-import { fetchAside, fetchCommit, type RemoteRequest } from '../effects/git/remote.ts';
-import type { Repository } from '../effects/git/repository.ts';
+import type { GitPlace } from '../effects/git/process/place.ts';
+import { fetchAside, fetchCommit, type RemoteRequest } from '../effects/git/remotes/fetch.ts';
+import type { Repository } from '../effects/git/reading/repository.ts';
 import { defined } from '../model/defined.ts';
 import type { JsonObject } from '../model/json.ts';
 import type { Reads } from '../model/ports.ts';
@@ -28,7 +28,7 @@ export const remotesOf = (
     },
   }),
   copy: async ({ fetch, ...request }) => {
-    const { copyRepository } = await import('../effects/git/copy.ts');
+    const { copyRepository } = await import('../effects/git/remotes/copy.ts');
     const known = fetch ? await repository.remote() : undefined;
     const asked = known === undefined ? {} : { fetch: await wayTo({ remote: known.name }, reads) };
     return copyRepository(place, repository, { ...request, ...asked });

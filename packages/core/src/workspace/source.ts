@@ -1,5 +1,5 @@
 import { readPin } from '../edits/pins.ts';
-import type { Repository } from '../effects/git/repository.ts';
+import type { Repository } from '../effects/git/reading/repository.ts';
 import { collectFacts } from '../facts/collect.ts';
 import type { Beginning } from '../facts/history.ts';
 import { Uncommitted } from '../facts/uncommitted.ts';

@@ -7,10 +7,10 @@ import {
 } from '@launchway/sandbox';
 import { afterEach, describe, expect, it } from 'vitest';
 import { assembleEffects } from '../../effects/assemble.ts';
-import { checkoutCommit } from '../../effects/git/checkout.ts';
-import { Clone, release as change } from '../../effects/git/clone.fixture.ts';
-import { openRepository } from '../../effects/git/repository.ts';
-import { createGitWrites } from '../../effects/git/writes.ts';
+import { checkoutCommit } from '../../effects/git/writing/checkout.ts';
+import { Clone, release as change } from '../../effects/git/writing/clone.fixture.ts';
+import { openRepository } from '../../effects/git/reading/repository.ts';
+import { createGitWrites } from '../../effects/git/writing/writes.ts';
 import { createTools } from '../../effects/tools.ts';
 import type { JsonObject } from '../../model/json.ts';
 import type { Generation } from '../../model/generation.ts';

@@ -7,7 +7,7 @@ import type { CommandGate, CommandOptions, CommandResult } from '../../model/por
 import type { Routes } from '../../model/rehearsal.ts';
 import type { Credentials, Environment } from '../secrets/credentials.ts';
 import { type Ended, failed, lastWords, notEnded, timedOut } from './exec-errors.ts';
-import { anotherRepository, patience } from '../git/process.ts';
+import { anotherRepository, patience } from '../git/process/process.ts';
 import type { OpenGate } from '../gate.ts';
 import { anyUser, gitCredentialEnv } from '../secrets/git-credential.ts';
 import type { Mask } from '../secrets/mask.ts';

@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import type { Repository } from '../../effects/git/repository.ts';
+import type { Repository } from '../../effects/git/reading/repository.ts';
 import { forgeByPipelines, forgeOfRemote, withoutCredentials } from '../../facts/forge.ts';
 import { noCommits } from '../../facts/problems.ts';
 import { defined } from '../../model/defined.ts';

@@ -1,0 +1,29 @@
+import type { RunGit } from '../../../git/remote.ts';
+import { withSuffix } from '../../../git/suffix.ts';
+import type { CredentialRef } from '../../../model/credential.ts';
+import { gitCredentialEnv } from '../../secrets/git-credential.ts';
+import { ask, type GitPlace } from '../process/place.ts';
+
+/** Git itself knows no end: an answer to a push that is shorter than the length of a packet leaves its two halves waiting for each other. */
+const tenMinutes = 600_000;
+
+/** A way to run git at a remote, with a credential that is in nothing but git's environment. */
+export interface RemoteRunner {
+  readonly run: RunGit;
+  /** Where the credential came from, for messages. */
+  readonly source?: string;
+}
+
+/** @throws ReleaseError CREDENTIAL_MISSING */
+export function remoteRunner(place: GitPlace, ref: CredentialRef | undefined): RemoteRunner {
+  const timeout = Math.min(place.longest ?? tenMinutes, tenMinutes);
+  if (ref === undefined) return { run: (args) => ask(place, args, { timeout }) };
+  const credential = place.credentials.require(ref);
+  return {
+    source: credential.source,
+    run: withSuffix((args, address) => {
+      const env = address === undefined ? {} : gitCredentialEnv(place.env, address, credential);
+      return ask(place, args, { env, timeout });
+    }),
+  };
+}

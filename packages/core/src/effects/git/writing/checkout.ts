@@ -1,0 +1,43 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { inFolder } from '../../scratch.ts';
+import { type GitPlace, ownIndex, tell } from '../process/place.ts';
+import { anotherRepository } from '../process/process.ts';
+
+/** Files as they are in the commit: no line ends of this machine, no large files fetched. */
+const asCommitted = [
+  '-c',
+  'core.autocrlf=false',
+  '-c',
+  'core.eol=lf',
+  '-c',
+  'core.symlinks=true',
+  '-c',
+  'filter.lfs.smudge=',
+  '-c',
+  'filter.lfs.process=',
+  '-c',
+  'filter.lfs.required=false',
+] as const;
+
+/**
+ * Writes a commit's files into a folder, with executable bits and symbolic links. Nothing under `.git` changes: the
+ * index is a temporary one. Submodules are empty folders, files of Git LFS stay pointers.
+ * @param folder made when it is not there
+ */
+export async function checkoutCommit(place: GitPlace, commit: string, folder: string): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  await inFolder('index', async (scratch) => {
+    const env = {
+      ...anotherRepository,
+      GIT_DIR: await tell(place, ['rev-parse', '--absolute-git-dir']),
+      GIT_WORK_TREE: folder,
+      GIT_INDEX_FILE: join(scratch, 'index'),
+    };
+    const there = { ...place, cwd: folder };
+    await tell(there, [...ownIndex, 'read-tree', commit], { env });
+    await tell(there, [...ownIndex, ...asCommitted, 'checkout-index', '--all', '--force', '--quiet'], {
+      env,
+    });
+  });
+}
