@@ -1,4 +1,4 @@
-import { exitCodeOf } from '../commands/exit-code.ts';
+import { exitCodeOf } from '../commands/shared/exit-code.ts';
 import { commandProblems } from '../commands/problems.ts';
 import { machineTrouble } from '../hooks/machine.ts';
 import { schemaVersion } from '../model/plan.ts';

@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import { exitCodeOf } from '../commands/exit-code.ts';
+import { exitCodeOf } from '../commands/shared/exit-code.ts';
 import { commandProblems } from '../commands/problems.ts';
 import { machineReason } from '../model/machine.ts';
 import { problemsView } from '../output/problems.ts';

@@ -2,8 +2,8 @@ import { selectionArguments, selectionOf } from '../arguments/selection.ts';
 import { runningProblems } from '../running/problems.ts';
 import { readSavedPlan } from '../running/saved.ts';
 import type { Invocation } from '../session/invocation.ts';
-import { carryOut } from './carry-out.ts';
-import { refuseReleaseInRequest } from './request.ts';
+import { carryOut } from './shared/carry-out.ts';
+import { refuseReleaseInRequest } from './shared/request.ts';
 
 /** `release apply PLAN`: refuses another schema, another HEAD or an altered file. */
 export async function run(invocation: Invocation): Promise<number> {

@@ -8,7 +8,7 @@ import type { Canvas } from '../output/view.ts';
 import type { Invocation } from '../session/invocation.ts';
 import type { Session } from '../session/session.ts';
 import type { BumpResult } from './bump-by-hand.ts';
-import { refuseInRequest } from './request.ts';
+import { refuseInRequest } from './shared/request.ts';
 
 /** Flags of the command itself; a track of such a name is bumped with `--bump NAME=...`. */
 const taken: ReadonlySet<string> = new Set([

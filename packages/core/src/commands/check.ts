@@ -5,7 +5,7 @@ import type { Invocation } from '../session/invocation.ts';
 export async function run(invocation: Invocation): Promise<number> {
   const { args, flags, console, json } = invocation;
   const [{ flow }, { repository }] = await Promise.all([invocation.session(), invocation.workspace()]);
-  const { runChecks } = await import('./run-checks.ts');
+  const { runChecks } = await import('./check-changes.ts');
   const problems = await runChecks(repository, flow, { names: args, staged: flags['staged'] === true });
   console.problems(problems);
   if (json) console.json({ schema: 1, problems });

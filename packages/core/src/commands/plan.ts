@@ -5,7 +5,7 @@ import { diffView } from '../output/diff.ts';
 import { explainView } from '../output/explain.ts';
 import { planView } from '../output/plan.ts';
 import type { Invocation } from '../session/invocation.ts';
-import { nothingToRelease } from './exit-code.ts';
+import { nothingToRelease } from './shared/exit-code.ts';
 
 /** `release plan`: makes the plan and shows or saves it. */
 export async function run(invocation: Invocation): Promise<number> {

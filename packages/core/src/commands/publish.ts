@@ -6,10 +6,10 @@ import type { Plan } from '../model/plan.ts';
 import type { Track } from '../model/track.ts';
 import type { Invocation } from '../session/invocation.ts';
 import type { Session } from '../session/session.ts';
-import { carryOut } from './carry-out.ts';
-import { tell } from './ending.ts';
-import { refuseInRequest } from './request.ts';
-import { commitOf } from './revision.ts';
+import { carryOut } from './shared/carry-out.ts';
+import { tell } from './shared/ending.ts';
+import { refuseInRequest } from './shared/request.ts';
+import { commitOf } from './shared/revision.ts';
 
 /**
  * `release publish [REF]`: converges the publish steps of a release commit or tag. With `--only`, also what the commit

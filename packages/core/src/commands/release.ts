@@ -8,8 +8,8 @@ import { planView } from '../output/plan.ts';
 import type { BuiltPlan } from '../planning/build.ts';
 import type { Invocation } from '../session/invocation.ts';
 import type { Session } from '../session/session.ts';
-import { carryOut } from './carry-out.ts';
-import { tell } from './ending.ts';
+import { carryOut } from './shared/carry-out.ts';
+import { tell } from './shared/ending.ts';
 import { commandProblems } from './problems.ts';
 
 /** `release`: plan, verify, apply; asks first on a terminal. */

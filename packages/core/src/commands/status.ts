@@ -4,7 +4,7 @@ import type { Report } from '../model/report.ts';
 import { statusView, targetState } from '../output/status.ts';
 import type { Invocation } from '../session/invocation.ts';
 import { commandProblems } from './problems.ts';
-import { commitOf } from './revision.ts';
+import { commitOf } from './shared/revision.ts';
 
 /** `release status [REF]`: reads only. Exit code 1 when something is missing. */
 export async function run(invocation: Invocation): Promise<number> {

@@ -1,11 +1,11 @@
-import { textFlag } from '../arguments/given.ts';
-import type { Problem } from '../model/problem.ts';
-import type { Report } from '../model/report.ts';
-import { outputsFile, summary } from '../output/github.ts';
-import { dotenv } from '../output/gitlab.ts';
-import { outputsOf } from '../output/outputs.ts';
-import type { Invocation } from '../session/invocation.ts';
-import { commandProblems } from './problems.ts';
+import { textFlag } from '../../arguments/given.ts';
+import type { Problem } from '../../model/problem.ts';
+import type { Report } from '../../model/report.ts';
+import { outputsFile, summary } from '../../output/github.ts';
+import { dotenv } from '../../output/gitlab.ts';
+import { outputsOf } from '../../output/outputs.ts';
+import type { Invocation } from '../../session/invocation.ts';
+import { commandProblems } from '../problems.ts';
 
 /**
  * Proves, before anything is changed, that the files which somebody named for a run to leave could be written.

@@ -1,5 +1,5 @@
-import type { Engine } from '../session/engine.ts';
-import { commandProblems } from './problems.ts';
+import type { Engine } from '../../session/engine.ts';
+import { commandProblems } from '../problems.ts';
 
 /**
  * Gives the commit a revision names.

@@ -1,9 +1,9 @@
-import { selectionArguments } from '../arguments/selection.ts';
-import type { Problem } from '../model/problem.ts';
-import type { Report } from '../model/report.ts';
-import { notice } from '../output/github.ts';
-import { reportView, subject } from '../output/report.ts';
-import type { Invocation } from '../session/invocation.ts';
+import { selectionArguments } from '../../arguments/selection.ts';
+import type { Problem } from '../../model/problem.ts';
+import type { Report } from '../../model/report.ts';
+import { notice } from '../../output/github.ts';
+import { reportView, subject } from '../../output/report.ts';
+import type { Invocation } from '../../session/invocation.ts';
 import { exitCodeOf, nothingToRelease } from './exit-code.ts';
 import { leaveOutputs } from './outputs.ts';
 

@@ -1,4 +1,4 @@
-import type { ReportOutcome } from '../model/report.ts';
+import type { ReportOutcome } from '../../model/report.ts';
 
 /** The exit code of a report's outcome; see the page on commands. */
 export function exitCodeOf(outcome: ReportOutcome): number {

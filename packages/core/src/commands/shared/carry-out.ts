@@ -1,11 +1,11 @@
-import { textFlag } from '../arguments/given.ts';
-import { defined } from '../model/defined.ts';
-import type { JournalEvent } from '../model/journal.ts';
-import type { Plan } from '../model/plan.ts';
-import type { Problem } from '../model/problem.ts';
-import type { ApplyOptions } from '../session/engine.ts';
-import type { Invocation } from '../session/invocation.ts';
-import type { Session } from '../session/session.ts';
+import { textFlag } from '../../arguments/given.ts';
+import { defined } from '../../model/defined.ts';
+import type { JournalEvent } from '../../model/journal.ts';
+import type { Plan } from '../../model/plan.ts';
+import type { Problem } from '../../model/problem.ts';
+import type { ApplyOptions } from '../../session/engine.ts';
+import type { Invocation } from '../../session/invocation.ts';
+import type { Session } from '../../session/session.ts';
 import { tell } from './ending.ts';
 import { attempt, proveNamedFiles } from './outputs.ts';
 

@@ -1,5 +1,5 @@
-import type { Invocation } from '../session/invocation.ts';
-import { commandProblems } from './problems.ts';
+import type { Invocation } from '../../session/invocation.ts';
+import { commandProblems } from '../problems.ts';
 
 /**
  * What is published or tagged is out for good, and the commits of a request are not on the branch yet.
