@@ -72,9 +72,9 @@ export declare const mediaTypes: {
   readonly dockerList: 'application/vnd.docker.distribution.manifest.list.v2+json';
   readonly dockerManifest: 'application/vnd.docker.distribution.manifest.v2+json';
 };
+export declare const ociProblems: import("@launchway/core").Catalogue<"REFERENCE_INVALID" | "REGISTRY_ANSWER_INVALID" | "REGISTRY_CHALLENGE_REFUSED" | "REGISTRY_DENIED" | "REGISTRY_DIGEST_MISMATCH" | "REGISTRY_FAILED" | "REGISTRY_MANIFEST_UNKNOWN" | "REGISTRY_NAME_UNKNOWN" | "REGISTRY_RATE_LIMITED" | "REGISTRY_REFUSED" | "REGISTRY_TAG_IMMUTABLE" | "REGISTRY_UNAUTHORIZED" | "REGISTRY_UNREACHABLE">;
 export declare function parseChart(text: string): ImageReference;
 export declare function parseImage(text: string): ImageReference;
-export declare const problems: import("@launchway/core").Catalogue<"REFERENCE_INVALID" | "REGISTRY_ANSWER_INVALID" | "REGISTRY_CHALLENGE_REFUSED" | "REGISTRY_DENIED" | "REGISTRY_DIGEST_MISMATCH" | "REGISTRY_FAILED" | "REGISTRY_MANIFEST_UNKNOWN" | "REGISTRY_NAME_UNKNOWN" | "REGISTRY_RATE_LIMITED" | "REGISTRY_REFUSED" | "REGISTRY_TAG_IMMUTABLE" | "REGISTRY_UNAUTHORIZED" | "REGISTRY_UNREACHABLE">;
 export declare function referencesOf(bytes: Uint8Array): References | undefined;
 export declare function registry(port: Effects, options: RegistryOptions): WritableRegistry;
 export declare function registry(port: Reads, options: RegistryOptions): Registry;

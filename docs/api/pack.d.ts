@@ -25,7 +25,7 @@ export declare function commitTime(commit: string, { git }: {
 }): Promise<number>;
 export declare function gzip(bytes: Uint8Array, mark?: GzipMark): Buffer;
 export declare function keyProblems({ key, home, program }: SignerInput, what: string, option: string, reads: Pick<Reads, 'query'>): Promise<readonly Problem[]>;
-export declare const problems: import("@launchway/core").Catalogue<"GPG_FAILED" | "SIGNING_KEY_MISSING">;
+export declare const packProblems: import("@launchway/core").Catalogue<"GPG_FAILED" | "SIGNING_KEY_MISSING">;
 export declare const signRule: Rule;
 export declare function signText(text: string, form: SignatureForm, { key, home, program }: SignerInput, what: string, effects: Pick<Effects, 'exec'>): Promise<string>;
 export declare function signerOf(sign: boolean | Signer | undefined): SignerInput | undefined;

@@ -10,13 +10,11 @@ import { hookProblems } from './hooks/problems.ts';
 import { initProblems } from './init/problems.ts';
 import type { CatalogueEntry } from './model/problem.ts';
 import { pipelineProblems } from './pipelines/problems.ts';
-import { analyzeProblems } from './planning/analyze-problems.ts';
 import { planningProblems } from './planning/problems.ts';
 import { runningProblems } from './running/problems.ts';
 
 /** Every code of the core with the text of its page; each folder keeps its own. */
 export const coreProblems: Readonly<Record<string, CatalogueEntry>> = {
-  ...analyzeProblems.entries,
   ...commandProblems.entries,
   ...configProblems.entries,
   ...editProblems.entries,

@@ -34,7 +34,7 @@ export type { PackedChart, PackOptions } from './package/pack.ts';
 export { provenanceText, signPackage } from './package/provenance.ts';
 export { hexDigest, samePackage } from './package/same.ts';
 export { packageTime } from './package/time.ts';
-export { problems } from './problems.ts';
+export { helmProblems } from './problems.ts';
 export { emitYaml, type GoMapping, type GoValue } from './yaml/emit.ts';
 export { YamlError } from './yaml/error.ts';
 export type { YamlFile, YamlMapping, YamlValue } from './yaml/read.ts';

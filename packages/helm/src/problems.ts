@@ -1,7 +1,7 @@
 import { catalogue } from '@launchway/core';
 
 /** What can be wrong with a chart, its package, or the index that lists it. */
-export const problems = catalogue({
+export const helmProblems = catalogue({
   CHART_MISSING: {
     summary: 'There is no chart in the folder.',
     cause:

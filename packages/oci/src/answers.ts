@@ -1,9 +1,9 @@
 import type { HttpResponse } from '@launchway/core';
 import { isReleaseError, ReleaseError } from '@launchway/core';
 import type { Search } from './credentials.ts';
-import { problems } from './problems.ts';
+import { ociProblems } from './problems.ts';
 
-export type RegistryCode = keyof typeof problems.entries;
+export type RegistryCode = keyof typeof ociProblems.entries;
 
 /** What a message says about an exchange: with whom, to what end, and by whose credentials. */
 export interface Context {
@@ -76,7 +76,7 @@ export function failure(
 ): ReleaseError {
   const by =
     code === 'REGISTRY_UNAUTHORIZED' || code === 'REGISTRY_DENIED' ? ` ${credentialsUsed(context)}` : '';
-  const problem = problems.error(code, {
+  const problem = ociProblems.error(code, {
     message: `Could not ${context.doing} on ${context.site}: ${what.replace(/\.$/, '')}.${by}`,
     fix: more.fix ?? fixes[code](context),
     where: { url: `${context.site}${context.repository === undefined ? '' : `/${context.repository}`}` },

@@ -3,7 +3,7 @@ export { copy } from './copy.ts';
 export { dockerEnvironment } from './docker-environment.ts';
 export type { Manifest, ManifestInfo } from './manifests.ts';
 export { type Descriptor, mediaTypes, type References, referencesOf } from './media.ts';
-export { problems } from './problems.ts';
+export { ociProblems } from './problems.ts';
 export {
   canonicalRegistry,
   checkRepository,

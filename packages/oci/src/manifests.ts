@@ -1,7 +1,7 @@
 import { type HttpResponse, sha256 } from '@launchway/core';
 import { acceptManifests, mediaTypeOf, referencesOf } from './media.ts';
 import { fail, isAbsent, type Place, purpose, type WritingPlace } from './place.ts';
-import { problems } from './problems.ts';
+import { ociProblems } from './problems.ts';
 import { isDigest, isTag } from './reference.ts';
 import type { Purpose } from './session.ts';
 
@@ -90,7 +90,7 @@ const putting = (body: Uint8Array, mediaType: string) =>
 /** @throws `REFERENCE_INVALID` for what is neither tag nor digest: it must not become part of an address. */
 function checked(reference: string): string {
   if (isTag(reference) || isDigest(reference)) return reference;
-  throw problems.refusal('REFERENCE_INVALID', {
+  throw ociProblems.refusal('REFERENCE_INVALID', {
     message: `"${reference.slice(0, 150)}" is neither a tag nor a digest.`,
     fix: 'A tag has at most 128 letters, digits, "_", "." and "-" and begins with none of the last two; a digest is sha256: and 64 lower-case hexadecimal digits.',
   });

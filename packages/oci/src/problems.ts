@@ -1,7 +1,7 @@
 import { catalogue } from '@launchway/core';
 
 /** Everything a registry, or what is said to be one, can bring a release to a halt with. */
-export const problems = catalogue({
+export const ociProblems = catalogue({
   REFERENCE_INVALID: {
     summary: 'The name of an image, a chart or a registry cannot be read.',
     cause:

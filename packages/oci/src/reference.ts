@@ -8,7 +8,7 @@ import {
   referencePattern,
   tagPattern,
 } from './grammar.ts';
-import { problems } from './problems.ts';
+import { ociProblems } from './problems.ts';
 
 /** An image by its full name: which registry, which repository there, and what of it. */
 export interface ImageReference {
@@ -171,7 +171,7 @@ function whatIsWrong(text: string): string {
 
 function invalid(text: string, why: string): Error {
   const shown = text.length > 120 ? `${text.slice(0, 120)}...` : text;
-  return problems.refusal('REFERENCE_INVALID', {
+  return ociProblems.refusal('REFERENCE_INVALID', {
     message: `"${shown}" is not an image reference: ${why}.`,
     fix: 'Write it as registry/path, as in ghcr.io/org/app, with :tag or @sha256:digest where one is wanted.',
   });

@@ -1,5 +1,5 @@
 import { type Effects, type Problem, type Reads, type Rule, rule } from '@launchway/core';
-import { problems } from './problems.ts';
+import { packProblems } from './problems.ts';
 
 /** Who signs. */
 export interface Signer {
@@ -55,7 +55,7 @@ export async function signText(
     const said = error instanceof Error ? error.message.trim() : String(error);
     const message = `${what} could not be signed: ${said}`;
     const fix = 'Try `gpg --clearsign` with the same key by hand; it must work without asking for anything.';
-    throw problems.refusal('GPG_FAILED', { message, fix }, error);
+    throw packProblems.refusal('GPG_FAILED', { message, fix }, error);
   }
 }
 
@@ -78,7 +78,7 @@ export async function keyProblems(
   if (exitCode === 0 && stdout.trim() !== '') return [];
   const said = stderr.trim() === '' ? '.' : `: ${stderr.trim().split('\n').at(-1)}`;
   return [
-    problems.error('SIGNING_KEY_MISSING', {
+    packProblems.error('SIGNING_KEY_MISSING', {
       message: `gpg has no secret key${key === null ? '' : ` ${key}`} to sign ${what} with${said}`,
       fix: `Import the key (\`gpg --import\`), or name another: ${option}.`,
     }),

@@ -9,7 +9,7 @@ export {
   signText,
 } from './gpg.ts';
 export { gzip, type GzipMark } from './gzip.ts';
-export { problems } from './problems.ts';
+export { packProblems } from './problems.ts';
 export { writeTar } from './tar.ts';
 export { commitTime } from './time.ts';
 export { writeZip } from './zip.ts';

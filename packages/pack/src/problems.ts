@@ -1,7 +1,7 @@
 import { catalogue } from '@launchway/core';
 
 /** What can be wrong with a signature. */
-export const problems = catalogue({
+export const packProblems = catalogue({
   SIGNING_KEY_MISSING: {
     summary: 'There is no key to sign with.',
     cause: 'gpg knows no secret key of that name, or none at all. In CI the key has to be imported first.',

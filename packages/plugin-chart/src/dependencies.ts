@@ -1,5 +1,5 @@
 import type { Problem } from '@launchway/core';
-import { problems } from '@launchway/helm';
+import { helmProblems } from '@launchway/helm';
 import { type ChartFile, itemsOf, member, placeOf, stringOf } from './chart-file.ts';
 import { chartProblems } from './problems.ts';
 
@@ -88,7 +88,7 @@ function absent(missing: readonly Dependency[], file: string): readonly Problem[
       ? [`The dependency ${first.name}`, 'is']
       : [`The dependencies ${names.join(', ')}`, 'are'];
   return [
-    problems.warning('CHART_DEPENDENCY_MISSING', {
+    helmProblems.warning('CHART_DEPENDENCY_MISSING', {
       message: `${what} of ${file} (line ${first.line}) ${is} not in the chart's charts folder, and helm packages no chart without.`,
       fix: 'Run `helm dependency build` and commit charts/, or have it generated before packaging.',
       where: { file, line: first.line },

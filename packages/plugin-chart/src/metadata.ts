@@ -1,5 +1,5 @@
 import { isStrictVersion, type Problem } from '@launchway/core';
-import { problems, textOf } from '@launchway/helm';
+import { helmProblems, textOf } from '@launchway/helm';
 import { type ChartFile, isMapping, member, placeOf, stringOf } from './chart-file.ts';
 import { chartProblems } from './problems.ts';
 
@@ -34,7 +34,7 @@ function name(chart: ChartFile): readonly Problem[] {
   const found = stringOf(chart.value, 'name') ?? '';
   if (/^[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?$/.test(found)) return [];
   return [
-    problems.error('CHART_NAME', {
+    helmProblems.error('CHART_NAME', {
       message:
         found === ''
           ? `${chart.file} has no name.`
@@ -49,7 +49,7 @@ function version(chart: ChartFile): readonly Problem[] {
   const found = stringOf(chart.value, 'version') ?? '';
   if (isStrictVersion(found)) return [];
   return [
-    problems.error('CHART_VERSION', {
+    helmProblems.error('CHART_VERSION', {
       message:
         found === ''
           ? `${chart.file} has no version.`

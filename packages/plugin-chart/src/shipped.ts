@@ -1,5 +1,5 @@
 import type { Problem, Tree, TreeEntry } from '@launchway/core';
-import { type IgnoreRules, problems, sizeProblems } from '@launchway/helm';
+import { type IgnoreRules, helmProblems, sizeProblems } from '@launchway/helm';
 import { inside, relativeTo } from './options.ts';
 import { chartProblems } from './problems.ts';
 
@@ -60,7 +60,7 @@ function isJson(bytes: Uint8Array): boolean {
 }
 
 function noSchema(file: string): Problem {
-  return problems.error('CHART_UNREADABLE', {
+  return helmProblems.error('CHART_UNREADABLE', {
     message: `${file} is not valid JSON, and helm packages no chart with it.`,
     fix: 'Mend the file; a JSON Schema has no comments and no comma behind its last member.',
     where: { file },
@@ -77,7 +77,7 @@ function isOldArchive(folder: string, path: string): boolean {
 }
 
 function link({ path, kind }: TreeEntry): Problem {
-  return problems.error('CHART_LINK', {
+  return helmProblems.error('CHART_LINK', {
     message: `${path} is a ${kind === 'link' ? 'symbolic link' : 'submodule'}, which catalogues refuse and which can bring files from outside into the chart.`,
     fix: 'Put the file itself in its place, or list it in .helmignore.',
     where: { file: path },

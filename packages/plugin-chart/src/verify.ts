@@ -1,5 +1,5 @@
 import type { Problem, Tree, TreeEntry } from '@launchway/core';
-import { parseHelmignore, problems, yamlReader } from '@launchway/helm';
+import { parseHelmignore, helmProblems, yamlReader } from '@launchway/helm';
 import { artifactHubProblems } from './artifacthub.ts';
 import { lockProblems } from './chart-lock.ts';
 import { metadataProblems } from './metadata.ts';
@@ -94,7 +94,7 @@ async function vendoredIn(context: Chart): Promise<readonly Vendored[]> {
 }
 
 function hiddenChart(file: string, ignoreFile: string): Problem {
-  return problems.error('CHART_MISSING', {
+  return helmProblems.error('CHART_MISSING', {
     message: `${ignoreFile} leaves ${file} out, and helm packages no chart without it.`,
     fix: `Take the line that matches Chart.yaml out of ${ignoreFile}; a line without a slash matches at any depth.`,
     where: { file: ignoreFile },
@@ -102,7 +102,7 @@ function hiddenChart(file: string, ignoreFile: string): Problem {
 }
 
 function missingChart(file: string): Problem {
-  return problems.error('CHART_MISSING', {
+  return helmProblems.error('CHART_MISSING', {
     message: `There is no ${file} in the commit.`,
     fix: 'Correct `chart` in the options of the chart plugin, or commit the chart.',
     where: { file },

@@ -11,7 +11,7 @@ import { dockerNeeds } from './ci.ts';
 import { tagsCommand } from './commands/tags.ts';
 import { contradictions, dockerRule } from './option-rules.ts';
 import { defaultTags, type DockerOptions } from './options.ts';
-import { problems } from './problems.ts';
+import { dockerProblems } from './problems.ts';
 import { buildImage } from './publish/build-step.ts';
 import { copyImage } from './publish/copy-step.ts';
 import { dueVersion, trackOf, trackProblems } from './publish/due.ts';
@@ -64,7 +64,7 @@ function verify(options: DockerOptions, { tracks, facts, reads }: HookContext): 
   for (const { image } of imagesOf(options)) namesOf(image, reads.env, (name) => missing.add(name));
   const severity = facts.ci.provider === 'none' ? 'warning' : 'error';
   const unknown = [...missing].map((name) =>
-    problems[severity]('DOCKER_IMAGE_UNKNOWN', {
+    dockerProblems[severity]('DOCKER_IMAGE_UNKNOWN', {
       message: `The image's name holds $${name}, which is not set${severity === 'warning' ? ' here, so the plan leaves that name out' : ''}.`,
       fix: `Set ${name}; in CI, check that the project has a container registry.`,
       where: { pointer: 'image' },

@@ -3,7 +3,7 @@ import { tagsCommand } from './commands/tags.ts';
 export { tagsCommand, type TagsOptions } from './commands/tags.ts';
 export { docker } from './docker.ts';
 export type { BuildOptions, DockerOptions, ImageOptions, JobOptions } from './options.ts';
-export { problems, tagProblems } from './problems.ts';
+export { dockerProblems, tagProblems } from './problems.ts';
 export { type BakePart, bakeFile } from './tags/bake.ts';
 export { type ContextSources, type EventContext, eventContext, type GitFacts } from './tags/context.ts';
 export { type Repair, repairs } from './tags/converge.ts';

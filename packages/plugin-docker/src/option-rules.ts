@@ -3,7 +3,7 @@ import { imageProblems } from './publish/targets.ts';
 import type { DockerOptions } from './options.ts';
 import { parseFlavor } from './tags/flavor.ts';
 import { compileRule } from './tags/own.ts';
-import { problems } from './problems.ts';
+import { dockerProblems } from './problems.ts';
 
 const { anything, credential, either, flag, listOf, mapOf, matching, no, object, oneOf, text } = rule;
 
@@ -84,7 +84,7 @@ function sourceProblems(options: DockerOptions): readonly Problem[] {
     const found =
       images === undefined ? 'Neither `image` nor `images` is given' : 'Both `image` and `images` are given';
     return [
-      problems.error('DOCKER_OPTIONS_CONTRADICT', {
+      dockerProblems.error('DOCKER_OPTIONS_CONTRADICT', {
         message: `${found}.`,
         fix: 'Give `image` for one image, or `images` for several.',
       }),
@@ -94,7 +94,7 @@ function sourceProblems(options: DockerOptions): readonly Problem[] {
     const [made, taken] = [each.build ?? options.build, each.from ?? options.from];
     if ((made === undefined) !== (taken === undefined)) return [];
     return [
-      problems.error('DOCKER_OPTIONS_CONTRADICT', {
+      dockerProblems.error('DOCKER_OPTIONS_CONTRADICT', {
         message: `The image ${String(each.image)} ${made === undefined ? 'is neither built nor taken from elsewhere' : 'is both built and taken from elsewhere'}.`,
         fix: 'Give either `build` (`build: {}` builds the Dockerfile) or `from`.',
         where: { pointer: images === undefined ? 'image' : `images[${at}]` },

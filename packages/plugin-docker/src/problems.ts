@@ -3,7 +3,7 @@ import { catalogue } from '@launchway/core';
 export { tagProblems } from './tags/problems.ts';
 
 /** Everything that can keep an image from being published; that of registries is in @launchway/oci. */
-export const problems = catalogue({
+export const dockerProblems = catalogue({
   DOCKER_OPTIONS_CONTRADICT: {
     summary: 'Options of the docker plugin do not go together.',
     cause:

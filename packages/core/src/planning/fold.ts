@@ -4,7 +4,7 @@ import { isCycle, topologicalOrder } from '../model/order.ts';
 import type { Problem } from '../model/problem.ts';
 import { type Bump, type Track, weightOf } from '../model/track.ts';
 import type { Reason, Verdict, VersionChange } from '../model/verdict.ts';
-import { analyzeProblems } from './analyze-problems.ts';
+import { planningProblems } from './problems.ts';
 import { checkOverrides, overrideOf, type Overrides } from './overrides.ts';
 import { bumpBetween, effectiveBump, isHigher, nextVersion, type ZeroMajor } from './versions.ts';
 
@@ -148,13 +148,13 @@ function changeOf(
 
 function exactChange(track: string, current: string, next: string): VersionChange | Problem {
   if (!isStrictVersion(next)) {
-    return analyzeProblems.error('VERSION_NOT_STRICT', {
+    return planningProblems.error('VERSION_NOT_STRICT', {
       message: `The version asked for ${track}, "${next}", is not strict SemVer.`,
       fix: `Ask for a version such as ${nextVersion(current, 'minor', 'semver')}; \`release bump\` also takes patch, minor or major.`,
     });
   }
   if (!isHigher(next, current)) {
-    return analyzeProblems.error('VERSION_NOT_HIGHER', {
+    return planningProblems.error('VERSION_NOT_HIGHER', {
       message: `The version asked for ${track}, ${next}, is not higher than its current version ${current}.`,
       fix: `Ask for a higher one: \`--as ${track}=${nextVersion(current, 'patch', 'semver')}\`, which also goes before a footer of a commit.`,
     });
@@ -181,7 +181,7 @@ function strayVerdicts(names: readonly string[], verdicts: readonly Verdict[]): 
       verdict.track === ''
         ? 'names no track, and the flow has several'
         : `names the track "${verdict.track}"`;
-    return analyzeProblems.warning('FOOTER_TRACK_UNKNOWN', {
+    return planningProblems.warning('FOOTER_TRACK_UNKNOWN', {
       message: `The footer "Release-As" of ${commit} ${said}; it was passed over.${didYouMean(verdict.track, names)}`,
       fix: `If this flow is meant, ask for the version by option: --as TRACK=${verdict.as ?? 'VERSION'}, with TRACK one of ${names.join(', ')}.`,
     });

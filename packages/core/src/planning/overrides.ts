@@ -2,7 +2,7 @@ import { unknownTracks } from '../hooks/unknown-tracks.ts';
 import { didYouMean } from '../model/nearest.ts';
 import type { Problem } from '../model/problem.ts';
 import { type Bump, bumps, isBump } from '../model/track.ts';
-import { analyzeProblems } from './analyze-problems.ts';
+import { planningProblems } from './problems.ts';
 
 /** What was asked for by options, by track; wins over every commit. */
 export interface Overrides {
@@ -30,7 +30,7 @@ export function checkOverrides(names: readonly string[], overrides: Overrides = 
   return [
     ...unknownTracks(given, names, (name) => `The flow has no track "${name}".`),
     ...kinds.map(([name, bump]) =>
-      analyzeProblems.error('BUMP_UNKNOWN', {
+      planningProblems.error('BUMP_UNKNOWN', {
         message: `"${bump}" is not a kind of bump for ${name}.${didYouMean(bump, bumps)}`,
         fix: `Use --bump ${name}=patch, minor or major, or an exact version with --as ${name}=VERSION.`,
       }),

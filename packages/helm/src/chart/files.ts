@@ -1,5 +1,5 @@
 import type { Problem, Tree, TreeEntry } from '@launchway/core';
-import { problems } from '../problems.ts';
+import { helmProblems } from '../problems.ts';
 import { type IgnoreRules, parseHelmignore } from './helmignore.ts';
 import { linkedFiles } from './links.ts';
 
@@ -83,7 +83,7 @@ export function withoutMark(bytes: Uint8Array): Uint8Array {
 }
 
 function submodule(file: string): Problem {
-  return problems.error('CHART_SUBMODULE', {
+  return helmProblems.error('CHART_SUBMODULE', {
     message: `${file} is a git submodule; its files are not in this commit.`,
     fix: 'Copy the files into the chart before packaging, or add the folder to .helmignore.',
     where: { file },
@@ -109,7 +109,7 @@ export function sizeProblems(
 const megabytes = (bytes: number): string => `${(bytes / 1024 / 1024).toFixed(1)} MiB`;
 
 function largeFile(file: string, size: number): Problem {
-  return problems.error('CHART_TOO_LARGE', {
+  return helmProblems.error('CHART_TOO_LARGE', {
     message: `${file} has ${megabytes(size)}; helm loads no file above ${megabytes(largestFile)}.`,
     fix: 'Remove the file from the chart, or add it to .helmignore.',
     where: { file },
@@ -118,7 +118,7 @@ function largeFile(file: string, size: number): Problem {
 
 function largeChart(prefix: string, size: number): Problem {
   const file = prefix === '' ? '.' : prefix.slice(0, -1);
-  return problems.error('CHART_TOO_LARGE', {
+  return helmProblems.error('CHART_TOO_LARGE', {
     message: `The files of the chart in ${file} have ${megabytes(size)} together; helm loads no chart above ${megabytes(largestChart)}.`,
     fix: 'Add what is not needed for an installation to .helmignore.',
     where: { file },

@@ -1,5 +1,5 @@
 import type { Problem } from '@launchway/core';
-import { problems } from '../problems.ts';
+import { helmProblems } from '../problems.ts';
 import { compilePattern, type Matcher } from './pattern.ts';
 
 /** What `.helmignore` leaves out of a package. */
@@ -54,7 +54,7 @@ function refusalOf(line: string): string | undefined {
 }
 
 function problemOf(line: string, what: string, file: string, number: number): Problem {
-  return problems.error('HELMIGNORE_RULE', {
+  return helmProblems.error('HELMIGNORE_RULE', {
     message: `Line ${number} of ${file}, "${line}", ${what}.`,
     fix: line.includes('**')
       ? 'Name the files or folders without "**"; a line without a slash matches at any depth.'

@@ -1,5 +1,5 @@
 import { isReleaseError, type Problem, type Tree } from '@launchway/core';
-import { problems } from '../problems.ts';
+import { helmProblems } from '../problems.ts';
 
 /** Links behind links; more are a circle. */
 const longestChain = 8;
@@ -39,7 +39,7 @@ async function spread(
 }
 
 function refusal(file: string, why: string): Problem {
-  return problems.error('CHART_LINK', {
+  return helmProblems.error('CHART_LINK', {
     message: `The symbolic link ${file} ${why}.`,
     fix: 'Put the file itself in its place, or add the link to .helmignore.',
     where: { file },

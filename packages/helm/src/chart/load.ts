@@ -1,5 +1,5 @@
 import { defined, type Problem, ReleaseError } from '@launchway/core';
-import { problems } from '../problems.ts';
+import { helmProblems } from '../problems.ts';
 import { readDocuments, readYaml, type YamlValue } from '../yaml/read.ts';
 import { type Room, roomOfChart } from './archive.ts';
 import { FieldError } from './decode.ts';
@@ -114,7 +114,7 @@ class Loader {
   }
 
   #missing(): Problem {
-    return problems.error('CHART_MISSING', {
+    return helmProblems.error('CHART_MISSING', {
       message: `There is no Chart.yaml in ${this.#where === '' ? 'the folder' : this.#where}.`,
       fix: 'Name the folder of a chart. If .helmignore leaves Chart.yaml out, remove that line.',
       where: { file: this.#path('Chart.yaml') },

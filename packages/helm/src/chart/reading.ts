@@ -1,5 +1,5 @@
 import { defined, type Problem, type ReleaseError } from '@launchway/core';
-import { problems } from '../problems.ts';
+import { helmProblems } from '../problems.ts';
 import { YamlError } from '../yaml/error.ts';
 import { readYaml, type YamlFile } from '../yaml/read.ts';
 import { FieldError } from './decode.ts';
@@ -25,7 +25,7 @@ export function reading<T>(file: string, read: () => T): T {
 }
 
 export function unreadable(file: string, why: string, line: number | undefined): ReleaseError {
-  return problems.refusal('CHART_UNREADABLE', {
+  return helmProblems.refusal('CHART_UNREADABLE', {
     message: `${file} cannot be read: ${why}.`,
     fix: line === undefined ? `Mend ${file}.` : `Mend line ${line} of ${file}.`,
     where: { file, ...defined({ line }) },
@@ -47,7 +47,7 @@ export function fieldProblem(file: string, parsed: YamlFile): Problem | undefine
 export function misusedField(file: string, error: FieldError, parsed: YamlFile): Problem {
   const line = parsed.lineOf(error.path);
   const pointer = error.path.join('.');
-  return problems.error('CHART_FIELD', {
+  return helmProblems.error('CHART_FIELD', {
     message: `${pointer === '' ? 'The top' : `The field ${pointer}`} of ${file} cannot be used: ${error.message}.`,
     fix: 'Write the value helm expects there; quote what is meant as text.',
     where: { file, pointer, ...defined({ line }) },

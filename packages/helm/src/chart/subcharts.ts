@@ -1,5 +1,5 @@
 import { isReleaseError, ReleaseError } from '@launchway/core';
-import { problems } from '../problems.ts';
+import { helmProblems } from '../problems.ts';
 import { ArchiveError } from './archive-error.ts';
 import { readArchive, type Room } from './archive.ts';
 import type { ChartFile } from './files.ts';
@@ -67,7 +67,7 @@ async function loadEntry(
 }
 
 function notAChart(file: string, why: string, cause: unknown): ReleaseError {
-  return problems.refusal(
+  return helmProblems.refusal(
     'CHART_SUBCHART',
     {
       message: `${file} ${why}. helm takes everything in charts/ for a chart.`,

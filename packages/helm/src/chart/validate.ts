@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import { defined, type Problem } from '@launchway/core';
-import { problems } from '../problems.ts';
+import { helmProblems } from '../problems.ts';
 import type { Path } from './decode.ts';
 import type { ChartMetadata, Dependency } from './metadata.ts';
 import { parseVersion } from './version.ts';
@@ -32,7 +32,7 @@ export function validateMetadata(
   return findings.map(({ path, message, fix }) => {
     const line = lineOf(path);
     const where = { file, pointer: path.join('.'), ...defined({ line }) };
-    return problems.error('CHART_FIELD', { message: `${file}: ${message}`, fix, where });
+    return helmProblems.error('CHART_FIELD', { message: `${file}: ${message}`, fix, where });
   });
 }
 

@@ -4,7 +4,7 @@ import { isReleaseError, type Problem, type Tree } from '@launchway/core';
 import { readArchive } from '../chart/archive.ts';
 import { ArchiveError } from '../chart/archive-error.ts';
 import { loadChart } from '../chart/load.ts';
-import { problems } from '../problems.ts';
+import { helmProblems } from '../problems.ts';
 import { buildIndex, buildJsonIndex } from './build.ts';
 import { type IndexEntry, indexTime } from './entry.ts';
 import { outlineIndex } from './outline.ts';
@@ -70,7 +70,7 @@ async function metadataOf(
     if (!(error instanceof ArchiveError) && !isReleaseError(error)) throw error;
     const why = isReleaseError(error) ? (error.problems[0]?.message ?? '') : `${path} ${error.message}.`;
     return {
-      problem: problems.warning('INDEX_PACKAGE_UNREADABLE', {
+      problem: helmProblems.warning('INDEX_PACKAGE_UNREADABLE', {
         message: `${path} is left out of the index: ${why}`,
         fix: 'Remove the file, or put a package there that helm can load.',
         where: { file: path },

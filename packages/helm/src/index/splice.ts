@@ -1,5 +1,5 @@
 import type { ReleaseError } from '@launchway/core';
-import { problems } from '../problems.ts';
+import { helmProblems } from '../problems.ts';
 import { emitItem, emitKey } from '../yaml/emit.ts';
 import { compareKeys } from '../yaml/order.ts';
 import { entryValue, type IndexEntry } from './entry.ts';
@@ -68,7 +68,7 @@ function has(
   const [first] = same;
   if (first === undefined) return false;
   if (same.some((one) => one.digest !== undefined && bare(one.digest) === bare(digest))) return true;
-  throw problems.refusal('INDEX_CONFLICT', {
+  throw helmProblems.refusal('INDEX_CONFLICT', {
     message: `${file} already lists ${chart.name} ${metadata.version}, with the digest ${first.digest ?? '(none)'} instead of ${digest}.`,
     fix: 'Release a new version; a published one never changes.',
     where: { file, line: lineNumber(index, first.start) },
@@ -185,7 +185,7 @@ function notSpliceable(
   cause?: unknown,
 ): ReleaseError {
   const line = lineNumber(index, offset);
-  return problems.refusal(
+  return helmProblems.refusal(
     'INDEX_NOT_SPLICEABLE',
     {
       message: `No entry can be added to ${file} as it is: it ${what} (line ${line}).`,

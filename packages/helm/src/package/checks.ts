@@ -1,6 +1,6 @@
 import { isStrictVersion, type Problem } from '@launchway/core';
 import type { Chart } from '../chart/load.ts';
-import { problems } from '../problems.ts';
+import { helmProblems } from '../problems.ts';
 
 /** Checks that every dependency is in `charts/` by its name, as helm does; conditions and versions do not count. */
 export function checkDependencies({ metadata, subcharts }: Chart, where: string): readonly Problem[] {
@@ -10,7 +10,7 @@ export function checkDependencies({ metadata, subcharts }: Chart, where: string)
   if (missing.length === 0) return [];
   const file = within(where, metadata.apiVersion === 'v1' ? 'requirements.yaml' : 'Chart.yaml');
   return [
-    problems.error('CHART_DEPENDENCY_MISSING', {
+    helmProblems.error('CHART_DEPENDENCY_MISSING', {
       message: `${file} names dependencies that are missing in ${within(where, 'charts/')}: ${missing.join(', ')}.`,
       fix: `Run \`helm dependency build ${where === '' ? '.' : where}\` first, or commit the charts.`,
       where: { file, pointer: 'dependencies' },
@@ -27,7 +27,7 @@ export function publishingWarnings(chart: Chart, where: string): readonly Proble
 function looseVersion({ metadata: { version } }: Chart, file: string): Problem[] {
   if (isStrictVersion(version)) return [];
   return [
-    problems.warning('CHART_VERSION', {
+    helmProblems.warning('CHART_VERSION', {
       message: `The version ${JSON.stringify(version)} in ${file} is not a full semantic version; from an OCI registry nobody can pull it.`,
       fix: 'Write three numbers and no "v", such as 1.2.3.',
       where: { file, pointer: 'version' },
@@ -38,7 +38,7 @@ function looseVersion({ metadata: { version } }: Chart, file: string): Problem[]
 function unpublishableName({ metadata: { name } }: Chart, file: string): Problem[] {
   if (/^[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*$/.test(name)) return [];
   return [
-    problems.warning('CHART_NAME', {
+    helmProblems.warning('CHART_NAME', {
       message: `The name ${JSON.stringify(name)} in ${file} cannot be the name of an OCI repository.`,
       fix: 'Use lower-case letters and digits, with single dots or dashes between them.',
       where: { file, pointer: 'name' },
@@ -50,7 +50,7 @@ function twins({ subcharts }: Chart, where: string): Problem[] {
   const names = subcharts.map((one) => one.metadata.name);
   const twice = [...new Set(names.filter((name, at) => names.indexOf(name) !== at))];
   return twice.map((name) =>
-    problems.warning('CHART_SUBCHART_TWICE', {
+    helmProblems.warning('CHART_SUBCHART_TWICE', {
       message: `${within(where, 'charts/')} holds the chart ${name} more than once; the package mixes their files.`,
       fix: 'Remove all but one of them.',
       where: { file: within(where, 'charts') },

@@ -1,5 +1,5 @@
 import type { ArchivedFile } from '@launchway/pack';
-import { problems } from '../problems.ts';
+import { helmProblems } from '../problems.ts';
 import type { Chart } from '../chart/load.ts';
 import { lockValue } from '../chart/lock.ts';
 import type { ChartMetadata } from '../chart/metadata.ts';
@@ -42,7 +42,7 @@ function checkSchema(bytes: Uint8Array, file: string): void {
   try {
     JSON.parse(Buffer.from(bytes).toString('utf8'));
   } catch (error) {
-    throw problems.refusal(
+    throw helmProblems.refusal(
       'CHART_UNREADABLE',
       {
         message: `${file} is not valid JSON: ${(error as Error).message}.`,

@@ -5,7 +5,7 @@ import { collectFiles, largestChart } from '../chart/files.ts';
 import { type Chart, loadChart } from '../chart/load.ts';
 import { mergeMetadata } from '../chart/metadata.ts';
 import { parseVersion } from '../chart/version.ts';
-import { problems } from '../problems.ts';
+import { helmProblems } from '../problems.ts';
 import { checkDependencies, publishingWarnings } from './checks.ts';
 import { archiveFiles, chartYaml } from './contents.ts';
 
@@ -75,7 +75,7 @@ export async function packChart(tree: Tree, options: PackOptions): Promise<Packe
 /** Puts the versions that were asked for into the metadata. */
 function withVersions(chart: Chart, { version, appVersion }: PackOptions): Chart {
   if (version !== undefined && parseVersion(version) === undefined) {
-    throw problems.refusal('CHART_FIELD', {
+    throw helmProblems.refusal('CHART_FIELD', {
       message: `The version to package, ${JSON.stringify(version)}, is not a semantic version.`,
       fix: 'Give three numbers, such as 1.2.3.',
     });
@@ -92,7 +92,7 @@ function withVersions(chart: Chart, { version, appVersion }: PackOptions): Chart
 }
 
 function unpackedTooLarge({ metadata }: Chart, size: number): ReleaseError {
-  return problems.refusal('CHART_TOO_LARGE', {
+  return helmProblems.refusal('CHART_TOO_LARGE', {
     message: `The chart ${metadata.name} has ${(size / 1024 / 1024).toFixed(1)} MiB with its subcharts unpacked; helm loads no chart above 100 MiB.`,
     fix: 'Add what is not needed for an installation to .helmignore, or take a subchart out.',
   });

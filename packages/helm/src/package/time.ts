@@ -1,5 +1,5 @@
 import type { Reads } from '@launchway/core';
-import { problems } from '../problems.ts';
+import { helmProblems } from '../problems.ts';
 
 /** 1980-01-01, for a chart that is in no git repository: the earliest date every archive format can hold. */
 const earliest = 315_532_800;
@@ -23,7 +23,7 @@ export async function packageTime(folder: string, reads: Pick<Reads, 'env' | 'qu
 
 function seconds(text: string): number {
   if (/^\d{1,10}$/.test(text)) return Number(text);
-  throw problems.refusal('PACKAGE_TIME', {
+  throw helmProblems.refusal('PACKAGE_TIME', {
     message: `SOURCE_DATE_EPOCH is ${JSON.stringify(text)}, which is not a number of seconds since 1970.`,
     fix: 'Set it to what `git log -1 --format=%ct` prints, or unset it.',
   });

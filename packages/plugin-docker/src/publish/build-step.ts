@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { type Deferred, type Effects, known, type Probe, type Reads, type StepKind } from '@launchway/core';
 import { dockerEnvironment } from '@launchway/oci';
-import { problems } from '../problems.ts';
+import { dockerProblems } from '../problems.ts';
 import { bakeArguments, buildArguments, type BuildCall, type BuildInput } from './buildx.ts';
 import { digestIn } from './build-result.ts';
 import { metadataOf, type Naming, ownTags } from './naming.ts';
@@ -56,7 +56,7 @@ async function probe(input: BuildStep, reads: Reads): Promise<Probe<ImageOutput>
   const [revision = 'a commit that it does not name'] = held.revisions;
   return {
     state: 'conflict',
-    problem: problems.error('DOCKER_TAG_TAKEN', {
+    problem: dockerProblems.error('DOCKER_TAG_TAKEN', {
       message: `${referenceOf(held)} exists and was made of ${revision}, not of the release commit ${commit}.`,
       fix: 'Release a new version, or say `overwrite: true` if the image there is a mistake.',
     }),
@@ -105,7 +105,7 @@ async function run(input: BuildStep, effects: Effects): Promise<ImageOutput> {
 async function arrived(reads: Reads, target: Target, digest: string | undefined): Promise<string> {
   const found = digest === undefined ? undefined : await readable(reads, target).headManifest(digest);
   if (digest !== undefined && found !== undefined) return digest;
-  throw problems.refusal('DOCKER_BUILD_UNKNOWN', {
+  throw dockerProblems.refusal('DOCKER_BUILD_UNKNOWN', {
     message:
       digest === undefined
         ? `docker buildx ended without an error, and its metadata file names no digest.`

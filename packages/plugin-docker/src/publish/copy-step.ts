@@ -1,6 +1,6 @@
 import { type Deferred, type Effects, known, type Reads, type StepKind } from '@launchway/core';
 import { copy, type Manifest, type WritableRepository } from '@launchway/oci';
-import { problems } from '../problems.ts';
+import { dockerProblems } from '../problems.ts';
 import type { ImageOutput } from './build-step.ts';
 import { manifestOf, pushProblems, readable, writable } from './registries.ts';
 import { nameOf, type Target } from './targets.ts';
@@ -52,7 +52,7 @@ async function fetchFrom(
   const source = places.find((place) => nameOf(place) === known(image));
   const elsewhere = source !== undefined && nameOf(source) !== `${repository.registry}/${repository.name}`;
   if (source !== undefined && elsewhere) return copy(readable(effects, source), digest, repository);
-  throw problems.refusal('DOCKER_FROM_MISSING', {
+  throw dockerProblems.refusal('DOCKER_FROM_MISSING', {
     message: `${repository.registry}/${repository.name} does not have the image ${digest}.`,
     fix: 'Run again: it is built or looked up anew. Registries remove images without a tag after a time.',
   });

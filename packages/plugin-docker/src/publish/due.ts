@@ -1,6 +1,6 @@
 import type { Problem, ReleaseContext, Track } from '@launchway/core';
 import type { DockerOptions } from '../options.ts';
-import { problems } from '../problems.ts';
+import { dockerProblems } from '../problems.ts';
 
 /** Gives the track whose version an image carries: the one that is named, else the only one that makes tags, or the only one. */
 export function trackOf(
@@ -22,7 +22,7 @@ export function trackProblems(options: DockerOptions, tracks: readonly Track[]):
       ? 'It is not clear which version the image carries: not exactly one track makes tags'
       : `The flow has no track "${options.track}"`;
   return [
-    problems.error('DOCKER_TRACK_UNKNOWN', {
+    dockerProblems.error('DOCKER_TRACK_UNKNOWN', {
       message: `${found}. Its tracks are ${names === '' ? 'none' : names}.`,
       fix: 'Name one of them in the option `track` of docker().',
       where: { pointer: 'track' },

@@ -9,7 +9,7 @@ import {
   type StepKind,
 } from '@launchway/core';
 import type { WritableRepository } from '@launchway/oci';
-import { problems } from '../problems.ts';
+import { dockerProblems } from '../problems.ts';
 import { decideTags } from '../tags/floating.ts';
 import { bring, type Sourced } from './copy-step.ts';
 import type { TagInput } from './naming.ts';
@@ -83,7 +83,7 @@ async function run(input: FloatStep, effects: Effects): Promise<FloatOutput> {
 async function completeSurvey(repository: WritableRepository, line: Line): Promise<Survey> {
   const seen = await survey(repository, line);
   if (seen.complete) return seen;
-  const problem = problems.error('DOCKER_TAGS_INCOMPLETE', {
+  const problem = dockerProblems.error('DOCKER_TAGS_INCOMPLETE', {
     message: `The list of tags of ${repository.registry}/${repository.name} lacks ${line.exact.join(', ')}, which ${line.exact.length === 1 ? 'is' : 'are'} there.`,
     fix: 'Run again in a minute, when the registry has brought its list up to date.',
   });
@@ -101,7 +101,7 @@ async function converge(repository: WritableRepository, line: Line, effects: Eff
       if (winner !== undefined) await give(repository, winner, tag);
     }
   }
-  const problem = problems.error('DOCKER_TAGS_UNSETTLED', {
+  const problem = dockerProblems.error('DOCKER_TAGS_UNSETTLED', {
     message: `The tags ${line.tags.map(({ name }) => name).join(', ')} of ${repository.registry}/${repository.name} kept changing while they were set.`,
     fix: 'Run again, and let releases of one image wait for each other.',
   });
@@ -124,7 +124,7 @@ function outputOf({ target, tags }: FloatStep, digest: string, seen: Survey): Fl
 /** A warning that ends the step: the exact tag is there, and the release is not complete. */
 function heldBack({ target, tags }: FloatStep, error: unknown): unknown {
   if (!isReleaseError(error)) return error;
-  const problem = problems.warning('DOCKER_TAGS_HELD_BACK', {
+  const problem = dockerProblems.warning('DOCKER_TAGS_HELD_BACK', {
     message: `${tags.map(({ name }) => name).join(', ')} of ${nameOf(target)} ${tags.length === 1 ? 'was' : 'were'} held back, since its tags cannot be read. ${error.message}`,
     fix: 'Let the account list tags, or wait until the registry is well; then run again.',
   });

@@ -1,7 +1,7 @@
 import { basename, dirname } from 'node:path';
 import { type Deferred, known, type Probe, type Reads, type StepKind } from '@launchway/core';
 import { isDigest, isTag, type Manifest, parseImage } from '@launchway/oci';
-import { problems } from '../problems.ts';
+import { dockerProblems } from '../problems.ts';
 import { fillPlaceholders } from '../tags/placeholders.ts';
 import type { ImageOutput } from './build-step.ts';
 import { referenceIn } from './build-result.ts';
@@ -34,7 +34,9 @@ export const promoteImage: StepKind<PromoteStep, PromoteOutput> = {
   kind: 'docker:promote',
   phase: 'stage',
   ready: async (input, reads) =>
-    (await find(input, reads)) === undefined ? [problems.error('DOCKER_FROM_MISSING', missing(input))] : [],
+    (await find(input, reads)) === undefined
+      ? [dockerProblems.error('DOCKER_FROM_MISSING', missing(input))]
+      : [],
   probe: async (input, reads): Promise<Probe<PromoteOutput>> => {
     const found = await find(input, reads);
     return found === undefined
@@ -53,7 +55,7 @@ export const promoteImage: StepKind<PromoteStep, PromoteOutput> = {
   },
   run: async (input, effects) => {
     const found = await find(input, effects);
-    if (found === undefined) throw problems.refusal('DOCKER_FROM_MISSING', missing(input));
+    if (found === undefined) throw dockerProblems.refusal('DOCKER_FROM_MISSING', missing(input));
     return told(found).output;
   },
 };
@@ -90,7 +92,7 @@ async function find(input: PromoteStep, reads: Reads): Promise<Found | undefined
   const revisions = await revisionsOf(readable(reads, source.target), source.manifest);
   const origin = judge(revisions, commits);
   if (origin !== 'other') return { ...source, proven: origin === 'proven' };
-  throw problems.refusal('DOCKER_FROM_OTHER', {
+  throw dockerProblems.refusal('DOCKER_FROM_OTHER', {
     message: `${source.reference} was made of ${revisions.join(' and ')}, not of ${commits.join(' or ')}.`,
     fix: 'Build the image of this commit, and check what `from` names.',
   });

@@ -8,7 +8,7 @@ import {
   type StepKind,
 } from '@launchway/core';
 import type { Manifest, Repository, WritableRepository } from '@launchway/oci';
-import { problems } from '../problems.ts';
+import { dockerProblems } from '../problems.ts';
 import type { TagDecision } from '../tags/floating.ts';
 import { bring, type Sourced } from './copy-step.ts';
 import { type Naming, ownTags, type TagInput } from './naming.ts';
@@ -45,7 +45,7 @@ export const pushTags: StepKind<PushStep, PushOutput> = {
 function unproven({ proven, image, digest }: PushStep): readonly Problem[] {
   if (known(proven) !== false) return [];
   return [
-    problems.warning('DOCKER_FROM_UNPROVEN', {
+    dockerProblems.warning('DOCKER_FROM_UNPROVEN', {
       message: `It cannot be proven of which commit ${known(image)}@${known(digest)} was made: it has no label org.opencontainers.image.revision.`,
       fix: 'Let the build set the label; `release tags` prints it with the others.',
     }),
@@ -63,7 +63,7 @@ async function probe(input: PushStep, reads: Reads): Promise<Probe<PushOutput>> 
   const seen = await look(input, readable(reads, input.target), reads);
   const taken = seen.find((each) => each.taken);
   if (taken !== undefined)
-    return { state: 'conflict', problem: problems.error('DOCKER_TAG_TAKEN', told(input, taken)) };
+    return { state: 'conflict', problem: dockerProblems.error('DOCKER_TAG_TAKEN', told(input, taken)) };
   const awaited = input.late !== null && known(input.commit) === undefined;
   const preview = [
     ...tagTable(seen.map(({ decision }) => decision)),
@@ -80,7 +80,7 @@ async function run(input: PushStep, effects: Effects): Promise<PushOutput> {
   const manifest = await bring(input, input.target, effects);
   const seen = await look(input, repository, effects);
   const taken = seen.find((each) => each.taken);
-  if (taken !== undefined) throw problems.refusal('DOCKER_TAG_TAKEN', told(input, taken));
+  if (taken !== undefined) throw dockerProblems.refusal('DOCKER_TAG_TAKEN', told(input, taken));
   for (const { tag, decision } of seen) {
     if (decision.action === 'create' || decision.action === 'move')
       await give(repository, manifest, tag.name);

@@ -1,7 +1,7 @@
 import { type Deferred, outputOf, type ReleaseContext, type Step } from '@launchway/core';
 import { isDigest, parseImage } from '@launchway/oci';
 import type { DockerOptions, ImageOptions } from '../options.ts';
-import { problems } from '../problems.ts';
+import { dockerProblems } from '../problems.ts';
 import { buildInput } from './buildx.ts';
 import type { Sourced } from './copy-step.ts';
 import { metadataOf, type Naming, namingOf, type PlannedTags, plannedTags } from './naming.ts';
@@ -175,7 +175,7 @@ function tagSteps(image: Planned, found: Sourced, target: Target, needs: readonl
 
 function withoutTags(image: string, naming: Naming): Error {
   const { problems: found } = metadataOf(naming, '0'.repeat(40));
-  return problems.refusal('DOCKER_NO_TAGS', {
+  return dockerProblems.refusal('DOCKER_NO_TAGS', {
     message:
       `No rule gives ${image} a tag of its own in this release, by which its version could be told. ${found.map(({ message }) => message).join(' ')}`.trim(),
     fix: "Add a rule for versions, such as '{version}', to `tags`.",

@@ -1,7 +1,7 @@
 import { type CredentialRef, isReleaseError, type Problem } from '@launchway/core';
 import { parseImage } from '@launchway/oci';
 import type { DockerOptions } from '../options.ts';
-import { problems } from '../problems.ts';
+import { dockerProblems } from '../problems.ts';
 
 /** A repository at a registry, and how it is spoken to. */
 export type Target = {
@@ -71,7 +71,7 @@ function nameProblem(name: string): Problem | undefined {
   try {
     const { tag, digest } = parseImage(name);
     if (tag === undefined && digest === undefined) return undefined;
-    return problems.error('DOCKER_OPTIONS_CONTRADICT', {
+    return dockerProblems.error('DOCKER_OPTIONS_CONTRADICT', {
       message: `The image "${name}" has a tag or a digest in its name.`,
       fix: 'Leave it out: the option `tags` says what the image is tagged with.',
       where: { pointer: 'image' },
@@ -84,7 +84,7 @@ function nameProblem(name: string): Problem | undefined {
 }
 
 const ambiguous = (): Problem =>
-  problems.error('DOCKER_OPTIONS_CONTRADICT', {
+  dockerProblems.error('DOCKER_OPTIONS_CONTRADICT', {
     message: 'One `credential` is given for several registries, and would be shown to all of them.',
     fix: "Give one by registry: `credential: { 'ghcr.io': { env: 'GHCR_TOKEN' } }`.",
     where: { pointer: 'credential' },

@@ -1,6 +1,6 @@
 import { isReleaseError, type Problem, type Reads } from '@launchway/core';
 import { dockerEnvironment } from '@launchway/oci';
-import { problems } from '../problems.ts';
+import { dockerProblems } from '../problems.ts';
 import { optionsOf } from './registries.ts';
 import type { Target } from './targets.ts';
 
@@ -20,7 +20,7 @@ export async function buildxProblems(
   } catch (error) {
     if (!isReleaseError(error)) throw error;
     return [
-      problems.error('DOCKER_BUILDX_MISSING', {
+      dockerProblems.error('DOCKER_BUILDX_MISSING', {
         message: `The image cannot be built: ${error.message}`,
         fix: 'Install Docker with buildx in this job, and create the builder where one is named (`docker buildx create --name NAME`).',
       }),
@@ -35,7 +35,7 @@ async function loginProblems(reads: Reads, target: Target): Promise<readonly Pro
   const major = /version\s+v?(\d+)\./i.exec(stdout)?.[1];
   if (major === undefined || Number(major) >= readsEnvironment) return [];
   return [
-    problems.warning('DOCKER_LOGIN_TOO_OLD', {
+    dockerProblems.warning('DOCKER_LOGIN_TOO_OLD', {
       message: `Docker ${major} does not take the credentials for ${target.registry} from the environment, so the build can push only if \`docker login\` was run before.`,
       fix: `Use Docker ${readsEnvironment} or newer, or run \`docker login ${target.registry}\` before.`,
     }),
