@@ -739,6 +739,7 @@ export declare function git(options?: GitOptions): Plugin;
 export declare function gitlabDuration(text: string): Duration;
 export declare function helmString(plain: string): string;
 export declare function hideUserinfo(text: string): string;
+export declare const inside: (folder: string, path: string) => string;
 export declare const isAnswer: (exitCode: number, expected?: CommandOptions['exitCodes']) => boolean;
 export declare function isContention(rejections: readonly Rejection[], stderr: string): boolean;
 export declare const isOfForge: (variable: string) => boolean;
@@ -757,6 +758,7 @@ export declare function partedGlobs(globs: readonly string[]): {
   readonly taken: readonly string[];
 };
 export declare function patternTest(parts: readonly PatternPart[]): (text: string) => boolean;
+export declare const plainPath: (path: string) => string;
 export declare function readPin(text: string, pin: Pin): Promise<PinnedValue>;
 export declare function refSlug(ref: string): string;
 export declare function renderNotes(context: VersionContext, change: VersionChange, headings?: Readonly<Record<string, string>>): string;
@@ -783,6 +785,7 @@ export declare namespace rule {
   export declare const func: Rule;
   export declare const anything: Rule;
   export declare const path: Rule;
+  export declare const folder: Rule;
   export declare const glob: Rule;
   export declare function oneOf(...words: readonly string[]): Rule;
   export declare function listOf(item: Rule, options?: {
@@ -792,6 +795,7 @@ export declare namespace rule {
   export declare function object(members: Readonly<Record<string, Rule>>, required?: readonly string[]): Rule;
   export declare function either(...rules: readonly [Rule, Rule, ...Rule[]]): Rule;
   export declare const credential: Rule;
+  export declare const pin: Rule;
   export declare const tag: Rule;
 }
 export declare const schemaVersion = 1;

@@ -41,6 +41,7 @@ export { type Defined, defined } from './model/defined.ts';
 export type * from './model/edit.ts';
 export type * from './model/facts.ts';
 export { canonicalJson, type Json, type JsonObject, sha256 } from './model/json.ts';
+export { inside, plainPath } from './model/path.ts';
 export type * from './model/plan.ts';
 export type * from './model/plugin.ts';
 export type * from './model/ports.ts';

@@ -2,6 +2,7 @@ import {
   type Check,
   type CheckContext,
   defined,
+  inside,
   isStrictVersion,
   type Pin,
   type PinnedValue,
@@ -10,7 +11,7 @@ import {
   type Track,
   type Tree,
 } from '@launchway/core';
-import { type ChartLayout, inside, relativeTo } from './options.ts';
+import { type ChartLayout, relativeTo } from './options.ts';
 import { chartProblems } from './problems.ts';
 
 const command = 'npx --no-install release bump';

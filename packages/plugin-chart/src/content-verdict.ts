@@ -1,6 +1,6 @@
-import type { Commit, HookContext, Reason, Verdict } from '@launchway/core';
+import { type Commit, type HookContext, inside, type Reason, type Verdict } from '@launchway/core';
 import { parseHelmignore } from '@launchway/helm';
-import { type ChartLayout, inside, relativeTo } from './options.ts';
+import { type ChartLayout, relativeTo } from './options.ts';
 
 /**
  * Says that the chart moves by a patch when what its package contains differs from the last release, whatever the

@@ -1,11 +1,6 @@
 import { type Rule, rule } from '@launchway/core';
 
-const { either, glob, listOf, object, oneOf, path, tag, text } = rule;
-
-const pin = either(
-  path,
-  object({ file: path, pointer: either(text, listOf(text)), format: oneOf('yaml', 'json') }, ['file']),
-);
+const { glob, listOf, object, oneOf, path, pin, tag, text } = rule;
 
 /** What the options of the chart plugin must be. */
 export const chartRule: Rule = object(

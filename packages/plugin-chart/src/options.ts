@@ -1,4 +1,4 @@
-import type { PinOption, TagRule } from '@launchway/core';
+import { inside, type PinOption, plainPath, type TagRule } from '@launchway/core';
 
 /** Options of `chart()`. */
 export interface ChartOptions {
@@ -63,7 +63,7 @@ export interface ChartLayout {
 
 /** Settles the names and paths of a chart. */
 export function layoutOf(options: ChartOptions): ChartLayout {
-  const folder = options.chart.replace(/^(?:\.\/+)+|^\.$/, '').replace(/\/+$/, '');
+  const folder = plainPath(options.chart);
   return {
     folder,
     file: inside(folder, 'Chart.yaml'),
@@ -71,11 +71,6 @@ export function layoutOf(options: ChartOptions): ChartLayout {
     appTrack: options.app === undefined ? undefined : (options.app.name ?? 'app'),
     glob: inside(folder.replace(/[*?[\]{}()!\\]/g, String.raw`\$&`), '**'),
   };
-}
-
-/** Gives the path of a file of a folder. */
-export function inside(folder: string, path: string): string {
-  return folder === '' ? path : `${folder}/${path}`;
 }
 
 /** Gives a path's form inside a folder, or nothing when it is elsewhere. */

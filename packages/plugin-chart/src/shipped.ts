@@ -1,6 +1,6 @@
-import type { Problem, Tree, TreeEntry } from '@launchway/core';
+import { inside, type Problem, type Tree, type TreeEntry } from '@launchway/core';
 import { type IgnoreRules, helmProblems, sizeProblems } from '@launchway/helm';
-import { inside, relativeTo } from './options.ts';
+import { relativeTo } from './options.ts';
 import { chartProblems } from './problems.ts';
 
 const secrets =

@@ -1,4 +1,4 @@
-import type { Problem, Tree, TreeEntry } from '@launchway/core';
+import { inside, type Problem, type Tree, type TreeEntry } from '@launchway/core';
 import { parseHelmignore, helmProblems, yamlReader } from '@launchway/helm';
 import { artifactHubProblems } from './artifacthub.ts';
 import { lockProblems } from './chart-lock.ts';
@@ -12,7 +12,7 @@ import {
   vendoredProblems,
 } from './dependencies.ts';
 import { type ChartFile, stringOf } from './chart-file.ts';
-import { inside, relativeTo } from './options.ts';
+import { relativeTo } from './options.ts';
 
 /**
  * Judges a chart as it is in a tree: what helm, registries, Rancher and Artifact Hub would refuse or misread later. The

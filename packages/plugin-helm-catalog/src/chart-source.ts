@@ -1,7 +1,6 @@
-import type { ReleaseContext, Tree } from '@launchway/core';
+import { inside, plainPath, type ReleaseContext, type Tree } from '@launchway/core';
 import { textOf, yamlReader } from '@launchway/helm';
 import type { HelmCatalogOptions } from './options.ts';
-import { fileIn } from './package/recipe.ts';
 import { catalogProblems } from './problems.ts';
 
 /**
@@ -13,7 +12,7 @@ export function chartFolder(
   { tracks }: ReleaseContext,
   track: string,
 ): string {
-  if (chart !== undefined) return chart.replace(/^\.$/, '');
+  if (chart !== undefined) return plainPath(chart);
   const pins = tracks.find(({ name }) => name === track)?.pins ?? [];
   const file = pins.map((pin) => pin.file).find((path) => /(?:^|\/)Chart\.yaml$/.test(path));
   if (file !== undefined) return file.replace(/\/?Chart\.yaml$/, '');
@@ -31,7 +30,7 @@ export interface ChartSource {
 
 /** @throws CATALOG_CHART_UNKNOWN, and CHART_UNREADABLE of @launchway/helm */
 export async function readChart(tree: Tree, chart: string): Promise<ChartSource> {
-  const file = fileIn(chart, 'Chart.yaml');
+  const file = inside(chart, 'Chart.yaml');
   const text = await tree.text(file);
   if (text === undefined) {
     throw catalogProblems.refusal('CATALOG_CHART_UNKNOWN', {

@@ -14,12 +14,14 @@ test('options are taken as documented', () => {
       flat: 'remove',
       author: 'Ada <ada@example.com>',
     },
-    { git: '/srv/charts.git', assets: '' },
+    { git: '/srv/charts.git', path: './charts/', assets: '' },
     { oci: 'oci://ghcr.io/org/charts' },
     { gitlab: 'stable', project: 'org/app' },
     { http: 'https://charts.example.com', credential: { env: ['A', 'B'], username: 'ada' } },
   ];
-  expect(problemsOf({ to, generate: [['make']], changes: 'notes', sign: { key: 'ada' } })).toEqual([]);
+  expect(
+    problemsOf({ to, chart: '.', generate: [['make']], changes: 'notes', sign: { key: 'ada' } }),
+  ).toEqual([]);
 });
 
 test.each([
@@ -28,7 +30,7 @@ test.each([
   [{ to: { ocı: 'x' } }, 'to', 'a target with one of the keys'],
   [{ to: { git: 'https://a:b@c/d.git' } }, 'to.git', 'without a password'],
   [{ to: { git: 'x', layot: 'both' } }, 'to.layot', 'Did you mean "layout"?'],
-  [{ to: { git: 'x', path: '../charts' } }, 'to.path', 'a path inside the repository'],
+  [{ to: { git: 'x', path: '../charts' } }, 'to.path', 'a folder inside the repository'],
   [{ to: { oci: 'ghcr.io/org' } }, 'to.oci', 'begins with oci://'],
   [{ to: { gitlab: 'a..b' } }, 'to.gitlab', 'a channel'],
   [{ to: { http: 'charts.example.com' } }, 'to.http', 'https://'],

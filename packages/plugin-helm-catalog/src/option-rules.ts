@@ -1,13 +1,7 @@
 import { type Rule, rule } from '@launchway/core';
 import { signRule } from '@launchway/pack';
 
-const { credential, flag, listOf, matching, object, oneOf, text } = rule;
-
-/** A path or folder inside a repository, with `/`. */
-const path = matching(
-  'a path inside the repository, with `/`',
-  (value) => typeof value === 'string' && !/^\/|\\|\/$|(?:^|\/)\.{1,2}(?:\/|$)|\/\/|\0/.test(value),
-);
+const { credential, flag, folder, listOf, matching, object, oneOf, path, text } = rule;
 
 const address = (schemes: string, pattern: RegExp): Rule =>
   matching(
@@ -29,8 +23,8 @@ const git = object(
       (value) =>
         typeof value === 'string' && /^(?!-|refs\/)[^\s~^:?*[\\]+$/.test(value) && !value.includes('..'),
     ),
-    path,
-    assets: path,
+    path: folder,
+    assets: folder,
     index: path,
     url: address('https:// or http://', /^https?:\/\//),
     message: text,
@@ -77,7 +71,7 @@ const target: Rule = (value, at) => {
 /** What the options of the plugin must be. */
 export const catalogRule: Rule = object(
   {
-    chart: path,
+    chart: folder,
     track: text,
     to: (value, at) => (Array.isArray(value) ? listOf(target, { atLeast: 1 }) : target)(value, at),
     generate: (value, at) =>

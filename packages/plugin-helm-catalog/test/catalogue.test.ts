@@ -43,6 +43,12 @@ describe('an unpacked catalogue', () => {
     );
   });
 
+  test('lies in the folder that was named, however it is spelled', async () => {
+    harbour = await openHarbour(chartFiles('pier', '1.2.3'));
+    await harbour.publish('charts/pier', '1.2.3', { path: './stable//charts/' });
+    expect(await harbour.paths()).toContain('stable/charts/pier/1.2.3/Chart.yaml');
+  });
+
   test('is written by a git that takes no bare repository it comes across', async () => {
     const careful = { 'safe.bareRepository': 'explicit' };
     harbour = await openHarbour(chartFiles('pier', '1.2.3'), {}, careful);

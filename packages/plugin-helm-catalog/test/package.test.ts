@@ -27,6 +27,16 @@ test('notes that are in the source already are not written twice', async () => {
   });
 });
 
+test('the folder of the chart may be spelled as the chart plugin takes it', async () => {
+  await publish(
+    { chart: { chart: './charts/' }, options: { chart: './charts/' } },
+    ({ outcome, contents }) => {
+      expect(outcome).toBe('released');
+      expect(contents['harbour/Chart.yaml']).toContain('version: 0.2.27\n');
+    },
+  );
+});
+
 test('changes and prereleases are told to Artifact Hub', async () => {
   await publish(
     { message: 'feat: a: b\n\nRelease-As: chart@1.0.0-rc.1', options: { changes: 'commits' } },

@@ -1,3 +1,4 @@
+import { plainPath } from '@launchway/core';
 import type { JsrOptions, PackageOptions } from './options.ts';
 
 /** One package of an instance. */
@@ -13,7 +14,7 @@ export interface JsrPackage {
 /** Gives the packages of an instance, their folders in one spelling. */
 export function packagesOf(options: JsrOptions): readonly JsrPackage[] {
   const given = packageOptions(options);
-  const folders = given.map((one) => folderOf(one.package));
+  const folders = given.map((one) => plainPath(one.package));
   const shared = options.packages === undefined ? undefined : options.name;
   const labels = labelsOf(folders);
   return given.map((one, index) => {
@@ -45,12 +46,3 @@ export function labelsOf(folders: readonly string[]): ReadonlyMap<string, string
 }
 
 const lastPart = (folder: string): string => folder.slice(folder.lastIndexOf('/') + 1);
-
-const folderOf = (path: string): string =>
-  path
-    .split('/')
-    .filter((part) => part !== '' && part !== '.')
-    .join('/');
-
-/** A path below a folder of the repository. */
-export const inside = (folder: string, path: string): string => (folder === '' ? path : `${folder}/${path}`);

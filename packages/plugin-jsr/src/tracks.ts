@@ -1,6 +1,6 @@
-import { defined, type Pin, type Track } from '@launchway/core';
+import { defined, inside, type Pin, type Track } from '@launchway/core';
 import type { JsrOptions } from './options.ts';
-import { inside, type JsrPackage } from './packages.ts';
+import type { JsrPackage } from './packages.ts';
 
 /** Every file that may hold the version of a package. */
 export const allManifests = ['jsr.json', 'jsr.jsonc', 'deno.json', 'deno.jsonc', 'package.json'] as const;

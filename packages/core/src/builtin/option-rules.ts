@@ -3,6 +3,7 @@ import {
   credential,
   either,
   flag,
+  folder,
   glob,
   listOf,
   mapOf,
@@ -10,6 +11,7 @@ import {
   object,
   oneOf,
   path,
+  pin,
   type Rule,
   tag,
   text,
@@ -40,10 +42,7 @@ export const builtinRules = {
       name: text,
       run: argv,
       phase: oneOf('commit', 'stage', 'publish'),
-      folder: matching(
-        'a folder inside the repository, with `/`',
-        (value) => typeof value === 'string' && !/^\/|\\|\/$|(?:^|\/)\.{1,2}(?:\/|$)|\/\//.test(value),
-      ),
+      folder,
       done: argv,
       env: mapOf(anyText, variable),
       tracks: texts,
@@ -66,13 +65,7 @@ export const builtinRules = {
   track: object(
     {
       name: text,
-      pins: listOf(
-        either(
-          text,
-          object({ file: text, pointer: either(text, texts), format: oneOf('yaml', 'json') }, ['file']),
-        ),
-        { atLeast: 1 },
-      ),
+      pins: listOf(pin, { atLeast: 1 }),
       paths: listOf(glob),
       tag,
       follows: texts,

@@ -1,4 +1,5 @@
 import { checkOptions } from '../config/options.ts';
+import { plainPath } from '../model/path.ts';
 import type { Plugin } from '../model/plugin.ts';
 import type { Pin, TagRule } from '../model/track.ts';
 import { builtinRules } from './option-rules.ts';
@@ -42,5 +43,9 @@ export function toPin(option: PinOption): Pin {
     pointer = 'version',
     format = /\.ya?ml$/.test(typeof option === 'string' ? option : option.file) ? 'yaml' : 'json',
   } = typeof option === 'string' ? { file: option } : option;
-  return { file: fromTop(file), format, pointer: typeof pointer === 'string' ? pointer.split('.') : pointer };
+  return {
+    file: plainPath(file),
+    format,
+    pointer: typeof pointer === 'string' ? pointer.split('.') : pointer,
+  };
 }

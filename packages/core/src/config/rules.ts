@@ -38,12 +38,16 @@ export const func: Rule = matching('a function', (value) => typeof value === 'fu
 /** Any value but none. */
 export const anything: Rule = matching('a value', (value) => value !== undefined);
 
-/** A path inside the repository, from its top. */
+const isInside = (value: unknown): value is string =>
+  typeof value === 'string' && !/^\/|\\|(?:^|\/)\.\.(?:\/|$)|\0/.test(value);
+
+/** A path inside the repository, from its top, in any spelling: {@link plainPath} gives the one of git. */
 export const path: Rule = matching(
   'a path inside the repository, with `/`',
-  (value) =>
-    typeof value === 'string' && value.trim() !== '' && !/^\/|\\|(?:^|\/)\.\.(?:\/|$)|\0/.test(value),
+  (value) => isInside(value) && value.trim() !== '',
 );
+/** A folder inside the repository, as {@link path}; an empty text is the top. */
+export const folder: Rule = matching('a folder inside the repository, with `/`', isInside);
 
 /** A glob of paths, branches or tags; refused where it could never mean one. */
 export const glob: Rule = (value, path) => {
@@ -134,6 +138,12 @@ export const credential: Rule = object(
     scheme: either(oneOf('bearer', 'basic'), object({ header: text }, ['header'])),
   },
   ['env'],
+);
+
+/** A file that holds a version, as a `PinOption`. */
+export const pin: Rule = either(
+  path,
+  object({ file: path, pointer: either(text, listOf(text)), format: oneOf('yaml', 'json') }, ['file']),
 );
 
 /** The rule of a track's tags, as a `TagRule`. */

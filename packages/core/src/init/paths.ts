@@ -4,12 +4,6 @@ export const folderOf = (path: string): string => path.slice(0, Math.max(0, path
 /** The last part of a path. */
 export const lastPart = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
 
-/** The path of a file of a folder, which is empty for the top. */
-export const inside = (folder: string, path: string): string => (folder === '' ? path : `${folder}/${path}`);
-
-/** `./app/` -> `app`, and nothing for the top. */
-export const bare = (path: string): string => path.replace(/^(?:\.\/)+|^\.$/, '').replace(/\/+$/, '');
-
 /** Whether a path is that of a folder or below it. */
 export const isBelow = (path: string, folder: string): boolean =>
   folder === '' || path === folder || path.startsWith(`${folder}/`);

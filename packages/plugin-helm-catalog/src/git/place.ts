@@ -1,3 +1,4 @@
+import { inside } from '@launchway/core';
 import type { GitInput } from '../targets/input.ts';
 
 /** Where a chart's version is in a catalogue. */
@@ -18,16 +19,14 @@ export function placementOf(
   chart: { readonly name: string; readonly version: string },
 ): Placement {
   const { name, version } = chart;
-  const folder = join(input.path, name);
+  const folder = inside(input.path, name);
   const assets = input.assets.replaceAll('{name}', name);
   return {
     name,
     version,
     chart: folder,
     index: input.index,
-    ...(input.layout === 'packed' ? {} : { folder: join(folder, version) }),
-    ...(input.layout === 'unpacked' ? {} : { asset: join(assets, `${name}-${version}.tgz`) }),
+    ...(input.layout === 'packed' ? {} : { folder: inside(folder, version) }),
+    ...(input.layout === 'unpacked' ? {} : { asset: inside(assets, `${name}-${version}.tgz`) }),
   };
 }
-
-export const join = (folder: string, path: string): string => (folder === '' ? path : `${folder}/${path}`);

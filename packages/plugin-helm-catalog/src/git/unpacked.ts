@@ -1,6 +1,7 @@
+import { inside } from '@launchway/core';
 import type { ChartFile } from '@launchway/helm';
 import { catalogProblems } from '../problems.ts';
-import { join, type Placement } from './place.ts';
+import type { Placement } from './place.ts';
 import { below, type CatalogTree } from './tree.ts';
 
 /**
@@ -14,7 +15,7 @@ export function unpackedChanges(
   { name, version }: Placement,
 ): readonly (readonly [string, Uint8Array])[] {
   const there = below(tree, folder);
-  if (there.size === 0) return files.map(({ path, bytes }) => [join(folder, path), bytes]);
+  if (there.size === 0) return files.map(({ path, bytes }) => [inside(folder, path), bytes]);
   const wanted = new Map(files.map(({ path, bytes }) => [path, tree.oidOf(bytes)]));
   const differing = [...new Set([...there.keys(), ...wanted.keys()])]
     .filter((path) => there.get(path)?.oid !== wanted.get(path))
@@ -48,5 +49,5 @@ export function flatFiles(tree: CatalogTree, chart: string): readonly string[] {
   );
   return [...there.keys()]
     .filter((path) => !versions.has(path.split('/')[0] ?? ''))
-    .map((path) => join(chart, path));
+    .map((path) => inside(chart, path));
 }

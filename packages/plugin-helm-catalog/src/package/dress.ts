@@ -1,6 +1,6 @@
-import { type Tree, yamlEditor } from '@launchway/core';
+import { inside, type Tree, yamlEditor } from '@launchway/core';
 import { withFiles } from './files.ts';
-import { fileIn, type Recipe } from './recipe.ts';
+import type { Recipe } from './recipe.ts';
 import { withWhatsNew } from '../notes/whats-new.ts';
 
 type Dress = Pick<Recipe, 'chart' | 'name' | 'version' | 'annotations' | 'appReadme' | 'whatsNew'>;
@@ -10,7 +10,7 @@ export async function dressed(tree: Tree, recipe: Dress): Promise<Tree> {
   const { chart, appReadme, whatsNew } = recipe;
   const files = new Map<string, string>();
   const chartYaml = await annotated(tree, recipe);
-  if (chartYaml !== undefined) files.set(fileIn(chart, 'Chart.yaml'), chartYaml);
+  if (chartYaml !== undefined) files.set(inside(chart, 'Chart.yaml'), chartYaml);
   if (appReadme !== null) files.set(await spelling(tree, chart, 'app-readme.md'), appReadme);
   if (whatsNew !== null) {
     const readme = await spelling(tree, chart, 'README.md');
@@ -25,7 +25,7 @@ export async function dressed(tree: Tree, recipe: Dress): Promise<Tree> {
 /** Chart.yaml with the annotations, spliced in; nothing where there is nothing to splice. */
 async function annotated(tree: Tree, { chart, annotations }: Dress): Promise<string | undefined> {
   const entries = Object.entries(annotations);
-  const file = fileIn(chart, 'Chart.yaml');
+  const file = inside(chart, 'Chart.yaml');
   const source = entries.length === 0 ? undefined : await tree.text(file);
   if (source === undefined) return undefined;
   const yaml = await yamlEditor();
@@ -37,7 +37,7 @@ async function annotated(tree: Tree, { chart, annotations }: Dress): Promise<str
 
 /** The path of a file of the chart whose name may be written in any case. */
 async function spelling(tree: Tree, chart: string, name: string): Promise<string> {
-  const file = fileIn(chart, name);
+  const file = inside(chart, name);
   const entries = await tree.list(chart);
   return entries.find(({ path }) => path.toLowerCase() === file.toLowerCase())?.path ?? file;
 }

@@ -1,10 +1,10 @@
-import { type Effects, known, type Reads, type Tree } from '@launchway/core';
+import { type Effects, inside, known, type Reads, type Tree } from '@launchway/core';
 import { type ChartFile, collectFiles, packChart, type PackedChart } from '@launchway/helm';
 import { commitTime } from '@launchway/pack';
 import { catalogProblems } from '../problems.ts';
 import { dressed } from './dress.ts';
 import { generatedTree } from './generate.ts';
-import { fileIn, type Recipe } from './recipe.ts';
+import type { Recipe } from './recipe.ts';
 
 /** A chart ready for its catalogues. */
 export interface MadePackage {
@@ -78,7 +78,7 @@ async function pack(recipe: Recipe, source: Tree, commit: string, reads: Reads):
 }
 
 function otherChart({ chart, name, version }: Recipe, found: string): Error {
-  const file = fileIn(chart, 'Chart.yaml');
+  const file = inside(chart, 'Chart.yaml');
   return catalogProblems.refusal('PACKAGE_OTHER', {
     message: `${file} is that of ${found}, but ${name} ${version} is to be published.`,
     fix: 'Let no command of `generate` change name or version, and compare `track` with the track that holds this version.',

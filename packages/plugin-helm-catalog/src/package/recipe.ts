@@ -18,6 +18,3 @@ export type Recipe = {
   /** What the section "What's new" of README.md says. */
   readonly whatsNew: string | null;
 };
-
-/** The files of a package as they are in the repository's folder of the chart. */
-export const fileIn = (chart: string, path: string): string => (chart === '' ? path : `${chart}/${path}`);

@@ -1,4 +1,4 @@
-import type { CredentialRef, Json, ReleaseContext } from '@launchway/core';
+import { type CredentialRef, type Json, plainPath, type ReleaseContext } from '@launchway/core';
 import type {
   GitlabTarget,
   GitTarget,
@@ -79,9 +79,9 @@ function gitInput(target: GitTarget, { facts }: ReleaseContext): GitInput {
     url: target.git,
     layout: target.layout ?? 'unpacked',
     branch: target.branch ?? 'main',
-    path: target.path ?? 'charts',
-    assets: target.assets ?? 'assets/{name}',
-    index: target.index ?? 'index.yaml',
+    path: plainPath(target.path ?? 'charts'),
+    assets: plainPath(target.assets ?? 'assets/{name}'),
+    index: plainPath(target.index ?? 'index.yaml'),
     address: target.url ?? null,
     message: target.message ?? 'chore: publish {name} chart v{version}',
     author: target.author ?? null,

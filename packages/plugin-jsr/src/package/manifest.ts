@@ -1,6 +1,5 @@
-import { jsonTooDeepAt, type Tree } from '@launchway/core';
+import { inside, jsonTooDeepAt, type Tree } from '@launchway/core';
 import { findNodeAtLocation, getNodeValue, type Node, parseTree } from 'jsonc-parser';
-import { inside } from '../packages.ts';
 
 /** A manifest of a package, read with the lines of its values. */
 export interface Manifest {

@@ -1,6 +1,5 @@
 import { posix } from 'node:path';
-import type { Tree } from '@launchway/core';
-import { inside } from '../packages.ts';
+import { inside, type Tree } from '@launchway/core';
 import type { Manifest } from './manifest.ts';
 import { type Specifier, specifiersIn, withoutComments } from './specifiers.ts';
 

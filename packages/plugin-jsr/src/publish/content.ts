@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
 import { posix } from 'node:path';
-import type { Reads, Tree } from '@launchway/core';
+import { inside, type Reads, type Tree } from '@launchway/core';
 import { withoutSpecifiers } from '../package/specifiers.ts';
-import { inside } from '../packages.ts';
 import { allManifests } from '../tracks.ts';
 import { type PublishInput, targetOf } from './inputs.ts';
 import { findChecksums, readPublished } from './registry.ts';

@@ -1,8 +1,7 @@
-import type { Problem, Tree } from '@launchway/core';
+import { inside, type Problem, type Tree } from '@launchway/core';
 import { type Manifest, nameOf, readManifest, readPackage } from '../package/manifest.ts';
 import type { Module } from '../package/modules.ts';
 import type { Specifier } from '../package/specifiers.ts';
-import { inside } from '../packages.ts';
 import { jsrProblems } from '../problems.ts';
 import type { Rule, Subject } from '../verify.ts';
 

@@ -1,7 +1,6 @@
 import { posix } from 'node:path';
-import type { Problem } from '@launchway/core';
+import { inside, type Problem } from '@launchway/core';
 import { jsrProblems } from '../problems.ts';
-import { inside } from '../packages.ts';
 import type { Rule, Subject } from '../verify.ts';
 
 /** Every export is a path to a file that is shipped. */

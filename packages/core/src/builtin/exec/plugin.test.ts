@@ -29,7 +29,12 @@ test('fills versions and tags into arguments and variables, and never into a she
 });
 
 test('makes files of the release commit, filled in as everywhere', async () => {
-  const options = { name: 'docs', phase: 'commit', run: ['make', 'docs-{version}'], folder: 'docs' } as const;
+  const options = {
+    name: 'docs',
+    phase: 'commit',
+    run: ['make', 'docs-{version}'],
+    folder: './docs/',
+  } as const;
   const plugin = exec({ ...options, env: { TAG: '{tag}' } });
   expect(plugin.problems).toBeUndefined();
   expect(await plugin.publish?.(context)).toEqual([]);
@@ -37,7 +42,8 @@ test('makes files of the release commit, filled in as everywhere', async () => {
     { run: [['make', 'docs-3.2.0']], folder: 'docs', env: { TAG: 'tool-3.2.0' } },
   ]);
   expect(await exec({ ...options, tracks: ['other'] }).generate?.(context)).toEqual([]);
-  expect(exec({ ...options, folder: '../docs' }).problems?.[0]?.where?.pointer).toBe('folder');
+  for (const folder of ['../docs', '/docs', 'docs\0'])
+    expect(exec({ ...options, folder }).problems?.[0]?.where?.pointer).toBe('folder');
 });
 
 test.each([

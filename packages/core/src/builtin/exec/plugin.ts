@@ -2,6 +2,7 @@ import { checkOptions } from '../../config/options.ts';
 import { unknownTracks } from '../../hooks/unknown-tracks.ts';
 import { defined } from '../../model/defined.ts';
 import type { Generation } from '../../model/generation.ts';
+import { plainPath } from '../../model/path.ts';
 import type { Plugin, Release } from '../../model/plugin.ts';
 import type { Problem } from '../../model/problem.ts';
 import type { Step } from '../../model/step.ts';
@@ -57,7 +58,7 @@ function stepOf(options: ExecOptions, phase: 'stage' | 'publish', release: Relea
 
 function generationOf({ run, env, folder = '' }: ExecOptions, release: Release): Generation {
   const fill = (text: string): string => fillIn(text, release);
-  return { run: [run.map(fill)], folder, env: filled(env, fill) };
+  return { run: [run.map(fill)], folder: plainPath(folder), env: filled(env, fill) };
 }
 
 function filled(env: ExecOptions['env'], fill: (text: string) => string): ExecInput['env'] {

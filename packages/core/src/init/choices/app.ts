@@ -1,6 +1,7 @@
 import { isStrictVersion } from '../../edits/strict-version.ts';
 import type { Value } from '../outline.ts';
-import { folderOf, inside, isBelow, lastPart } from '../paths.ts';
+import { inside } from '../../model/path.ts';
+import { folderOf, isBelow, lastPart } from '../paths.ts';
 import type { FoundChart } from '../survey/charts.ts';
 import { entriesOf, memberOf, readData, textOf } from '../survey/data.ts';
 import type { Manifest } from '../survey/manifests.ts';

@@ -1,6 +1,6 @@
 import { defined } from '../../model/defined.ts';
 import { type Fields, plugin } from '../outline.ts';
-import { inside } from '../paths.ts';
+import { inside } from '../../model/path.ts';
 import type { FoundChart } from '../survey/charts.ts';
 import { isPlaceholder } from '../survey/manifests.ts';
 import type { Survey } from '../survey/survey.ts';

@@ -1,6 +1,7 @@
 import { defined } from '../../model/defined.ts';
 import { core, type Fields, type Value } from '../outline.ts';
-import { inside, lastPart } from '../paths.ts';
+import { inside } from '../../model/path.ts';
+import { lastPart } from '../paths.ts';
 import { memberOf } from '../survey/data.ts';
 import { isPlaceholder, type Manifest } from '../survey/manifests.ts';
 import type { Survey } from '../survey/survey.ts';

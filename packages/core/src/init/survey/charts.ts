@@ -1,7 +1,8 @@
 import { posix } from 'node:path';
 import { isStrictVersion } from '../../edits/strict-version.ts';
 import { defined } from '../../model/defined.ts';
-import { folderOf, inside, isSample, lastPart } from '../paths.ts';
+import { inside } from '../../model/path.ts';
+import { folderOf, isSample, lastPart } from '../paths.ts';
 import { memberOf, readData, readValue, textOf } from './data.ts';
 import type { Sight } from './sight.ts';
 

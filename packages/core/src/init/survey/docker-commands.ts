@@ -1,4 +1,4 @@
-import { bare } from '../paths.ts';
+import { plainPath } from '../../model/path.ts';
 
 /** An image as a line of a script builds it. */
 export interface BuiltImage {
@@ -45,8 +45,8 @@ function imagesOf(words: readonly string[]): readonly BuiltImage[] {
     .filter(isPath);
   const from = {
     platforms,
-    ...(dockerfile === undefined ? {} : { dockerfile: bare(dockerfile) }),
-    ...(isPath(context) ? { context: bare(context) } : {}),
+    ...(dockerfile === undefined ? {} : { dockerfile: plainPath(dockerfile) }),
+    ...(isPath(context) ? { context: plainPath(context) } : {}),
   };
   return [{ reference, from }];
 }

@@ -1,4 +1,4 @@
-import { bare } from '../paths.ts';
+import { plainPath } from '../../model/path.ts';
 import { type BuiltImage, builtImages } from './docker-commands.ts';
 import { isOpen, type Workflow, type WorkflowStep } from './workflows.ts';
 
@@ -50,8 +50,8 @@ function actionImages(workflow: Workflow): readonly PipelineImage[] {
         {
           image,
           file,
-          ...(dockerfile === undefined || isOpen(dockerfile) ? {} : { dockerfile: bare(dockerfile) }),
-          ...(context === undefined || isOpen(context) ? {} : { context: bare(context) }),
+          ...(dockerfile === undefined || isOpen(dockerfile) ? {} : { dockerfile: plainPath(dockerfile) }),
+          ...(context === undefined || isOpen(context) ? {} : { context: plainPath(context) }),
           platforms,
           onTags: tags !== undefined,
           bySha: isOurs || (branches !== undefined && isBySha(metadata, build)),

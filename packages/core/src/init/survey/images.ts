@@ -1,5 +1,6 @@
 import { defined } from '../../model/defined.ts';
-import { bare, folderOf, inside, isBelow, isSample, lastPart } from '../paths.ts';
+import { inside, plainPath } from '../../model/path.ts';
+import { folderOf, isBelow, isSample, lastPart } from '../paths.ts';
 import type { FoundChart } from './charts.ts';
 import { memberOf, readData, textOf, entriesOf } from './data.ts';
 import { nameOf, type PipelineImage } from './image-signs.ts';
@@ -146,7 +147,7 @@ async function composedImages(sight: Sight): Promise<ReadonlyMap<string, Compose
       const build = memberOf(service, 'build');
       const at = textOf(build) ?? textOf(memberOf(build, 'context'));
       if (at === undefined) continue;
-      const context = bare(at);
+      const context = plainPath(at);
       const dockerfile = inside(context, textOf(memberOf(build, 'dockerfile')) ?? 'Dockerfile');
       const image = nameOf(textOf(memberOf(service, 'image')) ?? '');
       found.set(dockerfile, {
@@ -176,13 +177,11 @@ function sourcesOf(text: string): readonly string[] {
   });
 }
 
-const clean = (source: string): string => source.replace(/^(?:\.?\/)+|^\.$/, '').replace(/\/+$/, '');
-
 /** The top, unless what is copied lies beside the Dockerfile alone. */
 function contextOf(dockerfile: string, text: string, { paths }: Sight): string {
   const folder = folderOf(dockerfile);
   const sources = sourcesOf(text)
-    .map(clean)
+    .map(plainPath)
     .filter((source) => source !== '' && !/[*?[$]/.test(source));
   const isThere = (base: string) =>
     sources.every((source) => paths.some((path) => isBelow(path, inside(base, source))));
@@ -191,7 +190,7 @@ function contextOf(dockerfile: string, text: string, { paths }: Sight): string {
 
 /** Folders and files of the repository that are copied in; nothing where all of it is, or a variable says what. */
 function inputsOf(text: string, context: string, { paths }: Sight): readonly string[] | undefined {
-  const sources = sourcesOf(text).map(clean);
+  const sources = sourcesOf(text).map(plainPath);
   if (sources.length === 0 || sources.some((source) => source === '' || /^[*?]|\$/.test(source)))
     return undefined;
   const found = sources.flatMap((source) => {

@@ -1,4 +1,5 @@
-import { folderOf, inside, isSample, lastPart } from '../paths.ts';
+import { inside } from '../../model/path.ts';
+import { folderOf, isSample, lastPart } from '../paths.ts';
 import { entriesOf, memberOf, readData, textOf, textsOf } from './data.ts';
 import type { Sight } from './sight.ts';
 
