@@ -383,6 +383,7 @@ export interface Pin {
   readonly file: string;
   readonly format: 'yaml' | 'json';
   readonly pointer: readonly string[];
+  readonly form?: string;
   readonly missing?: 'refuse' | 'insert' | 'skip';
   readonly after?: string;
 }
@@ -390,6 +391,7 @@ export type PinOption = string | {
   readonly file: string;
   readonly pointer?: string | readonly string[];
   readonly format?: Pin['format'];
+  readonly form?: string;
 };
 export interface PinnedValue {
   readonly file: string;
@@ -735,6 +737,7 @@ export declare function describeTrouble(stderr: string, remote: string, source?:
 export declare function exec(options: ExecOptions): Plugin;
 export declare function filesMatching(tree: Tree, glob: string): Promise<readonly TreeEntry[]>;
 export declare function findCredential(url: string, forge: ForgeHint | null, reads: Reads): Promise<CredentialRef | undefined>;
+export declare function formed(form: string, version: string): string;
 export declare function git(options?: GitOptions): Plugin;
 export declare function gitlabDuration(text: string): Duration;
 export declare function helmString(plain: string): string;
@@ -795,13 +798,14 @@ export declare namespace rule {
   export declare function object(members: Readonly<Record<string, Rule>>, required?: readonly string[]): Rule;
   export declare function either(...rules: readonly [Rule, Rule, ...Rule[]]): Rule;
   export declare const credential: Rule;
+  export declare const form: Rule;
   export declare const pin: Rule;
   export declare const tag: Rule;
 }
 export declare const schemaVersion = 1;
 export declare function sha256(content: string | Uint8Array): string;
-export declare function tagName(rule: TagRule, version: string): string;
-export declare function tagVersion(rule: TagRule, tag: string): string | undefined;
+export declare const tagName: (rule: TagRule, version: string) => string;
+export declare const tagVersion: (rule: TagRule, tag: string) => string | undefined;
 export declare function toPin(option: PinOption): Pin;
 export declare function track(options: TrackOptions): Plugin;
 export declare function withoutRepeats(problems: readonly Problem[]): readonly Problem[];

@@ -2,6 +2,7 @@
 
 export interface AppOptions {
   readonly name?: string;
+  readonly form?: string;
   readonly with?: readonly PinOption[];
   readonly paths: readonly string[];
   readonly tag?: TagRule;

@@ -69,5 +69,5 @@ export {
   type PlannedStep,
   type Step,
 } from './model/step.ts';
-export { type Bump, type Pin, tagName, type TagRule, tagVersion, type Track } from './model/track.ts';
+export { type Bump, formed, type Pin, tagName, type TagRule, tagVersion, type Track } from './model/track.ts';
 export type * from './model/verdict.ts';

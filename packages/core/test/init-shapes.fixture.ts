@@ -412,6 +412,59 @@ export const shapes: Readonly<Record<string, Shape>> = {
     says: ['github(),', "branch: 'gh-pages'", "git: 'https://github.com/Acme/shop.git'"],
     told: ['takes that workflow out'.replace('takes', 'take')],
   },
+  'chart-releaser, told of its tags by the workflow, and an app that writes its version with a v': {
+    files: {
+      'go.mod': 'module example.com/shop\n',
+      'main.go': 'package main\n',
+      Dockerfile: 'FROM golang:1.25\nCOPY . .\n',
+      'charts/shop/Chart.yaml': chart('shop', '2.6.0', 'appVersion: v0.18.3\n'),
+      'charts/shop/values.yaml':
+        'image:\n  repository: ghcr.io/acme/shop\n  tag: v0.18.3\nproxy:\n  image: { tag: v0.18.2 }\n',
+      '.github/workflows/charts.yml':
+        'on: { push: { branches: [main] } }\njobs:\n  charts:\n    runs-on: ubuntu-latest\n    steps:\n      - uses: helm/chart-releaser-action@v1\n        env:\n          CR_RELEASE_NAME_TEMPLATE: "{{ .Name }}-helm-chart-{{ .Version }}"\n',
+    },
+    tags: ['v0.18.3'],
+    remote: github,
+    touch: 'main.go',
+    next: { chart: '2.6.1', app: '0.18.4' },
+    due: ['shop-helm-chart-2.6.1', 'v0.18.4'],
+    says: [
+      "form: 'v{version}'",
+      "with: [{ file: 'charts/shop/values.yaml', pointer: 'image.tag', form: 'v{version}' }]",
+      "tags: ['v{version}', 'v{major}.{minor}', 'v{major}', 'latest']",
+    ],
+    told: ['charts/shop/values.yaml and appVersion of charts/shop/Chart.yaml say v0.18.3'],
+    never: ['proxy.image.tag'],
+  },
+  'charts whose tags are called after nothing': {
+    files: {
+      'shop/Chart.yaml': chart('shop', '34.0.0', 'appVersion: v3.3.1\n'),
+      'crds/Chart.yaml': chart('shop-crds', '1.2.0'),
+    },
+    tags: ['v33.2.1', 'v34.0.0', 'crd_v1.1.0', 'crd_v1.2.0'],
+    touch: 'crds/a.yaml',
+    next: { shop: '34.0.0', 'shop-crds': '1.2.1' },
+    due: ['crd_v1.2.1'],
+    says: ["tag: { name: 'v{version}' }"],
+    told: ['appVersion v3.3.1 of shop/Chart.yaml is left to you: nothing here holds it'],
+    never: ['will no longer be made'],
+  },
+  'a chart in the configuration of chart-releaser beside it, and images told apart by their tags': {
+    files: {
+      'go.mod': 'module example.com/shop\n',
+      'Dockerfile.controller': 'FROM golang:1.25\nCOPY . .\n',
+      'charts/cr.yaml': 'release-name-template: "helm-{{ .Name }}-{{ .Version }}"\n',
+      'charts/shop/Chart.yaml': chart('shop', '3.12.0', 'appVersion: "0.4.19"\n'),
+      'charts/shop/values.yaml':
+        'manager:\n  image:\n    repository: ghcr.io/acme/shop\n    tag: controller-v0.4.19\n',
+    },
+    tags: ['v0.4.19', 'helm-shop-3.12.0'],
+    remote: github,
+    touch: 'a.go',
+    next: { chart: '3.12.1', app: '0.4.20' },
+    due: ['helm-shop-3.12.1', 'v0.4.20'],
+    says: ["form: 'controller-v{version}'", "tags: ['controller-v{version}']"],
+  },
   'semantic-release in .releaserc': {
     files: {
       '.releaserc':

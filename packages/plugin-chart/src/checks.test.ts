@@ -48,6 +48,33 @@ test('version-sync names both files, both values and the command', async () => {
   );
 });
 
+test('version-sync compares what values mean, and writes each as its place does', async () => {
+  const { checks, tracks = [] } = chart({
+    chart: 'charts',
+    app: {
+      form: 'v{version}',
+      with: ['app/package.json', { file: 'charts/values.yaml', pointer: 'image.tag', form: 'app-{version}' }],
+      paths: ['app/**'],
+    },
+  });
+  const check = (tag: string) =>
+    checks?.[0]?.run({
+      tracks,
+      changed: [],
+      tree: treeOf({
+        'charts/Chart.yaml': 'name: shop\nversion: 1.4.0\nappVersion: v2.0.0\n',
+        'charts/values.yaml': `image: { tag: ${tag} }\n`,
+        'app/package.json': '{ "version": "2.0.0" }',
+      }),
+    });
+  expect(await check('app-2.0.0')).toEqual([]);
+  const [problem] = (await check('app-1.9.0')) ?? [];
+  expect(problem?.message).toBe(
+    'The versions of app differ: app/package.json version is 2.0.0, but charts/values.yaml image.tag is app-1.9.0.',
+  );
+  expect(problem?.fix).toContain('Write app-2.0.0 into charts/values.yaml');
+});
+
 test('version-sync tells of a value that is missing', async () => {
   const now = { ...files('1.4.0'), 'charts/Chart.yaml': 'name: shop\nversion: 1.4.0\n' };
   const [problem] = await run('version-sync', now);

@@ -2,6 +2,7 @@ import {
   type Check,
   type CheckContext,
   defined,
+  formed,
   inside,
   isStrictVersion,
   type Pin,
@@ -47,15 +48,22 @@ async function versionSync(
   return problems;
 }
 
-async function pinned(tree: Tree, pin: Pin): Promise<PinnedValue> {
+/** What a pin holds, and how its place writes it. */
+type Written = PinnedValue & Pick<Pin, 'form'>;
+
+async function pinned(tree: Tree, pin: Pin): Promise<Written> {
   const text = await tree.text(pin.file);
-  return text === undefined ? { file: pin.file, pointer: pin.pointer } : readPin(text, pin);
+  const held = text === undefined ? { file: pin.file, pointer: pin.pointer } : await readPin(text, pin);
+  return { ...held, ...defined({ form: pin.form }) };
 }
+
+const writtenAt = ({ form = '{version}' }: Written, version: string | undefined): string =>
+  version === undefined ? 'missing' : formed(form, version);
 
 function differs(
   track: Track,
-  truth: PinnedValue & { readonly next: string | undefined },
-  other: PinnedValue,
+  truth: Written & { readonly next: string | undefined },
+  other: Written,
   layout: ChartLayout,
 ): Problem {
   const flags =
@@ -63,9 +71,10 @@ function differs(
       ? `--${track.name}=patch`
       : `--${track.name}=patch --${layout.chartTrack}=patch`;
   const sides = [truth, other].map(
-    (pin) => `${pin.file} ${pin.pointer.join('.')} is ${pin.value ?? 'missing'}`,
+    (pin) => `${pin.file} ${pin.pointer.join('.')} is ${writtenAt(pin, pin.value)}`,
   );
-  const known = truth.value === undefined ? '' : `Write ${truth.value} into ${other.file}, or run`;
+  const known =
+    truth.value === undefined ? '' : `Write ${writtenAt(other, truth.value)} into ${other.file}, or run`;
   return chartProblems.error('VERSION_SYNC', {
     message: `The versions of ${track.name} differ: ${sides.join(', but ')}.`,
     fix: `${known === '' ? 'Run' : known} \`${command} ${flags} --no-commit\`, which moves both to ${truth.next ?? 'the next version'}.`,

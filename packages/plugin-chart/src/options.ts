@@ -29,6 +29,8 @@ export interface ReleaseOptions {
 export interface AppOptions {
   /** Name of the track; `app` unless told. */
   readonly name?: string;
+  /** How Chart.yaml writes it, such as `v{version}`; the version by itself unless told. */
+  readonly form?: string;
   /** Files that hold the same version; the first is the truth. */
   readonly with?: readonly PinOption[];
   /** Globs of the paths that count. */

@@ -19,6 +19,7 @@ export function tracksOf(options: ChartOptions): readonly Track[] {
     file,
     format: 'yaml',
     pointer: ['appVersion'],
+    ...defined({ form: app.form }),
     missing: 'insert',
     after: 'version',
   };

@@ -1,4 +1,5 @@
 import { checkOptions } from '../config/options.ts';
+import { defined } from '../model/defined.ts';
 import { plainPath } from '../model/path.ts';
 import type { Plugin } from '../model/plugin.ts';
 import type { Pin, TagRule } from '../model/track.ts';
@@ -7,7 +8,13 @@ import { builtinRules } from './option-rules.ts';
 /** A file that holds the version at `version`, or a place spelled out. */
 export type PinOption =
   | string
-  | { readonly file: string; readonly pointer?: string | readonly string[]; readonly format?: Pin['format'] };
+  | {
+      readonly file: string;
+      readonly pointer?: string | readonly string[];
+      readonly format?: Pin['format'];
+      /** How the version is written there, such as `v{version}`. */
+      readonly form?: string;
+    };
 
 /** A version line: where it is kept, what counts for it, and its tags. See {@link Track}. */
 export interface TrackOptions {
@@ -38,14 +45,8 @@ const fromTop = (path: string): string => path.replace(/^(!?)(?:\.\/+)+/, '$1');
  * keys of a text.
  */
 export function toPin(option: PinOption): Pin {
-  const {
-    file,
-    pointer = 'version',
-    format = /\.ya?ml$/.test(typeof option === 'string' ? option : option.file) ? 'yaml' : 'json',
-  } = typeof option === 'string' ? { file: option } : option;
-  return {
-    file: plainPath(file),
-    format,
-    pointer: typeof pointer === 'string' ? pointer.split('.') : pointer,
-  };
+  const place = typeof option === 'string' ? { file: option } : option;
+  const { file, pointer = 'version', format = /\.ya?ml$/.test(file) ? 'yaml' : 'json', form } = place;
+  const keys = typeof pointer === 'string' ? pointer.split('.') : pointer;
+  return { file: plainPath(file), format, pointer: keys, ...defined({ form }) };
 }

@@ -6,6 +6,7 @@ import { decide, type Decision } from '../init/decide.ts';
 import { type Outline, packagesOf } from '../init/outline.ts';
 import { initProblems } from '../init/problems.ts';
 import { sourceOf } from '../init/source.ts';
+import { writtenApp } from '../init/survey/charts.ts';
 import { survey, type Survey } from '../init/survey/survey.ts';
 import { type InitReport, initView } from '../output/init.ts';
 import { addCommand } from '../pipelines/install.ts';
@@ -117,11 +118,14 @@ function reportOf(
 /** What was seen, one thing a row. */
 function foundIn({ sight, charts, manifests, images, styles, predecessors }: Survey): InitReport['found'] {
   return [
-    ...charts.map(({ file, name, version, appVersion }) => ({
-      what: 'chart',
-      where: file,
-      detail: `${name} ${version}${appVersion === undefined ? '' : `, app ${appVersion}`}`,
-    })),
+    ...charts.map((chart) => {
+      const app = writtenApp(chart);
+      return {
+        what: 'chart',
+        where: chart.file,
+        detail: `${chart.name} ${chart.version}${app === undefined ? '' : `, app ${app}`}`,
+      };
+    }),
     ...manifests
       .filter(({ version }) => version !== undefined)
       .map(({ file, name = '', version = '' }) => ({

@@ -140,10 +140,16 @@ export const credential: Rule = object(
   ['env'],
 );
 
+/** How a version is written somewhere, as `form` of a `Pin`. */
+export const form: Rule = matching(
+  'a text with {version} in it once, such as v{version}',
+  (value) => typeof value === 'string' && value.split('{version}').length === 2 && !/[\r\n\0]/.test(value),
+);
+
 /** A file that holds a version, as a `PinOption`. */
 export const pin: Rule = either(
   path,
-  object({ file: path, pointer: either(text, listOf(text)), format: oneOf('yaml', 'json') }, ['file']),
+  object({ file: path, pointer: either(text, listOf(text)), format: oneOf('yaml', 'json'), form }, ['file']),
 );
 
 /** The rule of a track's tags, as a `TagRule`. */

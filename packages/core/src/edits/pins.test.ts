@@ -19,6 +19,38 @@ test('a pin is read with its place', async () => {
   });
 });
 
+test('a pin with a form holds the version in it, and is written in it', async () => {
+  const image: Pin = {
+    file: 'charts/values.yaml',
+    format: 'yaml',
+    pointer: ['image', 'tag'],
+    form: 'controller-v{version}',
+  };
+  const text = 'image:\n  tag: controller-v0.4.19 # ours\n';
+  expect(await readPin(text, image)).toMatchObject({ value: '0.4.19', line: 2 });
+  expect((await pinEdit(image, '0.4.19', '0.5.0', 'app')).apply(text)).toBe(
+    'image:\n  tag: controller-v0.5.0 # ours\n',
+  );
+  expect(
+    (await pinEdit({ ...app, form: 'v{version}' }, undefined, '2.0.0', 'app')).apply('version: 1.4.0\n'),
+  ).toBe('version: 1.4.0\nappVersion: "v2.0.0"\n');
+});
+
+test('a value that is written in another way than its form is refused with its place', async () => {
+  await expect(
+    readPin('version: 1.4.0\nappVersion: 2.0.0\n', { ...app, form: 'v{version}' }),
+  ).rejects.toMatchObject({
+    problems: [
+      {
+        code: 'PIN_FORM',
+        message: 'appVersion in charts/Chart.yaml (line 2) is "2.0.0", which is not written as v{version}.',
+        fix: 'Write the version there as v1.2.0, or correct `form` in the configuration.',
+        where: { file: 'charts/Chart.yaml', line: 2 },
+      },
+    ],
+  });
+});
+
 test('an edit moves the pin and carries its reason', async () => {
   const edit = await pinEdit(chart, '1.4.0', '1.5.0', 'chart 1.5.0');
   expect(edit).toMatchObject({ path: 'charts/Chart.yaml', why: 'chart 1.5.0' });
@@ -47,6 +79,8 @@ describe('an edit refuses', () => {
     ['PIN_NOT_SEMVER', chart, 'v1.4.0', 'version: v1.4.0\n'],
     ['PIN_NOT_SEMVER', chart, '1.4', 'version: 1.4\n'],
     ['PIN_NOT_SEMVER', chart, '01.4.0', 'version: 01.4.0\n'],
+    ['PIN_NOT_SEMVER', { ...chart, form: 'v{version}' }, '1.4', 'version: v1.4\n'],
+    ['PIN_FORM', { ...chart, form: 'v{version}' }, '1.4.0', 'version: 1.4.0\n'],
     ['PIN_MISSING', chart, undefined, 'name: a\n'],
     ['PIN_MISSING', chart, undefined, 'version:\n'],
   ] as const)('with %s', async (code, pin, from, text) => {

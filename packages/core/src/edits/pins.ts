@@ -1,7 +1,7 @@
 import { defined } from '../model/defined.ts';
 import type { Edit } from '../model/edit.ts';
 import type { PinnedValue } from '../model/facts.ts';
-import type { Pin } from '../model/track.ts';
+import { formed, type Pin, unformed } from '../model/track.ts';
 import type { Found } from './found.ts';
 import { editProblems } from './problems.ts';
 import { requireStrictVersion } from './strict-version.ts';
@@ -23,29 +23,51 @@ async function formatOf(pin: Pin): Promise<Format> {
 }
 
 /**
- * Reads the value a pin holds, as it is written, with its line; a missing value is no error.
+ * Reads the value a pin holds, with its line: what stands there, without what its form has besides. A missing value is no error.
  * @throws ReleaseError PIN_ENCODING, PIN_TOO_DEEP, PIN_UNREADABLE, PIN_DUPLICATE_KEY, PIN_SEVERAL_DOCUMENTS,
- * PIN_NOT_A_STRING, PIN_UNSUPPORTED
+ * PIN_NOT_A_STRING, PIN_UNSUPPORTED, PIN_FORM
  */
 export async function readPin(text: string, pin: Pin): Promise<PinnedValue> {
-  const format = await formatOf(pin);
-  return { file: pin.file, pointer: pin.pointer, ...format.read({ file: pin.file, text }, pin.pointer) };
+  const found = heldIn(await formatOf(pin), { file: pin.file, text }, pin);
+  return { file: pin.file, pointer: pin.pointer, ...found };
 }
+
+function heldIn(format: Format, source: Source, pin: Pin): Found {
+  const found = format.read(source, pin.pointer);
+  if (pin.form === undefined || found.value === undefined) return found;
+  const value = unformed(pin.form, found.value);
+  if (value === undefined) throw otherForm(pin, pin.form, found);
+  return { ...found, value };
+}
+
+/** A version as a pin writes it. */
+const written = ({ form = '{version}' }: Pick<Pin, 'form'>, version: string): string => formed(form, version);
+
+function otherForm({ file, pointer }: Pin, form: string, { value = '', line }: Found): Error {
+  const spelled = spellPointer(pointer);
+  return editProblems.refusal('PIN_FORM', {
+    message: `${spelled} in ${file}${lineOf(line)} is ${JSON.stringify(value)}, which is not written as ${form}.`,
+    fix: `Write the version there as ${formed(form, '1.2.0')}, or correct \`form\` in the configuration.`,
+    where: { file, pointer: spelled, ...defined({ line }) },
+  });
+}
+
+const lineOf = (line: number | undefined): string => (line === undefined ? '' : ` (line ${line})`);
 
 /**
  * Gives the edit that moves a pin from one version to another and changes nothing else.
  * @param from the version it holds now; nothing for a pin that is to be inserted, also into a file that is yet to be made
- * @throws by its `apply`: PIN_CHANGED when the file holds another version, PIN_NOT_SEMVER, PIN_MISSING, PIN_SIDE_EFFECT
+ * @throws by its `apply`: PIN_CHANGED when the file holds another version, PIN_FORM, PIN_NOT_SEMVER, PIN_MISSING, PIN_SIDE_EFFECT
  */
 export async function pinEdit(pin: Pin, from: string | undefined, to: string, why: string): Promise<Edit> {
   const format = await formatOf(pin);
   const apply = (text: string): string => {
-    if (text === '' && pin.missing === 'insert' && from === undefined) return newFile(pin, to);
+    if (text === '' && pin.missing === 'insert' && from === undefined) return newFile(pin, written(pin, to));
     const source = { file: pin.file, text };
-    const held = format.read(source, pin.pointer);
+    const held = heldIn(format, source, pin);
     requireHeld(pin, held, from);
     requireStrictVersion(to, { file: pin.file, pointer: spellPointer(pin.pointer) });
-    return held.value === to ? text : format.set(source, pin.pointer, to, insertionOf(pin));
+    return held.value === to ? text : format.set(source, pin.pointer, written(pin, to), insertionOf(pin));
   };
   return { path: pin.file, why, apply };
 }
@@ -72,9 +94,8 @@ function requireHeld(pin: Pin, held: Found, from: string | undefined): void {
   };
   if (held.value !== undefined) requireStrictVersion(held.value, where);
   if (held.value === from) return;
-  const line = held.line === undefined ? '' : ` (line ${held.line})`;
   throw editProblems.refusal('PIN_CHANGED', {
-    message: `${spellPointer(pin.pointer)} in ${pin.file}${line} is ${held.value ?? 'missing'}, but ${from ?? 'no version'} was expected.`,
+    message: `${spellPointer(pin.pointer)} in ${pin.file}${lineOf(held.line)} is ${held.value ?? 'missing'}, but ${from ?? 'no version'} was expected.`,
     fix: 'Make every file of the track hold the same version, or plan again.',
     where,
   });

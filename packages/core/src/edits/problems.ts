@@ -59,6 +59,12 @@ export const editProblems = catalogue({
       'Versions are MAJOR.MINOR.PATCH as semver.org defines it, without a leading `v` and without leading zeros. Registries and helm refuse or misread others.',
     remedy: 'Write the version with three numbers, such as `1.2.0` in place of `v1.2` or `01.2.0`.',
   },
+  PIN_FORM: {
+    summary: 'A version is not written the way its pin says.',
+    cause:
+      'The pin has a `form`, such as `v{version}`, and the value in the file lacks what stands around the version there.',
+    remedy: 'Write the value in that form, or correct `form` of the pin in the configuration.',
+  },
   PIN_SIDE_EFFECT: {
     summary: 'A change of a version would have changed something else too.',
     cause:

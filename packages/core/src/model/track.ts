@@ -20,6 +20,8 @@ export interface Pin {
   readonly format: 'yaml' | 'json';
   /** Keys from the root of the document to the scalar. */
   readonly pointer: readonly string[];
+  /** How the version is written there, with `{version}` in it, such as `v{version}`; by itself unless told. */
+  readonly form?: string;
   /**
    * What to do when the value is missing: `refuse` (the default), `insert` it after the sibling key named by
    * {@link Pin.after}, or `skip` the pin: neither its file nor the value need be there, and the next pin counts instead.
@@ -54,15 +56,21 @@ export interface Track {
   readonly plugin?: string;
 }
 
-/** Gives the tag's name of a version: `v{version}` becomes `v1.2.3`. */
-export function tagName(rule: TagRule, version: string): string {
-  return rule.name.replaceAll('{version}', version);
+/** Gives a version as a form writes it: `v{version}` becomes `v1.2.3`. */
+export function formed(form: string, version: string): string {
+  return form.replaceAll('{version}', version);
 }
 
-/** Gives the version that a tag's name holds by this rule, or nothing when the name is another's. */
-export function tagVersion(rule: TagRule, tag: string): string | undefined {
-  const [before = '', after = ''] = rule.name.split('{version}');
-  if (!tag.startsWith(before) || !tag.endsWith(after) || tag.length <= before.length + after.length)
+/** Gives the version that a text holds by a form, or nothing when it is written in another way. */
+export function unformed(form: string, text: string): string | undefined {
+  const [before = '', after = ''] = form.split('{version}');
+  if (!text.startsWith(before) || !text.endsWith(after) || text.length <= before.length + after.length)
     return undefined;
-  return tag.slice(before.length, tag.length - after.length);
+  return text.slice(before.length, text.length - after.length);
 }
+
+/** Gives the tag's name of a version: `v{version}` becomes `v1.2.3`. */
+export const tagName = (rule: TagRule, version: string): string => formed(rule.name, version);
+
+/** Gives the version that a tag's name holds by this rule, or nothing when the name is another's. */
+export const tagVersion = (rule: TagRule, tag: string): string | undefined => unformed(rule.name, tag);

@@ -26,8 +26,8 @@ export interface App {
   readonly pins: readonly Value[];
   readonly paths: readonly string[];
   readonly folder: string;
-  /** Whether values.yaml gives images this version as their tag. */
-  readonly tagsImages: boolean;
+  /** How values.yaml writes this version as the tag of images; nothing where it does not. */
+  readonly tagForm?: string;
   /** Whether the chart's own version is the same, and nothing holds one of them apart from the other. */
   readonly isChart: boolean;
 }
@@ -46,7 +46,7 @@ export async function findApp(choosing: Choosing): Promise<App | undefined> {
   if (!isMade) return undefined;
   const tags = await imageTags(survey.sight, chart, appVersion);
   return {
-    tagsImages: tags.length > 0,
+    ...(tags.length === 0 ? {} : { tagForm: textOf(memberOf(tags[0], 'form')) ?? '{version}' }),
     folder: manifests.length === 1 ? (manifests[0]?.folder ?? '') : '',
     pins: [...(part === undefined ? [] : [part]), ...manifests.map(({ file }) => file), ...tags],
     paths: appPaths(choosing, manifests, isChart),
@@ -131,11 +131,20 @@ async function imageTags(
     entriesOf(value).flatMap(([key, member]) => {
       const here = [...path, key];
       if (key !== 'image') return here.length > 3 ? [] : find(member, here);
-      if (textOf(memberOf(member, 'tag')) !== appVersion) return [];
-      const pointer = [...here, 'tag'];
-      return [{ file, pointer: pointer.some((each) => each.includes('.')) ? pointer : pointer.join('.') }];
+      const form = formOf(textOf(memberOf(member, 'tag')), appVersion);
+      if (form === undefined) return [];
+      const keys = [...here, 'tag'];
+      const pointer = keys.some((each) => each.includes('.')) ? keys : keys.join('.');
+      return [{ file, pointer, ...(form === '{version}' ? {} : { form }) }];
     });
   return find(await readData(sight, file), []);
+}
+
+/** How a tag writes this version: by itself, or after a `v` or a word (`v1.2.0`, `server-1.2.0`); nothing where it is another. */
+function formOf(tag: string | undefined, version: string): string | undefined {
+  if (tag?.endsWith(version) !== true) return undefined;
+  const before = tag.slice(0, -version.length);
+  return /^(?:[A-Za-z][\w.]*-)?v?$/.test(before) ? `${before}{version}` : undefined;
 }
 
 /** Images of this chart: all where it is the only one, else those that are named like it. */

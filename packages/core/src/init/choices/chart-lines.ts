@@ -1,3 +1,4 @@
+import { defined } from '../../model/defined.ts';
 import type { Value } from '../outline.ts';
 import { folderOf, lastPart } from '../paths.ts';
 import type { FoundChart } from '../survey/charts.ts';
@@ -33,7 +34,7 @@ export async function linesOf(choosing: Choosing): Promise<Lines> {
   const root = free.find(({ folder, version }) => isAlone && folder === '' && version === chart.version);
   const own = ownImages(choosing).filter((image) => !isOfPackage(image, choosing, app));
   const isTagged = app !== undefined && isAlone && tagsAreOfApp(survey, chart);
-  const goesBy = app?.tagsImages === true || isTagged ? 'app' : await imageVersion(survey.sight, chart);
+  const goesBy = app?.tagForm !== undefined || isTagged ? 'app' : await imageVersion(survey.sight, chart);
   const globs = own.length > 0 && goesBy === 'chart' ? imageGlobs(survey, own) : [];
   const counted = isOne ? app.paths : globs;
   const needed = survey.charts
@@ -46,7 +47,7 @@ export async function linesOf(choosing: Choosing): Promise<Lines> {
     app,
     isOne,
     pins: app?.isChart
-      ? [{ file: chart.file, pointer: 'appVersion' }, ...app.pins]
+      ? [{ file: chart.file, pointer: 'appVersion', ...defined({ form: chart.appForm }) }, ...app.pins]
       : root === undefined
         ? []
         : [root.file],

@@ -1,5 +1,5 @@
 import { isStrictVersion } from '../../edits/strict-version.ts';
-import type { FoundChart } from '../survey/charts.ts';
+import { type FoundChart, writtenApp } from '../survey/charts.ts';
 import type { App } from './app.ts';
 import type { Lines } from './chart-lines.ts';
 import { fileOf } from './chosen.ts';
@@ -26,17 +26,18 @@ export function reasons(chart: FoundChart, { app, isOne, pins, when }: Lines): r
 
 function appReasons(chart: FoundChart, app: App | undefined, isOne: boolean): readonly string[] {
   const { appVersion, file } = chart;
+  const written = writtenApp(chart);
   if (appVersion === undefined || chart.isLibrary) return [];
   if (isOne) return [`version and appVersion of ${file} are both ${chart.version}: they are one version.`];
   if (app === undefined) {
     const why = isStrictVersion(appVersion) ? 'nothing here holds it' : 'it is not strict SemVer';
-    return [`appVersion ${appVersion} of ${file} is left to you: ${why}.`];
+    return [`appVersion ${written} of ${file} is left to you: ${why}.`];
   }
   const held = app.pins.map(fileOf);
   return [
     held.length === 0
-      ? `appVersion ${appVersion} of ${file} is a version of its own, that of what is built here.`
-      : `${held.join(', ')} and appVersion of ${file} say ${appVersion}: they are one version, apart from the chart's${appVersion === chart.version ? ', which is the same today' : ''}.`,
+      ? `appVersion ${written} of ${file} is a version of its own, that of what is built here.`
+      : `${held.join(', ')} and appVersion of ${file} say ${written}: they are one version, apart from the chart's${appVersion === chart.version ? ', which is the same today' : ''}.`,
   ];
 }
 

@@ -46,7 +46,11 @@ async function chooseChart(choosing: Choosing): Promise<Chosen> {
     chart: chart.folder === '' ? '.' : chart.folder,
     ...(isAlone ? {} : { id: name }),
     release: releaseOptions(lines, isAlone ? undefined : name, tag),
-    ...(app === undefined ? {} : { app: appOptions(app, isAlone ? undefined : appName, ofApp.tag) }),
+    ...(app === undefined
+      ? {}
+      : {
+          app: appOptions(app, { form: chart.appForm, tag: ofApp.tag, name: isAlone ? undefined : appName }),
+        }),
     ...(notes === undefined ? {} : { notes: { file: notes } }),
   };
   const appTracks =
@@ -107,9 +111,12 @@ function releaseOptions(
   };
 }
 
-function appOptions({ pins, paths }: App, name: string | undefined, tag: string | undefined): Fields {
+function appOptions(
+  { pins, paths }: App,
+  { name, form, tag }: Readonly<Record<'name' | 'form' | 'tag', string | undefined>>,
+): Fields {
   return {
-    ...defined({ name }),
+    ...defined({ name, form }),
     ...(pins.length === 0 ? {} : { with: pins }),
     paths,
     ...(tag === undefined ? {} : { tag: { name: tag } }),
@@ -118,10 +125,11 @@ function appOptions({ pins, paths }: App, name: string | undefined, tag: string 
 
 function chartTrack(
   { chart, isAlone, name }: Choosing,
-  { pins, images }: Lines,
+  { pins, images, isOne, app }: Lines,
   tag: string | undefined,
 ): ChosenTrack {
   return {
+    ...(isOne ? imageForm(chart, app) : {}),
     name: isAlone ? 'chart' : name,
     kind: 'chart',
     version: chart.version,
@@ -134,7 +142,7 @@ function chartTrack(
 
 const appTrack = (
   chart: FoundChart,
-  { pins, folder, images }: Pick<App, 'pins' | 'folder'> & Pick<Lines, 'images'>,
+  { pins, folder, images, tagForm }: App & Pick<Lines, 'images'>,
   name: string,
   tag: string | undefined,
 ): ChosenTrack => ({
@@ -144,5 +152,15 @@ const appTrack = (
   folder,
   files: pins.map(fileOf),
   images: images.map(({ dockerfile }) => dockerfile),
+  ...imageForm(chart, { tagForm }),
   ...defined({ tag }),
 });
+
+/** How the tags of its images write the app's version: as values.yaml has them, else as appVersion. */
+function imageForm(
+  { appForm }: FoundChart,
+  app: { readonly tagForm?: string | undefined } | undefined,
+): Pick<ChosenTrack, 'imageForm'> {
+  const form = app?.tagForm ?? appForm;
+  return form === '{version}' ? {} : defined({ imageForm: form });
+}

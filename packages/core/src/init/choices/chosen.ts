@@ -27,6 +27,8 @@ export interface ChosenTrack {
   readonly folder: string;
   /** Dockerfiles of the images that go by its version, where that is known. */
   readonly images?: readonly string[];
+  /** How their tags write it, where that is not the version by itself. */
+  readonly imageForm?: string;
   /** Name of its git tag, with `{version}` in it. */
   readonly tag?: string;
 }
@@ -72,7 +74,12 @@ export function chooseTag(
   const plain = usual === 'plain' ? plainStyle(styles) : undefined;
   const before = styles.find(({ template }) => template === told);
   const only = usual === 'plain' && styles.length === 1 && !areNamed(survey) ? styles[0] : undefined;
-  const found = currentOf([before, plain, named], sight.tags, version) ?? before ?? plain ?? named ?? only;
+  const found =
+    currentOf([before, plain, named, ...onlyOf(survey, version)], sight.tags, version) ??
+    before ??
+    plain ??
+    named ??
+    only;
   if (found !== undefined) return { tag: found.template, newest: found.newest };
   if (told !== undefined) return { tag: told };
   if (usual === 'none') return {};
@@ -85,6 +92,15 @@ const areNamed = ({ styles, charts, manifests }: Survey): boolean =>
     styles,
     [...charts, ...manifests].flatMap(({ name = '', folder }) => [name, lastPart(folder)]),
   ) !== undefined;
+
+/** However tags are called, those of a version that nothing else here has are its own. */
+const onlyOf = ({ styles, charts, manifests }: Survey, version: string | undefined): readonly TagStyle[] =>
+  [
+    ...charts.flatMap((chart) => [chart.version, chart.appVersion]),
+    ...manifests.map((one) => one.version),
+  ].filter((other) => other === version).length === 1
+    ? styles
+    : [];
 
 /** The style that has a tag of the version in the files. */
 function currentOf(

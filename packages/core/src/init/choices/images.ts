@@ -69,6 +69,7 @@ function callOf(
     ...(pipeline?.bySha === true
       ? { from: 'sha-{sha}', ...jobOf(pipeline) }
       : { build: buildOf(survey, image) }),
+    ...tagsBy(tracks.find(({ images = [] }) => images.includes(image.dockerfile))?.imageForm),
     ...defined({ track }),
   };
   return {
@@ -79,6 +80,12 @@ function callOf(
     ...(keepsPipeline(image) ? { isOff: true } : {}),
     ...(remarksOf(survey, image).length === 0 ? {} : { remarks: remarksOf(survey, image) }),
   };
+}
+
+/** Tags as the chart asks for them. A word before the version tells images of one name apart, which share no `latest`. */
+function tagsBy(form: string | undefined): Fields {
+  if (form === undefined) return {};
+  return { tags: form === 'v{version}' ? [form, 'v{major}.{minor}', 'v{major}', 'latest'] : [form] };
 }
 
 /** The options of an image of the project's registry. */

@@ -1,4 +1,5 @@
 import { defined } from '../../model/defined.ts';
+import { isSample, lastPart } from '../paths.ts';
 import { memberOf, readData, textOf } from '../survey/data.ts';
 import type { Sight } from '../survey/sight.ts';
 import type { Signs } from '../survey/signs.ts';
@@ -8,13 +9,13 @@ import { type Predecessor, tagTemplate } from './predecessor.ts';
 /** Reads the configuration of chart-releaser, or what its action does without one. */
 export async function readChartReleaser(sight: Sight, signs: Signs): Promise<Predecessor | undefined> {
   const action = signs.charts.find(({ kind }) => kind === 'pages')?.file;
-  const own = ['cr.yaml', '.cr.yaml', '.github/cr.yaml', '.github/configs/cr.yaml', 'ct/cr.yaml'].find(
-    (path) => sight.paths.includes(path),
-  );
+  const own = sight.paths.find((path) => /^\.?cr\.ya?ml$/.test(lastPart(path)) && !isSample(path));
   const file = own ?? action;
   if (file === undefined) return undefined;
   const config = own === undefined ? {} : await readData(sight, own);
-  const template = textOf(memberOf(config, 'release-name-template'));
+  const template =
+    textOf(memberOf(config, 'release-name-template')) ??
+    (action === undefined ? undefined : inWorkflow((await sight.text(action)) ?? ''));
   const namedTag = tagTemplate(template ?? '{{ .Name }}-{{ .Version }}');
   return {
     tool: 'chart-releaser',
@@ -31,3 +32,7 @@ export async function readChartReleaser(sight: Sight, signs: Signs): Promise<Pre
     ],
   };
 }
+
+/** The template that a workflow gives by the environment or by an option. */
+const inWorkflow = (text: string): string | undefined =>
+  /\b(?:CR_RELEASE_NAME_TEMPLATE:|--release-name-template[ =])\s*(["']?)(.+?)\1\s*$/m.exec(text)?.[2];

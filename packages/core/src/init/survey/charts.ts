@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import { isStrictVersion } from '../../edits/strict-version.ts';
-import { defined } from '../../model/defined.ts';
 import { inside } from '../../model/path.ts';
+import { formed } from '../../model/track.ts';
 import { folderOf, isSample, lastPart } from '../paths.ts';
 import { memberOf, readData, readValue, textOf } from './data.ts';
 import type { Sight } from './sight.ts';
@@ -20,8 +20,10 @@ export interface FoundChart {
   readonly file: string;
   readonly name: string;
   readonly version: string;
-  /** As it is written, where it is. */
+  /** What appVersion says, without what its form has besides. */
   readonly appVersion?: string;
+  /** How it is written, where that is not the version by itself: `v{version}`. */
+  readonly appForm?: string;
   readonly isLibrary: boolean;
   /** Folders of the charts that it depends on by `file://`. */
   readonly needs: readonly string[];
@@ -62,7 +64,7 @@ async function readChart(sight: Sight, file: string): Promise<FoundChart | LeftO
   if (name === undefined) return { what: file, why: 'it cannot be read, or has no name' };
   const pin = { file, format: 'yaml', pointer: ['version'] } as const;
   const version = await readValue(sight, pin);
-  const appVersion = await readValue(sight, { ...pin, pointer: ['appVersion'] });
+  const app = appOf(await readValue(sight, { ...pin, pointer: ['appVersion'] }));
   if (version === undefined || !isStrictVersion(version)) {
     const found = version === undefined ? 'it has no version' : `its version ${version} is not strict SemVer`;
     return { what: file, why: `${found}; write one such as 1.2.0, and add the chart` };
@@ -72,12 +74,22 @@ async function readChart(sight: Sight, file: string): Promise<FoundChart | LeftO
     file,
     name,
     version,
-    ...defined({ appVersion }),
+    ...app,
     isLibrary: memberOf(data, 'type') === 'library',
     missing: missingIn(sight, folderOf(file), memberOf(data, 'dependencies')),
     needs: neighbours(folderOf(file), memberOf(data, 'dependencies')),
   };
 }
+
+function appOf(written: string | undefined): Pick<FoundChart, 'appVersion' | 'appForm'> {
+  if (written === undefined) return {};
+  const [, bare = ''] = /^v(.*)$/.exec(written) ?? [];
+  return isStrictVersion(bare) ? { appVersion: bare, appForm: 'v{version}' } : { appVersion: written };
+}
+
+/** appVersion as it is written; nothing where there is none. */
+export const writtenApp = ({ appVersion, appForm = '{version}' }: FoundChart): string | undefined =>
+  appVersion === undefined ? undefined : formed(appForm, appVersion);
 
 function missingIn({ paths }: Sight, folder: string, dependencies: unknown): readonly string[] {
   const at = inside(folder, 'charts/');
