@@ -19,31 +19,37 @@ const late = new Set([
 ]);
 
 function withLateModules(code) {
-  const declarations = [...code.matchAll(/\b(node_\w+)=require\([`"'](node:[\w/]+)[`"']\)/g)];
-  return declarations
-    .filter(([, name, module]) => late.has(module) && code.split(`${name}=`).length === 2)
-    .reduce((text, [whole, name, module]) => {
-      const uses = new RegExp(`\\b${name}\\.`, 'g');
-      return text.replace(whole, name).replaceAll(uses, `(require(${JSON.stringify(module)})).`);
-    }, code);
+  const declarations = [...code.matchAll(/\b(node_\w+)=require\([`"'](node:[\w/]+)[`"']\)/g)].filter(
+    ([, name, module]) => late.has(module) && code.split(`${name}=`).length === 2,
+  );
+  return loadedByUse(code, declarations, {
+    declared: (name) => name,
+    used: (_name, module) => `require(${JSON.stringify(module)})`,
+  });
 }
 
 /** Our packages take each other's scripts, not the modules that stand for them, and each when it is first used. */
 function withSiblings(code) {
-  const names = [...code.matchAll(/\b(_launchway_\w+)=require\(([`"']@launchway\/[\w/-]+[`"'])\)/g)];
-  const rewritten = names
-    .reduce(
-      (text, [whole, name, from]) =>
-        text
-          .replaceAll(new RegExp(`\\b${name}\\.`, 'g'), `(${name}()).`)
-          .replace(whole, `${name}=$sibling(${from})`),
-      code,
-    )
-    .replaceAll(
-      /(?<![.\w$])import\(([`"']@launchway\/[\w/-]+[`"'])\)/g,
-      'Promise.resolve().then($sibling($1))',
-    );
+  const declarations = code.matchAll(/\b(_launchway_\w+)=require\(([`"']@launchway\/[\w/-]+[`"'])\)/g);
+  const rewritten = loadedByUse(code, declarations, {
+    declared: (name, from) => `${name}=$sibling(${from})`,
+    used: (name) => `${name}()`,
+  }).replaceAll(
+    /(?<![.\w$])import\(([`"']@launchway\/[\w/-]+[`"'])\)/g,
+    'Promise.resolve().then($sibling($1))',
+  );
   return rewritten === code ? code : `${sibling}${rewritten}`;
+}
+
+/** Lets variables that hold modules be declared without loading them, and each use of one load it. */
+function loadedByUse(code, declarations, { declared, used }) {
+  let text = code;
+  for (const [whole, name, module] of declarations) {
+    text = text
+      .replaceAll(new RegExp(`\\b${name}\\.`, 'g'), () => `(${used(name, module)}).`)
+      .replace(whole, () => declared(name, module));
+  }
+  return text;
 }
 
 const sibling =
