@@ -26,34 +26,49 @@ export function findCommand(
  * @throws USAGE_FLAG, USAGE_VALUE: all mistakes at once, each with the nearest valid name
  */
 export function parseArgs(argv: readonly string[], spec: CommandSpec): Given {
-  const flags = { ...globalFlags, ...spec.options };
-  const found: Record<string, FlagValue> = {};
+  const known = { ...globalFlags, ...spec.options };
+  const { args, given } = parted(argv, known);
+  const flags: Record<string, FlagValue> = {};
+  const problems = given.flatMap(({ word, name, flag, value }) => {
+    if (flag === undefined) return [unknownFlag(word, known, spec)];
+    return flag.value === undefined ? setSwitch(flags, name, value) : setValue(flags, name, flag, value);
+  });
+  problems.push(...countArgs(args, spec));
+  if (problems.length > 0 && flags['help'] !== true) throw new ReleaseError(problems);
+  return { flags, args };
+}
+
+/** A flag as it was written, and the value that was written with it. */
+interface GivenFlag {
+  readonly word: string;
+  readonly name: string;
+  /** Absent where the command has no such flag. */
+  readonly flag: FlagSpec | undefined;
+  readonly value: string | undefined;
+}
+
+/** Parts flags, each with its value, from the arguments between and after them; after `--` there are none. */
+function parted(
+  argv: readonly string[],
+  known: FlagSpecs,
+): { readonly args: readonly string[]; readonly given: readonly GivenFlag[] } {
   const args: string[] = [];
-  const problems: Problem[] = [];
+  const given: GivenFlag[] = [];
   for (let at = 0; at < argv.length; at++) {
     const word = argv[at] ?? '';
-    if (word === '--') {
-      args.push(...argv.slice(at + 1));
-      break;
-    }
+    if (word === '--') return { args: [...args, ...argv.slice(at + 1)], given };
     if (!word.startsWith('-') || word === '-') {
       args.push(word);
       continue;
     }
     const name = longName(word);
-    const flag = Object.hasOwn(flags, name) ? flags[name] : undefined;
+    const flag = Object.hasOwn(known, name) ? known[name] : undefined;
     const inline = word.includes('=') ? word.slice(word.indexOf('=') + 1) : undefined;
-    if (flag === undefined) problems.push(unknownFlag(word, flags, spec));
-    else if (flag.value === undefined) problems.push(...setSwitch(found, name, inline));
-    else {
-      const value = inline ?? valueAfter(argv, at);
-      if (inline === undefined && value !== undefined) at++;
-      problems.push(...setValue(found, name, flag, value));
-    }
+    const next = inline === undefined && flag?.value !== undefined ? valueAfter(argv, at) : undefined;
+    if (next !== undefined) at++;
+    given.push({ word, name, flag, value: inline ?? next });
   }
-  problems.push(...countArgs(args, spec));
-  if (problems.length > 0 && found['help'] !== true) throw new ReleaseError(problems);
-  return { flags: found, args };
+  return { args, given };
 }
 
 /** The word after a flag, unless it is a flag itself. */

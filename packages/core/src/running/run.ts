@@ -1,6 +1,6 @@
 import { stamped } from '../hooks/lifecycle.ts';
 import type { JsonObject } from '../model/json.ts';
-import type { Probe } from '../model/plugin.ts';
+import type { Probe, StepKind } from '../model/plugin.ts';
 import { type FailureKind, isReleaseError, ReleaseError } from '../model/problem.ts';
 import type { Phase, PlannedStep } from '../model/step.ts';
 import { resolveInput, unresolved } from './inputs.ts';
@@ -93,7 +93,7 @@ export class Run {
     }
   }
 
-  /** Runs a step, tries again after a failure of the moment, and asks the target whether it is so. */
+  /** Runs a step until its target shows the result; a failure of the moment is met by further tries. */
   async #runConfirmed(step: PlannedStep): Promise<JsonObject> {
     const { kinds, effects } = this.#machinery;
     const kind = kinds.get(step.kind);
@@ -103,27 +103,26 @@ export class Run {
 
     for (let attempt = 1; ; attempt++) {
       try {
-        const before = this.#perhaps.has(step.id) ? await this.#look(step) : undefined;
-        if (before?.state === 'done') return before.output;
-        // From here on it may have acted, whatever becomes of it, and must not act twice.
-        if (step.phase === 'publish' && kind.confirm !== false) this.#perhaps.add(step.id);
-        const output = await kind.run(input, effects);
-        this.#ran.add(step.id);
-        if (kind.confirm === false) return output;
-        const after = await this.#look(step);
-        if (after.state === 'done') return { ...output, ...after.output };
-        throw notConfirmed(step);
+        return await this.#attempt(step, kind, input);
       } catch (error) {
-        if (
-          attempt >= triesOfStep ||
-          !isReleaseError(error) ||
-          !error.transient ||
-          this.#machinery.signal?.aborted
-        )
-          throw error;
+        const mayPass = isReleaseError(error) && error.transient;
+        if (!mayPass || attempt >= triesOfStep || this.#machinery.signal?.aborted) throw error;
         await effects.sleep(500 * 4 ** (attempt - 1));
       }
     }
+  }
+
+  async #attempt(step: PlannedStep, kind: StepKind, input: JsonObject): Promise<JsonObject> {
+    const before = this.#perhaps.has(step.id) ? await this.#look(step) : undefined;
+    if (before?.state === 'done') return before.output;
+    // From here on it may have acted, whatever becomes of it, and must not act twice.
+    if (step.phase === 'publish' && kind.confirm !== false) this.#perhaps.add(step.id);
+    const output = await kind.run(input, this.#machinery.effects);
+    this.#ran.add(step.id);
+    if (kind.confirm === false) return output;
+    const after = await this.#look(step);
+    if (after.state !== 'done') throw notConfirmed(step);
+    return { ...output, ...after.output };
   }
 
   /** Asks the target; that it cannot be asked may pass. */
