@@ -1,7 +1,7 @@
 import { globalsOf } from './arguments/globals.ts';
 import { findCommand } from './arguments/parse.ts';
 import { tellLoss } from './cli/loss.ts';
-import { Program } from './cli/program.ts';
+import { type Launch, Program } from './cli/program.ts';
 import { everyFlag } from './commands/table.ts';
 
 /**
@@ -12,15 +12,15 @@ import { everyFlag } from './commands/table.ts';
  * @returns the exit code
  */
 export function main(argv: readonly string[], version: string, signal: AbortSignal): Promise<number> {
-  return tellLoss(process, () => run(argv, version, signal));
+  return tellLoss(process, () => run(argv, { process, version, signal }));
 }
 
-async function run(argv: readonly string[], version: string, signal: AbortSignal): Promise<number> {
+async function run(argv: readonly string[], launch: Launch): Promise<number> {
   const { name, rest } = findCommand(argv, everyFlag);
-  const program = new Program(globalsOf(rest), version, signal);
+  const program = new Program(globalsOf(rest), launch);
   try {
     const code = await program.run(name, rest);
-    return signal.aborted && code !== 0 ? 130 : code;
+    return launch.signal.aborted && code !== 0 ? 130 : code;
   } catch (error) {
     return program.fail(error);
   } finally {

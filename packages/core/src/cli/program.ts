@@ -10,7 +10,17 @@ import { harmless } from '../output/text.ts';
 import type { Invocation } from '../session/invocation.ts';
 import { failureOf } from './failure.ts';
 import { type Begin, Opening } from './opening.ts';
-import { makeTerminal, sourceBelow } from './terminal.ts';
+import { sourceBelow } from './source.ts';
+import { terminalOf } from './terminal.ts';
+
+/** What a run of the program is made from. */
+export interface Launch {
+  readonly process: NodeJS.Process;
+  /** The version of this package. */
+  readonly version: string;
+  /** Fires when the process is asked to end. */
+  readonly signal: AbortSignal;
+}
 
 /** One run of the program: finds the command that is meant, equips it, and tells how it ended. */
 export class Program {
@@ -23,11 +33,11 @@ export class Program {
   readonly #opening: Opening;
 
   /** @param given the flags that every command takes */
-  constructor(given: Given, version: string, signal: AbortSignal) {
+  constructor(given: Given, { process, version, signal }: Launch) {
     this.#given = given;
     this.#version = version;
     this.#signal = signal;
-    this.#terminal = makeTerminal(textFlag(given.flags, 'cwd'));
+    this.#terminal = terminalOf(process, textFlag(given.flags, 'cwd'));
     this.#ci = readCi((variable) => process.env[variable]);
     this.#opening = new Opening({
       cwd: this.#terminal.cwd,

@@ -1,5 +1,19 @@
+/** The files that the user and the CI name, by their paths from {@link Terminal.cwd}. */
+export interface NamedFiles {
+  /** Reads a file; nothing when there is none. */
+  read(path: string): Promise<string | undefined>;
+  write(path: string, content: string): Promise<void>;
+  /** Writes a file that is not there yet; false, and nothing written, where there is one. */
+  create(path: string, content: string): Promise<boolean>;
+  append(path: string, content: string): Promise<void>;
+  /** Proves that a file could be written, and leaves nothing of it. */
+  proveWritable(path: string): Promise<void>;
+  /** Whether a folder is there with something in it. */
+  isTaken(path: string): Promise<boolean>;
+}
+
 /** What a command may know of the process and ask of the person. */
-export interface Terminal {
+export interface Terminal extends NamedFiles {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Absolute path the command was started for. */
   readonly cwd: string;
@@ -11,16 +25,6 @@ export interface Terminal {
   readonly node: string;
   /** Asks a question that is answered with yes or no. */
   confirm(question: string): Promise<boolean>;
-  /** Reads a file by its path from {@link Terminal.cwd}; nothing when there is none. */
-  read(path: string): Promise<string | undefined>;
-  /** Writes a file that the user named. */
-  write(path: string, content: string): Promise<void>;
-  /** Writes a file that is not there yet; false, and nothing written, where there is one. */
-  create(path: string, content: string): Promise<boolean>;
-  /** Appends to a file that the user or the CI named. */
-  append(path: string, content: string): Promise<void>;
-  /** Proves that a file could be written, and leaves nothing of it. */
-  proveWritable(path: string): Promise<void>;
   readonly now: () => number;
   /**
    * Runs this program once more with the same arguments, on the same streams. Gives its exit code.
@@ -32,6 +36,4 @@ export interface Terminal {
     env: Readonly<Record<string, string | undefined>>,
     signal: AbortSignal,
   ): Promise<number>;
-  /** Whether a folder is there with something in it. */
-  isTaken(path: string): Promise<boolean>;
 }
