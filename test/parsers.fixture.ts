@@ -1,3 +1,4 @@
+import { hideUserinfo } from '../packages/core/src/git/userinfo.ts';
 import { gzipSync } from 'node:zlib';
 import type { CommandSpec } from '../packages/core/src/arguments/spec.ts';
 import { findCommand, parseArgs } from '../packages/core/src/arguments/parse.ts';
@@ -12,12 +13,7 @@ import { parseConfig } from '../packages/core/src/effects/git/reading/configurat
 import { TreeReader } from '../packages/core/src/effects/git/objects/tree-object.ts';
 import { readCi } from '../packages/core/src/facts/ci.ts';
 import { pathTest } from '../packages/core/src/facts/globs.ts';
-import {
-  describeRejection,
-  describeTrouble,
-  hideUserinfo,
-  parseRejections,
-} from '../packages/core/src/git/failures.ts';
+import { describeRejection, describeTrouble, parseRejections } from '../packages/core/src/git/failures.ts';
 import { parseRemoteRefs } from '../packages/core/src/git/refs.ts';
 import { tagVersion } from '../packages/core/src/model/track.ts';
 import { outputsFromJournal } from '../packages/core/src/running/journal.ts';

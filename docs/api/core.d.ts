@@ -741,7 +741,7 @@ export declare function formed(form: string, version: string): string;
 export declare function git(options?: GitOptions): Plugin;
 export declare function gitlabDuration(text: string): Duration;
 export declare function helmString(plain: string): string;
-export declare function hideUserinfo(text: string): string;
+export declare const hideUserinfo: (text: string) => string;
 export declare const inside: (folder: string, path: string) => string;
 export declare const isAnswer: (exitCode: number, expected?: CommandOptions['exitCodes']) => boolean;
 export declare function isContention(rejections: readonly Rejection[], stderr: string): boolean;

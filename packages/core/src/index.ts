@@ -24,12 +24,12 @@ export { findCredential } from './builtin/git/credential.ts';
 export {
   describePush,
   describeTrouble,
-  hideUserinfo,
   isContention,
   parseRejections,
   type Rejection,
   type Trouble,
 } from './git/failures.ts';
+export { hideUserinfo } from './git/userinfo.ts';
 export type { GitAnswer, RunGit } from './git/remote.ts';
 export { maybeLed } from './git/led.ts';
 export type * from './model/asset.ts';

@@ -1,3 +1,4 @@
+import { hideUserinfo } from '../git/userinfo.ts';
 import type { CommandOptions, Effects, GitWrites, HttpSend, WriteOptions } from '../model/ports.ts';
 
 /** One change of the world that was asked for. */
@@ -115,4 +116,4 @@ async function settled<T>(
   }
 }
 
-const withoutQuery = (url: string) => url.replace(/[?#].*$/s, '').replace(/\/\/[^/@]*@/, '//');
+const withoutQuery = (url: string) => hideUserinfo(url.replace(/[?#].*$/s, ''));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { forgeOfRemote, withoutCredentials } from './forge.ts';
+import { forgeOfRemote } from './forge.ts';
 
 describe('the page of a remote', () => {
   it.each([
@@ -32,17 +32,4 @@ describe('the page of a remote', () => {
     'https://host.example/',
     '',
   ])('is unknown for %s', (url) => expect(forgeOfRemote(url)).toBeUndefined());
-});
-
-describe('credentials', () => {
-  it.each([
-    ['https://user:pa@ss@host.example/a.git', 'https://host.example/a.git'],
-    ['https://token@host.example/a.git', 'https://host.example/a.git'],
-    ['ssh://git@host.example:22/a', 'ssh://git@host.example:22/a'],
-    ['ssh://git:secret@host.example/a', 'ssh://git@host.example/a'],
-    ['git@host.example:a/b@c.git', 'git@host.example:a/b@c.git'],
-    ['https://host.example/a@b', 'https://host.example/a@b'],
-  ])('are taken out of %s', (url, clean) => {
-    expect(withoutCredentials(url)).toBe(clean);
-  });
 });

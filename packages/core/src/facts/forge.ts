@@ -12,13 +12,6 @@ export function forgeOfRemote(url: string): ForgeFacts | undefined {
   return { kind: kindOf(address.host), url: `${address.scheme}://${address.host}/${path}` };
 }
 
-/** Gives a remote's address without user and password; of ssh addresses the user stays, who is no secret. */
-export function withoutCredentials(url: string): string {
-  return url
-    .replace(/^((?:git\+)?ssh:\/\/[^:/@]*):[^/]*@/i, '$1@')
-    .replace(/^((?!(?:git\+)?ssh:)[a-z][a-z0-9+.-]*:\/\/)[^/]*@/i, '$1');
-}
-
 /** Tells the forge of a server whose name does not, by the pipelines that are there for it; nothing where both are, or none. */
 export function forgeByPipelines(paths: readonly string[]): 'github' | 'gitlab' | undefined {
   const isGitlab = paths.includes('.gitlab-ci.yml');

@@ -2,6 +2,7 @@ import type { CommandResult } from '../model/command.ts';
 import type { Problem } from '../model/problem.ts';
 import { gitProblems } from './problems.ts';
 import { shortRef } from './refs.ts';
+import { hideUserinfo } from './userinfo.ts';
 
 /** Why a remote could not be used. */
 export interface Trouble {
@@ -198,9 +199,4 @@ function quote(stderr: string): string {
     (line) => line !== '' && !/^(hint|warning):|^please make sure|^and the repository exists/i.test(line),
   );
   return hideUserinfo(told.slice(0, 4).join('; ')) || 'git said nothing';
-}
-
-/** Takes user and password out of the addresses in a text. */
-export function hideUserinfo(text: string): string {
-  return text.replace(/\b(\w+:\/\/)[^\s/@']+@/g, '$1');
 }

@@ -1,7 +1,8 @@
 import type { CredentialRef } from '../model/credential.ts';
 import { defined } from '../model/defined.ts';
 import type { Reads } from '../model/ports.ts';
-import { hideUserinfo, isRedirect } from './failures.ts';
+import { isRedirect } from './failures.ts';
+import { hideUserinfo } from './userinfo.ts';
 import type { RunGit } from './remote.ts';
 import { withSuffix } from './suffix.ts';
 

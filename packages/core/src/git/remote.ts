@@ -1,6 +1,7 @@
 import { ReleaseError } from '../model/problem.ts';
-import { describeTrouble, hideUserinfo } from './failures.ts';
+import { describeTrouble } from './failures.ts';
 import { gitProblems } from './problems.ts';
+import { hideUserinfo } from './userinfo.ts';
 import { parseRemoteRefs, type RemoteRef, remotePatterns } from './refs.ts';
 
 /** How git ended, and what it wrote. */

@@ -2,12 +2,13 @@ import {
   type CommandResult,
   type CredentialRef,
   findCredential,
+  hideUserinfo,
   maybeLed,
   type Reads,
 } from '@launchway/core';
 import { catalogProblems } from '../problems.ts';
 import { credentialOf, type GitInput } from '../targets/input.ts';
-import { shown, troubleWith } from './trouble.ts';
+import { troubleWith } from './trouble.ts';
 
 /** A throw-away clone of a catalogue without its history and without its files: those are fetched when they are read. */
 export interface Clone {
@@ -138,7 +139,7 @@ async function credentialFor(
   if (found !== undefined) return { credential, source: found.source };
   const names = [credential.env].flat().map((name) => `$${name}`);
   throw catalogProblems.refusal('CATALOG_CREDENTIAL', {
-    message: `The credential for the catalogue ${shown(input.url)} is to be in ${names.join(' or ')}, and it is not set.`,
+    message: `The credential for the catalogue ${hideUserinfo(input.url)} is to be in ${names.join(' or ')}, and it is not set.`,
     fix: `Set ${names[0] ?? 'it'} in the CI settings or in your shell.`,
   });
 }

@@ -1,10 +1,17 @@
-import { describeTrouble, type Effects, isContention, parseRejections, ReleaseError } from '@launchway/core';
+import {
+  describeTrouble,
+  type Effects,
+  hideUserinfo,
+  isContention,
+  parseRejections,
+  ReleaseError,
+} from '@launchway/core';
 import { catalogProblems } from '../problems.ts';
 import { type Publication, missingIn } from './changes.ts';
 import { type Clone, cloneCatalog, commitName, exchange, fetchTip, tip } from './clone.ts';
 import { commitChanges, identityOf, published } from './commit.ts';
 import { catalogTree } from './tree.ts';
-import { pushRefusal, shown, wasOvertaken } from './trouble.ts';
+import { pushRefusal, wasOvertaken } from './trouble.ts';
 
 /** Attempts in all. Each attempt that is lost means that another writer published. */
 const mostAttempts = 120;
@@ -55,7 +62,7 @@ async function push(clone: Clone, pushes: { broken: number }, effects: Effects):
   if (answer.exitCode === 0) return true;
   const rejections = parseRejections(answer.stdout);
   if (wasOvertaken(answer) || isContention(rejections, answer.stderr)) return false;
-  const trouble = describeTrouble(answer.stderr, shown(clone.url), clone.source);
+  const trouble = describeTrouble(answer.stderr, hideUserinfo(clone.url), clone.source);
   const isBroken = rejections.length === 0 && trouble?.transient === true && !trouble.unsent;
   if (isBroken) pushes.broken += 1;
   if (isBroken && pushes.broken < mostBroken) return false;
@@ -64,7 +71,7 @@ async function push(clone: Clone, pushes: { broken: number }, effects: Effects):
 
 function busy({ url }: Clone): ReleaseError {
   const problem = catalogProblems.error('CATALOG_BUSY', {
-    message: `Other writers were faster at the catalogue ${shown(url)}, ${mostAttempts} times in a row.`,
+    message: `Other writers were faster at the catalogue ${hideUserinfo(url)}, ${mostAttempts} times in a row.`,
     fix: 'Run `release` again; it does only what is missing.',
   });
   return new ReleaseError([problem], 'failed', undefined, true);

@@ -10,18 +10,15 @@ import {
 import { catalogProblems } from '../problems.ts';
 import type { Clone } from './clone.ts';
 
-/** An address without what may be secret in it. */
-export const shown = (url: string): string => url.replace(/^(\w+:\/\/)[^/@]*@/, '$1');
-
 /** Makes the error of a git command that failed. */
 export function troubleWith({ url, source }: Clone, answer: CommandResult): ReleaseError {
-  const trouble = describeTrouble(answer.stderr, shown(url), source);
+  const trouble = describeTrouble(answer.stderr, hideUserinfo(url), source);
   return trouble === undefined ? unforeseen(url, answer) : errorOf(trouble);
 }
 
 /** Makes the error of a push that is known not to have arrived. */
 export function pushRefusal({ url, source }: Clone, answer: CommandResult): ReleaseError {
-  const refusal = describePush(answer, shown(url), source);
+  const refusal = describePush(answer, hideUserinfo(url), source);
   return refusal === undefined ? unforeseen(url, answer) : errorOf(refusal);
 }
 
@@ -35,7 +32,7 @@ const errorOf = ({ problem, transient }: Trouble): ReleaseError =>
 function unforeseen(url: string, { stderr, exitCode }: CommandResult): ReleaseError {
   const words = hideUserinfo(stderr).trim().split('\n').slice(0, 3).join('; ');
   const problem = catalogProblems.error('CATALOG_GIT', {
-    message: `Git could not work with the catalogue ${shown(url)} (exit code ${exitCode}): ${words}`,
+    message: `Git could not work with the catalogue ${hideUserinfo(url)} (exit code ${exitCode}): ${words}`,
     fix: 'Mend what git says, and run `release` again.',
   });
   return new ReleaseError([problem], 'failed');

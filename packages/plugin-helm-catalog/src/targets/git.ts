@@ -1,7 +1,6 @@
-import { isOutputOf, isReleaseError, type Probe } from '@launchway/core';
+import { hideUserinfo, isOutputOf, isReleaseError, type Probe } from '@launchway/core';
 import { missingIn, type Publication } from '../git/changes.ts';
 import { cloneCatalog, commitName, tip } from '../git/clone.ts';
-import { shown } from '../git/trouble.ts';
 import { isPresent } from '../git/loads.ts';
 import { placementOf } from '../git/place.ts';
 import { publishToGit } from '../git/publish.ts';
@@ -65,13 +64,13 @@ function previewOf({ target, recipe }: Input): readonly string[] {
     folder === undefined ? [] : [`${folder}/`],
     asset === undefined ? [] : [asset, index],
   ].flat();
-  return [`${places.join(', ')} on ${target.branch} of ${shown(target.url)}`];
+  return [`${places.join(', ')} on ${target.branch} of ${hideUserinfo(target.url)}`];
 }
 
 function taken({ target, recipe }: Input) {
   return catalogProblems.error('CATALOG_VERSION_TAKEN', {
-    message: `The catalogue ${shown(target.url)} already has ${recipe.name} ${recipe.version}, and this release is not made yet.`,
+    message: `The catalogue ${hideUserinfo(target.url)} already has ${recipe.name} ${recipe.version}, and this release is not made yet.`,
     fix: 'Release a higher version; a published one never changes.',
-    where: { url: shown(target.url) },
+    where: { url: hideUserinfo(target.url) },
   });
 }

@@ -1,4 +1,4 @@
-import { type CredentialRef, type Json, plainPath, type ReleaseContext } from '@launchway/core';
+import { type CredentialRef, hideUserinfo, type Json, plainPath, type ReleaseContext } from '@launchway/core';
 import type {
   GitlabTarget,
   GitTarget,
@@ -144,4 +144,4 @@ export function titleOf(input: TargetInput['input'], { name, version }: Recipe):
   return `upload ${chart} to ${shortUrl(input.url)}`;
 }
 
-const shortUrl = (url: string): string => url.replace(/^(\w+:\/\/)[^/@]*@/, '$1').replace(/\.git$/, '');
+const shortUrl = (url: string): string => hideUserinfo(url).replace(/\.git$/, '');

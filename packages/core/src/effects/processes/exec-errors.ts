@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
+import { hideUserinfo } from '../../git/userinfo.ts';
 import type { Mask } from '../secrets/mask.ts';
 import { isNoRoom, noRoomFor } from '../no-room.ts';
 import { failure } from '../problems.ts';
@@ -19,7 +20,7 @@ export function lastWords(mask: Mask, { stdout = '', stderr = '' }: Ended): stri
   const said = stderr.trim() || stdout.trim();
   if (said === '') return ' It said nothing.';
   // Masked before it is cut: half a secret would not be recognised.
-  const masked = mask.text(said.slice(-65_536)).replace(/(:\/\/)[^/@\s]+@/g, '$1***@');
+  const masked = hideUserinfo(mask.text(said.slice(-65_536)));
   return ` It said:\n${masked.split(/\r?\n/).slice(-12).join('\n').slice(-4000)}`;
 }
 

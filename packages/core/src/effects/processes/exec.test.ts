@@ -114,7 +114,7 @@ describe('a failure', () => {
     const problem = await problemOf(run.exec(node(script), { env: { T: { env: 'TOKEN' } } }));
     expect(problem).toEqual({
       code: 'COMMAND_FAILED',
-      message: 'node ended with exit code 7. It said:\nfatal: https://***@host/ refused ***',
+      message: 'node ended with exit code 7. It said:\nfatal: https://host/ refused ***',
       fix: 'Mend what node says, and run again.',
       kind: 'failed',
       transient: false,

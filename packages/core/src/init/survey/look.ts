@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import type { Repository } from '../../effects/git/reading/repository.ts';
-import { forgeByPipelines, forgeOfRemote, withoutCredentials } from '../../facts/forge.ts';
+import { forgeByPipelines, forgeOfRemote } from '../../facts/forge.ts';
+import { withoutCredentials } from '../../git/userinfo.ts';
 import { noCommits } from '../../facts/problems.ts';
 import { defined } from '../../model/defined.ts';
 import type { ForgeFacts } from '../../model/facts.ts';
