@@ -30,12 +30,16 @@ export async function readRemote(
 /** Gives all of git's configuration, from every file that counts. */
 export async function readConfig(options: GitOptions): Promise<GitConfig> {
   const { stdout } = await git(['config', '--list', '-z'], options);
-  const config = new Map<string, string>();
-  for (const entry of stdout.toString().split('\0')) {
-    const [key = '', ...value] = entry.split('\n');
-    if (key !== '') config.set(key, value.join('\n'));
-  }
-  return config;
+  return new Map(configEntries(stdout.toString()));
+}
+
+/** Takes the answer of `git config --list -z` apart; a variable that stands alone is true (git-config(1), "Syntax"). */
+export function configEntries(listed: string): readonly (readonly [key: string, value: string])[] {
+  const entries = listed.split('\0').filter(Boolean);
+  return entries.map((entry) => {
+    const end = entry.indexOf('\n');
+    return end < 0 ? [entry, 'true'] : [entry.slice(0, end), entry.slice(end + 1)];
+  });
 }
 
 /** Gives a key as {@link GitConfig} spells it. */

@@ -84,6 +84,14 @@ describe('a throw-away copy', () => {
     expect(config).toContain('Ada');
   });
 
+  it('keeps what is switched on by standing alone', async () => {
+    const repository = made();
+    const config = join(repository.path, '.git/config');
+    writeFileSync(config, `${readFileSync(config, 'utf8')}[commit]\n\tgpgSign\n`);
+    const { folder } = await copyOf(repository);
+    expect(run(folder, ['config', '--type=bool', 'commit.gpgSign'])).toBe('true');
+  });
+
   it('finds the installed packages, which git does not see', async () => {
     const repository = made();
     for (const place of ['node_modules/soup', 'apps/menu/node_modules/leek'])

@@ -2,9 +2,11 @@ import { mkdir, stat, symlink, writeFile } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, join, resolve } from 'node:path';
 import { parseRemoteRefs } from '../../../git/refs.ts';
 import { fetchOnly, findRemote, troubleWith } from '../../../git/remote.ts';
+import { withoutCredentials } from '../../../git/userinfo.ts';
 import type { RehearsedRemote } from '../../../model/rehearsal.ts';
 import { type GitPlace, tell, unhooked } from '../process/place.ts';
 import { anotherRepository } from '../process/process.ts';
+import { configEntries } from '../reading/configuration.ts';
 import type { RemoteRequest } from './fetch.ts';
 import { remoteRunner } from './runner.ts';
 import type { Repository } from '../reading/repository.ts';
@@ -71,9 +73,6 @@ export async function copyRepository(
   return { folder, remotes, invented };
 }
 
-/** CI writes its token into the address. */
-const withoutLogin = (address: string): string => address.replace(/^(https?:\/\/)[^/@]*@/i, '$1');
-
 const isAddress = (key: string): boolean => /^remote\..*\.(?:push)?url$/s.test(key);
 
 /** A remote for a repository that has none; no such host can exist (RFC 2606). */
@@ -81,6 +80,11 @@ const inventedRemote = (top: string): Settings => [
   ['remote.origin.url', `https://rehearsal.invalid/${basename(top)}.git`],
   ['remote.origin.fetch', '+refs/heads/*:refs/remotes/origin/*'],
 ];
+
+function addressFrom(top: string, address: string): string {
+  const isPath = !address.includes(':') && !isAbsolute(address);
+  return isPath ? resolve(top, address) : withoutCredentials(address);
+}
 
 async function refsOf(place: GitPlace): Promise<Refs> {
   const format = '--format=%(objectname) %(refname) %(symref)';
@@ -97,13 +101,9 @@ async function refsOf(place: GitPlace): Promise<Refs> {
 /** The repository's own settings that matter to a release; addresses in the file system whole. */
 async function settingsOf(place: GitPlace, top: string): Promise<Settings> {
   const listed = await tell(place, ['config', '--local', '--includes', '--list', '-z']);
-  return listed.split('\0').flatMap((entry) => {
-    const [key = '', ...value] = entry.split('\n');
-    if (!kept.test(key)) return [];
-    const text = value.join('\n');
-    const isPath = isAddress(key) && !text.includes(':') && !isAbsolute(text);
-    return [[key, isPath ? resolve(top, text) : isAddress(key) ? withoutLogin(text) : text] as const];
-  });
+  return configEntries(listed)
+    .filter(([key]) => kept.test(key))
+    .map(([key, value]) => [key, isAddress(key) ? addressFrom(top, value) : value]);
 }
 
 /** What the remote holds as far as this machine knows. In CI the branch of the run is there, whatever was fetched. */

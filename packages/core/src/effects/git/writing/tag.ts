@@ -3,6 +3,7 @@ import { isSigned } from '../../../git/signing.ts';
 import type { GitWrites } from '../../../model/ports.ts';
 import { gitConfigEnv } from '../../secrets/git-credential.ts';
 import { inFolder } from '../../scratch.ts';
+import { configEntries } from '../reading/configuration.ts';
 import { identityEnv } from './identity.ts';
 import { ask, type GitPlace, tell } from '../process/place.ts';
 import { anotherRepository } from '../process/process.ts';
@@ -67,11 +68,5 @@ async function signedTag(
 /** Who signs and how, as git resolves it here (`includeIf` among others goes by the place of the repository). */
 async function signingSettings(place: GitPlace): Promise<readonly (readonly [string, string])[]> {
   const listed = await tell(place, ['config', '--list', '-z', '--includes']);
-  return listed
-    .split('\0')
-    .filter((entry) => /^(user|author|committer|gpg)\./.test(entry))
-    .map((entry) => {
-      const [key = '', ...value] = entry.split('\n');
-      return [key, value.length === 0 ? 'true' : value.join('\n')] as const;
-    });
+  return configEntries(listed).filter(([key]) => /^(user|author|committer|gpg)\./.test(key));
 }
