@@ -30,6 +30,7 @@ export default defineConfig({
       'docs/**/*.test.ts',
       'test/**/*.test.ts',
     ],
+    globalSetup: 'test/temporary.setup.ts',
     testTimeout: 240_000,
     hookTimeout: 240_000,
     // They import JSON as only bundlers and Node 22 do.
