@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
+import { chmodSync, readFileSync, realpathSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readPin } from '../edits/pins.ts';
@@ -463,6 +463,28 @@ describe('what cannot be read', () => {
       'PIN_NOT_SEMVER',
       'PIN_WITHOUT_VERSION',
     ]);
+  });
+
+  it.each([
+    ['charts', 'Is it charts/shop/Chart.yaml? Correct the path'],
+    ['charts/shop/Chart.yaml', 'Is it charts/shop/Chart.yaml?'],
+    ['charts/*', 'Is it charts/shop/Chart.yaml, deploy/chart.yml?'],
+    ['deploy', 'Is it deploy/chart.yml?'],
+    ['linked', 'linked is a symbolic link'],
+    ['nowhere/at/all', 'Is it charts/shop/Chart.yaml, deploy/chart.yml?'],
+  ])('names what is there in place of a chart in %s', async (folder, says) => {
+    const made = makeRepository([
+      { files: { 'charts/shop/Chart.yaml': 'version: 1.2.0\n', 'deploy/chart.yml': 'version: 1.2.0\n' } },
+    ]);
+    symlinkSync('charts/shop', join(made.path, 'linked'));
+    made.git('add', 'linked');
+    made.git('commit', '-q', '-m', 'chore: a link');
+    const pin = { file: `${folder}/Chart.yaml`, format: 'yaml', pointer: ['version'] } as const;
+    const told = await collect(made.path, [{ ...chart, pins: [pin] }]).catch(
+      (error: { problems: { message: string; fix: string }[] }) =>
+        error.problems.map(({ message, fix }) => `${message} ${fix}`).join(' '),
+    );
+    expect(told).toContain(says);
   });
 
   it('is a repository without a commit', async () => {

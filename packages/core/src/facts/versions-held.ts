@@ -3,6 +3,7 @@ import type { PinnedValue } from '../model/facts.ts';
 import type { Tree } from '../model/ports.ts';
 import { isReleaseError, type Problem, ReleaseError, withoutRepeats } from '../model/problem.ts';
 import type { Pin, Track } from '../model/track.ts';
+import { fileMissing } from './file-missing.ts';
 import { factProblems } from './problems.ts';
 
 /** Reads a pin's value out of its file's text. Throws a ReleaseError where the file cannot be read. */
@@ -41,7 +42,12 @@ export async function heldVersions(
   };
   const held = await Promise.all(
     tracks.map(async (track): Promise<HeldVersion> => {
-      const read = async (pin: Pin) => readValue(track, pin, await textOf(pin.file), readPin);
+      const read = async (pin: Pin) => {
+        const text = await textOf(pin.file);
+        if (text !== undefined) return readPin(text, pin);
+        if (track.initial === undefined && pin.missing !== 'skip') throw await fileMissing(tree, track, pin);
+        return { file: pin.file, pointer: pin.pointer };
+      };
       const found = await Promise.all(track.pins.map((pin) => collecting(problems, read(pin))));
       const truth = track.pins.find((pin, index) => !isSkipped(pin, found[index]));
       const version = await collecting(problems, versionOf(track, truth, found));
@@ -67,17 +73,6 @@ async function collecting<T>(problems: Problem[], reading: Promise<T>): Promise<
     problems.push(...error.problems);
     return undefined;
   }
-}
-
-async function readValue(
-  track: Track,
-  pin: Pin,
-  text: string | undefined,
-  readPin: ReadPin,
-): Promise<PinnedValue> {
-  if (text !== undefined) return readPin(text, pin);
-  if (track.initial === undefined && pin.missing !== 'skip') throw fileMissing(track, pin);
-  return { file: pin.file, pointer: pin.pointer };
 }
 
 /** Whether a pin may be missing and is; what could not be read counts as there. */
@@ -112,19 +107,11 @@ function nowhere(track: Track): Error {
   });
 }
 
-function fileMissing(track: Track, pin: Pin): Error {
-  return factProblems.refusal('PIN_FILE_MISSING', {
-    message: `The commit holds no file ${pin.file}, which the track "${track.name}" keeps its version in.`,
-    fix: `Commit ${pin.file}, as a file and no symbolic link, or correct its path; for a track that was never released, set \`initial\`.`,
-    where: { file: pin.file },
-  });
-}
-
 function noVersion(track: Track, pin: Pin): Error {
   const pointer = pin.pointer.join('.');
   return factProblems.refusal('PIN_WITHOUT_VERSION', {
     message: `${pin.file} holds no version of the track "${track.name}" at "${pointer}".`,
-    fix: `Write one at "${pointer}" and commit; for a track that was never released, set \`initial\`.`,
+    fix: `Write one at "${pointer}" and commit, or name another place by \`pointer\`; for a track that was never released, set \`initial\`.`,
     where: { file: pin.file, pointer },
   });
 }
