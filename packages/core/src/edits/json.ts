@@ -149,9 +149,12 @@ function unreadable({ file, text }: Source, error: ParseError | undefined): Erro
       : printParseErrorCode(error.error)
           .replace(/(?<=[a-z])(?=[A-Z])/g, ' ')
           .toLowerCase();
+  const isJson = /\.(?:json[c5]?|webmanifest)$/i.test(file);
   return editProblems.refusal('PIN_UNREADABLE', {
     message: `${file} is not valid JSON: ${what} (line ${line}).`,
-    fix: `Correct line ${line} of ${file}.`,
+    fix: isJson
+      ? `Correct line ${line} of ${file}.`
+      : `Keep the version in a JSON or YAML file, for pins are in no others; where ${file} is YAML, add \`format: 'yaml'\` to the pin.`,
     where: { file, line },
   });
 }

@@ -51,6 +51,15 @@ test('a value that is written in another way than its form is refused with its p
   });
 });
 
+test('a pin of a file that is neither JSON nor YAML is told so', async () => {
+  const pin: Pin = { file: 'Cargo.toml', format: 'json', pointer: ['version'] };
+  await expect(readPin('[package]\nversion = "1.4.0"\n', pin)).rejects.toMatchObject({
+    problems: [
+      { code: 'PIN_UNREADABLE', fix: expect.stringContaining('Keep the version in a JSON or YAML file') },
+    ],
+  });
+});
+
 test('an edit moves the pin and carries its reason', async () => {
   const edit = await pinEdit(chart, '1.4.0', '1.5.0', 'chart 1.5.0');
   expect(edit).toMatchObject({ path: 'charts/Chart.yaml', why: 'chart 1.5.0' });

@@ -21,3 +21,20 @@ test('a refusal shows white space for what it is', () => {
     'The version "1.2.0\\n" in tool.json, line 3,',
   );
 });
+
+test.each([
+  ['', 'image.tag', /or take the pin out, where an empty image\.tag/],
+  [
+    'v1.2.0',
+    'appVersion',
+    /^Write it as 1\.2\.0, or tell how it is written there: `form: 'v\{version\}'`\.$/,
+  ],
+  ['v1.2', 'appVersion', /^Write it as 1\.2\.0\.$/],
+  ['v1.2.0', 'version', /^Write it as 1\.2\.0\.$/],
+  ['latest', 'appVersion', /three numbers/],
+])('the remedy for %j at %s fits the place', (text, pointer, says) => {
+  const where = { file: 'values.yaml', line: 3, pointer };
+  expect(() => requireStrictVersion(text, where)).toThrow(
+    expect.objectContaining({ problems: [expect.objectContaining({ fix: expect.stringMatching(says) })] }),
+  );
+});

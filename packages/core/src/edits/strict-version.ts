@@ -20,12 +20,26 @@ export function requireStrictVersion(text: string, where: Place): void {
     where.file === undefined
       ? ''
       : ` in ${where.file}${where.line === undefined ? '' : `, line ${where.line},`}`;
-  const meant = strictForm(text);
   throw editProblems.refusal('PIN_NOT_SEMVER', {
-    message: `The version ${JSON.stringify(text)}${place} is not strict semantic versioning.`,
-    fix: meant === undefined ? 'Write it with three numbers, such as 1.2.0.' : `Write it as ${meant}.`,
+    message:
+      text.trim() === ''
+        ? `The version${place} is empty.`
+        : `The version ${JSON.stringify(text)}${place} is not strict semantic versioning.`,
+    fix: remedy(text, where),
     where,
   });
+}
+
+/** The version of a chart or a package has one form; other places may write theirs in another. */
+function remedy(text: string, { file, pointer }: Place): string {
+  const meant = strictForm(text);
+  const isElsewhere = file !== undefined && pointer !== 'version';
+  if (text.trim() === '' && isElsewhere)
+    return `Write it there, such as 1.2.0; or take the pin out, where an empty ${pointer ?? 'value'} means another.`;
+  if (meant === undefined) return 'Write it with three numbers, such as 1.2.0.';
+  const form =
+    isElsewhere && text === `v${meant}` ? ", or tell how it is written there: `form: 'v{version}'`" : '';
+  return `Write it as ${meant}${form}.`;
 }
 
 function strictForm(text: string): string | undefined {
