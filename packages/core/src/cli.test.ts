@@ -49,6 +49,8 @@ describe('the command', () => {
 
   it.each([
     [['plann'], 'USAGE_COMMAND', 'Did you mean "plan"?'],
+    [['minor'], 'USAGE_COMMAND', '`release --bump TRACK=minor`'],
+    [['v2.1.0'], 'USAGE_COMMAND', '`release bump`'],
     [['-'], 'USAGE_VALUE', 'Write `release`.'],
     [['--dry-rnu'], 'USAGE_FLAG', 'Did you mean "--dry-run"?'],
     [['apply', 'nowhere.json'], 'PLAN_UNREADABLE', 'no file nowhere.json'],

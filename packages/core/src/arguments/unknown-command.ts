@@ -20,6 +20,11 @@ export function unknownCommand(
   const near = nearest(name, [...commands.map((command) => command.name), ...Object.keys(standalone)]);
   return usageProblems.refusal('USAGE_COMMAND', {
     message: `There is no command "${name}".${near === undefined ? '' : ` Did you mean "${near}"?`}`,
-    fix: 'See `release --help` for all of them.',
+    fix: isVersion.test(name)
+      ? `Versions are asked for by track: \`release --bump TRACK=minor\`, \`release --as TRACK=1.4.0\`, or \`release bump\`.`
+      : 'See `release --help` for all of them.',
   });
 }
+
+/** What other tools take as the version to release. */
+const isVersion = /^(?:(?:pre)?(?:major|minor|patch)|prerelease|v?\d+\.\d+\S*)$/;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { VersionContext } from '../model/plugin.ts';
+import type { HookContext, VersionContext } from '../model/plugin.ts';
 import type { Reason } from '../model/verdict.ts';
 import { notes, prepend, renderNotes } from './notes.ts';
 
@@ -73,6 +73,17 @@ test('lets no subject colour, move or hide what readers of the notes see', () =>
     'paint \u001B[31mred\u001B]8;;http://evil.example\u0007link \u202Ereversed\u202C \u200Bhidden';
   const notes = renderNotes(contextOf([reason('fix', subject, { scope: 'ru\u2066st' })]), change);
   expect(notes).toContain('- **rust:** paint redlink reversed hidden (');
+});
+
+test('refuses a changelog of a track that is not there', async () => {
+  const context = contextOf([]) as unknown as HookContext;
+  const found = await notes({ changelog: { tool: 'a.md', tol: 'b.md' } }).verify?.(context);
+  expect(found).toMatchObject([
+    {
+      code: 'TRACK_UNKNOWN',
+      message: expect.stringContaining('track "tol", which the flow does not have. Did you mean "tool"?'),
+    },
+  ]);
 });
 
 test('prepends to a changelog by track, creating the file', async () => {

@@ -1,4 +1,5 @@
 import { checkOptions } from '../config/options.ts';
+import { unknownTracks } from '../hooks/unknown-tracks.ts';
 import type { Edit, Section } from '../model/edit.ts';
 import type { Plugin, VersionContext } from '../model/plugin.ts';
 import { tagName } from '../model/track.ts';
@@ -29,6 +30,12 @@ export function notes(options: NotesOptions = {}): Plugin {
   const { headings = usualHeadings, changelog } = options;
   return {
     name: 'notes',
+    verify: ({ tracks }) =>
+      unknownTracks(
+        typeof changelog === 'object' ? Object.keys(changelog) : [],
+        tracks.map((track) => track.name),
+        (name) => `notes() has a changelog for the track "${name}", which the flow does not have.`,
+      ),
     bump: (context) => (changelog === undefined ? [] : changelogEdits(context, headings, changelog)),
     notes: (context) =>
       context.changes.map(

@@ -135,6 +135,14 @@ describe('an exact version', () => {
     ]);
   });
 
+  it('is refused with the commit whose footer asks for it', () => {
+    const [asked] = [verdict('app', null, 'abcdef0123', { as: '1.0.0' })];
+    const because = asked.because.map((reason) => ({ ...reason, rule: 'Release-As: 1.0.0' }));
+    expect(fold([{ ...asked, because }]).problems[0]?.message).toBe(
+      'The version asked for app by the footer of abcdef0, 1.0.0, is not higher than its current version 1.1.0.',
+    );
+  });
+
   it.each([
     ['v2', '1.4.0'],
     ['1.4.0', 'v2'],

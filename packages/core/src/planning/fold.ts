@@ -137,7 +137,7 @@ function changeOf(
   zeroMajor: ZeroMajor,
 ): VersionChange | Problem | undefined {
   const { name } = track;
-  if (wish.as !== undefined) return exactChange(name, current, wish.as);
+  if (wish.as !== undefined) return exactChange(name, current, wish.as, askerOf(wish));
   if (wish.bump === null) return undefined;
   if (current === unreleased && track.initial !== undefined) {
     return { track: name, current, next: track.initial, bump: bumpBetween(current, track.initial) };
@@ -146,16 +146,26 @@ function changeOf(
   return { track: name, current, next: nextVersion(current, bump, 'semver'), bump };
 }
 
-function exactChange(track: string, current: string, next: string): VersionChange | Problem {
+/** The commit whose footer asks for the version, in words; nothing where an option does. */
+function askerOf({ because }: Wish): string {
+  const commit = because.find(({ rule }) => rule.startsWith('Release-As: '))?.commit;
+  return typeof commit === 'string' ? ` by the footer of ${commit.slice(0, 7)}` : '';
+}
+
+function exactChange(track: string, current: string, next: string, by: string): VersionChange | Problem {
   if (!isStrictVersion(next)) {
+    const other = nextVersion(current, 'minor', 'semver');
     return planningProblems.error('VERSION_NOT_STRICT', {
-      message: `The version asked for ${track}, "${next}", is not strict SemVer.`,
-      fix: `Ask for a version such as ${nextVersion(current, 'minor', 'semver')}; \`release bump\` also takes patch, minor or major.`,
+      message: `The version asked for ${track}${by}, "${next}", is not strict SemVer.`,
+      fix:
+        by === ''
+          ? `Ask for a version such as ${other}; \`release bump\` also takes patch, minor or major.`
+          : `Ask for another by \`--as ${track}=${other}\`, which goes before a footer.`,
     });
   }
   if (!isHigher(next, current)) {
     return planningProblems.error('VERSION_NOT_HIGHER', {
-      message: `The version asked for ${track}, ${next}, is not higher than its current version ${current}.`,
+      message: `The version asked for ${track}${by}, ${next}, is not higher than its current version ${current}.`,
       fix: `Ask for a higher one: \`--as ${track}=${nextVersion(current, 'patch', 'semver')}\`, which also goes before a footer of a commit.`,
     });
   }
