@@ -797,6 +797,7 @@ export declare namespace rule {
   export declare function mapOf(member: Rule, key?: Rule): Rule;
   export declare function object(members: Readonly<Record<string, Rule>>, required?: readonly string[]): Rule;
   export declare function either(...rules: readonly [Rule, Rule, ...Rule[]]): Rule;
+  export declare const variable: Rule;
   export declare const credential: Rule;
   export declare const form: Rule;
   export declare const pin: Rule;

@@ -32,6 +32,12 @@ test.each([
   [{ to: { git: 'x', layot: 'both' } }, 'to.layot', 'Did you mean "layout"?'],
   [{ to: { git: 'x', path: '../charts' } }, 'to.path', 'a folder inside the repository'],
   [{ to: { oci: 'ghcr.io/org' } }, 'to.oci', 'begins with oci://'],
+  [{ to: { oci: 'oci://ghcr.io/org/charts:1.2.0' } }, 'to.oci', 'without a tag'],
+  [
+    { to: { oci: 'oci://ghcr.io/org', credential: { env: '$TOKEN' } } },
+    'to.credential.env',
+    'not the name of a variable',
+  ],
   [{ to: { gitlab: 'a..b' } }, 'to.gitlab', 'a channel'],
   [{ to: { http: 'charts.example.com' } }, 'to.http', 'https://'],
   [{ to: { oci: 'oci://a/b' }, generate: ['make'] }, 'generate[0]', 'a list'],

@@ -38,7 +38,16 @@ const git = object(
   ['git'],
 );
 
-const oci = object({ oci: address('oci://', /^oci:\/\/[^/]+\/./), insecure: flag, credential }, ['oci']);
+const repository: Rule = (value, at) => {
+  const found = address('oci://', /^oci:\/\/[^/]+\/./)(value, at);
+  if (found.length > 0) return found;
+  return matching(
+    "the address above the chart's, without a tag: the chart's name and version are added",
+    (given) => !/^oci:\/\/[^/]+\/[^:@]*[:@]/.test(String(given)),
+  )(value, at);
+};
+
+const oci = object({ oci: repository, insecure: flag, credential }, ['oci']);
 
 const gitlab = object(
   {

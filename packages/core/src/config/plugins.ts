@@ -3,7 +3,7 @@ import { isReleaseError, type Problem, ReleaseError } from '../model/problem.ts'
 import { missingModule, packageName, sentence } from './failure.ts';
 import { importModule } from './module.ts';
 import { configProblems } from './problems.ts';
-import { ownPackages, resolvePackage } from './resolve.ts';
+import { ownName, ownPackages, resolvePackage } from './resolve.ts';
 
 /** Makes the plugins the core brings, by their short names. */
 const builtin: Readonly<Record<string, () => Promise<object>>> = {
@@ -84,6 +84,13 @@ function factoryName(specifier: string): string {
 
 function notInstalled(name: string, by?: string): ReleaseError {
   const path = name.startsWith('.') || name.startsWith('/');
+  const own = ownName(name);
+  if (own !== undefined && by === undefined) {
+    return configProblems.refusal('PLUGIN_NOT_INSTALLED', {
+      message: `The package ${name} is not installed in this repository; the plugin is the package ${own}.`,
+      fix: `Write "${own}". If it is missing too: \`npm install --save-dev ${own}\`.`,
+    });
+  }
   const near = by === undefined ? didYouMean(name, Object.keys(builtin)) : '';
   const who = by === undefined ? '' : `, which ${by} needs,`;
   return configProblems.refusal('PLUGIN_NOT_INSTALLED', {

@@ -65,3 +65,9 @@ export async function ownPackages(top: string): Promise<Aliases> {
     found.flatMap(([name, file]) => (file === undefined ? [] : [[name, file] as const])),
   );
 }
+
+/** Gives the package of a plugin of ours by its last part or its function: `helm-catalog` and `helmCatalog`. */
+export function ownName(short: string): string | undefined {
+  const part = short.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+  return ours.includes(`plugin-${part}`) ? `@launchway/plugin-${part}` : undefined;
+}

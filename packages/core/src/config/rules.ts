@@ -129,36 +129,61 @@ export function either(...rules: readonly [Rule, Rule, ...Rule[]]): Rule {
   };
 }
 
+/** The name of a variable of the environment. Another text may be a secret that was put in its place, and is not shown. */
+export const variable: Rule = (value, path) => {
+  if (typeof value !== 'string') return invalid(value, path, 'the name of a variable');
+  if (/^[A-Za-z_]\w*$/.test(value) && !likeToken.test(value)) return [];
+  return [
+    {
+      kind: 'invalid',
+      path,
+      message: 'This is not the name of a variable; it is not shown here, because it may be a secret.',
+      fix: 'Give the name alone, such as DEPLOY_TOKEN. If this is a token: take it out and revoke it.',
+    },
+  ];
+};
+
+/** How tokens of forges and registries begin. */
+const likeToken = /^(?:gh[a-z]_|github_pat_|gl[a-z]*_|npm_|dckr_|jsr[a-z]_)\w{16}/;
+
 /** The name of a credential, as a `CredentialRef`. */
 export const credential: Rule = object(
   {
-    env: either(text, listOf(text, { atLeast: 1 })),
+    env: either(variable, listOf(variable, { atLeast: 1 })),
     username: text,
-    usernameEnv: text,
+    usernameEnv: variable,
     scheme: either(oneOf('bearer', 'basic'), object({ header: text }, ['header'])),
   },
   ['env'],
 );
 
+/** `${version}` and `{{version}}` of other tools would leave what is around the one that is meant. */
+const isTemplate = (value: unknown): value is string =>
+  typeof value === 'string' && value.includes('{version}') && !/[{$]\{version\}/.test(value);
+
 /** How a version is written somewhere, as `form` of a `Pin`. */
 export const form: Rule = matching(
   'a text with {version} in it once, such as v{version}',
-  (value) => typeof value === 'string' && value.split('{version}').length === 2 && !/[\r\n\0]/.test(value),
+  (value) => isTemplate(value) && value.split('{version}').length === 2 && !/[\r\n\0]/.test(value),
 );
+
+/** Keys parted by dots; where a key itself begins with what other tools put first, it is written as a list. */
+const dotted: Rule = matching(
+  'keys parted by dots, such as image.tag, or a list of keys',
+  (value) => typeof value === 'string' && value.trim() !== '' && !/^[/$.#]/.test(value),
+);
+const pointer: Rule = (value, path) => (Array.isArray(value) ? listOf(text) : dotted)(value, path);
 
 /** A file that holds a version, as a `PinOption`. */
 export const pin: Rule = either(
   path,
-  object({ file: path, pointer: either(text, listOf(text)), format: oneOf('yaml', 'json'), form }, ['file']),
+  object({ file: path, pointer, format: oneOf('yaml', 'json'), form }, ['file']),
 );
 
 /** The rule of a track's tags, as a `TagRule`. */
 export const tag: Rule = object(
   {
-    name: matching(
-      'a tag name with {version} in it',
-      (value) => typeof value === 'string' && value.includes('{version}'),
-    ),
+    name: matching('a tag name with {version} in it, such as v{version}', isTemplate),
     when: listOf(glob),
   },
   ['name'],

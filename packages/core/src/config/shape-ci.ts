@@ -1,10 +1,21 @@
-import { flag, glob, listOf, mapOf, matching, object, oneOf, type Rule, text, either } from './rules.ts';
+import {
+  either,
+  flag,
+  glob,
+  listOf,
+  mapOf,
+  matching,
+  object,
+  oneOf,
+  type Rule,
+  text,
+  variable,
+} from './rules.ts';
 
 const texts = listOf(text);
 const argv = listOf(text, { atLeast: 1 });
 /** What may stand in the name of a file and of a job. */
 const word = matching('letters, digits, "_" and "-"', (value) => /^[A-Za-z][\w-]*$/.test(String(value)));
-const variable = matching('the name of a variable', (value) => /^[A-Za-z_]\w*$/.test(String(value)));
 
 /** How the pipelines of a flow are written. */
 export const pipelineOptions: Rule = object({

@@ -17,7 +17,20 @@ import { ciNeeds, pipelineOptions } from './shape-ci.ts';
 
 const texts = listOf(text);
 const globs = listOf(glob);
-const names = either(glob, listOf(glob, { atLeast: 1 }));
+
+/** A glob of branches or tags, which are named without their namespace. */
+const ref: Rule = (value, path) => {
+  if (typeof value !== 'string' || !/^!?refs\//.test(value)) return glob(value, path);
+  return [
+    {
+      kind: 'invalid',
+      path,
+      message: `The glob ${JSON.stringify(value)} begins with refs/, and branches and tags are named without.`,
+      fix: `Write ${JSON.stringify(value.replace(/refs\/(?:heads\/|tags\/)?/, ''))}.`,
+    },
+  ];
+};
+const names = either(ref, listOf(ref, { atLeast: 1 }));
 const hook = func;
 
 const when = object({ branch: names, tag: names, ci: oneOf('github', 'gitlab', 'other', 'none') });
@@ -148,6 +161,13 @@ function mistakenObject(value: Record<string, unknown>): Pick<Finding, 'message'
     return {
       message: 'This is a whole module, not a plugin.',
       fix: `Import one name of it and call it: \`import { ${first} } from '...'\`.`,
+    };
+  }
+  const [only = '', ...others] = Object.keys(value);
+  if (others.length === 0 && /^@|\//.test(only)) {
+    return {
+      message: `This is an object whose key is ${only}, not a plugin.`,
+      fix: `Write a list of two: the package, then its options: ["${only}", { ... }].`,
     };
   }
   if ('default' in value && !('name' in value)) {
