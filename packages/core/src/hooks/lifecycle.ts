@@ -1,3 +1,4 @@
+// oxlint-disable-next-line no-restricted-imports -- the only home of the engine
 import { AsyncSeriesHook } from 'tapable';
 import type { Asset } from '../model/asset.ts';
 import type { Edit, Section } from '../model/edit.ts';
