@@ -1,6 +1,6 @@
 import type { ParseError } from 'jsonc-parser';
-import { jsonTooDeepAt } from '../edits/json-depth.ts';
-import { yamlTooDeepAt } from '../edits/yaml-depth.ts';
+import { jsonTooDeepAt } from '../edits/json/depth.ts';
+import { yamlTooDeepAt } from '../edits/yaml/depth.ts';
 import type { ProblemDetails, ReleaseError } from '../model/problem.ts';
 import { sentence } from './failure.ts';
 import { positionAt } from './place.ts';

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { readYaml, setYaml } from './yaml.ts';
-import { setYamlText } from './yaml-text.ts';
+import { readYaml, setYaml } from './yaml/values.ts';
+import { setYamlText } from './yaml/text.ts';
 
 const folder = new URL('fixtures/chart-yaml/', import.meta.url);
 const charts = readdirSync(folder)

@@ -42,7 +42,7 @@ async function memberOf(tree: Pick<Tree, 'text'>, moved: MovedPin): Promise<Memb
   if (posix.basename(file) !== 'package.json' || pointer.join('.') !== 'version') return undefined;
   const text = await tree.text(file);
   if (text === undefined) return undefined;
-  const { readJson } = await import('./json.ts');
+  const { readJson } = await import('./json/values.ts');
   return { ...moved, folder: posix.dirname(file), name: readJson({ file, text }, ['name']).value };
 }
 
@@ -53,7 +53,7 @@ async function lockfileEdit(
 ): Promise<Edit | undefined> {
   const text = await tree.text(path);
   if (text === undefined) return undefined;
-  const { readJson, setJsonAll } = await import('./json.ts');
+  const { readJson, setJsonAll } = await import('./json/values.ts');
   const read = (pointer: readonly string[]): string | undefined =>
     readJson({ file: path, text }, pointer).value;
   const followed = members.map(({ folder, name, version, why }) => {

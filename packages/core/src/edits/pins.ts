@@ -15,10 +15,10 @@ interface Format {
 
 async function formatOf(pin: Pin): Promise<Format> {
   if (pin.format === 'yaml') {
-    const { readYaml, setYaml } = await import('./yaml.ts');
+    const { readYaml, setYaml } = await import('./yaml/values.ts');
     return { read: readYaml, set: setYaml };
   }
-  const { readJson, setJson } = await import('./json.ts');
+  const { readJson, setJson } = await import('./json/values.ts');
   return { read: readJson, set: setJson };
 }
 

@@ -1,6 +1,6 @@
 import { isRecord, spell } from '../config/findings.ts';
 import { listOf, mapOf, matching, oneOf, type Rule, text } from '../config/rules.ts';
-import { jsonTooDeepAt } from '../edits/json-depth.ts';
+import { jsonTooDeepAt } from '../edits/json/depth.ts';
 import { type Plan, schemaVersion } from '../model/plan.ts';
 import { planDigest } from '../planning/seal.ts';
 import { runningProblems } from './problems.ts';

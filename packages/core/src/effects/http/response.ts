@@ -1,4 +1,4 @@
-import { jsonTooDeepAt } from '../../edits/json-depth.ts';
+import { jsonTooDeepAt } from '../../edits/json/depth.ts';
 import type { HttpResponse } from '../../model/ports.ts';
 import { failure } from '../problems.ts';
 

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { codeOf } from './code-of.fixture.ts';
-import { readJson, setJson } from './json.ts';
+import { codeOf } from '../code-of.fixture.ts';
+import { readJson, setJson } from './values.ts';
 
 const file = 'package.json';
 const set = (text: string, value = '1.2.3', name = file): string =>

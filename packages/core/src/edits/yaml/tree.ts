@@ -1,6 +1,6 @@
 import { isMap, isScalar, isSeq, type ParsedNode, Scalar } from 'yaml';
-import { lineAt, type Source } from './text.ts';
-import { isEmpty, parseYaml, type YamlFile } from './yaml-file.ts';
+import { lineAt, type Source } from '../text.ts';
+import { isEmpty, parseYaml, type YamlFile } from './file.ts';
 
 /** A YAML value with its place, for rules that look at a file; aliases are not followed. */
 export type YamlValue =

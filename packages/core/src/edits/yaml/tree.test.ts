@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { yamlTree } from './yaml-tree.ts';
+import { yamlTree } from './tree.ts';
 
 test('values keep their lines and whether they are plain', () => {
   const text = 'a: 1.10\nb:\n  - "x"\n  - *y\nc: # none\n';

@@ -1,4 +1,4 @@
-import { staysString } from './yaml-reading.ts';
+import { staysString } from './reading.ts';
 
 export type QuoteStyle = 'plain' | 'single' | 'double';
 

@@ -6,12 +6,12 @@ import {
   parseTree,
   printParseErrorCode,
 } from 'jsonc-parser';
-import { defined } from '../model/defined.ts';
-import { type Found, missing, notAString } from './found.ts';
-import { duplicateKey, guardText, tooDeep } from './guard.ts';
-import { jsonTooDeepAt } from './json-depth.ts';
-import { editProblems } from './problems.ts';
-import { keepingLatest, lineAt, lineEnd, type Source, spellPointer, splice, type Splice } from './text.ts';
+import { defined } from '../../model/defined.ts';
+import { type Found, missing, notAString } from '../found.ts';
+import { duplicateKey, guardText, tooDeep } from '../guard.ts';
+import { jsonTooDeepAt } from './depth.ts';
+import { editProblems } from '../problems.ts';
+import { keepingLatest, lineAt, lineEnd, type Source, spellPointer, splice, type Splice } from '../text.ts';
 
 interface JsonFile extends Source {
   readonly root: Node;

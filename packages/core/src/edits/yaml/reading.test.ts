@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { coreString, helmString, staysString } from './yaml-reading.ts';
+import { coreString, helmString, staysString } from './reading.ts';
 
 // What helm 4.1.4 made of these plain scalars, seen with `helm template`.
 test.each([

@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { codeOf } from './code-of.fixture.ts';
-import { readYaml, setYaml } from './yaml.ts';
-import { setYamlText } from './yaml-text.ts';
+import { codeOf } from '../code-of.fixture.ts';
+import { readYaml, setYaml } from './values.ts';
+import { setYamlText } from './text.ts';
 
 const file = 'charts/Chart.yaml';
 const set = (text: string, value: string, key = 'version', after?: string): string =>

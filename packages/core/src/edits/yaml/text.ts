@@ -1,7 +1,7 @@
 import { isAlias, isMap, isScalar, type ParsedNode, Scalar } from 'yaml';
-import { isReleaseError } from '../model/problem.ts';
-import { lineEnd, lineStop, type Source, type Splice } from './text.ts';
-import { columnOf, insertion, proven } from './yaml.ts';
+import { isReleaseError } from '../../model/problem.ts';
+import { lineEnd, lineStop, type Source, type Splice } from '../text.ts';
+import { columnOf, insertion, proven } from './values.ts';
 import {
   afterColon,
   findYaml,
@@ -12,8 +12,8 @@ import {
   type YamlFile,
   type YamlMap,
   type YamlPair,
-} from './yaml-file.ts';
-import { blockLines, doubleQuoted, writeScalar } from './yaml-scalar.ts';
+} from './file.ts';
+import { blockLines, doubleQuoted, writeScalar } from './writing.ts';
 
 /** A text under a key of a map that hangs at the root, such as an annotation of a chart. */
 export interface TextPlace {

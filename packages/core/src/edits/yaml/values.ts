@@ -1,7 +1,7 @@
 import { isAlias, isScalar, Scalar } from 'yaml';
-import { editProblems } from './problems.ts';
-import { lineAt, lineEnd, lineStop, type Source, spellPointer, splice, type Splice } from './text.ts';
-import { type Found, missing, notAString } from './found.ts';
+import { editProblems } from '../problems.ts';
+import { lineAt, lineEnd, lineStop, type Source, spellPointer, splice, type Splice } from '../text.ts';
+import { type Found, missing, notAString } from '../found.ts';
 import {
   afterColon,
   findYaml,
@@ -13,9 +13,9 @@ import {
   type YamlFile,
   type YamlMap,
   type YamlPair,
-} from './yaml-file.ts';
-import { yamlOutline } from './yaml-outline.ts';
-import { type QuoteStyle, writeScalar } from './yaml-scalar.ts';
+} from './file.ts';
+import { yamlOutline } from './outline.ts';
+import { type QuoteStyle, writeScalar } from './writing.ts';
 
 /**
  * Reads the scalar at a pointer, as it is written; an empty value counts as none.

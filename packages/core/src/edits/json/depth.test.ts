@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { jsonTooDeepAt } from './json-depth.ts';
+import { jsonTooDeepAt } from './depth.ts';
 
 test('brackets in texts and comments are none', () => {
   const text = '{"[[": "\\"[[", // [[\n /* [[ */ "a": [1] /* [[';

@@ -1,5 +1,5 @@
 import { isAlias, isMap, isScalar, isSeq, type ParsedNode } from 'yaml';
-import { isEmpty, type YamlFile } from './yaml-file.ts';
+import { isEmpty, type YamlFile } from './file.ts';
 
 /**
  * Describes all that a YAML file says except one value: kinds, keys in order, tags, anchors, aliases, styles and

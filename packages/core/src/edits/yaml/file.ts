@@ -10,11 +10,11 @@ import {
   type YAMLError,
   type YAMLMap,
 } from 'yaml';
-import { defined } from '../model/defined.ts';
-import { duplicateKey, guardText, tooDeep } from './guard.ts';
-import { editProblems } from './problems.ts';
-import { keepingLatest, lineAt, type Source, spellPointer } from './text.ts';
-import { yamlTooDeepAt } from './yaml-depth.ts';
+import { defined } from '../../model/defined.ts';
+import { duplicateKey, guardText, tooDeep } from '../guard.ts';
+import { editProblems } from '../problems.ts';
+import { keepingLatest, lineAt, type Source, spellPointer } from '../text.ts';
+import { yamlTooDeepAt } from './depth.ts';
 
 /** A YAML file as its parser sees it; every scalar is a string, as it is written. */
 export interface YamlFile extends Source {
