@@ -697,10 +697,10 @@ export interface WriteOptions {
   readonly executable?: boolean;
 }
 export interface YamlEditor {
-  readonly read: typeof import('./yaml.ts').readYaml;
-  readonly set: typeof import('./yaml.ts').setYaml;
-  readonly setText: typeof import('./yaml-text.ts').setYamlText;
-  readonly tree: typeof import('./yaml-tree.ts').yamlTree;
+  readonly read: typeof import('./values.ts').readYaml;
+  readonly set: typeof import('./values.ts').setYaml;
+  readonly setText: typeof import('./text.ts').setYamlText;
+  readonly tree: typeof import('./tree.ts').yamlTree;
 }
 export interface YamlEntry {
   readonly key: string;
