@@ -14,5 +14,13 @@ export const gitEnvironment = {
   GIT_ICASE_PATHSPECS: '0',
 } as const;
 
-/** What every git process is told before its command: an address of `ext::` is a command, and is not started. */
-export const gitSettings = ['-c', 'protocol.ext.allow=never'] as const;
+/**
+ * What every git process is told before its command: an address of `ext::` is a command, and is not started; and that git would
+ * rather have no grafts is no news to whoever reads what went wrong.
+ */
+export const gitSettings = [
+  '-c',
+  'protocol.ext.allow=never',
+  '-c',
+  'advice.graftFileDeprecated=false',
+] as const;

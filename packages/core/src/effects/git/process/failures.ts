@@ -31,6 +31,18 @@ export function gitFailure(
   exitCode: number,
   stderr: string,
 ): ReleaseError {
+  return (
+    placeFailure(cwd, stderr) ??
+    contentFailure(subcommand(args), stderr) ??
+    processProblems.refusal('GIT_FAILED', {
+      message: `git ${subcommand(args)} ended with code ${exitCode}: ${stderr.trim() || 'it said nothing'}`,
+      fix: 'Mend what git says and run again.',
+    })
+  );
+}
+
+/** Why git does not work in this folder at all. */
+function placeFailure(cwd: string, stderr: string): ReleaseError | undefined {
   const dubious = /dubious ownership in repository at '(.*)'/.exec(stderr);
   if (dubious) {
     return processProblems.refusal('DUBIOUS_OWNERSHIP', {
@@ -50,21 +62,32 @@ export function gitFailure(
       fix: 'Run in a clone or a worktree of the repository.',
     });
   }
+  return undefined;
+}
+
+/** Why git could not read or write what the repository holds. */
+function contentFailure(command: string, stderr: string): ReleaseError | undefined {
+  const [why = '', promised] = stderr.split(/\n(?=.*from promisor remote)/);
+  if (promised !== undefined) {
+    return processProblems.refusal('PARTIAL_CLONE', {
+      message: `This clone was made with a filter, and git ${command} could not fetch what it left out: ${bare(why.trim())}`,
+      fix: 'Let git itself read the remote without a question, or clone without `--filter`.',
+    });
+  }
   const unwritten =
     /^.*(?:no space left|out of diskspace|quota exceeded|read-only file system|unable to write file).*$/im.exec(
       stderr,
     );
   if (unwritten) {
     return processProblems.refusal('GIT_DISK_FULL', {
-      message: `git ${subcommand(args)} could not write: ${unwritten[0].replace(/^(?:fatal|error): /, '')}`,
+      message: `git ${command} could not write: ${bare(unwritten[0])}`,
       fix: 'Make room on the disk, or let it be written to, and run again.',
     });
   }
-  return processProblems.refusal('GIT_FAILED', {
-    message: `git ${subcommand(args)} ended with code ${exitCode}: ${stderr.trim() || 'it said nothing'}`,
-    fix: 'Mend what git says and run again.',
-  });
+  return undefined;
 }
+
+const bare = (words: string): string => words.replace(/^(?:fatal|error): /, '');
 
 /** The command's own name, past git's options. */
 function subcommand(args: readonly string[]): string {

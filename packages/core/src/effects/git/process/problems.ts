@@ -21,6 +21,13 @@ export const processProblems = catalogue({
       'The disk or its quota is full, or the file system can only be read. Git writes objects into the repository, and a throw-away checkout into the temporary directory (`TMPDIR`).',
     remedy: 'Make room where the message says, and run again: what is done is recognised.',
   },
+  PARTIAL_CLONE: {
+    summary: 'Git could not fetch what a partial clone has left out.',
+    cause:
+      'A clone made with `--filter` fetches files and folders from its remote when something first needs them. Git does that with its own credentials; a token that only the release is given does not reach it.',
+    remedy:
+      'Clone without `--filter` (actions/checkout: leave out `filter`; GitLab: `GIT_CLONE_EXTRA_FLAGS`), or let git have a credential for the remote: `persist-credentials: true` of actions/checkout, or a credential helper.',
+  },
   GIT_FAILED: {
     summary: 'A git command failed.',
     cause: 'Git ended with an error that Launchway does not know by name. Its own words are in the message.',

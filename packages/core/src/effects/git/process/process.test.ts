@@ -5,6 +5,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { machineTrouble } from '../../../hooks/machine.ts';
 import { openObjects } from '../objects/cat-file.ts';
 import { git, gitStream } from './process.ts';
+import { makeRepository } from '../reading/repository.fixture.ts';
 
 const cwd = mkdtempSync(join(tmpdir(), 'launchway-process-'));
 afterAll(() => rmSync(cwd, { recursive: true, force: true }));
@@ -91,6 +92,26 @@ describe('git', () => {
     });
     await expect(failed).rejects.toThrow(new RegExp(`could not write: ${told}`));
     await expect(failed.catch(codeOf)).resolves.toBe('GIT_DISK_FULL');
+  });
+
+  it('tells what git says went wrong, and nothing of what keeps grafts away', async () => {
+    const { path, sha } = makeRepository([{ id: 'first' }]);
+    await expect(git(['rev-list', sha('first'), 'v2.7.1', '--'], { cwd: path })).rejects.toThrow(
+      /ended with code 128: fatal: bad revision 'v2.7.1'$/,
+    );
+  });
+
+  it('in a partial clone says why what was left out cannot be fetched', async () => {
+    const { path } = makeRepository([{ id: 'first', files: { 'soup.md': 'Leek.' } }]);
+    const clone = join(cwd, 'partial');
+    await git(['config', 'uploadpack.allowFilter', 'true'], { cwd: path });
+    await git(['clone', '--quiet', '--no-checkout', '--filter=blob:none', `file://${path}`, clone], { cwd });
+    await git(['config', 'remote.origin.url', join(cwd, 'moved')], { cwd: clone });
+    const failed = git(['cat-file', 'blob', 'HEAD:soup.md'], { cwd: clone });
+    await expect(failed).rejects.toThrow(
+      /git cat-file could not fetch what it left out: '\S+\/moved' does not appear to be a git repository/,
+    );
+    await expect(failed.catch(codeOf)).resolves.toBe('PARTIAL_CLONE');
   });
 
   it('ends when it is interrupted', async () => {
