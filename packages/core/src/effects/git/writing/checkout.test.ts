@@ -42,6 +42,8 @@ describe('a throw-away checkout', () => {
     clone.git('config', 'filter.lfs.smudge', 'false');
     clone.git('config', 'filter.lfs.required', 'true');
     clone.git('config', 'core.autocrlf', 'true');
+    clone.write('.git/everywhere', '*.txt eol=crlf\n*.yaml ident eol=crlf\n');
+    clone.git('config', 'core.attributesFile', join(clone.path, '.git/everywhere'));
     clone.write('run.sh', 'edited\n');
     const before = [filesBelow(join(clone.path, '.git')), clone.read('.git/index')];
     const hooked = clone.place({ GIT_INDEX_FILE: join(clone.path, '.git/index') });
@@ -62,6 +64,7 @@ describe('a throw-away checkout', () => {
     );
     expect(readFileSync(join(folder, 'run.sh'), 'utf8')).toBe('#!/bin/sh\n');
     expect(readFileSync(join(folder, 'lines.txt'), 'utf8')).toBe('one\ntwo\n');
+    expect(readFileSync(join(folder, 'charts/Chart.yaml'), 'utf8')).toBe('name: demo\nversion: 1.2.3\n');
     expect(readFileSync(join(folder, 'large.bin'), 'utf8')).toContain('git-lfs');
     expect(lstatSync(join(folder, 'run.sh')).mode & 0o111).toBe(0o111);
     expect(lstatSync(join(folder, 'charts/Chart.yaml')).mode & 0o111).toBe(0);

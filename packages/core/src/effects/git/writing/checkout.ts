@@ -11,6 +11,8 @@ const asCommitted = [
   '-c',
   'core.eol=lf',
   '-c',
+  'core.attributesFile=/dev/null',
+  '-c',
   'core.symlinks=true',
   '-c',
   'filter.lfs.smudge=',
@@ -30,6 +32,7 @@ export async function checkoutCommit(place: GitPlace, commit: string, folder: st
   await inFolder('index', async (scratch) => {
     const env = {
       ...anotherRepository,
+      GIT_ATTR_NOSYSTEM: '1',
       GIT_DIR: await tell(place, ['rev-parse', '--absolute-git-dir']),
       GIT_WORK_TREE: folder,
       GIT_INDEX_FILE: join(scratch, 'index'),
