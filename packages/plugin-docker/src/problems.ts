@@ -88,9 +88,10 @@ export const dockerProblems = catalogue({
     remedy: 'Run again in a minute. Nothing was moved on the strength of that list.',
   },
   DOCKER_TAGS_UNSETTLED: {
-    summary: 'Floating tags kept changing while they were set.',
-    cause: 'Other releases moved the same tags again and again, so it could not be seen that they are right.',
+    summary: 'Floating tags were set, and the registry does not show them so.',
+    cause:
+      'Other releases moved the same tags again and again, or the registry shows late what it has taken, so it could not be seen that they are right.',
     remedy:
-      'Run again. Let releases of one image wait for each other: `concurrency` on GitHub, `resource_group` on GitLab.',
+      'Run again in a minute. Let releases of one image wait for each other: `concurrency` on GitHub, `resource_group` on GitLab.',
   },
 });

@@ -33,6 +33,8 @@ export type FloatOutput = PushOutput & { readonly held: string };
 
 /** How often the tags are looked at again after they were moved. */
 const mostRounds = 20;
+/** Milliseconds by which each round waits longer than the one before: a registry may show late what it has taken. */
+const pause = 100;
 /** How many versions are asked for their digest, so that it can be told which one held a tag. */
 const tellable = 3;
 
@@ -93,6 +95,7 @@ async function completeSurvey(repository: WritableRepository, line: Line): Promi
 /** Lists the tags and repairs them until nothing is wrong, so that releases at once end with the right holders. */
 async function converge(repository: WritableRepository, line: Line, effects: Effects): Promise<Survey> {
   for (let round = 0; round < mostRounds; round++) {
+    if (round > 0) await effects.sleep(round * pause);
     const seen = await completeSurvey(repository, line);
     const wrong = repairsOf(line, seen);
     if (wrong.length === 0) return seen;
@@ -102,8 +105,8 @@ async function converge(repository: WritableRepository, line: Line, effects: Eff
     }
   }
   const problem = dockerProblems.error('DOCKER_TAGS_UNSETTLED', {
-    message: `The tags ${line.tags.map(({ name }) => name).join(', ')} of ${repository.registry}/${repository.name} kept changing while they were set.`,
-    fix: 'Run again, and let releases of one image wait for each other.',
+    message: `The tags ${line.tags.map(({ name }) => name).join(', ')} of ${repository.registry}/${repository.name} were set ${mostRounds} times, and the registry does not show all of them as they were set. Either somebody else sets them too, or it shows them late.`,
+    fix: 'Run again in a minute, and let releases of one image wait for each other.',
   });
   throw new ReleaseError([problem], 'failed');
 }

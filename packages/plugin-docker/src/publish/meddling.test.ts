@@ -62,6 +62,25 @@ test('a floating tag that somebody else keeps moving is given up and told, and t
   expect(registry.tags('acme/api')['latest']).toBe(ours);
 });
 
+test('a floating tag that a registry shows late is waited for', async () => {
+  const port = testPort();
+  const late = await port.reads.get({
+    url: `http://${registry.host}/v2/acme/api/manifests/latest`,
+    method: 'HEAD',
+  });
+  let waited = 0;
+  const get = async (request: HttpGet) => {
+    const isLate = waited < 5000 && request.url.endsWith('/manifests/latest') && request.method === 'HEAD';
+    return isLate ? late : port.effects.get(request);
+  };
+  const sleep = async (milliseconds: number) => void (waited += milliseconds);
+  const { outcome } = await publish(
+    { image: `${registry.host}/acme/api`, from: ours },
+    { version: '3.1.0', port: { ...port, effects: { ...port.effects, get, sleep } } },
+  );
+  expect([outcome, registry.tags('acme/api')['latest']]).toEqual(['resumed', ours]);
+});
+
 test('an exact tag that somebody else gives to another image meanwhile is left there, and told', async () => {
   const { codes } = await beside('3.1.0', 'after it is looked at', 1);
   expect(codes).toEqual(['DOCKER_TAG_TAKEN']);
