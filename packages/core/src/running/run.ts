@@ -23,8 +23,8 @@ export class Run {
   readonly #ledger: Ledger;
   /** Steps that may have been done: by an earlier run whose target could not be looked at, or by a try that failed. */
   readonly #perhaps = new Set<string>();
-  /** Steps that said they had done it, whatever became of them afterwards. */
-  readonly #ran = new Set<string>();
+  /** What steps gave that said they had done it, and whose targets did not show it yet. */
+  readonly #ran = new Map<string, JsonObject>();
   /** Steps in whose place something else is, so that what needs them cannot be done. */
   readonly #taken = new Set<string>();
 
@@ -113,12 +113,15 @@ export class Run {
   }
 
   async #attempt(step: PlannedStep, kind: StepKind, input: JsonObject): Promise<JsonObject> {
-    const before = this.#perhaps.has(step.id) ? await this.#look(step) : undefined;
-    if (before?.state === 'done') return before.output;
+    const given = this.#ran.get(step.id);
+    const before = given || this.#perhaps.has(step.id) ? await this.#look(step) : undefined;
+    if (before?.state === 'done') return { ...given, ...before.output };
+    // A target may show late what it has taken, and would have it twice.
+    if (given) throw notConfirmed(step);
     // From here on it may have acted, whatever becomes of it, and must not act twice.
     if (step.phase === 'publish' && kind.confirm !== false) this.#perhaps.add(step.id);
     const output = await kind.run(input, this.#machinery.effects);
-    this.#ran.add(step.id);
+    this.#ran.set(step.id, output);
     if (kind.confirm === false) return output;
     const after = await this.#look(step);
     if (after.state !== 'done') throw notConfirmed(step);
@@ -140,16 +143,12 @@ export class Run {
     if (problem === undefined) return;
     this.#ledger.failed(step, problem, problems);
     if (step.phase === 'publish' || step.optional === true) return;
-    this.failure ??= new ReleaseError(problems, kindOf(step, error, this.#ran.has(step.id)), error);
+    this.failure ??= new ReleaseError(problems, kindOf(step, error), error);
   }
 }
 
-/**
- * Before the push nothing is visible. At it, an error that nobody foresaw may have come after the push had arrived, and
- * any error has where an earlier try went through, such as of a token that has expired since.
- */
-function kindOf(step: PlannedStep, error: unknown, ran: boolean): FailureKind {
-  if (ran && step.phase === 'push') return 'failed';
+/** Before the push nothing is visible. At it, an error that nobody foresaw may have come after the push had arrived. */
+function kindOf(step: PlannedStep, error: unknown): FailureKind {
   const kind = isReleaseError(error) ? error.kind : 'failed';
   return kind === 'failed' && step.phase !== 'push' ? 'refused' : kind;
 }
