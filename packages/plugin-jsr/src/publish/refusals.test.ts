@@ -37,6 +37,13 @@ describe('a refusal of the registry', () => {
     expect(problemOf('actorNotAuthorized').fix).toContain('https://jsr.io/@acme/tiny/settings');
   });
 
+  test('of who asks is no verdict on the package, whatever it is called', () => {
+    expect(problemOf('status 401', 401)).toMatchObject({
+      code: 'JSR_TOKEN_REFUSED',
+      fix: expect.stringMatching(/^Run `release` again: .* may have expired/),
+    });
+  });
+
   test.each([429, 500, 502, 503])('is of the moment when the server is overloaded: %i', (status) => {
     expect(problemOf('status', status)).toMatchObject({ code: 'JSR_UNAVAILABLE', transient: true });
   });

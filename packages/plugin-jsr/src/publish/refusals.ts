@@ -66,6 +66,13 @@ const explanations: Readonly<Record<string, Explanation>> = {
   packageTooLarge: { code: 'JSR_TOO_LARGE', fix: () => tooLarge },
 };
 
+/** A refusal of who asks, in words that are not the registry's usual ones. */
+const unproven: Explanation = {
+  code: 'JSR_TOKEN_REFUSED',
+  fix: () =>
+    'Run `release` again: what proved who publishes may have expired meanwhile. If it stays so, make a new token on https://jsr.io/account/tokens, or give the job `id-token: write`.',
+};
+
 const tooLarge =
   'Leave files out with `publish.exclude` in the manifest; a package may hold 20 MiB, and so may each file.';
 
@@ -75,7 +82,8 @@ export function refusedBy(
   version: string,
   error: ApiError & { readonly status?: number },
 ): ReleaseError {
-  const known = Object.hasOwn(explanations, error.code) ? explanations[error.code] : undefined;
+  const named = Object.hasOwn(explanations, error.code) ? explanations[error.code] : undefined;
+  const known = named ?? (error.status === 401 ? unproven : undefined);
   const what = `${labelOf(target)}@${version}`;
   const isPassing = known === undefined && (error.status ?? 0) >= 429 && error.status !== 431;
   if (isPassing) return failed('JSR_UNAVAILABLE', `JSR did not take ${what}: ${said(error)}.`, passing, true);
