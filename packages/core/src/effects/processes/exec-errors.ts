@@ -25,11 +25,13 @@ export function lastWords(mask: Mask, { stdout = '', stderr = '' }: Ended): stri
 }
 
 /** The error of a program that ended as it should not. */
-export function failed(program: string, how: string, said: string) {
-  return failure('COMMAND_FAILED', {
-    message: `${basename(program)} ${how}.${said}`,
-    fix: `Mend what ${basename(program)} says, and run again.`,
-  });
+export function failed(
+  program: string,
+  how: string,
+  said: string,
+  fix = `Mend what ${basename(program)} says, and run again.`,
+) {
+  return failure('COMMAND_FAILED', { message: `${basename(program)} ${how}.${said}`, fix });
 }
 
 /** The error of a program that was stopped because its time was over. */
@@ -65,5 +67,9 @@ export function notEnded(mask: Mask, program: string, cwd: string, result: Ended
     : result.signal
       ? `was ended by ${result.signal}`
       : `could not be run (${result.code ?? 'unknown reason'})`;
-  return failed(program, how, lastWords(mask, result));
+  const isKilled = result.signal === 'SIGKILL' && !result.isMaxBuffer;
+  return failed(program, how, lastWords(mask, result), isKilled ? afterKill : undefined);
 }
+
+const afterKill =
+  'Run again. If it is ended again, look what ends it: mostly a machine or a job that has too little memory.';

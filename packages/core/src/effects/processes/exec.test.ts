@@ -152,6 +152,12 @@ describe('a failure', () => {
   test('by a signal names it', async () => {
     const problem = await problemOf(port().exec(node('process.kill(process.pid, "SIGKILL")')));
     expect(problem.message).toBe('node was ended by SIGKILL. It said nothing.');
+    expect(problem.fix).toMatch(/^Run again\. .* too little memory\.$/);
+    const asked = await problemOf(port().exec(node('process.kill(process.pid, "SIGUSR2")')));
+    expect([asked.message, asked.fix]).toEqual([
+      'node was ended by SIGUSR2. It said nothing.',
+      'Mend what node says, and run again.',
+    ]);
   });
 
   /** A program that waits for ever together with one it started, which holds the same pipes. */
