@@ -49,6 +49,13 @@ export function describeTrouble(stderr: string, remote: string, source?: string)
   return { problem, transient: true, unsent: unsent.test(stderr) };
 }
 
+/**
+ * Tells whether what was sent got no answer in time, from a server that may still be at it: a gateway has given up, git has (curl's
+ * code 28), or the time limit has ended git.
+ */
+export const isUnanswered = (stderr: string): boolean =>
+  /rpc failed.* (?:http 50[24]|curl 28)\b|timed out after \d/i.test(stderr);
+
 /** A server, or what stands before it, may also say no when it has taken the whole push. */
 const lasting = (problem: Problem, stderr: string): Trouble => ({
   problem,

@@ -62,8 +62,9 @@ export const gitProblems = catalogue({
   PUSH_UNCONFIRMED: {
     summary: 'It is not known whether the push arrived.',
     cause:
-      'The connection broke while the push was under way, and the remote cannot be asked about it either.',
-    remedy: 'Run `release` again when the remote answers: it looks first, and completes what is missing.',
+      'The connection broke while the push was under way, and the remote cannot be asked about it either; or a gateway gave up on the server, which may still be at it.',
+    remedy:
+      'Run `release` again when the remote answers, or in a minute: it looks first, and completes what is missing.',
   },
   REMOTE_UNREACHABLE: {
     summary: 'The remote could not be reached.',

@@ -334,6 +334,22 @@ describe('a push whose answer is lost', () => {
     expect(failure).toMatchObject({ code: 'PUSH_UNCONFIRMED', kind: 'failed' });
   });
 
+  it('is uncertain where a gateway has given up, and is looked for again', async () => {
+    const here = await world();
+    const updates = await prepare(here);
+    const isLooking = () =>
+      here.server.requests.filter(({ path }) => path.endsWith('/git-upload-pack')).length;
+    here.server.fail({ on: 'push', kind: 'status', status: 504 });
+    expect(await failureOf(push(here, updates))).toMatchObject({
+      code: 'PUSH_UNCONFIRMED',
+      kind: 'failed',
+      transient: true,
+    });
+    expect(isLooking()).toBeGreaterThan(3);
+    await push(here, updates);
+    expect(here.refs()['refs/heads/main']).toBe(updates[0].target);
+  });
+
   it('may be tried again when it did not arrive', async () => {
     const here = await world();
     const updates = await prepare(here);

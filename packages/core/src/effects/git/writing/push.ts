@@ -2,6 +2,7 @@ import {
   describeRejection,
   describeTrouble,
   isContention,
+  isUnanswered,
   parseRejections,
   type Rejection,
 } from '../../../git/failures.ts';
@@ -106,10 +107,12 @@ async function settle(attempt: Attempt, answer: GitAnswer): Promise<void> {
       if (await hasArrived(attempt, seen)) return;
       const moved = movedRefs(attempt, seen);
       if (moved.length > 0) throw new ReleaseError(moved, 'lost');
-      if (!isContention(rejections, answer.stderr)) throw refusal(attempt, answer, rejections);
+      if (!isContention(rejections, answer.stderr) && !isUnanswered(answer.stderr))
+        throw refusal(attempt, answer, rejections);
     }
     if (look < looks) await wait(attempt, 250 * 2 ** look);
   }
+  if (isUnanswered(answer.stderr)) throw unanswered(attempt.remote, answer);
   throw refusal(attempt, answer, rejections);
 }
 
@@ -133,10 +136,21 @@ async function lookAgain(
   }
 }
 
-function unconfirmed(remote: Remote, { stderr }: GitAnswer, cause: unknown): ReleaseError {
-  const told = describeTrouble(stderr, remote.name)?.problem.message ?? stderr.trim();
+const wordsOf = ({ stderr }: GitAnswer, remote: Remote): string =>
+  describeTrouble(stderr, remote.name)?.problem.message ?? stderr.trim();
+
+/** The error for a push that may be under way still. */
+function unanswered(remote: Remote, answer: GitAnswer): ReleaseError {
   const problem = gitProblems.error('PUSH_UNCONFIRMED', {
-    message: `The connection broke during the push, and the remote cannot be asked whether it arrived. ${told}`,
+    message: `The push was not answered in time, and ${remote.name} does not show it; it may still arrive. ${wordsOf(answer, remote)}`,
+    fix: 'Run again in a minute: it looks first, and completes what is missing.',
+  });
+  return new ReleaseError([problem], 'failed', undefined, true);
+}
+
+function unconfirmed(remote: Remote, answer: GitAnswer, cause: unknown): ReleaseError {
+  const problem = gitProblems.error('PUSH_UNCONFIRMED', {
+    message: `The connection broke during the push, and the remote cannot be asked whether it arrived. ${wordsOf(answer, remote)}`,
     fix: 'Run again when the remote answers: it looks first, and completes what is missing.',
   });
   return new ReleaseError([problem], 'failed', cause);
