@@ -127,6 +127,19 @@ describe('a refused push', () => {
     });
   });
 
+  it.each(['atomic push failure', 'atomic push failed', 'atomic transaction failed'])(
+    'of which one ref alone was refused is told by that one, and not by "%s"',
+    (consequence) => {
+      const rejections = [
+        { ref: 'refs/heads/main', reason: consequence },
+        { ref: 'refs/tags/v2.7.1', reason: 'hook declined' },
+      ];
+      expect(describeRejection(rejections, '', 'origin').message).toBe(
+        'The remote origin refused v2.7.1 (hook declined).',
+      );
+    },
+  );
+
   it.each([
     ['fatal: Authentication failed for https://h/o.git', output, 'PUSH_DENIED'],
     ['error: failed to push some refs', output, 'PUSH_REJECTED_BY_HOOK'],

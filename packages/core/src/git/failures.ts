@@ -145,7 +145,7 @@ export function describeRejection(rejections: readonly Rejection[], stderr: stri
   return gitProblems.error(code, { message, fix });
 }
 
-const isConsequence = (reason: string): boolean => /^atomic (push failed|transaction failed)/.test(reason);
+const isConsequence = (reason: string): boolean => /^atomic (?:push fail|transaction failed)/.test(reason);
 
 function kindOfRejection(text: string) {
   if (/refusing to allow .* workflow/i.test(text)) {
