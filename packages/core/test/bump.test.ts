@@ -91,6 +91,7 @@ describe('release bump', () => {
     [[], 'BUMP_NOTHING', '--chart=patch|minor|major|x.y.z'],
     [['--tag'], 'BUMP_NOTHING', '--chart='],
     [['--app=patch', '--tag'], 'BUMP_INCOMPLETE', '--chart is missing'],
+    [['--app=banana', '--tag'], 'VERSION', 'error BUMP_INCOMPLETE'],
     [['--chart=banana'], 'VERSION', 'banana'],
     [['--chart=0.2.26'], 'VERSION', '0.2.26'],
     [['--chart=0.2.1'], 'VERSION', '0.2.1'],

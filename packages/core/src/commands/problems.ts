@@ -28,9 +28,11 @@ export const commandProblems = catalogue({
       'Look at it with `git show TAG`. Bump to another version; if the tag was a mistake, delete it with `git tag --delete TAG` and bump again.',
   },
   RELEASE_NOT_FOUND: {
-    summary: 'No release was found to look at.',
-    cause: 'The history at hand holds no commit that this flow made as a release.',
-    remedy: 'Name the release by its tag or commit, and fetch it first where the clone is shallow.',
+    summary: 'There is no release to look at or to publish.',
+    cause:
+      'The history at hand holds no commit that this flow made as a release; or the commit that was named moves no version, and has no tag of the versions in its files.',
+    remedy:
+      'Name the release by its tag or commit, and fetch it first where the clone is shallow. A tag must say the version that the files of its commit hold.',
   },
   REVISION_UNKNOWN: {
     summary: 'A revision names no commit of this repository.',

@@ -6,6 +6,7 @@ import type { Plan } from '../model/plan.ts';
 import type { Track } from '../model/track.ts';
 import type { Invocation } from '../session/invocation.ts';
 import type { Session } from '../session/session.ts';
+import { commandProblems } from './problems.ts';
 import { carryOut } from './shared/carry-out.ts';
 import { tell } from './shared/ending.ts';
 import { refuseInRequest } from './shared/request.ts';
@@ -38,7 +39,9 @@ async function planned({ args, flags }: Invocation, { engine, tracks }: Session)
   }
   const { plan } = await engine.plan({ release });
   const as = notReleased(plan, only ?? [], tracks);
-  return Object.keys(as).length === 0 ? plan : (await engine.plan({ release, overrides: { as } })).plan;
+  if (Object.keys(as).length > 0) return (await engine.plan({ release, overrides: { as } })).plan;
+  if (plan.outcome === 'nothing' && args[0] !== undefined) throw noRelease(args[0], plan);
+  return plan;
 }
 
 /** The versions of the plugins that are asked for and have nothing to do in this plan. */
@@ -50,6 +53,15 @@ function notReleased(
   const idle = only.filter((name) => !plan.steps.some((step) => step.plugin === name));
   const wanted = tracks.filter(({ plugin }) => plugin !== undefined && idle.includes(plugin));
   return Object.fromEntries(wanted.map(({ name }) => [name, plan.tracks[name]?.current ?? '']));
+}
+
+/** A tag that was set on the wrong commit would else be taken for one that is published. */
+function noRelease(name: string, { head, tracks }: Plan): Error {
+  const versions = Object.entries(tracks).map(([track, { current }]) => `${track} ${current}`);
+  return commandProblems.refusal('RELEASE_NOT_FOUND', {
+    message: `${name} is no release: the files of ${head.slice(0, 7)} say ${versions.join(', ')}, which neither that commit nor a tag on it has released.`,
+    fix: 'Set the tag of that version on the commit, or name a commit that moves a version; `--only PLUGIN` publishes by hand.',
+  });
 }
 
 function withoutOnly(named: Readonly<Record<string, string>>): Error {

@@ -1,7 +1,7 @@
 import type { Edit } from '../model/edit.ts';
 import type { Facts } from '../model/facts.ts';
 import type { GitReads } from '../model/ports.ts';
-import { isError } from '../model/problem.ts';
+import { isError, ReleaseError } from '../model/problem.ts';
 import type { VersionChange } from '../model/verdict.ts';
 import { type Analysed, analyse, type PlanSource, versionsIn } from './analysis.ts';
 import { foldVerdicts } from './fold.ts';
@@ -11,7 +11,7 @@ import { composeEdits, pinEdits, provePins } from './bump.ts';
 import type { CompiledFlow } from './flow.ts';
 import { checkManualBump, type ManualBump, overridesOf, tagged } from './manual.ts';
 import { overlay } from './overlay.ts';
-import { releasedBy } from './release.ts';
+import { releaseAt, releasedBy } from './release.ts';
 import { dueTags } from './tags.ts';
 import { notCommitted, releaseProblems } from './verify.ts';
 
@@ -35,7 +35,7 @@ export interface PlanOptions {
  * nothing otherwise. Reads this machine only, and changes nothing. What is wrong with versions, pins and the like is in the
  * plan's own problems.
  * @throws ReleaseError for what lets no plan be made: NO_COMMITS, SHALLOW_CLONE, PIN_* of a pin that cannot be read,
- * BUMP_NOTHING and BUMP_INCOMPLETE of a bump by hand, TAG_*, ASSET_*, STEP_* and EDIT_FILE_MISSING of what plugins ask
+ * BUMP_NOTHING, BUMP_INCOMPLETE and VERSION_* of a bump by hand, TAG_*, ASSET_*, STEP_* and EDIT_FILE_MISSING of what plugins ask
  * for together, PLUGIN_FAILED, PLUGIN_OUTPUT_INVALID, and what hooks throw
  */
 export async function buildPlan(
@@ -76,11 +76,13 @@ async function manual(
   facts: Facts,
   bump: ManualBump,
 ): Promise<BuiltPlan> {
-  const warnings = checkManualBump(flow.tracks, bump);
   const overrides = overridesOf(bump);
   const asked = foldVerdicts(flow.tracks, versionsIn(facts), [], { zeroMajor: 'semver', overrides });
+  const found = [...asked.problems, ...checkManualBump(flow.tracks, bump)];
+  const wrong = found.filter(isError);
+  if (wrong.length > 0) throw new ReleaseError(wrong);
   const analysed = await analyse(flow, source, facts, { changes: asked.changes, byHand: true });
-  const problems = [...analysed.problems, ...asked.problems, ...warnings];
+  const problems = [...analysed.problems, ...found];
   return newRelease(flow, source, { ...analysed, problems }, bump);
 }
 
@@ -112,27 +114,37 @@ async function newRelease(
 }
 
 /**
- * Plans again from the release commit's parent, with what it released as the answer: the same targets come out. What
- * verification finds is a warning now, for the release is out.
+ * Plans again from the commit before the release, with what it released as the answer: the same targets come out. What
+ * verification finds is a warning now, for the release is out. Nothing is planned of a commit that is no release.
  */
 async function completion(flow: CompiledFlow, source: PlanSource, commit: string): Promise<BuiltPlan> {
-  const parent = await source.git.commit(`${commit}^1`);
+  const { git } = source;
+  const release = await releaseAt(flow.tracks, git, commit);
+  if (release === undefined) {
+    const analysed = await analyse(flow, source, await source.collect(commit), { changes: [] });
+    return nothing(flow, source, withoutErrors(analysed));
+  }
+  const { parent, tagged: held } = release;
   const facts = await source.collect(parent ?? commit);
-  const changes = await changesOf(flow, source.git, commit);
-  const analysed = await analyse(flow, source, facts, { changes });
-  const problems = analysed.problems.map((problem) => ({ ...problem, severity: 'warning' as const }));
-  const changed = parent === undefined ? [] : await source.git.changedPaths(parent, commit);
-  const tags = dueTags(flow.tracks, changes, facts, changed);
+  const before = parent === undefined ? undefined : git.tree(parent);
+  const changes = await releasedBy(flow.tracks, git.tree(commit), before);
+  const changed = parent === undefined ? [] : await git.changedPaths(parent, commit);
+  const due = flow.tracks.map((track) => (held.includes(track) ? tagged(track, true) : track));
   return assemble(flow, {
-    analysed: { ...analysed, problems },
+    analysed: withoutErrors(await analyse(flow, source, facts, { changes })),
     outcome: 'resume',
     edits: [],
-    tags,
+    tags: dueTags(due, changes, facts, changed),
     commit,
     publish: true,
-    tree: source.git.tree(commit),
+    tree: git.tree(commit),
   });
 }
+
+const withoutErrors = (analysed: Analysed): Analysed => ({
+  ...analysed,
+  problems: analysed.problems.map((problem) => ({ ...problem, severity: 'warning' as const })),
+});
 
 /** Whether a person names exact versions. */
 const isNamed = (overrides: Overrides | undefined): overrides is Overrides =>

@@ -10,8 +10,9 @@ export interface ManualBump {
 
 /**
  * Checks a manual bump against the flow's tracks.
- * @throws BUMP_NOTHING when no track is named, BUMP_INCOMPLETE when a track is bumped without one that follows it
- * @returns warnings: APP_WITHOUT_TAG when a version changes that only a tagged build would publish
+ * @throws BUMP_NOTHING when no track is named
+ * @returns BUMP_INCOMPLETE when a track is bumped without one that follows it, and as a warning APP_WITHOUT_TAG when a
+ * version changes that only a tagged build would publish
  */
 export function checkManualBump(tracks: readonly Track[], bump: ManualBump): readonly Problem[] {
   const asked = Object.keys(bump.tracks);
@@ -19,7 +20,7 @@ export function checkManualBump(tracks: readonly Track[], bump: ManualBump): rea
   const incomplete = tracks.filter(
     (track) => !asked.includes(track.name) && track.follows?.some((followed) => asked.includes(followed)),
   );
-  if (incomplete.length > 0) throw leftOut(incomplete, asked);
+  if (incomplete.length > 0) return [leftOut(incomplete, asked)];
   if (bump.tag) return [];
   return asked.flatMap((name) => withoutTag(name, tracks));
 }
@@ -44,12 +45,12 @@ function nothingAsked(tracks: readonly Track[]): ReleaseError {
   });
 }
 
-function leftOut(tracks: readonly Track[], asked: readonly string[]): ReleaseError {
+function leftOut(tracks: readonly Track[], asked: readonly string[]): Problem {
   const names = tracks.map(({ name }) => name);
   const shipped = asked.filter((name) => tracks.some(({ follows }) => follows?.includes(name)));
   const [who, whose] =
     names.length === 1 ? [`${names[0]} ships`, 'its version'] : ['they ship', 'their versions'];
-  return planningProblems.refusal('BUMP_INCOMPLETE', {
+  return planningProblems.error('BUMP_INCOMPLETE', {
     message: `${names.map((name) => `--${name}`).join(', ')} ${names.length === 1 ? 'is' : 'are'} missing: ${who} ${shipped.join(', ')}, so ${whose} must move too.`,
     fix: `Add \`${names.map((name) => `--${name}=patch`).join(' ')}\` (or minor, major, or a version).`,
   });

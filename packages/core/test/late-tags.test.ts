@@ -1,0 +1,113 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { type CommandFixture, commandFixture } from '../src/cli.fixture.ts';
+
+/** Publishes a version as a file of that name; what changes under `wine/` alone calls for no tag. */
+const config = `
+import { defineConfig, exec, track } from '@launchway/core'
+const shelf = (script) => ['node', '-e', 'const fs = require("fs"), file = process.argv[1];' + script, process.env.SHELF + '/{version:menu}']
+export default defineConfig({
+  flows: {
+    kitchen: {
+      plugins: [
+        track({
+          name: 'menu',
+          pins: ['menu.json'],
+          paths: ['dishes/**', 'wine/**'],
+          tag: { name: 'menu-{version}', when: ['dishes/**'] },
+        }),
+        exec({
+          name: 'shelf',
+          run: shelf('fs.writeFileSync(file, "")'),
+          done: shelf('process.exit(fs.existsSync(file) ? 0 : 1)'),
+        }),
+      ],
+    },
+  },
+})
+`;
+
+let kitchen: CommandFixture;
+beforeEach(() => {
+  kitchen = commandFixture({ 'release.config.ts': config, 'menu.json': '{ "version": "2.7.1" }\n' });
+});
+afterEach(() => kitchen.remove());
+
+const cook = (file: string): void => {
+  kitchen.write({ [file]: file });
+  kitchen.commit(`feat: ${file}`);
+};
+
+const pushed = (tag: string): void => {
+  kitchen.git('tag', '--annotate', tag, '--message', `Release ${tag}`);
+  kitchen.git('push', '--quiet', 'origin', 'main', tag);
+};
+
+const publish = (...args: readonly string[]) => {
+  const SHELF = join(kitchen.top, 'node_modules');
+  const { code, stdout } = kitchen.release(['publish', ...args, '--json'], { SHELF });
+  return { code, report: JSON.parse(stdout) as object };
+};
+
+const isOnShelf = (version: string): boolean => existsSync(join(kitchen.top, 'node_modules', version));
+
+test('a tag on a merge after the bump publishes the version that the bump set', () => {
+  kitchen.git('checkout', '--quiet', '-b', 'stews');
+  cook('dishes/stew');
+  kitchen.git('checkout', '--quiet', 'main');
+  cook('dishes/soup');
+  kitchen.release(['bump', '--menu=2.8.0']);
+  kitchen.git('merge', '--quiet', '--no-edit', 'stews');
+  pushed('menu-2.8.0');
+
+  const commit = kitchen.git('rev-parse', 'HEAD');
+  const { code, report } = publish('menu-2.8.0');
+  expect(report).toMatchObject({
+    outcome: 'resumed',
+    commit,
+    versions: { menu: '2.8.0' },
+    tags: ['menu-2.8.0'],
+  });
+  expect({ code, isOnShelf: isOnShelf('2.8.0') }).toEqual({ code: 0, isOnShelf: true });
+  expect(publish('menu-2.8.0').report).toMatchObject({ outcome: 'complete' });
+});
+
+test('a tag that no path calls for counts where somebody has set it', () => {
+  cook('dishes/soup');
+  kitchen.release(['bump', '--menu=2.8.0', '--tag']);
+  cook('wine/red');
+  kitchen.release(['bump', '--menu=2.9.0', '--tag']);
+  expect(publish('menu-2.9.0').report).toMatchObject({ outcome: 'resumed', tags: ['menu-2.9.0'] });
+});
+
+test('a tag on the first commit is the tag of a release', () => {
+  pushed('menu-2.7.1');
+  expect(publish('menu-2.7.1').report).toMatchObject({ outcome: 'resumed', tags: ['menu-2.7.1'] });
+  expect(isOnShelf('2.7.1')).toBe(true);
+});
+
+test('a commit that is no release publishes nothing, and is not pushed', () => {
+  kitchen.git('push', '--quiet', 'origin', 'main');
+  const before = kitchen.git('ls-remote', 'origin');
+  cook('dishes/soup');
+  expect(publish()).toMatchObject({ code: 0, report: { outcome: 'nothing', steps: [] } });
+  expect(kitchen.git('ls-remote', 'origin')).toBe(before);
+});
+
+test('a tag that says another version than the files is refused', () => {
+  cook('dishes/soup');
+  pushed('menu-3.0.0');
+  expect(publish('menu-3.0.0')).toMatchObject({
+    code: 2,
+    report: {
+      problems: [
+        {
+          code: 'RELEASE_NOT_FOUND',
+          message: `menu-3.0.0 is no release: the files of ${kitchen.git('rev-parse', '--short=7', 'HEAD')} say menu 2.7.1, which neither that commit nor a tag on it has released.`,
+        },
+      ],
+    },
+  });
+  expect(isOnShelf('2.7.1')).toBe(false);
+});
