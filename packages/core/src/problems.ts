@@ -1,4 +1,5 @@
 import { usageProblems } from './arguments/problems.ts';
+import { conventionalProblems } from './builtin/conventional/problems.ts';
 import { commandProblems } from './commands/problems.ts';
 import { configProblems } from './config/problems.ts';
 import { editProblems } from './edits/problems.ts';
@@ -17,6 +18,7 @@ import { runningProblems } from './running/problems.ts';
 export const coreProblems: Readonly<Record<string, CatalogueEntry>> = {
   ...commandProblems.entries,
   ...configProblems.entries,
+  ...conventionalProblems.entries,
   ...editProblems.entries,
   ...effectProblems.entries,
   ...factProblems.entries,

@@ -1,4 +1,5 @@
 import type { CommitParser } from 'conventional-commits-parser';
+import type { Facts } from '../../model/facts.ts';
 
 /** One conventional message. A squashed commit holds several. */
 export interface Said {
@@ -69,6 +70,22 @@ export async function messageParser(types: ReadonlySet<string>): Promise<Message
       releaseAs: [...new Set(parts.flatMap(({ footers }) => footers.flatMap(versionAsked)))],
       ...(reverts && { reverts }),
     };
+  };
+}
+
+/** Gives the message of a commit by its place in the facts. */
+export type Parse = (place: number) => ParsedMessage;
+
+/** Gives what parses each commit of the facts once, whatever the number of tracks that it touches. */
+export function remembering({ commits }: Facts, parse: MessageParser): Parse {
+  const parsed = new Map<number, ParsedMessage>();
+  return (place) => {
+    const known = parsed.get(place);
+    if (known !== undefined) return known;
+    const { message = '', parents = [] } = commits[place] ?? {};
+    const fresh = parse(message, parents.length > 1);
+    parsed.set(place, fresh);
+    return fresh;
   };
 }
 

@@ -327,6 +327,22 @@ describe('Release-As', () => {
     expect(asked.map(({ as }) => as)).toEqual(['1.4.0', '1.5.0']);
   });
 
+  it('is passed over where other releases overtook it, with a warning, and kept where it never was ahead', async () => {
+    const asked = async (then: string) => {
+      const text = async (): Promise<string> => `{ "version": "${then}" }`;
+      const reads = { git: { tree: () => ({ text }) } } as unknown as HookContext['reads'];
+      const made = context(['chore: prepare\n\nRelease-As: 1.4.0'], ['chart'], {
+        current: '1.5.0',
+        commits: [],
+      });
+      const { analyze, verify } = conventional();
+      const problems = (await verify?.({ ...made, reads })) ?? [];
+      return { verdicts: await analyze?.({ ...made, reads }), codes: problems.map(({ code }) => code) };
+    };
+    expect(await asked('1.3.2')).toEqual({ verdicts: [], codes: ['FOOTER_OVERTAKEN'] });
+    expect(await asked('1.4.0')).toMatchObject({ verdicts: [{ track: 'chart', as: '1.4.0' }], codes: [] });
+  });
+
   it('is forgotten once it is released, and never read from text or code', async () => {
     const released = { commits: [], baseline: { how: 'pin', commit: sha(1) } } as const;
     expect(

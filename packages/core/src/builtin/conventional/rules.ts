@@ -1,4 +1,6 @@
+import type { Commit } from '../../model/facts.ts';
 import type { Bump } from '../../model/track.ts';
+import type { Reason } from '../../model/verdict.ts';
 import type { Said } from './message.ts';
 
 /** A rule of one's own: the first whose conditions all hold decides. */
@@ -68,4 +70,15 @@ function spell({ type = '*', scope, breaking }: CommitRule): string {
 
 function ruling(what: string, bump: Bump | null): Ruling {
   return { bump, rule: bump === null ? `${what} counts for nothing` : `${what} -> ${bump}` };
+}
+
+/** Gives what a commit has to say about a track, once it is ruled what that amounts to. */
+export function reason(
+  commit: Commit,
+  { type, scope, subject, breaking }: Said,
+  paths: readonly string[],
+  { bump, rule }: Ruling,
+): Reason {
+  // In the order of canonical JSON, which then takes it as it is.
+  return { breaking, bump, commit: commit.sha, paths, rule, scope, subject, type };
 }
