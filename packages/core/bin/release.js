@@ -6,8 +6,9 @@ const module = process.getBuiltinModule('node:module');
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
 const argv = process.argv.slice(2);
 
-if (argv.length === 1 && (argv[0] === '--version' || argv[0] === '-v')) process.stdout.write(`${version}\n`);
-else process.exitCode = await run();
+if (argv.length === 1 && (argv[0] === '--version' || argv[0] === '-v')) {
+  process.stdout.on('error', () => (process.exitCode = 2)).write(`${version}\n`);
+} else process.exitCode = await run();
 
 /** Runs the bundled command; the first signal asks it to end, the second ends it. */
 async function run() {
@@ -16,7 +17,7 @@ async function run() {
   const command = argv.find((word) => /^[a-z]{1,20}$/.test(word)) ?? 'release';
   const { bundle, keep } = load(command, version, (name) => import(name));
   const ending = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, first);
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, first);
   const code = await bundle.main(argv, version, ending.signal);
   if (code === 0) keep();
   return code;

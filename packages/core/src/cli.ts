@@ -1,6 +1,6 @@
 import { globalsOf } from './arguments/globals.ts';
 import { findCommand } from './arguments/parse.ts';
-import { tellLoss } from './cli/loss.ts';
+import { type Ended, tellLoss } from './cli/loss.ts';
 import { type Launch, Program } from './cli/program.ts';
 import { everyFlag } from './commands/table.ts';
 
@@ -15,14 +15,14 @@ export function main(argv: readonly string[], version: string, signal: AbortSign
   return tellLoss(process, () => run(argv, { process, version, signal }));
 }
 
-async function run(argv: readonly string[], launch: Launch): Promise<number> {
+async function run(argv: readonly string[], launch: Launch): Promise<Ended> {
   const { name, rest } = findCommand(argv, everyFlag);
   const program = new Program(globalsOf(rest), launch);
   try {
     const code = await program.run(name, rest);
-    return launch.signal.aborted && code !== 0 ? 130 : code;
+    return { code: launch.signal.aborted && code !== 0 ? 130 : code, acted: program.hasActed };
   } catch (error) {
-    return program.fail(error);
+    return { code: program.fail(error), acted: program.hasActed };
   } finally {
     await program.close();
   }

@@ -149,7 +149,7 @@ describe('a release that is interrupted', () => {
     },
   );
 
-  it.each(['INT', 'TERM'])(
+  it.each(['INT', 'TERM', 'HUP'])(
     'by SIG%s while a command runs says what is done, and what is missing',
     (signal) => {
       const command = `process.kill(process.ppid, 'SIG${signal}'); setTimeout(() => undefined, 60_000)`;

@@ -33,6 +33,15 @@ describe('a release whose output cannot be written', () => {
   );
 
   it.skipIf(!existsSync('/dev/full'))(
+    'of a command that changes nothing ends as one that was refused',
+    async () => {
+      const { ended } = await release('exec "$@" > /dev/full', ['plan']);
+      expect(ended.stderr).toContain('Standard output could not be written');
+      expect(ended.code).toBe(2);
+    },
+  );
+
+  it.skipIf(!existsSync('/dev/full'))(
     'because standard error is full keeps its answer and its exit code',
     async () => {
       const { ended, clone } = await release('exec "$@" 2> /dev/full', ['--yes', '--json']);

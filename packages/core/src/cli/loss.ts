@@ -10,17 +10,24 @@ interface Streams {
   readonly stderr: NodeJS.WritableStream;
 }
 
+/** How the program ended. */
+export interface Ended {
+  readonly code: number;
+  /** Whether something may have been changed. */
+  readonly acted: boolean;
+}
+
 /**
  * Runs the program to its end though its output can no longer be written, for a release does not stop over that. An
  * answer that was lost is told on standard error and by the exit code; whoever closes a pipe, as `head` does, wants no more.
  */
-export async function tellLoss({ stdout, stderr }: Streams, run: () => Promise<number>): Promise<number> {
+export async function tellLoss({ stdout, stderr }: Streams, run: () => Promise<Ended>): Promise<number> {
   let lost: string | undefined;
   stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') lost ??= machineReason(error) ?? error.message;
   });
   stderr.on('error', () => undefined);
-  const code = await run();
+  const { code, acted } = await run();
   await setImmediate(); // a stream tells of its error after the write
   if (lost === undefined) return code;
   const problem = commandProblems.error('OUTPUTS_UNWRITTEN', {
@@ -29,5 +36,5 @@ export async function tellLoss({ stdout, stderr }: Streams, run: () => Promise<n
   });
   const canvas = { style: makeStyle(false), width: 100, verbose: false };
   stderr.write(`${problemsView([problem], canvas).join('\n')}\n`);
-  return code || exitCodeOf('incomplete');
+  return code || exitCodeOf(acted ? 'incomplete' : 'refused');
 }

@@ -62,6 +62,11 @@ export class Program {
     });
   }
 
+  /** Whether something may have been changed. */
+  get hasActed(): boolean {
+    return this.#opening.isActing;
+  }
+
   /** Gives the exit code. */
   async run(name: string | undefined, argv: readonly string[]): Promise<number> {
     if (name === 'help') return this.run(findCommand(argv, everyFlag).name, ['--help']);
