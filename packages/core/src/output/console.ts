@@ -11,6 +11,7 @@ import type { Canvas } from './view.ts';
 /** Where a program writes. */
 export interface Stream {
   readonly isTTY?: boolean;
+  /** 0 on a terminal that does not know its size. */
   readonly columns?: number;
   write(text: string): unknown;
 }
@@ -94,7 +95,7 @@ function canvasOf({ env, colour, verbose }: ConsoleOptions, { isTTY, columns }: 
   const flag = defined({ flag: colour });
   return {
     style: makeStyle(wantsColour({ env, tty: isTTY === true, ...flag })),
-    width: Math.min(columns ?? 100, 120),
+    width: Math.min(columns || 100, 120),
     verbose,
   };
 }

@@ -21,7 +21,7 @@ export function makeProgress(
   let shown = false;
   return {
     show: (line) => {
-      const room = Math.max(10, (stream.columns ?? 80) - 1);
+      const room = Math.max(10, (stream.columns || 80) - 1);
       let text = oneLine(line, room);
       while (widthOf(text) > room) text = text.slice(0, -2);
       stream.write(`\r\u001b[2K${text}`);

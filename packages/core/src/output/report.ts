@@ -93,8 +93,9 @@ function ending(report: Report, { style }: Canvas, { again = [], isPart = false 
   }
 }
 
-const foretold = ({ steps }: Report, what: string): string =>
-  steps.some(({ state }) => state === 'already')
+/** A release that has no commit yet has not begun, though something that it needs may be there. */
+const foretold = ({ commit, steps }: Report, what: string): string =>
+  commit !== null && steps.some(({ state }) => state === 'already')
     ? `the release of ${what} would be completed`
     : `${what} would be released`;
 

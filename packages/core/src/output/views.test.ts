@@ -135,6 +135,16 @@ Run \`npx --no-install release --flow github\` again: it does only what is missi
     ]);
   });
 
+  it('a dry run says that a release would be completed where it has begun', () => {
+    const said = (commit: string | null) =>
+      reportView({ ...report, outcome: 'planned', problems: [], commit }, plainCanvas).at(-1);
+    expect(report.steps.map(({ state }) => state)).toContain('already');
+    expect(said(null)).toBe('Dry run: chart 0.2.27 would be released; nothing was changed.');
+    expect(said('c0ffee')).toBe(
+      'Dry run: the release of chart 0.2.27 would be completed; nothing was changed.',
+    );
+  });
+
   it('a place of another making shows its line, also with a column that no line has', () => {
     const where = { file: 'a.yaml', line: 1, column: 0 };
     const problems = [{ code: 'A', severity: 'error', message: 'A.', fix: 'B.', where }] as const;
