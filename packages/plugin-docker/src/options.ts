@@ -73,7 +73,7 @@ export interface DockerOptions extends Partial<ImageOptions> {
   readonly flavor?: readonly string[];
   /**
    * `tag` (the default where the track has a tag rule): when the track's git tag is due; `release`: with every release of
-   * the track; `commit`: for every commit.
+   * the track; `commit`: for every commit, with a version where the track's git tag is due.
    */
   readonly when?: 'tag' | 'release' | 'commit';
   /** Whether an exact tag that names another image may be given to this one. */

@@ -32,7 +32,8 @@ export function trackProblems(options: DockerOptions, tracks: readonly Track[]):
 
 /**
  * Gives the version that an image is to be published with, or `undefined` where it carries none; nothing when no image is
- * due. By default an image is due with the git tag of its track, so that a release of the chart alone makes none.
+ * due. By default an image is due with the git tag of its track, so that a release of the chart alone makes none; that of
+ * every commit carries the version with that tag alone.
  */
 export function dueVersion(
   options: DockerOptions,
@@ -42,6 +43,7 @@ export function dueVersion(
   const when = options.when ?? (track.tag === undefined ? 'release' : 'tag');
   const change = release.changes.find((each) => each.track === track.name);
   const tagged = release.tags.some((tag) => tag.track === track.name);
-  if (change !== undefined && (when !== 'tag' || tagged)) return { version: change.next };
+  const isMeant = tagged || when === 'release' || (when === 'commit' && track.tag === undefined);
+  if (change !== undefined && isMeant) return { version: change.next };
   return when === 'commit' ? { version: undefined } : undefined;
 }
