@@ -137,6 +137,15 @@ describe('the steps of a release', () => {
     ]);
   });
 
+  test('of every commit carry no version in a release that has no git tag, as one of the chart alone', async () => {
+    const tags = ['refSlug', 'commitTag', '{version}', 'latest'];
+    const options: DockerOptions = { image, build: {}, tags, when: 'commit' };
+    const env = { GITLAB_CI: 'true', CI_COMMIT_BRANCH: 'lab', CI_COMMIT_REF_NAME: 'lab' };
+    const titles = async (change: object) => (await stepsOf(options, change, env)).map(({ title }) => title);
+    expect(await titles({ tags: [] })).toEqual(['build ghcr.io/acme/api', 'push ghcr.io/acme/api:lab']);
+    expect(await titles({})).toContain('move latest of ghcr.io/acme/api');
+  });
+
   test.each([
     ['sha-{sha}', 'sha-{sha}', 'acme/api'],
     [`sha256:${'a'.repeat(64)}`, `sha256:${'a'.repeat(64)}`, 'acme/api'],
@@ -144,6 +153,11 @@ describe('the steps of a release', () => {
   ])('find the image %s as %s in %s', async (from, reference, repository) => {
     const [promote] = await stepsOf({ image, from });
     expect(promote?.input).toMatchObject({ reference, file: null, source: { repository } });
+  });
+
+  test('are told with no placeholder where the image is found by a template', async () => {
+    const [promote] = await stepsOf({ image, from: 'ghcr.io/acme/ci:main-{sha:long}' });
+    expect(promote?.title).toBe('find the image of this commit, main-…');
   });
 });
 

@@ -125,13 +125,16 @@ async function candidates(
   commits: readonly string[],
 ): Promise<readonly Candidate[]> {
   if (reference === null) return inFile(file ?? '', source, reads);
-  if (isDigest(reference)) return [{ target: source, reference }];
+  return filled(reference, naming, commits).map((name) => ({ target: source, reference: name }));
+}
+
+/** The tags that a template means, or the digest that it is. */
+function filled(reference: string, naming: Naming, commits: readonly string[]): readonly string[] {
+  if (isDigest(reference)) return [reference];
   const names = commits.map((sha) =>
     fillPlaceholders(reference, naming.version ?? undefined, { ...naming.event, sha }),
   );
-  return [...new Set(names)].flatMap((name) =>
-    name !== undefined && isTag(name) ? [{ target: source, reference: name }] : [],
-  );
+  return [...new Set(names)].flatMap((name) => (name !== undefined && isTag(name) ? [name] : []));
 }
 
 async function inFile(file: string, source: Target, reads: Reads): Promise<readonly Candidate[]> {
@@ -145,8 +148,11 @@ async function inFile(file: string, source: Target, reads: Reads): Promise<reado
   return [{ target, reference: digest ?? tag ?? 'latest' }];
 }
 
-function missing({ reference, file, source, head, commit }: PromoteStep): { message: string; fix: string } {
-  const commits = [known(commit), head].flatMap((sha) => (sha === undefined ? [] : [sha.slice(0, 12)]));
+function missing({ reference, file, source, naming, head, commit }: PromoteStep): {
+  message: string;
+  fix: string;
+} {
+  const commits = [known(commit), head].flatMap((sha) => sha ?? []);
   if (reference === null) {
     return {
       message: `The file ${file ?? ''} names no image of ${nameOf(source)} that exists.`,
@@ -154,7 +160,7 @@ function missing({ reference, file, source, head, commit }: PromoteStep): { mess
     };
   }
   return {
-    message: `There is no ${nameOf(source)}${isDigest(reference) ? '@' : ':'}${reference} for the commit ${commits.join(' or ')}.`,
+    message: `There is no ${nameOf(source)}${isDigest(reference) ? '@' : ':'}${filled(reference, naming, commits).join(' or ')} for the commit ${commits.map((sha) => sha.slice(0, 12)).join(' or ')}.`,
     fix: 'Let the job that builds the image run first, and compare the name it pushes with `from`.',
   };
 }

@@ -116,7 +116,7 @@ describe('an image that is promoted', () => {
     const other = await publish(options, { version: '1.0.1', head: sha('d') });
     expect(other.outcome).toBe('refused');
     expect(other.problems[0]?.message).toMatch(
-      /There is no .*\/acme\/api:sha-\{sha\} for the commit c{12} or d{12}/,
+      /There is no .*\/acme\/api:sha-c{7} or sha-d{7} for the commit c{12} or d{12}/,
     );
   });
 

@@ -121,7 +121,8 @@ function promoteStep({ options, id, targets, naming, release, head }: Planned, h
 /** A template stands for what is found later: the release commit's image, or its parent's. */
 function spelled(reference: string | null, file: string | null): string {
   if (reference === null) return `named in ${file}`;
-  return reference.includes('{sha') ? `of this commit, ${reference}` : reference;
+  const elided = reference.replaceAll(/\{sha(:long)?\}/g, '…');
+  return elided === reference ? reference : `of this commit, ${elided}`;
 }
 
 /** Reads `from`: where the image is, and under which name. A whole name is a path, a tag or a digest is not. */
