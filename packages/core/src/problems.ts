@@ -1,5 +1,5 @@
 import { usageProblems } from './arguments/problems.ts';
-import { conventionalProblems } from './builtin/conventional/problems.ts';
+import { builtinProblems } from './builtin/problems.ts';
 import { commandProblems } from './commands/problems.ts';
 import { configProblems } from './config/problems.ts';
 import { editProblems } from './edits/problems.ts';
@@ -16,9 +16,9 @@ import { runningProblems } from './running/problems.ts';
 
 /** Every code of the core with the text of its page; each folder keeps its own. */
 export const coreProblems: Readonly<Record<string, CatalogueEntry>> = {
+  ...builtinProblems.entries,
   ...commandProblems.entries,
   ...configProblems.entries,
-  ...conventionalProblems.entries,
   ...editProblems.entries,
   ...effectProblems.entries,
   ...factProblems.entries,

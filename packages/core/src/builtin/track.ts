@@ -4,6 +4,7 @@ import { plainPath } from '../model/path.ts';
 import type { Plugin } from '../model/plugin.ts';
 import type { Pin, TagRule } from '../model/track.ts';
 import { builtinRules } from './option-rules.ts';
+import { versionSync } from './version-sync.ts';
 
 /** A file that holds the version at `version`, or a place spelled out. */
 export type PinOption =
@@ -28,13 +29,14 @@ export interface TrackOptions {
   readonly initial?: string;
 }
 
-/** A version line of its own, kept in any YAML or JSON files. */
+/** A version line of its own, kept in any YAML or JSON files; `release check` holds several to one version. */
 export function track(options: TrackOptions): Plugin {
   const misused = checkOptions('track', options, builtinRules.track);
   if (misused) return misused;
   const { pins, paths, ...rest } = options;
   const own = { ...rest, paths: paths.map(fromTop), pins: pins.map(toPin) };
-  return { name: 'track', id: `track-${options.name}`, tracks: [own] };
+  const checks = own.pins.length > 1 ? { checks: [versionSync(own)] } : {};
+  return { name: 'track', id: `track-${options.name}`, tracks: [own], ...checks };
 }
 
 /** `./src/**` -> `src/**`: paths begin at the top of the repository without saying so. */

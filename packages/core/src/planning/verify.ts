@@ -49,7 +49,7 @@ function differingPins({ facts, changes }: VersionContext): readonly Problem[] {
     return other.map((pin) =>
       planningProblems.warning('PINS_DIFFER', {
         message: `${pin.file} says ${change.track} ${pin.value}, but its version is ${change.current}. This release sets both to ${change.next}.`,
-        fix: 'Nothing to do; `release check version-sync` before each commit keeps them equal.',
+        fix: 'Nothing to do; `release check --staged` before each commit keeps them equal.',
         where: { file: pin.file, ...(pin.line === undefined ? {} : { line: pin.line }) },
       }),
     );

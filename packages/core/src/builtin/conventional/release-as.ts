@@ -5,8 +5,8 @@ import type { Commit, Facts, TrackFacts } from '../../model/facts.ts';
 import type { HookContext } from '../../model/plugin.ts';
 import type { Problem } from '../../model/problem.ts';
 import type { Verdict } from '../../model/verdict.ts';
+import { builtinProblems } from '../problems.ts';
 import type { Parse, ParsedMessage } from './message.ts';
-import { conventionalProblems } from './problems.ts';
 import { reason } from './rules.ts';
 
 /**
@@ -34,7 +34,7 @@ export async function overtaken(context: HookContext, parse: Parse): Promise<rea
 }
 
 function passedOver({ track, as, commit }: Wish, now: string): Problem {
-  return conventionalProblems.warning('FOOTER_OVERTAKEN', {
+  return builtinProblems.warning('FOOTER_OVERTAKEN', {
     message: `The footer "Release-As" of ${commit.slice(0, 7)} asks for ${track} ${as}, and was overtaken: ${track} is at ${now}. It was passed over.`,
     fix: `Nothing to do; a higher version is asked for with \`--as ${track}=VERSION\`.`,
   });
