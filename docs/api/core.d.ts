@@ -266,6 +266,10 @@ export interface ForgeFacts {
   readonly kind: 'github' | 'gitlab' | 'other';
   readonly url: string;
 }
+export interface FoundValue {
+  readonly value?: string;
+  readonly line?: number;
+}
 export type Generation = {
   readonly run: readonly (readonly string[])[];
   readonly folder: string;
@@ -624,6 +628,14 @@ export interface TagRule {
   readonly name: string;
   readonly when?: readonly string[];
 }
+export interface TextFile {
+  readonly file: string;
+  readonly text: string;
+}
+export interface TextPlace {
+  readonly map: string;
+  readonly key: string;
+}
 export interface Track {
   readonly name: string;
   readonly pins: readonly Pin[];
@@ -697,10 +709,10 @@ export interface WriteOptions {
   readonly executable?: boolean;
 }
 export interface YamlEditor {
-  readonly read: typeof import('./values.ts').readYaml;
-  readonly set: typeof import('./values.ts').setYaml;
-  readonly setText: typeof import('./text.ts').setYamlText;
-  readonly tree: typeof import('./tree.ts').yamlTree;
+  read(file: TextFile, pointer: readonly string[]): FoundValue;
+  set(file: TextFile, pointer: readonly string[], value: string, insertAfter?: string | true): string;
+  setText(file: TextFile, place: TextPlace, text: string): string;
+  tree(file: TextFile): YamlValue;
 }
 export interface YamlEntry {
   readonly key: string;

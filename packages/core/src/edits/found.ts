@@ -3,7 +3,7 @@ import { editProblems } from './problems.ts';
 import { spellPointer } from './text.ts';
 
 /** What stands at a pointer. */
-export interface Found {
+export interface FoundValue {
   /** The value as it is written; absent when the key is missing or its value is empty. */
   readonly value?: string;
   /** 1-based line of the value. */

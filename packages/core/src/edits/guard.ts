@@ -1,6 +1,6 @@
 import { defined } from '../model/defined.ts';
 import { editProblems } from './problems.ts';
-import { lineAt, type Source } from './text.ts';
+import { lineAt, type TextFile } from './text.ts';
 
 /** Files with versions are small; helm itself takes no file above 5 MiB. Lock files are larger. */
 const largest = { yaml: 5 * 1024 * 1024, json: 64 * 1024 * 1024 };
@@ -9,7 +9,7 @@ const largest = { yaml: 5 * 1024 * 1024, json: 64 * 1024 * 1024 };
  * Refuses text that must not reach a parser or could not be written back.
  * @throws PIN_ENCODING, PIN_TOO_DEEP
  */
-export function guardText({ file, text }: Source, format: 'yaml' | 'json'): void {
+export function guardText({ file, text }: TextFile, format: 'yaml' | 'json'): void {
   const odd = text.search(/[\0\uFFFD]/);
   if (odd !== -1)
     throw editProblems.refusal('PIN_ENCODING', {
@@ -30,7 +30,7 @@ export function guardText({ file, text }: Source, format: 'yaml' | 'json'): void
  * @param offset where the second is
  * @param key as it is to be spelled
  */
-export function duplicateKey({ file, text }: Source, offset: number, key: string): Error {
+export function duplicateKey({ file, text }: TextFile, offset: number, key: string): Error {
   const line = lineAt(text, offset);
   return editProblems.refusal('PIN_DUPLICATE_KEY', {
     message: `${file} holds the key ${key} twice; the second is on line ${line}.`,

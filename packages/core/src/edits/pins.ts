@@ -2,15 +2,15 @@ import { defined } from '../model/defined.ts';
 import type { Edit } from '../model/edit.ts';
 import type { PinnedValue } from '../model/facts.ts';
 import { formed, type Pin, unformed } from '../model/track.ts';
-import type { Found } from './found.ts';
+import type { FoundValue } from './found.ts';
 import { editProblems } from './problems.ts';
 import { requireStrictVersion } from './strict-version.ts';
-import { type Source, spellPointer } from './text.ts';
+import { type TextFile, spellPointer } from './text.ts';
 
 /** What a format can do; loaded when a pin of that format is met. */
 interface Format {
-  read(source: Source, pointer: readonly string[]): Found;
-  set(source: Source, pointer: readonly string[], value: string, insertAfter?: string | true): string;
+  read(source: TextFile, pointer: readonly string[]): FoundValue;
+  set(source: TextFile, pointer: readonly string[], value: string, insertAfter?: string | true): string;
 }
 
 async function formatOf(pin: Pin): Promise<Format> {
@@ -32,7 +32,7 @@ export async function readPin(text: string, pin: Pin): Promise<PinnedValue> {
   return { file: pin.file, pointer: pin.pointer, ...found };
 }
 
-function heldIn(format: Format, source: Source, pin: Pin): Found {
+function heldIn(format: Format, source: TextFile, pin: Pin): FoundValue {
   const found = format.read(source, pin.pointer);
   if (pin.form === undefined || found.value === undefined) return found;
   const value = unformed(pin.form, found.value);
@@ -43,7 +43,7 @@ function heldIn(format: Format, source: Source, pin: Pin): Found {
 /** A version as a pin writes it. */
 const written = ({ form = '{version}' }: Pick<Pin, 'form'>, version: string): string => formed(form, version);
 
-function otherForm({ file, pointer }: Pin, form: string, { value = '', line }: Found): Error {
+function otherForm({ file, pointer }: Pin, form: string, { value = '', line }: FoundValue): Error {
   const spelled = spellPointer(pointer);
   return editProblems.refusal('PIN_FORM', {
     message: `${spelled} in ${file}${lineOf(line)} is ${JSON.stringify(value)}, which is not written as ${form}.`,
@@ -86,7 +86,7 @@ function insertionOf(pin: Pin): string | true | undefined {
   return pin.missing === 'insert' ? (pin.after ?? true) : undefined;
 }
 
-function requireHeld(pin: Pin, held: Found, from: string | undefined): void {
+function requireHeld(pin: Pin, held: FoundValue, from: string | undefined): void {
   const where = {
     file: pin.file,
     pointer: spellPointer(pin.pointer),

@@ -1,14 +1,14 @@
 /** A file's text under its name, for messages. */
-export interface Source {
+export interface TextFile {
   /** Path from the top of the repository. */
   readonly file: string;
   readonly text: string;
 }
 
 /** Parses a file again only when another was parsed since: most are asked several questions, and some are large. */
-export function keepingLatest<Parsed extends Source>(
-  parse: (source: Source) => Parsed,
-): (source: Source) => Parsed {
+export function keepingLatest<Parsed extends TextFile>(
+  parse: (source: TextFile) => Parsed,
+): (source: TextFile) => Parsed {
   let latest: Parsed | undefined;
   return ({ file, text }) => {
     if (latest?.file !== file || latest.text !== text) latest = parse({ file, text });

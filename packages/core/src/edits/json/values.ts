@@ -7,13 +7,13 @@ import {
   printParseErrorCode,
 } from 'jsonc-parser';
 import { defined } from '../../model/defined.ts';
-import { type Found, missing, notAString } from '../found.ts';
+import { type FoundValue, missing, notAString } from '../found.ts';
 import { duplicateKey, guardText, tooDeep } from '../guard.ts';
 import { jsonTooDeepAt } from './depth.ts';
 import { editProblems } from '../problems.ts';
-import { keepingLatest, lineAt, lineEnd, type Source, spellPointer, splice, type Splice } from '../text.ts';
+import { keepingLatest, lineAt, lineEnd, type TextFile, spellPointer, splice, type Splice } from '../text.ts';
 
-interface JsonFile extends Source {
+interface JsonFile extends TextFile {
   readonly root: Node;
 }
 
@@ -34,7 +34,7 @@ const withComments = /(?:^|\/)(?:jsr|deno|tsconfig[^/]*|jsconfig[^/]*)\.json$|\.
  * Reads the string at a pointer.
  * @throws PIN_NOT_A_STRING, PIN_UNREADABLE, PIN_DUPLICATE_KEY, PIN_TOO_DEEP, PIN_ENCODING
  */
-export function readJson(source: Source, pointer: readonly string[]): Found {
+export function readJson(source: TextFile, pointer: readonly string[]): FoundValue {
   const file = parseJson(source);
   const node = findNodeAtLocation(file.root, segments(file.root, pointer));
   if (node === undefined || node.type === 'null') return {};
@@ -45,7 +45,7 @@ export function readJson(source: Source, pointer: readonly string[]): Found {
 
 /** Sets one string; see {@link setJsonAll}. */
 export function setJson(
-  source: Source,
+  source: TextFile,
   pointer: readonly string[],
   value: string,
   insertAfter?: string | true,
@@ -57,7 +57,7 @@ export function setJson(
  * Sets strings at several pointers by splicing, and proves that nothing else differs.
  * @throws PIN_MISSING, PIN_SIDE_EFFECT, and the refusals of {@link readJson}
  */
-export function setJsonAll(source: Source, changes: readonly JsonChange[]): string {
+export function setJsonAll(source: TextFile, changes: readonly JsonChange[]): string {
   const file = parseJson(source);
   const text = splice(
     source.text,
@@ -141,7 +141,7 @@ function guardDepth(file: string, text: string): void {
   if (at !== undefined) throw tooDeep(file, lineAt(text, at));
 }
 
-function unreadable({ file, text }: Source, error: ParseError | undefined): Error {
+function unreadable({ file, text }: TextFile, error: ParseError | undefined): Error {
   const line = error === undefined ? 1 : lineAt(text, error.offset);
   const what =
     error === undefined
@@ -159,7 +159,7 @@ function unreadable({ file, text }: Source, error: ParseError | undefined): Erro
   });
 }
 
-function refuseDuplicates(source: Source, node: Node): void {
+function refuseDuplicates(source: TextFile, node: Node): void {
   const seen = new Set<unknown>();
   for (const child of node.children ?? []) {
     const name = node.type === 'object' ? child.children?.[0] : undefined;

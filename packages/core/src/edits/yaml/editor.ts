@@ -1,3 +1,8 @@
+import type { FoundValue } from '../found.ts';
+import type { TextFile } from '../text.ts';
+import type { TextPlace } from './text.ts';
+import type { YamlValue } from './tree.ts';
+
 /** Loads the YAML editor. It is loaded where it is used, because a YAML parser is large. */
 export async function yamlEditor(): Promise<YamlEditor> {
   const [values, texts, tree] = await Promise.all([
@@ -23,17 +28,18 @@ export interface YamlEditor {
    * Gives the scalar at a pointer as it is written, with its line.
    * @throws PIN_NOT_A_STRING, PIN_UNSUPPORTED
    */
-  readonly read: typeof import('./values.ts').readYaml;
+  read(file: TextFile, pointer: readonly string[]): FoundValue;
   /**
    * Gives the text with another scalar at a pointer.
+   * @param insertAfter where a missing key goes: the sibling's key, or `true` for the end of the map
    * @throws PIN_MISSING, PIN_NOT_A_STRING, PIN_UNSUPPORTED, PIN_SIDE_EFFECT
    */
-  readonly set: typeof import('./values.ts').setYaml;
+  set(file: TextFile, pointer: readonly string[], value: string, insertAfter?: string | true): string;
   /**
    * Gives the text with some lines as the value of a key, its map made where it is missing.
    * @throws PIN_UNSUPPORTED, PIN_SIDE_EFFECT
    */
-  readonly setText: typeof import('./text.ts').setYamlText;
+  setText(file: TextFile, place: TextPlace, text: string): string;
   /** Gives all values with their lines. */
-  readonly tree: typeof import('./tree.ts').yamlTree;
+  tree(file: TextFile): YamlValue;
 }

@@ -13,11 +13,11 @@ import {
 import { defined } from '../../model/defined.ts';
 import { duplicateKey, guardText, tooDeep } from '../guard.ts';
 import { editProblems } from '../problems.ts';
-import { keepingLatest, lineAt, type Source, spellPointer } from '../text.ts';
+import { keepingLatest, lineAt, type TextFile, spellPointer } from '../text.ts';
 import { yamlTooDeepAt } from './depth.ts';
 
 /** A YAML file as its parser sees it; every scalar is a string, as it is written. */
-export interface YamlFile extends Source {
+export interface YamlFile extends TextFile {
   readonly root: ParsedNode | null;
 }
 
@@ -31,7 +31,7 @@ const deepest = 100;
  * Parses a YAML file of one document without resolving aliases.
  * @throws PIN_ENCODING, PIN_TOO_DEEP, PIN_UNREADABLE, PIN_DUPLICATE_KEY, PIN_SEVERAL_DOCUMENTS
  */
-export const parseYaml: (source: Source) => YamlFile = keepingLatest((source) => {
+export const parseYaml: (source: TextFile) => YamlFile = keepingLatest((source) => {
   guardText(source, 'yaml');
   guardDepth(source);
   const documents = parseAllDocuments(source.text, {
@@ -52,13 +52,13 @@ export const parseYaml: (source: Source) => YamlFile = keepingLatest((source) =>
   return { ...source, root };
 });
 
-function guardDepth({ file, text }: Source): void {
+function guardDepth({ file, text }: TextFile): void {
   const at = yamlTooDeepAt(text, new Lexer().lex(text), deepest);
   if (at !== undefined) throw tooDeep(file, lineAt(text, at));
 }
 
 /** Not left to the parser, which compares each key of a map with all before it. */
-function refuseDuplicates(source: Source, node: ParsedNode | null): void {
+function refuseDuplicates(source: TextFile, node: ParsedNode | null): void {
   if (isSeq<ParsedNode>(node)) for (const item of node.items) refuseDuplicates(source, item);
   if (!isMap<ParsedNode, ParsedNode | null>(node)) return;
   const seen = new Set<unknown>();
@@ -71,7 +71,7 @@ function refuseDuplicates(source: Source, node: ParsedNode | null): void {
   }
 }
 
-function unreadable({ file, text }: Source, error: YAMLError): Error {
+function unreadable({ file, text }: TextFile, error: YAMLError): Error {
   const line = lineAt(text, error.pos[0]);
   return editProblems.refusal(
     'PIN_UNREADABLE',
@@ -84,7 +84,7 @@ function unreadable({ file, text }: Source, error: YAMLError): Error {
   );
 }
 
-function severalDocuments({ file, text }: Source, offset: number): Error {
+function severalDocuments({ file, text }: TextFile, offset: number): Error {
   const line = lineAt(text, offset);
   return editProblems.refusal('PIN_SEVERAL_DOCUMENTS', {
     message: `${file} holds several YAML documents; another one begins on line ${line}.`,

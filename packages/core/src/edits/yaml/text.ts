@@ -1,6 +1,6 @@
 import { isAlias, isMap, isScalar, type ParsedNode, Scalar } from 'yaml';
 import { isReleaseError } from '../../model/problem.ts';
-import { lineEnd, lineStop, type Source, type Splice } from '../text.ts';
+import { lineEnd, lineStop, type TextFile, type Splice } from '../text.ts';
 import { columnOf, insertion, proven } from './values.ts';
 import {
   afterColon,
@@ -43,7 +43,7 @@ interface Change {
  * The map and the key are made where they are missing. Line ends of the text are read as `\n`.
  * @throws PIN_UNSUPPORTED, PIN_SIDE_EFFECT, and the refusals of {@link parseYaml}
  */
-export function setYamlText(source: Source, place: TextPlace, text: string): string {
+export function setYamlText(source: TextFile, place: TextPlace, text: string): string {
   const file = parseYaml(source);
   const value = text.replaceAll('\r\n', '\n');
   try {

@@ -1,5 +1,5 @@
 import { isMap, isScalar, isSeq, type ParsedNode, Scalar } from 'yaml';
-import { lineAt, type Source } from '../text.ts';
+import { lineAt, type TextFile } from '../text.ts';
 import { isEmpty, parseYaml, type YamlFile } from './file.ts';
 
 /** A YAML value with its place, for rules that look at a file; aliases are not followed. */
@@ -20,7 +20,7 @@ export interface YamlEntry {
  * Reads a YAML file of one document into values with lines.
  * @throws the refusals of {@link parseYaml}
  */
-export function yamlTree(source: Source): YamlValue {
+export function yamlTree(source: TextFile): YamlValue {
   const file = parseYaml(source);
   return valueOf(file, file.root);
 }

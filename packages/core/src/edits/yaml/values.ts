@@ -1,7 +1,7 @@
 import { isAlias, isScalar, Scalar } from 'yaml';
 import { editProblems } from '../problems.ts';
-import { lineAt, lineEnd, lineStop, type Source, spellPointer, splice, type Splice } from '../text.ts';
-import { type Found, missing, notAString } from '../found.ts';
+import { lineAt, lineEnd, lineStop, type TextFile, spellPointer, splice, type Splice } from '../text.ts';
+import { type FoundValue, missing, notAString } from '../found.ts';
 import {
   afterColon,
   findYaml,
@@ -22,7 +22,7 @@ import { type QuoteStyle, writeScalar } from './writing.ts';
  * @throws ReleaseError PIN_NOT_A_STRING for a list or a map, PIN_UNSUPPORTED for an alias, and the refusals of
  * {@link parseYaml}
  */
-export function readYaml(source: Source, pointer: readonly string[]): Found {
+export function readYaml(source: TextFile, pointer: readonly string[]): FoundValue {
   const file = parseYaml(source);
   const node = findYaml(file, pointer)?.pair?.value;
   if (isEmpty(file, node) || node === null || node === undefined) return {};
@@ -40,7 +40,7 @@ export function readYaml(source: Source, pointer: readonly string[]): Found {
  * {@link parseYaml}
  */
 export function setYaml(
-  source: Source,
+  source: TextFile,
   pointer: readonly string[],
   value: string,
   insertAfter?: string | true,
@@ -157,7 +157,7 @@ export function proven(
   });
 }
 
-function parsedAgain(source: Source): YamlFile | undefined {
+function parsedAgain(source: TextFile): YamlFile | undefined {
   try {
     return parseYaml(source);
   } catch {
