@@ -84,6 +84,16 @@ describe('trouble with a remote', () => {
     expect(describeTrouble(said(...lines), 'origin')).toMatchObject({ problem: { code }, transient });
   });
 
+  it.each([
+    'fatal: write error: No space left on device',
+    "fatal: fsync error on 'objects/pack/tmp_idx_a1': Input/output error",
+    "error: cannot open '.git/objects/pack/tmp_pack_a1': Read-only file system",
+  ])('is not what this machine could not do: %s', (words) => {
+    expect(describeTrouble(said(words, 'fatal: index-pack failed'), 'origin')).toBeUndefined();
+    const theirs = said(`remote: ${words}`, 'fatal: the remote end hung up unexpectedly');
+    expect(describeTrouble(theirs, 'origin')?.problem.code).toBe('REMOTE_UNREACHABLE');
+  });
+
   it('is none of these where git says something else', () => {
     expect(describeTrouble('fatal: bad object 123', 'origin')).toBeUndefined();
   });

@@ -17,6 +17,7 @@ const notFound =
   /repository not found|repository '.*' not found|does not appear to be a git repository|no such remote|could not be found or you don't have permission|returned error: 404/i;
 const denied =
   /authentication failed|could not read (username|password)|access denied|returned error: (401|403)|invalid (username|credentials)|permission denied|permission to .* denied|not allowed to (push|upload|download)|host key verification failed|insufficient_scope/i;
+const notAtomic = /does not support --atomic push/i;
 const redirect = /returned error: 30[12378]/i;
 const certificate =
   /ssl certificate problem|server certificate verification failed|certificate verify failed/i;
@@ -26,12 +27,16 @@ const begun = /rpc failed|unexpected disconnect while reading sideband/i;
 const network =
   /unable to access|rpc failed|hung up|early eof|connection (was )?(reset|timed out|closed)|timed out|empty reply|unexpected disconnect|returned error: (408|429|5\d\d)|ssl|tls|could not read from remote|remote failed to report status|broken pipe|index-pack|http\/2/i;
 
+/** What this machine could not do; a server's own troubles come on lines of `remote:`. */
+const local =
+  /^(?!remote:).*(?:no space left on device|quota exceeded|read-only file system|input\/output error|too many open files|cannot fork)/im;
+
 /** Tells whether a server answered with a redirect, which git was told not to follow. */
 export const isRedirect = (stderr: string): boolean => redirect.test(stderr);
 
 /**
  * Tells from what git wrote why it could not read from or write to a remote: REMOTE_CERTIFICATE, PUSH_DENIED,
- * REMOTE_NOT_FOUND, REMOTE_REDIRECTS, or REMOTE_UNREACHABLE, which alone is transient.
+ * REMOTE_NOT_FOUND, REMOTE_REDIRECTS, PUSH_REFUSED, or REMOTE_UNREACHABLE, which alone is transient.
  * @param source where the credential is from, such as `$GITHUB_TOKEN`
  * @returns nothing when it is none of these
  */
@@ -40,8 +45,9 @@ export function describeTrouble(stderr: string, remote: string, source?: string)
   if (certificate.test(stderr)) return lasting(certificateProblem(remote, words), stderr);
   if (denied.test(stderr)) return lasting(deniedProblem(remote, words, source), stderr);
   if (notFound.test(stderr)) return lasting(notFoundProblem(remote, words), stderr);
+  if (notAtomic.test(stderr)) return lasting(notAtomicProblem(remote), stderr);
   if (isRedirect(stderr)) return lasting(redirectProblem(remote, words, stderr), stderr);
-  if (!unsent.test(stderr) && !network.test(stderr)) return undefined;
+  if (local.test(stderr) || (!unsent.test(stderr) && !network.test(stderr))) return undefined;
   const problem = gitProblems.error('REMOTE_UNREACHABLE', {
     message: `The remote ${remote} could not be reached: ${words}`,
     fix: 'Run again when the network and the server are well.',
@@ -51,10 +57,10 @@ export function describeTrouble(stderr: string, remote: string, source?: string)
 
 /**
  * Tells whether what was sent got no answer in time, from a server that may still be at it: a gateway has given up, git has (curl's
- * code 28), or the time limit has ended git.
+ * code 28), or something has ended git, such as its time limit.
  */
 export const isUnanswered = (stderr: string): boolean =>
-  /rpc failed.* (?:http 50[24]|curl 28)\b|timed out after \d/i.test(stderr);
+  /rpc failed.* (?:http 50[24]|curl 28)\b|timed out after \d|git was ended by SIG/i.test(stderr);
 
 /** A server, or what stands before it, may also say no when it has taken the whole push. */
 const lasting = (problem: Problem, stderr: string): Trouble => ({
@@ -67,6 +73,13 @@ function certificateProblem(remote: string, words: string): Problem {
   return gitProblems.error('REMOTE_CERTIFICATE', {
     message: `The certificate of the remote ${remote} is not trusted: ${words}`,
     fix: "Point GIT_SSL_CAINFO at a PEM file that holds the server's certificate authority.",
+  });
+}
+
+function notAtomicProblem(remote: string): Problem {
+  return gitProblems.error('PUSH_REFUSED', {
+    message: `The remote ${remote} cannot take a branch and its tags together, all or none (git push --atomic).`,
+    fix: 'Let its server take such pushes: `receive.advertiseAtomic` of git-config(1) is off there, or it is not git.',
   });
 }
 

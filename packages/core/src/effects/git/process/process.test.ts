@@ -114,6 +114,12 @@ describe('git', () => {
     await expect(failed.catch(codeOf)).resolves.toBe('PARTIAL_CLONE');
   });
 
+  it('that something else has killed is told so', async () => {
+    await expect(git(['-c', 'alias.x=!kill -KILL $PPID', 'x'], { cwd })).rejects.toThrow(
+      'git x ended with code 128: fatal: git was ended by SIGKILL',
+    );
+  });
+
   it('ends when it is interrupted', async () => {
     const abort = new AbortController();
     const running = git(['-c', 'alias.x=!sleep 2', 'x'], { cwd, signal: abort.signal });

@@ -138,10 +138,11 @@ function start(args: readonly string[], options: GitOptions) {
     options.timeout === undefined ? undefined : endOnTime(child.pid, options.timeout, options.signal);
   const ended = new Promise<number>((resolve, reject) => {
     child.on('error', (error) => reject(startFailure(error, options.cwd)));
-    child.on('close', (code) => {
+    child.on('close', (code, by) => {
       end?.clear();
       if (options.signal?.aborted) reject(interrupted()); // Ctrl-C ends git as well, which is no failure of its own
       if (end?.timedOut()) stderr += `fatal: timed out after ${Number(options.timeout) / 1000} seconds\n`;
+      else if (by !== null) stderr += `fatal: git was ended by ${by}\n`;
       resolve(code ?? 128);
     });
   });

@@ -195,6 +195,23 @@ describe('a push', () => {
     expect(here.refs()['refs/heads/main']).toBe(updates[0].target);
   });
 
+  it('of which a server takes a part all the same has not come to nothing, and is told', async () => {
+    const here = await world();
+    const updates = await prepare(here);
+    here.clone.git('--git-dir', here.repository.path, 'config', 'transfer.hideRefs', 'refs/tags');
+    const failure = await failureOf(push(here, updates));
+    expect(failure).toMatchObject({ code: 'PUSH_REFUSED', kind: 'failed' });
+    expect(failure?.message).toMatch(/refused v1\.3\.0 \(.*\)\. It has taken main all the same\.$/);
+    expect(here.refs()['refs/heads/main']).toBe(updates[0].target);
+  });
+
+  it('of several refs to a server that is not atomic is refused for good', async () => {
+    const here = await world();
+    here.clone.git('--git-dir', here.repository.path, 'config', 'receive.advertiseAtomic', 'false');
+    const failure = await failureOf(push(here, await prepare(here)));
+    expect(failure).toMatchObject({ code: 'PUSH_REFUSED', kind: 'refused', transient: false });
+  });
+
   it('of one ref needs no atomic server', async () => {
     const here = await world();
     here.clone.git('--git-dir', here.repository.path, 'config', 'receive.advertiseAtomic', 'false');

@@ -108,7 +108,7 @@ async function settle(attempt: Attempt, answer: GitAnswer): Promise<void> {
       const moved = movedRefs(attempt, seen);
       if (moved.length > 0) throw new ReleaseError(moved, 'lost');
       if (!isContention(rejections, answer.stderr) && !isUnanswered(answer.stderr))
-        throw refusal(attempt, answer, rejections);
+        throw refusal(attempt, answer, rejections, takenOf(attempt, seen));
     }
     if (look < looks) await wait(attempt, 250 * 2 ** look);
   }
@@ -190,12 +190,25 @@ function lostRace(ref: string, remote: string, expect: string | null, found: str
   });
 }
 
-/** The error for a push that is known not to have arrived. */
-function refusal(attempt: Attempt, answer: GitAnswer, rejections: readonly Rejection[]): ReleaseError {
-  const { remote, source } = attempt;
+/** The refs that are there although the push was refused: a server says no to a ref that it hides, and takes the others. */
+const takenOf = ({ request }: Attempt, seen: ReadonlyMap<string, RemoteRef>): readonly string[] =>
+  request.updates
+    .filter(({ ref, target, expect }) => target !== expect && seen.get(ref)?.object === target)
+    .map(({ ref }) => shortRef(ref));
+
+/** The error for a push that is known not to have arrived, or not whole. */
+function refusal(
+  { remote, source }: Attempt,
+  answer: GitAnswer,
+  rejections: readonly Rejection[],
+  taken: readonly string[] = [],
+): ReleaseError {
   if (rejections.length === 0) return troubleWith(remote, answer, source);
-  const problem = describeRejection(rejections, answer.stderr, remote.name);
-  return new ReleaseError([problem], 'refused', undefined, isContention(rejections, answer.stderr));
+  const { message, ...told } = describeRejection(rejections, answer.stderr, remote.name);
+  const rest = taken.length === 0 ? '' : ` It has taken ${taken.join(', ')} all the same.`;
+  const kind = taken.length === 0 ? 'refused' : 'failed';
+  const isPassing = isContention(rejections, answer.stderr);
+  return new ReleaseError([{ ...told, message: `${message}${rest}` }], kind, undefined, isPassing);
 }
 
 async function wait({ place }: Attempt, milliseconds: number): Promise<void> {
