@@ -24,6 +24,7 @@ export interface ReleaseOptions {
   readonly name?: string;
   readonly with?: readonly PinOption[];
   readonly paths?: readonly string[];
+  readonly follows?: readonly string[];
   readonly tag?: TagRule;
 }
 export declare function chart(options: ChartOptions): Plugin;

@@ -42,6 +42,21 @@ test('the reference has a chart track, which follows an app track', () => {
   ]);
 });
 
+test('a chart follows its app and the charts it ships, and writes appVersion as told', () => {
+  const { tracks } = chart({
+    chart: 'charts/shop',
+    release: { follows: ['api'] },
+    app: { name: 'server', form: 'v{version}', paths: ['src/**'] },
+  });
+  expect(tracks).toMatchObject([
+    { name: 'chart', follows: ['server', 'api'] },
+    {
+      name: 'server',
+      pins: [{ file: 'charts/shop/Chart.yaml', pointer: ['appVersion'], form: 'v{version}' }],
+    },
+  ]);
+});
+
 test('a chart alone has one track, wherever its folder is written', () => {
   for (const folder of ['deploy/x', './deploy/x/']) {
     expect(chart({ chart: folder }).tracks).toEqual([

@@ -21,6 +21,8 @@ export interface ReleaseOptions {
   readonly with?: readonly PinOption[];
   /** Globs of further paths that count, besides the chart's own folder. */
   readonly paths?: readonly string[];
+  /** Tracks that this one ships, besides its app: those of charts that it depends on. */
+  readonly follows?: readonly string[];
   /** When the version is also a git tag. */
   readonly tag?: TagRule;
 }

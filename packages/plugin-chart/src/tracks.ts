@@ -6,12 +6,13 @@ import { type ChartOptions, layoutOf, type NotesOptions } from './options.ts';
 export function tracksOf(options: ChartOptions): readonly Track[] {
   const { release = {}, app, notes } = options;
   const { chartTrack, appTrack, file, glob } = layoutOf(options);
+  const follows = [...(appTrack === undefined ? [] : [appTrack]), ...(release.follows ?? [])];
   const chart: Track = {
     name: chartTrack,
     pins: [{ file, format: 'yaml', pointer: ['version'] }, ...(release.with ?? []).map(toPin)],
     paths: [glob, ...(release.paths ?? [])],
     ...defined({ tag: release.tag }),
-    ...(appTrack === undefined ? {} : { follows: [appTrack] }),
+    ...(follows.length === 0 ? {} : { follows }),
     ...aboutOf(notes),
   };
   if (app === undefined || appTrack === undefined) return [chart];
