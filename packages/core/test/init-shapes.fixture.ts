@@ -143,6 +143,42 @@ export const shapes: Readonly<Record<string, Shape>> = {
     due: ['charts-shop-1.0.1', 'lib-0.2.1'],
     told: ['charts/shop/Chart.yaml depends on lib, which its charts/ folder does not hold'],
   },
+  'an umbrella over charts of exact versions': {
+    files: {
+      'charts/lib/Chart.yaml': chart('lib', '0.3.0', 'type: library\n'),
+      'charts/api/Chart.yaml': chart(
+        'api',
+        '2.1.6',
+        'dependencies:\n  - name: lib\n    version: 0.x.x\n    repository: file://../lib\n',
+      ),
+      'charts/shop/Chart.yaml': chart(
+        'shop',
+        '4.0.0',
+        'dependencies:\n  - name: redis\n    version: 17.0.0\n    repository: https://charts.example/\n  - name: api\n    version: 2.1.6\n    repository: "file://../api/"\n',
+      ),
+    },
+    touch: 'charts/api/values.yaml',
+    message: 'api: a new value',
+    next: { lib: '0.3.0', api: '2.1.7', shop: '4.0.1' },
+    due: ['api-2.1.7', 'shop-4.0.1'],
+    says: [
+      "with: [{ file: 'charts/shop/Chart.yaml', pointer: 'dependencies.1.version' }]",
+      "follows: ['api']",
+    ],
+    never: ["follows: ['lib']", 'they are one version'],
+  },
+  'packages in a prerelease, to which lerna gives one version': {
+    files: {
+      'lerna.json': '{ "version": "3.0.0-rc.4", "packages": ["packages/*"] }\n',
+      'packages/a/package.json': npm('@acme/a', '3.0.0-rc.4'),
+    },
+    tags: ['v2.9.0', 'v3.0.0-rc.4'],
+    remote: github,
+    touch: 'packages/a/index.js',
+    next: { shop: '3.0.0' },
+    due: ['v3.0.0'],
+    told: ['lerna.json says 3.0.0-rc.4, a prerelease: commits lead from it to 3.0.0', '--as shop=3.0.0-rc.5'],
+  },
   'packages to which lerna gives one version': {
     files: {
       'lerna.json': '{ "version": "2.1.0", "packages": ["packages/*"] }\n',
@@ -637,6 +673,28 @@ export const shapes: Readonly<Record<string, Shape>> = {
       'github(),',
     ],
   },
+  'a tool and its image, which GoReleaser makes, and the chart that installs it': {
+    files: {
+      'go.mod': 'module example.com/shop\n',
+      'cmd/shop/main.go': 'package main\n',
+      'docker/shop.Dockerfile': 'FROM scratch\nARG TARGETARCH\nCOPY dist/shop_${TARGETARCH}/shop /\n',
+      '.goreleaser.yml':
+        'builds:\n- main: ./cmd/shop\ndockers:\n- image_templates: ["docker.io/acme/shop-server:{{ .Tag }}-amd64"]\n  dockerfile: docker/shop.Dockerfile\nbrews:\n- name: shop\n',
+      'chart/Chart.yaml': chart('shop', '2.6.0', 'appVersion: v0.18.0\n'),
+    },
+    tags: ['v0.18.0', 'helm-v2.6.0'],
+    remote: github,
+    touch: 'cmd/shop/main.go',
+    next: { chart: '2.6.1', app: '0.18.1' },
+    due: ['helm-v2.6.1', 'v0.18.1'],
+    says: [
+      "image: 'docker.io/acme/shop-server'",
+      "build: { dockerfile: 'docker/shop.Dockerfile' }",
+      "artifacts({\n          name: 'shop',\n          track: 'app',",
+    ],
+    told: ['so let these build them', 'GoReleaser, brews: nothing stands for it'],
+    never: ['GoReleaser, dockers: nothing'],
+  },
   'one of two programs that GoReleaser builds': {
     files: {
       '.goreleaser.yaml':
@@ -676,9 +734,24 @@ export const shapes: Readonly<Record<string, Shape>> = {
     says: ["track: 'shop'"],
     never: ["goes by the chart's version"],
   },
+  'a private package whose tags are plain, and a chart that writes its version in another way': {
+    files: {
+      Dockerfile: 'FROM nginx\nCOPY src /srv\n',
+      'package.json': npm('shop', '5.1.0', { private: true }),
+      'src/index.js': '1',
+      'charts/shop/Chart.yaml': chart('shop-ui', '3.2.0', 'appVersion: "5.1"\n'),
+    },
+    tags: ['5.0.9', '5.1.0'],
+    remote: github,
+    touch: 'src/index.js',
+    next: { chart: '3.2.0', shop: '5.1.1' },
+    due: ['5.1.1'],
+    says: ["pins: ['package.json']", "docker({ image: 'ghcr.io/acme/shop', build: {} })"],
+    never: ['will no longer be made', 'Not released'],
+  },
   'tags of the package beside a chart': {
     files: {
-      'chart/Chart.yaml': chart('shop', '0.3.0', 'appVersion: v1.5.0\n'),
+      'chart/Chart.yaml': chart('shop', '0.3.0', 'appVersion: v1.5\n'),
       'package.json': npm('shop', '1.5.0'),
       Dockerfile: 'FROM scratch\n',
     },
@@ -777,6 +850,21 @@ export const shapes: Readonly<Record<string, Shape>> = {
     next: { 'shop-ui': '0.8.3', shop: '1.5.0' },
     due: ['v0.8.3'],
     says: ["tag: { name: 'shop-{version}' }"],
+  },
+  'packages for JSR that were one once': {
+    files: {
+      'deno.json': '{ "workspace": ["./fs", "./io"] }\n',
+      'fs/deno.json': '{ "name": "@acme/fs", "version": "1.0.3", "license": "MIT", "exports": "./mod.ts" }\n',
+      'fs/mod.ts': 'export const fs: number = 1;\n',
+      'io/deno.json': '{ "name": "@acme/io", "version": "1.0.8", "license": "MIT", "exports": "./mod.ts" }\n',
+      'io/mod.ts': 'export const io: number = 1;\n',
+    },
+    tags: ['0.224.0', 'release-2024.11.14'],
+    touch: 'fs/mod.ts',
+    next: { fs: '1.0.4', io: '1.0.8' },
+    due: [],
+    told: ['Tags such as 0.224.0 will no longer be made'],
+    never: ['version.json'],
   },
   'packages for JSR alone': {
     files: {

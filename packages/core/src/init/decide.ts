@@ -1,3 +1,4 @@
+import increment from 'semver/functions/inc.js';
 import { defined } from '../model/defined.ts';
 import { chooseCharts } from './choices/chart.ts';
 import { type Chosen, type ChosenTrack, nothingChosen, together } from './choices/chosen.ts';
@@ -10,6 +11,7 @@ import { chooseTools } from './choices/tools.ts';
 import { chooseUnversioned } from './choices/unversioned.ts';
 import { core, type Fields, type Outline, type PluginCall } from './outline.ts';
 import { lastPart } from './paths.ts';
+import { isPlaceholder } from './survey/manifests.ts';
 import type { Survey } from './survey/survey.ts';
 import { isPlain } from './survey/tags.ts';
 
@@ -51,6 +53,7 @@ export async function decide(survey: Survey): Promise<Decision> {
     left: [
       ...leftOut(survey),
       ...all.left,
+      ...prereleases(tracks),
       ...unmade(survey, tracks),
       ...unfollowed(survey),
       ...elsewhere(survey, forges),
@@ -124,15 +127,26 @@ function changelogOf(
   return tracks.length === 1 ? byTrack[0]?.[1] : Object.fromEntries(byTrack);
 }
 
-/** Tags of a version that a track has, written in a way that no track goes on with. */
+/** Commits end a prerelease; another one is asked for. */
+const prereleases = (tracks: readonly ChosenTrack[]): readonly string[] =>
+  tracks
+    .filter(({ version = '' }) => version.includes('-') && !isPlaceholder(version))
+    .map(
+      ({ name, files: [file], version = '' }) =>
+        `${file} says ${version}, a prerelease: commits lead from it to ${increment(version, 'patch')}. For another prerelease, ask: \`npx --no-install release --as ${name}=${increment(version, 'prerelease')}\`.`,
+    );
+
+/** Tags of a version that a track has, or without a name, written in a way that no track goes on with. */
 const unmade = ({ sight, styles }: Survey, tracks: readonly ChosenTrack[]): readonly string[] =>
   styles
     .filter(({ template }) => !tracks.some(({ tag }) => tag === template))
-    .flatMap(({ template }) =>
-      tracks
-        .map(({ version = '' }) => template.replace('{version}', version))
-        .filter((tag, index, all) => sight.tags.includes(tag) && all.indexOf(tag) === index),
-    )
+    .flatMap(({ template, newest }) => {
+      const isLost = isPlain(template) && !tracks.some(({ tag = '' }) => isPlain(tag));
+      return [...tracks.map(({ version = '' }) => version), ...(isLost ? [newest] : [])]
+        .map((version) => template.replace('{version}', version))
+        .filter((tag, index, all) => sight.tags.includes(tag) && all.indexOf(tag) === index)
+        .slice(0, 1);
+    })
     .map(
       (tag) =>
         `Tags such as ${tag} will no longer be made: see whether a pipeline or a person waits for them.`,

@@ -18,6 +18,8 @@ export interface Choosing {
   /** Whether it is the only chart. */
   readonly isAlone: boolean;
   readonly name: string;
+  /** Names of the tracks of all charts, by their folders. */
+  readonly charts: ReadonlyMap<string, string>;
 }
 
 /** What a chart installs and is made here. */

@@ -18,6 +18,8 @@ export interface Lines {
   readonly pins: readonly Value[];
   /** Further globs that count for the chart. */
   readonly paths: readonly string[];
+  /** Tracks of the charts whose exact version it asks for. */
+  readonly follows: readonly string[];
   /** Globs that call for a tag, where the image goes by the chart's version. */
   readonly when: readonly string[];
   /** Images that go by the chart's version. */
@@ -46,17 +48,29 @@ export async function linesOf(choosing: Choosing): Promise<Lines> {
   return {
     app,
     isOne,
-    pins: app?.isChart
-      ? [{ file: chart.file, pointer: 'appVersion', ...defined({ form: chart.appForm }) }, ...app.pins]
-      : root === undefined
-        ? []
-        : [root.file],
+    follows: chart.asks.flatMap(({ folder }) => choosing.charts.get(folder) ?? []),
+    pins: [
+      ...(app?.isChart
+        ? [{ file: chart.file, pointer: 'appVersion', ...defined({ form: chart.appForm }) }, ...app.pins]
+        : root === undefined
+          ? []
+          : [root.file]),
+      ...askedFor(choosing),
+    ],
     paths: [...counted.filter((glob) => !isOwn(glob)), ...needed],
     when: isOne ? [] : globs,
     images: isOne || goesBy === 'chart' ? own : [],
     appImages: isOne || goesBy === 'chart' ? [] : own,
   };
 }
+
+/** The places in which other charts ask for exactly this version. */
+const askedFor = ({ survey, chart }: Choosing): readonly Value[] =>
+  survey.charts.flatMap(({ file, asks }) =>
+    asks
+      .filter(({ folder, version }) => folder === chart.folder && version === chart.version)
+      .map(({ pointer }) => ({ file, pointer })),
+  );
 
 /** Whether an image is made in the folder of a package that is no part of the app, and so has a track of its own. */
 function isOfPackage(

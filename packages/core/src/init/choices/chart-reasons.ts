@@ -1,5 +1,9 @@
 import { isStrictVersion } from '../../edits/strict-version.ts';
 import { type FoundChart, writtenApp } from '../survey/charts.ts';
+import { inside } from '../../model/path.ts';
+import type { Value } from '../outline.ts';
+import { memberOf, textOf } from '../survey/data.ts';
+import type { Sight } from '../survey/sight.ts';
 import type { App } from './app.ts';
 import type { Lines } from './chart-lines.ts';
 import { fileOf } from './chosen.ts';
@@ -7,7 +11,10 @@ import { fileOf } from './chosen.ts';
 /** Says why the versions of a chart are taken to hang together so. */
 export function reasons(chart: FoundChart, { app, isOne, pins, when }: Lines): readonly string[] {
   const { file, version } = chart;
-  const others = pins.map(fileOf).filter((other) => other !== file);
+  const others = pins
+    .filter(isVersion)
+    .map(fileOf)
+    .filter((other) => other !== file);
   const spelled = when.includes('**')
     ? 'the program'
     : when.map((glob) => glob.replace(/\/\*\*$/, '')).join(' or ');
@@ -23,6 +30,10 @@ export function reasons(chart: FoundChart, { app, isOne, pins, when }: Lines): r
         ]),
   ];
 }
+
+/** Whether a pin is a version of its file's own, and none that the file asks for of another. */
+const isVersion = (pin: Value): boolean =>
+  textOf(memberOf(pin, 'pointer'))?.startsWith('dependencies.') !== true;
 
 function appReasons(chart: FoundChart, app: App | undefined, isOne: boolean): readonly string[] {
   const { appVersion, file } = chart;
@@ -47,5 +58,14 @@ export function notVendored({ folder, file, missing }: FoundChart): readonly str
   const at = folder === '' ? '.' : folder;
   return [
     `${file} depends on ${[...new Set(missing)].join(', ')}, which its charts/ folder does not hold: run \`helm dependency build ${at}\` and commit it, or have helmCatalog() fetch it, \`generate: [['helm', 'dependency', 'update', '${at}']]\`.`,
+  ];
+}
+
+/** Chart.lock has a digest of the versions that are asked for, which the release changes. */
+export function lockedBy({ folder, asks }: FoundChart, { paths }: Pick<Sight, 'paths'>): readonly string[] {
+  const lock = inside(folder, 'Chart.lock');
+  if (asks.length === 0 || !paths.includes(lock)) return [];
+  return [
+    `${lock} changes with the versions of charts of this repository: have it renewed by \`exec({ name: 'lock', phase: 'commit', run: ['helm', 'dependency', 'update', '${folder}'], folder: '${folder}' })\`.`,
   ];
 }

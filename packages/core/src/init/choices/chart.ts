@@ -7,7 +7,7 @@ import type { Survey } from '../survey/survey.ts';
 import { plainTagsAre } from '../survey/tags.ts';
 import type { App, Choosing } from './app.ts';
 import { type Lines, linesOf, tagNames, tagsAreOfApp } from './chart-lines.ts';
-import { notVendored, reasons } from './chart-reasons.ts';
+import { lockedBy, notVendored, reasons } from './chart-reasons.ts';
 import { behind, chooseTag, type Chosen, type ChosenTrack, fileOf, together, trackName } from './chosen.ts';
 
 /** Chooses the tracks of every chart, and the files that share their versions. */
@@ -18,8 +18,16 @@ export async function chooseCharts(survey: Survey, claimed: ReadonlySet<string>)
       kind === 'npm' && !claimed.has(file) && version !== undefined && !isPlaceholder(version),
   );
   const names = distinctNames(charts);
-  const chosen = charts.map((chart, index) =>
-    chooseChart({ survey, chart, free, isAlone: charts.length === 1, name: names[index] ?? chart.name }),
+  const byFolder = new Map(charts.map(({ folder }, index) => [folder, names[index] ?? '']));
+  const chosen = charts.map((chart) =>
+    chooseChart({
+      survey,
+      chart,
+      free,
+      isAlone: charts.length === 1,
+      name: byFolder.get(chart.folder) ?? chart.name,
+      charts: byFolder,
+    }),
   );
   return together(...(await Promise.all(chosen)));
 }
@@ -69,6 +77,7 @@ async function chooseChart(choosing: Choosing): Promise<Chosen> {
       ...behind(isAlone ? 'chart' : name, chart.file, chart.version, newest),
       ...behind(appName, chart.file, chart.appVersion ?? '', ofApp.newest),
       ...notVendored(chart),
+      ...lockedBy(chart, survey.sight),
     ],
   };
 }
@@ -99,7 +108,7 @@ const appTag = (survey: Survey, { appVersion = '' }: FoundChart): Tag =>
   chooseTag(survey, { names: [survey.sight.name], version: appVersion, usual: 'plain' });
 
 function releaseOptions(
-  { pins, paths, when }: Lines,
+  { pins, paths, follows, when }: Lines,
   name: string | undefined,
   tag: string | undefined,
 ): Fields {
@@ -107,6 +116,7 @@ function releaseOptions(
     ...defined({ name }),
     ...(pins.length === 0 ? {} : { with: pins }),
     ...(paths.length === 0 ? {} : { paths }),
+    ...(follows.length === 0 ? {} : { follows: [...new Set(follows)] }),
     ...(tag === undefined ? {} : { tag: { name: tag, ...(when.length === 0 ? {} : { when }) } }),
   };
 }

@@ -125,7 +125,8 @@ export function behind(
   version: string,
   newest: string | undefined,
 ): readonly string[] {
-  if (newest === undefined || compare(newest, version) <= 0) return [];
+  // Prereleases are often made of other branches: what this history holds, the plan tells.
+  if (newest === undefined || newest.includes('-') || compare(newest, version) <= 0) return [];
   return [
     `${file} says ${version}, and the newest tag is of ${newest}: let the file say so first, with \`npx --no-install release bump --${track}=${newest} --no-push\`.`,
   ];

@@ -5,7 +5,7 @@ import type { Part } from '../predecessors/predecessor.ts';
 import { memberOf, readData } from '../survey/data.ts';
 import { isReleasable, type Manifest } from '../survey/manifests.ts';
 import type { Survey } from '../survey/survey.ts';
-import { namedStyle } from '../survey/tags.ts';
+import { namedStyle, plainTagsAre } from '../survey/tags.ts';
 import { type Chosen, trackName } from './chosen.ts';
 
 /** A package, or several with one version, that will be a track of their own. */
@@ -41,11 +41,16 @@ function isWanted(manifest: Manifest, survey: Survey, before: Chosen): boolean {
   const hasTags = namedStyle(styles, [name, lastPart(name), lastPart(folder)]) !== undefined;
   if (folder !== '')
     return !isPrivate || hasTags || images.some(({ dockerfile }) => folderOf(dockerfile) === folder);
-  if (isRoot || before.tracks.length > 0) return !isPrivate || (!isRoot && hasTags);
+  if (isRoot || before.tracks.length > 0)
+    return !isPrivate || (!isRoot && (hasTags || hasPlainTags(manifest, survey)));
   return (
     !isPrivate || manifests.every((other) => other.folder === '' || other.isPrivate || !isReleasable(other))
   );
 }
+
+/** Whether tags without a name are of the package at the top, and of no chart. */
+const hasPlainTags = ({ version = '' }: Manifest, survey: Survey): boolean =>
+  survey.charts.length > 0 && survey.charts.every((chart) => plainTagsAre(survey, version, chart.version));
 
 /** Joins packages that have one version together, and adds parts that have no manifest. */
 export async function packagesOf(

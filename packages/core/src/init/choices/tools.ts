@@ -42,10 +42,11 @@ export function chooseTools(survey: Survey, tracks: readonly ChosenTrack[]): Cho
   };
 }
 
-/** The track of the tool's own folder, else the only one that makes tags. */
+/** The track of the tool's own folder, else the only one that makes tags; of several, one that is no chart's. */
 function trackOf({ module }: FoundTool, tagged: readonly ChosenTrack[]): string | undefined {
   if (tagged.length === 1) return undefined;
-  return (tagged.find(({ folder }) => folder !== '' && isBelow(module, folder)) ?? tagged[0])?.name;
+  const own = tagged.find(({ folder }) => folder !== '' && isBelow(module, folder));
+  return (own ?? tagged.find(({ kind }) => kind !== 'chart') ?? tagged[0])?.name;
 }
 
 function callOf(tool: FoundTool, isOnly: boolean, track: string | undefined, uploads: boolean): PluginCall {

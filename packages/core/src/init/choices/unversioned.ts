@@ -6,11 +6,13 @@ import { chooseTag, type Chosen, firstVersion, nothingChosen, trackName } from '
 
 /** Chooses a track where something is made that has no file for its version: a program in Go, an image, a module that is tagged. */
 export function chooseUnversioned(survey: Survey): Chosen {
-  const { sight, images, sources, predecessors, styles } = survey;
+  const { sight, images, sources, predecessors, styles, manifests } = survey;
+  // Tags of a whole that was divided into packages are old: each package has its version now.
+  const isDivided = manifests.some(({ isRoot, kind }) => isRoot && kind === 'jsr');
   const isMade =
     images.length > 0 ||
     sources.length > 0 ||
-    plainStyle(styles) !== undefined ||
+    (plainStyle(styles) !== undefined && !isDivided) ||
     predecessors.some(({ tool }) => tool === 'GoReleaser');
   if (!isMade) return nothingChosen;
   const name = trackName(sight.name);

@@ -24,7 +24,8 @@ export async function readReleasePlease(sight: Sight): Promise<Predecessor | und
   const separator = textOf(memberOf(config, 'tag-separator')) ?? '-';
   const v = memberOf(config, 'include-v-in-tag') === false ? '' : 'v';
   const isPlain = memberOf(config, 'include-component-in-tag') === false || packages.length === 1;
-  const shifts = memberOf(config, 'bump-minor-pre-major') === true;
+  const shifting = packages.map(([, own]) => option(own, 'bump-minor-pre-major') === true);
+  const shifts = shifting.every(Boolean);
   return {
     tool: 'release-please',
     file: config === undefined ? manifestFile : configFile,
@@ -38,6 +39,9 @@ export async function readReleasePlease(sight: Sight): Promise<Predecessor | und
     ],
     missing: [
       'the release pull request: none; show `release plan` in a job on each request',
+      ...(shifts || !shifting.includes(true)
+        ? []
+        : ['bump-minor-pre-major of some packages alone: `zeroMajor` holds for the whole flow']),
       ...read.flatMap(({ missing }) => missing),
       ...textsOf(memberOf(config, 'plugins')).map(missing.plugin),
     ],

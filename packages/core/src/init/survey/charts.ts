@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import { isStrictVersion } from '../../edits/strict-version.ts';
-import { inside } from '../../model/path.ts';
+import { inside, plainPath } from '../../model/path.ts';
 import { formed } from '../../model/track.ts';
 import { folderOf, isSample, lastPart } from '../paths.ts';
 import { memberOf, readData, readValue, textOf } from './data.ts';
@@ -27,6 +27,8 @@ export interface FoundChart {
   readonly isLibrary: boolean;
   /** Folders of the charts that it depends on by `file://`. */
   readonly needs: readonly string[];
+  /** Folders of those whose exact version it asks for, each with the place of that version in Chart.yaml. */
+  readonly asks: readonly { readonly folder: string; readonly version: string; readonly pointer: string }[];
   /** Names of dependencies that are not in its `charts/` folder. */
   readonly missing: readonly string[];
 }
@@ -77,7 +79,10 @@ async function readChart(sight: Sight, file: string): Promise<FoundChart | LeftO
     ...app,
     isLibrary: memberOf(data, 'type') === 'library',
     missing: missingIn(sight, folderOf(file), memberOf(data, 'dependencies')),
-    needs: neighbours(folderOf(file), memberOf(data, 'dependencies')),
+    needs: neighbours(folderOf(file), memberOf(data, 'dependencies')).map(({ folder }) => folder),
+    asks: neighbours(folderOf(file), memberOf(data, 'dependencies')).filter(({ version }) =>
+      isStrictVersion(version),
+    ),
   };
 }
 
@@ -101,10 +106,18 @@ function missingIn({ paths }: Sight, folder: string, dependencies: unknown): rea
   });
 }
 
-function neighbours(folder: string, dependencies: unknown): readonly string[] {
-  return (Array.isArray(dependencies) ? dependencies : []).flatMap((dependency: unknown) => {
+/** The charts of this repository that a chart depends on by `file://`, with the versions that it asks for. */
+function neighbours(folder: string, dependencies: unknown): FoundChart['asks'] {
+  return (Array.isArray(dependencies) ? dependencies : []).flatMap((dependency: unknown, index) => {
     const [, path] = /^file:\/\/(.*)$/.exec(textOf(memberOf(dependency, 'repository')) ?? '') ?? [];
-    return path === undefined ? [] : [posix.normalize(inside(folder, path)).replace(/\/+$/, '')];
+    if (path === undefined) return [];
+    return [
+      {
+        folder: plainPath(posix.normalize(inside(folder, path))),
+        version: textOf(memberOf(dependency, 'version')) ?? '',
+        pointer: `dependencies.${index}.version`,
+      },
+    ];
   });
 }
 

@@ -3,6 +3,7 @@ import { inside, plainPath } from '../../model/path.ts';
 import { folderOf, isBelow, isSample, lastPart } from '../paths.ts';
 import type { FoundChart } from './charts.ts';
 import { memberOf, readData, textOf, entriesOf } from './data.ts';
+import { goReleaserImages } from './goreleaser-images.ts';
 import { nameOf, type PipelineImage } from './image-signs.ts';
 import type { Sight } from './sight.ts';
 import type { Signs } from './signs.ts';
@@ -35,18 +36,19 @@ export async function findImages(
 ): Promise<readonly FoundImage[]> {
   const files = sight.paths.filter(isDockerfile);
   const names = await namesFound(sight, charts, files.map(folderOf).map(lastPart));
-  const composed = await composedImages(sight);
+  const [composed, told] = await Promise.all([composedImages(sight), goReleaserImages(sight)]);
   return Promise.all(
     files.map(async (dockerfile): Promise<FoundImage> => {
       const pipeline = pipelineOf(dockerfile, files.length === 1, signs);
       const text = (await sight.text(dockerfile)) ?? '';
       const context =
-        pipeline?.context ?? composed.get(dockerfile)?.context ?? contextOf(dockerfile, text, sight);
-      const named = nameFor(dockerfile, files.length === 1 ? undefined : sight.name, {
-        pipeline,
-        names,
-        composed,
-      });
+        pipeline?.context ??
+        composed.get(dockerfile)?.context ??
+        (told.has(dockerfile) ? '' : contextOf(dockerfile, text, sight));
+      const named =
+        pipeline === undefined && told.has(dockerfile)
+          ? told.get(dockerfile)
+          : nameFor(dockerfile, files.length === 1 ? undefined : sight.name, { pipeline, names, composed });
       const inputs = inputsOf(text, context, sight);
       return {
         dockerfile,
