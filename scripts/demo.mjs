@@ -227,10 +227,10 @@ async function showWorld(remote, catalogue) {
   const versions = [...(jsr.package('@example/harbour-shared')?.versions.keys() ?? [])];
   show('@example/harbour-shared on JSR', versions.join(', ') || '(none)');
   const { releases } = github.snapshot();
-  const lines = releases.map(
-    ({ tag, body, draft, latest }) =>
-      `${tag}${draft ? ' (a draft)' : latest ? ' (the latest)' : ''}: ${body.split('\n').find((line) => line.startsWith('-')) ?? ''}`,
-  );
+  const lines = releases.map(({ tag, body, draft, latest }) => {
+    const standing = latest ? ' (the latest)' : '';
+    return `${tag}${draft ? ' (a draft)' : standing}: ${body.split('\n').find((line) => line.startsWith('-')) ?? ''}`;
+  });
   show('releases on GitHub', lines.join('\n') || '(none)');
   const downloads = releases.flatMap(({ assets }) =>
     assets.map(({ name, digest }) => `${digest.slice(0, 19)} ${name}`),

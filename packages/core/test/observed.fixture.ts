@@ -24,7 +24,8 @@ export function fingerprint(folder: string): string {
   const files = [folder, ...below.map(({ parentPath, name }) => join(parentPath, name))].sort();
   const lines = files.map((file) => {
     const entry = lstatSync(file);
-    const content = entry.isFile() ? digest(file) : entry.isSymbolicLink() ? readlinkSync(file) : '';
+    const target = entry.isSymbolicLink() ? readlinkSync(file) : '';
+    const content = entry.isFile() ? digest(file) : target;
     return `${file} ${entry.mode.toString(8)} ${entry.mtimeMs} ${content}`;
   });
   return lines.join('\n');

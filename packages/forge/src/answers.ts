@@ -130,11 +130,8 @@ function failure(
   fix: string = remedyOf(code, token),
 ): ReleaseError {
   const isAboutRights = ['FORGE_TOKEN_REFUSED', 'FORGE_DENIED', 'FORGE_NOT_FOUND'].includes(code);
-  const by = !isAboutRights
-    ? ''
-    : token === undefined
-      ? ' No token was sent.'
-      : ` It was asked with ${token}.`;
+  const asked = token === undefined ? ' No token was sent.' : ` It was asked with ${token}.`;
+  const by = isAboutRights ? asked : '';
   const problem = forgeProblems.error(code, {
     message: `Could not ${doing} on ${forge}: ${what}.${by}`,
     fix,

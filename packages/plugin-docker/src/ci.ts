@@ -37,8 +37,9 @@ function insecureHosts({ insecure }: DockerOptions, names: readonly string[]): r
   return names.flatMap((name) => name.split('/')[0] ?? []).filter((host) => !host.includes('$'));
 }
 
-const credentialsOf = ({ credential }: DockerOptions): readonly CredentialRef[] =>
-  credential === undefined ? [] : isOneCredential(credential) ? [credential] : Object.values(credential);
+function credentialsOf({ credential = {} }: DockerOptions): readonly CredentialRef[] {
+  return isOneCredential(credential) ? [credential] : Object.values(credential);
+}
 
 function toolsOf({ build }: Image): NonNullable<CiNeeds['tools']> {
   if (build === undefined) return [];

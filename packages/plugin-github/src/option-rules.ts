@@ -43,8 +43,8 @@ export const githubRule: Rule = object({
 });
 
 /** The workflows to start, whether one is given or several. */
-export const workflowsOf = ({ dispatch: given }: GithubOptions): readonly DispatchOptions[] =>
-  given === undefined ? [] : isList(given) ? given : [given];
+export const workflowsOf = ({ dispatch = [] }: GithubOptions): readonly DispatchOptions[] =>
+  isList(dispatch) ? dispatch : [dispatch];
 
 /** What is wrong with options that have the right shape. */
 export function contradictions(options: GithubOptions): readonly Problem[] {

@@ -40,7 +40,8 @@ export function labelsOf(folders: readonly string[]): ReadonlyMap<string, string
     folders.map((folder) => {
       const last = lastPart(folder);
       const isAlone = lasts.filter((other) => other === last).length === 1;
-      return [folder, folder === '' ? 'root' : isAlone ? last : folder];
+      const label = isAlone ? last : folder;
+      return [folder, folder === '' ? 'root' : label];
     }),
   );
 }

@@ -3,7 +3,7 @@ import { type GenerateInput, generateStep } from '../builtin/git/generate.ts';
 import { defined } from '../model/defined.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Effects } from '../model/ports.ts';
-import { isError, type Problem, ReleaseError } from '../model/problem.ts';
+import { type FailureKind, isError, type Problem, ReleaseError } from '../model/problem.ts';
 import type { Report } from '../model/report.ts';
 import type { BuiltPlan } from '../planning/build.ts';
 import type { CompiledFlow } from '../planning/flow.ts';
@@ -140,5 +140,7 @@ async function pushRelease({ apply }: Means, plan: Plan): Promise<Done> {
   return { commit: report.commit, tags: plan.tags, pushed: true };
 }
 
-const failureOf = ({ outcome }: Report) =>
-  outcome === 'lost' ? 'lost' : outcome === 'incomplete' ? 'failed' : 'refused';
+function failureOf({ outcome }: Report): FailureKind {
+  if (outcome === 'lost') return 'lost';
+  return outcome === 'incomplete' ? 'failed' : 'refused';
+}

@@ -77,7 +77,8 @@ function forgeFlag(flags: Invocation['flags']): Forge | undefined {
       fix: "Give one of them. A flow that runs on one forge alone says so itself: `when: { ci: 'gitlab' }`.",
     });
   }
-  return github ? 'github' : gitlab ? 'gitlab' : undefined;
+  if (github) return 'github';
+  return gitlab ? 'gitlab' : undefined;
 }
 
 function forgeOfOrigin(address: string | undefined): Forge | undefined {

@@ -161,6 +161,11 @@ async function notFound(top: string, names: ReadonlySet<string>): Promise<Releas
   });
 }
 
+const unreadableWords: ReadonlyMap<string, string> = new Map([
+  ['EISDIR', 'It is a folder'],
+  ['EACCES', 'Its permissions do not let this user read it'],
+]);
+
 function unreadable(file: string, cause: unknown): ReleaseError {
   const code = cause instanceof Error && 'code' in cause ? String(cause.code) : String(cause);
   const where = { file };
@@ -171,12 +176,7 @@ function unreadable(file: string, cause: unknown): ReleaseError {
       cause,
     );
   }
-  const what =
-    code === 'EISDIR'
-      ? 'It is a folder'
-      : code === 'EACCES'
-        ? 'Its permissions do not let this user read it'
-        : `It cannot be read (${code})`;
+  const what = unreadableWords.get(code) ?? `It cannot be read (${code})`;
   return configProblems.refusal(
     'CONFIG_UNREADABLE',
     { message: `${what}.`, fix: 'Look at it with `ls -l` and mend what it shows.', where },

@@ -104,7 +104,7 @@ function ambiguous(flows: readonly { readonly name: string }[], situation: Situa
 
 /** `branch main in gitlab`. */
 export function here({ branch, tag, ci }: Situation): string {
-  const place =
-    tag === undefined ? (branch === undefined ? 'a detached HEAD' : `branch ${branch}`) : `tag ${tag}`;
+  const checkedOut = branch === undefined ? 'a detached HEAD' : `branch ${branch}`;
+  const place = tag === undefined ? checkedOut : `tag ${tag}`;
   return ci === 'none' ? `${place}, outside CI` : `${place} in ${ci === 'other' ? 'this CI' : ci}`;
 }

@@ -16,14 +16,15 @@ export function positionAt(text: string, offset: number): Position {
 /** Finds where in a JSON or YAML text the key or item at a path stands; the nearest parent when it does not. */
 export async function locate(text: string, path: Path): Promise<Position | undefined> {
   const { isMap, isPair, isSeq, isScalar, parseDocument } = await import('yaml');
+  const childOf = (node: unknown, key: Path[number]): unknown => {
+    if (isMap(node))
+      return node.items.find((item) => isScalar(item.key) && String(item.key.value) === String(key));
+    return isSeq(node) && typeof key === 'number' ? node.items[key] : undefined;
+  };
   let node: unknown = parseDocument(text, { strict: false, uniqueKeys: false }).contents;
   let found: number | undefined;
   for (const key of path) {
-    const next: unknown = isMap(node)
-      ? node.items.find((item) => isScalar(item.key) && String(item.key.value) === String(key))
-      : isSeq(node) && typeof key === 'number'
-        ? node.items[key]
-        : undefined;
+    const next = childOf(node, key);
     if (next === undefined) break;
     const at: unknown = isPair(next) ? next.key : next;
     if (typeof at === 'object' && at !== null && 'range' in at && Array.isArray(at.range))

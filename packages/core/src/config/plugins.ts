@@ -37,7 +37,8 @@ export async function makePlugin(top: string, entry: NamedPlugin): Promise<unkno
 type Factory = (options: Readonly<Record<string, unknown>>) => unknown;
 
 async function factoryOf(top: string, specifier: string, chosen: string | undefined): Promise<Factory> {
-  const own = specifier === '@launchway/core' ? (chosen ?? '') : chosen === undefined ? specifier : '';
+  const alone = chosen === undefined ? specifier : '';
+  const own = specifier === '@launchway/core' ? (chosen ?? '') : alone;
   const load = Object.hasOwn(builtin, own) ? builtin[own] : undefined;
   if (load !== undefined) return pick(await load(), own, own);
   if (specifier === '@launchway/core') {

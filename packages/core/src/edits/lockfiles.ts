@@ -81,9 +81,8 @@ function places(
 ): readonly (readonly string[])[] {
   const entry = ['packages', folder];
   // npm leaves the name out of an entry where the folder already says it.
-  const listed =
-    read([...entry, 'name']) ??
-    (folder === '' ? read(['name']) : name?.split('/').at(-1) === posix.basename(folder) ? name : undefined);
+  const implied = name?.split('/').at(-1) === posix.basename(folder) ? name : undefined;
+  const listed = read([...entry, 'name']) ?? (folder === '' ? read(['name']) : implied);
   const own = folder === '' && read(['name']) === name ? [['version']] : [];
   return [...own, ...(listed === name ? [[...entry, 'version']] : [])].filter(
     (pointer) => read(pointer) !== undefined,

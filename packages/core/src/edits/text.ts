@@ -57,6 +57,7 @@ export function lineStop(text: string, offset: number): number {
 /** Spells a pointer as people write it: `annotations["catalog.cattle.io/release-notes"]`, `packages[""].version`. */
 export function spellPointer(pointer: readonly string[]): string {
   return pointer
-    .map((key, index) => (!/^[\w-]+$/.test(key) ? `[${JSON.stringify(key)}]` : index === 0 ? key : `.${key}`))
-    .join('');
+    .map((key) => (/^[\w-]+$/.test(key) ? `.${key}` : `[${JSON.stringify(key)}]`))
+    .join('')
+    .replace(/^\./, '');
 }

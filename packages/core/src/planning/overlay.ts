@@ -23,5 +23,6 @@ export function overlay(base: Tree, files: ReadonlyMap<string, string>): Tree {
 }
 
 function byPath(left: TreeEntry, right: TreeEntry): number {
-  return left.path < right.path ? -1 : left.path > right.path ? 1 : 0;
+  if (left.path === right.path) return 0;
+  return left.path < right.path ? -1 : 1;
 }

@@ -143,12 +143,9 @@ class Parser {
 
   /** A pattern may also come out of a variable. */
   #fits(left: Value, right: Value): boolean {
-    const pattern =
-      right instanceof RegExp
-        ? right
-        : /^\/.*\/[ismU]*$/.test(right ?? '')
-          ? patternOf(right ?? '')
-          : undefined;
+    const written = right instanceof RegExp ? '' : (right ?? '');
+    const read = /^\/.*\/[ismU]*$/.test(written) ? patternOf(written) : undefined;
+    const pattern = right instanceof RegExp ? right : read;
     return (
       pattern !== undefined &&
       typeof left === 'string' &&

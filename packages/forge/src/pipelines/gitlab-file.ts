@@ -58,8 +58,7 @@ function nameOf(include: unknown): string {
   return kind === undefined ? 'an include' : `${kind} ${JSON.stringify(include[kind])}`;
 }
 
-export const asList = (value: unknown): readonly unknown[] =>
-  value === undefined || value === null ? [] : Array.isArray(value) ? value : [value];
+export const asList = (value: unknown): readonly unknown[] => [value ?? []].flat();
 
 const referenceKey = '!reference';
 

@@ -41,9 +41,14 @@ function comparePrerelease(left: readonly string[], right: readonly string[]): n
   return left.length - right.length;
 }
 
+function compare<Value extends bigint | string>(left: Value, right: Value): number {
+  if (left === right) return 0;
+  return left < right ? -1 : 1;
+}
+
 function compareIdentifiers(left: string, right: string): number {
   const [a, b] = [left, right].map((part) => (/^\d+$/.test(part) ? BigInt(part) : undefined));
-  if (a !== undefined && b !== undefined) return a < b ? -1 : a > b ? 1 : 0;
+  if (a !== undefined && b !== undefined) return compare(a, b);
   if (a !== undefined || b !== undefined) return a !== undefined ? -1 : 1;
-  return left < right ? -1 : left > right ? 1 : 0;
+  return compare(left, right);
 }

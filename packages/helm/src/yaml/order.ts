@@ -8,7 +8,8 @@ const digit = /^\p{Nd}$/u;
  * @returns a negative number when `left` comes first, a positive one when `right` does
  */
 export function compareKeys(left: string, right: string): number {
-  if (letters.test(left) && letters.test(right)) return left < right ? -1 : left > right ? 1 : 0;
+  if (left === right) return 0;
+  if (letters.test(left) && letters.test(right)) return left < right ? -1 : 1;
   const a = Array.from(left);
   const b = Array.from(right);
   const shared = Math.min(a.length, b.length);

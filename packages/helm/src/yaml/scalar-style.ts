@@ -177,8 +177,9 @@ function escaped(character: string): string {
   const code = character.codePointAt(0) ?? 0;
   const short = escapes[code];
   if (short !== undefined) return `\\${short}`;
-  const [mark, size]: [string, number] = code <= 0xff ? ['x', 2] : code <= 0xffff ? ['u', 4] : ['U', 8];
-  return `\\${mark}${code.toString(16).toUpperCase().padStart(size, '0')}`;
+  const hex = code.toString(16).toUpperCase();
+  if (code <= 0xff) return `\\x${hex.padStart(2, '0')}`;
+  return code <= 0xffff ? `\\u${hex.padStart(4, '0')}` : `\\U${hex.padStart(8, '0')}`;
 }
 
 function literal(text: string, indent: number): string {

@@ -46,7 +46,8 @@ export function text(options: Options, name: string): string | undefined {
 
 function list(options: Options, name: string): readonly string[] {
   const value = options[name];
-  return Array.isArray(value) ? (value as readonly string[]) : typeof value === 'string' ? [value] : [];
+  if (typeof value === 'string') return [value];
+  return Array.isArray(value) ? (value as readonly string[]) : [];
 }
 
 /** A template in single braces is this package's own; anything else is docker/metadata-action's, a bare word too. */

@@ -57,13 +57,8 @@ const evaluators: { readonly [Kind in RuleKind]: Evaluator<Kind> } = {
   raw: ({ value }, { context }) => free(renderTemplate(value, globalScope(context))),
   sha: ({ length }, { context }) => {
     if (context.sha === '') return undefined;
-    return free(
-      length === 'long'
-        ? context.sha
-        : length === undefined
-          ? shortSha(context)
-          : context.sha.slice(0, length),
-    );
+    if (length === 'long') return free(context.sha);
+    return free(length === undefined ? shortSha(context) : context.sha.slice(0, length));
   },
   slug: (_rule, { context }) => free(refSlug(context.sourceRef)),
   own: ({ template }, { context, version }) => {

@@ -3,7 +3,8 @@ import type { ContextSources, ProviderContext } from './context.ts';
 /** Takes the branch or the tag that is checked out, where no CI says what the run is for. */
 export function gitEvent({ git = {}, defaultBranch: given }: ContextSources): ProviderContext {
   const defaultBranch = given ?? git.defaultBranch ?? '';
-  const ref = git.branch ? `refs/heads/${git.branch}` : git.tag ? `refs/tags/${git.tag}` : '';
+  const tag = git.tag ? `refs/tags/${git.tag}` : '';
+  const ref = git.branch ? `refs/heads/${git.branch}` : tag;
   return {
     provider: 'none',
     eventName: ref === '' ? '' : 'push',

@@ -59,7 +59,8 @@ export const priorities: Readonly<Record<RuleKind, number>> = {
 
 /** Sorts rules by priority, the highest first; equal ones, and those without a number, keep their place. */
 export function byPriority(rules: readonly Rule[]): Rule[] {
-  return [...rules].sort((left, right) =>
-    left.priority < right.priority ? 1 : left.priority > right.priority ? -1 : 0,
-  );
+  return [...rules].sort((left, right) => {
+    if (left.priority < right.priority) return 1;
+    return left.priority > right.priority ? -1 : 0;
+  });
 }

@@ -28,8 +28,7 @@ export const dayOfYear = (day: Day): number =>
 export function weekOf(day: Day, rule: WeekRule): { readonly year: number; readonly week: number } {
   const today = dayNumber(day);
   const { year } = day;
-  const counted =
-    today < firstWeek(year, rule) ? year - 1 : today >= firstWeek(year + 1, rule) ? year + 1 : year;
+  const counted = [year + 1, year].find((each) => today >= firstWeek(each, rule)) ?? year - 1;
   return { year: counted, week: Math.floor((today - firstWeek(counted, rule)) / 7) + 1 };
 }
 

@@ -88,11 +88,10 @@ export function keptFromToken(feature: Feature, token: string, web: string): Pro
 export function scopeProblems(token: Readonly<Record<string, unknown>>, name: string): readonly Problem[] {
   const { scopes, active, revoked, expires_at: expiry } = token;
   const trouble = [
-    ...(revoked === true
-      ? ['has been revoked']
-      : active === false
-        ? [`is not in force (it ends ${textOf(expiry) ?? 'on no day'})`]
-        : []),
+    ...(revoked === true ? ['has been revoked'] : []),
+    ...(revoked !== true && active === false
+      ? [`is not in force (it ends ${textOf(expiry) ?? 'on no day'})`]
+      : []),
     ...(Array.isArray(scopes) && !scopes.includes('api')
       ? [
           `has the scopes ${scopes.filter((each) => typeof each === 'string').join(', ') || '(none)'}, and \`api\` is needed`,

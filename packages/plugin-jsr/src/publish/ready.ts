@@ -63,12 +63,8 @@ function notLinked(target: Target, { githubRepository }: RegistryPackage, reads:
   const isSame =
     id === undefined ? linked?.toLowerCase() === name.toLowerCase() : String(githubRepository?.id) === id;
   if (isSame) return [];
-  const to =
-    linked === undefined
-      ? 'no repository'
-      : linked === name
-        ? `an earlier repository named ${linked}`
-        : linked;
+  const other = linked === name ? `an earlier repository named ${linked}` : linked;
+  const to = other ?? 'no repository';
   return [
     jsrProblems.error('JSR_NOT_LINKED', {
       message: `The package ${labelOf(target)} is linked to ${to} on JSR, so workflows of ${name} may not publish it.`,

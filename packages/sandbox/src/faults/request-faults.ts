@@ -34,22 +34,22 @@ export const requestFaults = [
 /** Whether the server does what it is asked for before the fault strikes. */
 export const strikesAfter = (fault: RequestFault | undefined): boolean => fault === 'done-502';
 
+/** What servers say besides with these statuses. */
+const headersOf: ReadonlyMap<number, Readonly<Record<string, string>>> = new Map([
+  [401, { 'www-authenticate': 'Basic realm="proxy"' }],
+  [429, { 'retry-after': '1' }],
+]);
+
 /** The answer that a fault puts in place of the server's; nothing for faults of the connection. */
 export function answerInPlace(fault: RequestFault): Answer | undefined {
   if (fault === 'garbage') return page(200, '<!doctype html><title>Please sign in</title>');
   if (fault === 'done-502') return page(502, '<html><title>502 Bad Gateway</title></html>');
   if (typeof fault !== 'number') return undefined;
   if (fault >= 500) return page(fault, `<html><title>${fault}</title></html>`);
-  const extra =
-    fault === 429
-      ? { 'retry-after': '1' }
-      : fault === 401
-        ? { 'www-authenticate': 'Basic realm="proxy"' }
-        : {};
   const body = Buffer.from(JSON.stringify({ message: `${fault} by the proxy` }));
   return {
     status: fault,
-    headers: { 'content-type': 'application/json', ...lengthOf(body), ...extra },
+    headers: { 'content-type': 'application/json', ...lengthOf(body), ...headersOf.get(fault) },
     body,
   };
 }

@@ -72,7 +72,8 @@ const reset = 4_000_000_000;
 
 /** What every answer says of the primary limit, which is lower for a workflow's own token. */
 export function limitsOf({ token }: GithubCaller, left: number): Readonly<Record<string, string>> {
-  const limit = token === undefined ? 60 : token.kind === 'workflow' ? 1000 : 5000;
+  const known = token?.kind === 'workflow' ? 1000 : 5000;
+  const limit = token === undefined ? 60 : known;
   return {
     'x-ratelimit-limit': String(limit),
     'x-ratelimit-remaining': String(Math.min(left, limit - 1)),

@@ -15,7 +15,8 @@ export const gitlab: Kind = {
     const id = env['CI_PROJECT_ID'];
     const name = decodeURIComponent(project ?? id ?? '1');
     const isOwn = name === id || name === env['CI_PROJECT_PATH'];
-    return `${origin}${root} ${isOwn ? `${id} ${env['CI_PROJECT_PATH']}` : /^\d+$/.test(name) ? `${name} rehearsal/project` : `1 ${name}`}`;
+    const named = /^\d+$/.test(name) ? `${name} rehearsal/project` : `1 ${name}`;
+    return `${origin}${root} ${isOwn ? `${id} ${env['CI_PROJECT_PATH']}` : named}`;
   },
   start: async (key, { repository }) => {
     const [address = '', id = '1', path = 'rehearsal/project'] = key.split(' ');
@@ -54,9 +55,10 @@ function gitlabPlaces(project: GitlabProject, whose: string): readonly Rehearsed
 }
 
 /** A rehearsal's tokens say by how they begin what they are. */
-const anyToken = (token: string): GitlabToken => ({
-  kind: token.startsWith('glcbt-') ? 'job' : token.startsWith('gldt-') ? 'deploy' : 'personal',
-});
+function anyToken(token: string): GitlabToken {
+  if (token.startsWith('glcbt-')) return { kind: 'job' };
+  return { kind: token.startsWith('gldt-') ? 'deploy' : 'personal' };
+}
 
 /** GitHub by the path of its API, at the hosts of github.com and of its clouds, or below an Enterprise Server's. */
 export const github: Kind = {

@@ -181,7 +181,8 @@ function revertOf(parser: CommitParser, part: Part): Reverted | undefined {
   const refs = part.footers.flatMap(
     (line) => /^Refs: +(.*)/i.exec(line)?.[1]?.match(/\b[0-9a-f]{7,64}\b/g) ?? [],
   );
-  const commits = named.length > 0 ? named : isRevert ? refs : [];
+  const meant = isRevert ? refs : [];
+  const commits = named.length > 0 ? named : meant;
   const subject = revert?.['header'];
   return { commits, ...(subject && { header: subject }) };
 }

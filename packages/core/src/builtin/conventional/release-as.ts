@@ -54,7 +54,9 @@ const wishesIn = (context: HookContext, parse: Parse): readonly Wish[] =>
 function wishesOf(commit: Commit, message: ParsedMessage, { tracks, facts }: HookContext): readonly Wish[] {
   return message.releaseAs.flatMap((value): Wish[] => {
     const at = value.lastIndexOf('@');
-    const track = at > 0 ? value.slice(0, at) : tracks.length === 1 ? (tracks[0]?.name ?? '') : '';
+    const [only, ...others] = tracks;
+    const unnamed = others.length === 0 ? (only?.name ?? '') : '';
+    const track = at > 0 ? value.slice(0, at) : unnamed;
     const known = facts.tracks[track];
     if (known !== undefined && isReleased(facts, known, commit)) return [];
     const [said] = message.said;

@@ -34,7 +34,8 @@ export async function findCredential(
   const meant = kind === 'gitlab' && reads.env('GITLAB_CI') === 'true' ? [own, gitlab] : [own];
   const found = await firstSet(meant, reads);
   if (found !== undefined || (await gitHasOwn(address, reads))) return found;
-  return firstSet(kind === 'github' ? [github] : kind === 'gitlab' ? [gitlab, jobToken] : [], reads);
+  if (kind === 'github') return firstSet([github], reads);
+  return kind === 'gitlab' ? firstSet([gitlab, jobToken], reads) : undefined;
 }
 
 async function firstSet(refs: readonly CredentialRef[], reads: Reads): Promise<CredentialRef | undefined> {

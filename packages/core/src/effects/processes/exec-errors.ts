@@ -46,6 +46,11 @@ export function timedOut(program: string, timeout: number, said: string) {
   );
 }
 
+function howItEnded({ isMaxBuffer, signal, code }: Ended): string {
+  if (isMaxBuffer) return 'wrote more than is accepted';
+  return signal ? `was ended by ${signal}` : `could not be run (${code ?? 'unknown reason'})`;
+}
+
 /** Explains a program that was not started, or did not come to its own end. */
 export function notEnded(mask: Mask, program: string, cwd: string, result: Ended) {
   const name = mask.text(program);
@@ -62,13 +67,8 @@ export function notEnded(mask: Mask, program: string, cwd: string, result: Ended
       fix: `Install ${name}, or add its folder to PATH, in the CI job too.`,
     });
   }
-  const how = result.isMaxBuffer
-    ? 'wrote more than is accepted'
-    : result.signal
-      ? `was ended by ${result.signal}`
-      : `could not be run (${result.code ?? 'unknown reason'})`;
   const isKilled = result.signal === 'SIGKILL' && !result.isMaxBuffer;
-  return failed(program, how, lastWords(mask, result), isKilled ? afterKill : undefined);
+  return failed(program, howItEnded(result), lastWords(mask, result), isKilled ? afterKill : undefined);
 }
 
 const afterKill =

@@ -45,6 +45,7 @@ export async function linesOf(choosing: Choosing): Promise<Lines> {
   // What a glob takes away is gone for good, and the chart's own folder counts for it.
   const isOwn = (glob: string): boolean =>
     chart.folder === '' ? glob === '**' : [`${chart.folder}/**`, ...needed].some((own) => glob === `!${own}`);
+  const rootPins = root === undefined ? [] : [root.file];
   return {
     app,
     isOne,
@@ -52,9 +53,7 @@ export async function linesOf(choosing: Choosing): Promise<Lines> {
     pins: [
       ...(app?.isChart
         ? [{ file: chart.file, pointer: 'appVersion', ...defined({ form: chart.appForm }) }, ...app.pins]
-        : root === undefined
-          ? []
-          : [root.file]),
+        : rootPins),
       ...askedFor(choosing),
     ],
     paths: [...counted.filter((glob) => !isOwn(glob)), ...needed],

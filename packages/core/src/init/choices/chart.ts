@@ -88,10 +88,11 @@ type Tag = ReturnType<typeof chooseTag>;
 function chartTag(choosing: Choosing, lines: Lines, isTagged: boolean): Tag {
   const { survey, chart, isAlone } = choosing;
   const isElsewhere = isTagged || tagsAreOfPackage(choosing, lines);
+  const own = isAlone ? 'plain' : 'named';
   return chooseTag(survey, {
     names: tagNames(choosing),
     version: chart.version,
-    usual: isElsewhere ? 'none' : isAlone ? 'plain' : 'named',
+    usual: isElsewhere ? 'none' : own,
   });
 }
 

@@ -9,11 +9,10 @@ export function chooseCatalogues(survey: Survey, tracks: readonly ChosenTrack[])
   if (charts.length === 0) return nothingChosen;
   const targets = targetsOf(survey);
   const isOpen = targets.length === 0;
-  const to = isOpen
-    ? exampleOf(survey)
-    : targets.length === 1
-      ? (targets[0]?.value ?? '')
-      : targets.map(({ value }) => value);
+  const values = targets.map(({ value }) => value);
+  const [only = '', ...others] = values;
+  const known = others.length === 0 ? only : values;
+  const to = isOpen ? exampleOf(survey) : known;
   const shown = isOpen ? charts.slice(0, 1) : charts;
   const isOnly = charts.length === 1;
   return {
@@ -77,12 +76,8 @@ function targetOf(target: ChartTarget, { remote, forge }: Survey['sight']): Targ
       left: [takes, `${variable} must be a token that may push to ${target.repository}.`],
     };
   }
-  const address =
-    remote !== undefined && /^https?:/.test(remote)
-      ? remote
-      : forge === undefined
-        ? undefined
-        : `${forge.url}.git`;
+  const page = forge === undefined ? undefined : `${forge.url}.git`;
+  const address = remote !== undefined && /^https?:/.test(remote) ? remote : page;
   if (address === undefined) return undefined;
   return {
     value: { git: address, branch: 'gh-pages', layout: 'packed', credential: credential('GITHUB_TOKEN') },

@@ -198,7 +198,8 @@ function inputsOf(text: string, context: string, { paths }: Sight): readonly str
   const found = sources.flatMap((source) => {
     const path = inside(context, source.replace(/\/?\*+.*$/, ''));
     const isFolder = paths.some((each) => each.startsWith(`${path}/`));
-    return isFolder ? [`${path}/**`] : paths.includes(path) ? [path] : [];
+    if (isFolder) return [`${path}/**`];
+    return paths.includes(path) ? [path] : [];
   });
   return found.length === 0 ? undefined : [...new Set(found)];
 }
