@@ -3,7 +3,10 @@ import { gzipSync } from 'node:zlib';
 import type { CommandSpec } from '../packages/core/src/arguments/spec.ts';
 import { findCommand, parseArgs } from '../packages/core/src/arguments/parse.ts';
 import { globalFlags } from '../packages/core/src/arguments/flags.ts';
-import { parseJson as configJson, parseYaml as configYaml } from '../packages/core/src/config/data.ts';
+import {
+  parseJson as configJson,
+  parseYaml as configYaml,
+} from '../packages/core/src/config/reading/data.ts';
 import { messageParser } from '../packages/core/src/builtin/conventional/message.ts';
 import { unifiedDiff } from '../packages/core/src/edits/diff.ts';
 import { readJson, setJson } from '../packages/core/src/edits/json/values.ts';

@@ -34,9 +34,9 @@ export type * from './model/plan.ts';
 export type * from './model/report.ts';
 
 // Options and their rules, and problems.
-export { checkOptions, optionProblems } from './config/options.ts';
-export type { Rule } from './config/rules.ts';
-export * as rule from './config/rules.ts';
+export { checkOptions, optionProblems } from './config/rules/options.ts';
+export type { Rule } from './config/rules/rule.ts';
+export * as rule from './config/rules/rule.ts';
 export {
   catalogue,
   isReleaseError,

@@ -1,4 +1,4 @@
-import { checkOptions } from '../config/options.ts';
+import { checkOptions } from '../config/rules/options.ts';
 import { unknownTracks } from '../hooks/unknown-tracks.ts';
 import type { Edit, Section } from '../model/edit.ts';
 import type { Plugin, VersionContext } from '../model/plugin.ts';

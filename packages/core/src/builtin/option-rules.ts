@@ -15,7 +15,7 @@ import {
   type Rule,
   tag,
   text,
-} from '../config/rules.ts';
+} from '../config/rules/rule.ts';
 import { isRefName } from '../git/refs.ts';
 import { isBump } from '../model/track.ts';
 

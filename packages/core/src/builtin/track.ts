@@ -1,4 +1,4 @@
-import { checkOptions } from '../config/options.ts';
+import { checkOptions } from '../config/rules/options.ts';
 import { defined } from '../model/defined.ts';
 import { plainPath } from '../model/path.ts';
 import type { Plugin } from '../model/plugin.ts';

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
-import { importModule } from '../config/module.ts';
-import { ownPackages, resolvePackage } from '../config/resolve.ts';
+import { importModule } from '../config/reading/module.ts';
+import { ownPackages, resolvePackage } from '../config/reading/resolve.ts';
 import type { Command, CommandInvocation } from '../model/plugin.ts';
 import { isReleaseError } from '../model/problem.ts';
 import type { Invocation } from '../session/invocation.ts';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { textFlag } from '../arguments/given.ts';
-import { searchPlaces } from '../config/find.ts';
-import { isSemanticReleaseCode } from '../config/foreign.ts';
+import { searchPlaces } from '../config/reading/find.ts';
+import { isSemanticReleaseCode } from '../config/reading/foreign.ts';
 import { decide, type Decision } from '../init/decide.ts';
 import { type Outline, packagesOf } from '../init/outline.ts';
 import { initProblems } from '../init/problems.ts';

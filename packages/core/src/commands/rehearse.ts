@@ -133,7 +133,7 @@ async function refuseTaken({ flags, terminal }: Invocation): Promise<void> {
 
 /** Loads the stand-ins, as packages of plugins are loaded. */
 async function loadKit({ top }: Pick<Session, 'top'>): Promise<RehearsalKit> {
-  const { resolvePackage } = await import('../config/resolve.ts');
+  const { resolvePackage } = await import('../config/reading/resolve.ts');
   const file = await resolvePackage(top, '@launchway/sandbox/rehearsal');
   if (file === undefined) throw missing();
   const { pathToFileURL } = await import('node:url');

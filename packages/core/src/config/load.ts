@@ -2,13 +2,13 @@ import { relative } from 'node:path';
 import type { Plugin } from '../model/plugin.ts';
 import { type Problem, ReleaseError } from '../model/problem.ts';
 import type { Flow, When } from './define.ts';
-import { type FoundConfig, findConfig } from './find.ts';
-import { type Finding, isRecord, type Path, spell } from './findings.ts';
-import { foreignProblem, isSemanticRelease } from './foreign.ts';
-import { toProblems } from './options.ts';
-import { locate } from './place.ts';
+import { type FoundConfig, findConfig } from './reading/find.ts';
+import { type Finding, isRecord, type Path, spell } from './rules/findings.ts';
+import { foreignProblem, isSemanticRelease } from './reading/foreign.ts';
+import { toProblems } from './rules/options.ts';
+import { locate } from './reading/place.ts';
 import { makePlugin, type NamedPlugin, problemsOf } from './plugins.ts';
-import { configuration, plugin as pluginRule } from './shape.ts';
+import { configuration, plugin as pluginRule } from './rules/shape.ts';
 
 /** A flow with its plugins made. */
 export interface ReadyFlow extends Omit<Flow, 'plugins'> {

@@ -1,9 +1,9 @@
 import { didYouMean } from '../model/nearest.ts';
 import { isReleaseError, type Problem, ReleaseError } from '../model/problem.ts';
-import { missingModule, packageName, sentence } from './failure.ts';
-import { importModule } from './module.ts';
+import { missingModule, packageName, sentence } from './reading/failure.ts';
+import { importModule } from './reading/module.ts';
 import { configProblems } from './problems.ts';
-import { ownName, ownPackages, resolvePackage } from './resolve.ts';
+import { ownName, ownPackages, resolvePackage } from './reading/resolve.ts';
 
 /** Makes the plugins the core brings, by their short names. */
 const builtin: Readonly<Record<string, () => Promise<object>>> = {

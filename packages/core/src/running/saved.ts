@@ -1,5 +1,5 @@
-import { isRecord, spell } from '../config/findings.ts';
-import { listOf, mapOf, matching, oneOf, type Rule, text } from '../config/rules.ts';
+import { isRecord, spell } from '../config/rules/findings.ts';
+import { listOf, mapOf, matching, oneOf, type Rule, text } from '../config/rules/rule.ts';
 import { jsonTooDeepAt } from '../edits/json/depth.ts';
 import { type Plan, schemaVersion } from '../model/plan.ts';
 import { planDigest } from '../planning/seal.ts';

@@ -1,5 +1,5 @@
-import { importModule } from '../config/module.ts';
-import { ownPackages, resolvePackage } from '../config/resolve.ts';
+import { importModule } from '../config/reading/module.ts';
+import { ownPackages, resolvePackage } from '../config/reading/resolve.ts';
 import { forgeByPipelines } from '../facts/forge.ts';
 import type { Facts } from '../model/facts.ts';
 import type { Plugin } from '../model/plugin.ts';

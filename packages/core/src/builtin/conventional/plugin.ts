@@ -1,4 +1,4 @@
-import { checkOptions } from '../../config/options.ts';
+import { checkOptions } from '../../config/rules/options.ts';
 import { pathTest } from '../../facts/globs.ts';
 import { unknownTracks } from '../../hooks/unknown-tracks.ts';
 import type { Commit, Facts } from '../../model/facts.ts';

@@ -1,4 +1,4 @@
-import type { Rule } from '../../config/rules.ts';
+import type { Rule } from '../../config/rules/rule.ts';
 import { builtinRules } from '../option-rules.ts';
 
 /** A command of the user's own, and when it runs. */

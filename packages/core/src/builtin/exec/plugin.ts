@@ -1,4 +1,4 @@
-import { checkOptions } from '../../config/options.ts';
+import { checkOptions } from '../../config/rules/options.ts';
 import { unknownTracks } from '../../hooks/unknown-tracks.ts';
 import { defined } from '../../model/defined.ts';
 import type { Generation } from '../../model/generation.ts';

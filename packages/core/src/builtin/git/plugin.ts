@@ -1,4 +1,4 @@
-import { checkOptions } from '../../config/options.ts';
+import { checkOptions } from '../../config/rules/options.ts';
 import type { CredentialRef } from '../../model/credential.ts';
 import { defined } from '../../model/defined.ts';
 import type { Plugin, Release, ReleaseContext } from '../../model/plugin.ts';

@@ -1,4 +1,4 @@
-import { isSemanticReleaseCode } from '../../config/foreign.ts';
+import { isSemanticReleaseCode } from '../../config/reading/foreign.ts';
 import { defined } from '../../model/defined.ts';
 import { memberOf, readData, textOf, textsOf } from '../survey/data.ts';
 import type { Sight } from '../survey/sight.ts';

@@ -1,4 +1,4 @@
-import { nearest } from '../model/nearest.ts';
+import { nearest } from '../../model/nearest.ts';
 
 /** Keys and indexes from the root of a configuration to a value. */
 export type Path = readonly (string | number)[];

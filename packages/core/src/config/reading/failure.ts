@@ -1,8 +1,8 @@
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { defined } from '../model/defined.ts';
-import { isReleaseError, type Place, ReleaseError } from '../model/problem.ts';
-import { configProblems } from './problems.ts';
+import { defined } from '../../model/defined.ts';
+import { isReleaseError, type Place, ReleaseError } from '../../model/problem.ts';
+import { configProblems } from '../problems.ts';
 
 /** A configuration that is code, and the top of the repository that it is in. */
 interface Source {

@@ -1,8 +1,8 @@
-import type { Plugin } from '../model/plugin.ts';
-import type { Problem } from '../model/problem.ts';
+import type { Plugin } from '../../model/plugin.ts';
+import type { Problem } from '../../model/problem.ts';
 import { type Finding, spell } from './findings.ts';
-import { configProblems } from './problems.ts';
-import type { Rule } from './rules.ts';
+import { configProblems } from '../problems.ts';
+import type { Rule } from './rule.ts';
 
 const codes = {
   unknown: 'CONFIG_UNKNOWN_KEY',

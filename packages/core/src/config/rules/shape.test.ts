@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { Plugin } from '../model/plugin.ts';
-import type { CiFilesJob, CiImageJob } from '../model/ci.ts';
+import type { Plugin } from '../../model/plugin.ts';
+import type { CiFilesJob, CiImageJob } from '../../model/ci.ts';
 import { plugin } from './shape.ts';
 
 const image: Required<CiImageJob> = {

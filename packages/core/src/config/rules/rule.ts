@@ -1,4 +1,4 @@
-import { nearest } from '../model/nearest.ts';
+import { nearest } from '../../model/nearest.ts';
 import { describe, type Finding, invalid, isRecord, missingKey, type Path, unknownKey } from './findings.ts';
 import { globFault } from './glob.ts';
 

@@ -1,5 +1,5 @@
 import picomatch from 'picomatch';
-import { isNegated } from '../facts/globs.ts';
+import { isNegated } from '../../facts/globs.ts';
 
 /** What keeps a glob from meaning anything, and how to mend it. */
 export interface GlobFault {

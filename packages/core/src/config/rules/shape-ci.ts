@@ -10,7 +10,7 @@ import {
   type Rule,
   text,
   variable,
-} from './rules.ts';
+} from './rule.ts';
 
 const texts = listOf(text);
 const argv = listOf(text, { atLeast: 1 });

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
-import { schemaVersion, type Plan } from '../model/plan.ts';
-import type { Report } from '../model/report.ts';
+import { schemaVersion, type Plan } from '../../model/plan.ts';
+import type { Report } from '../../model/report.ts';
 import { configuration } from './shape.ts';
 
 const schema = (name: string) => {
-  const text = readFileSync(new URL(`../../schema/${name}.json`, import.meta.url), 'utf8');
+  const text = readFileSync(new URL(`../../../schema/${name}.json`, import.meta.url), 'utf8');
   return new Ajv2020({ allErrors: true, strict: true, strictTypes: false, strictRequired: false }).compile(
     JSON.parse(text),
   );

@@ -12,7 +12,7 @@ import {
   oneOf,
   type Rule,
   text,
-} from './rules.ts';
+} from './rule.ts';
 import { ciNeeds, pipelineOptions } from './shape-ci.ts';
 
 const texts = listOf(text);

@@ -1,4 +1,4 @@
-import type { Path } from './findings.ts';
+import type { Path } from '../rules/findings.ts';
 
 /** 1-based line and column of a text. */
 export interface Position {

@@ -1,8 +1,8 @@
 import { access, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Problem } from '../model/problem.ts';
-import { isRecord } from './findings.ts';
-import { configProblems } from './problems.ts';
+import type { Problem } from '../../model/problem.ts';
+import { isRecord } from '../rules/findings.ts';
+import { configProblems } from '../problems.ts';
 
 /** Files by which other release tools are known. */
 const signs: Readonly<Record<string, string>> = {
