@@ -63,6 +63,8 @@ describe('every outcome', () => {
     await says(clone, ['publish', 'v0.3.0'], 'report', 0, 'complete');
     await clone.git('push', '-q', 'origin', ':v0.3.0');
     await says(clone, ['plan'], 'plan', 0, 'resume');
+    const shown = await clone.release(['plan']);
+    expect(`${shown.stdout}${shown.stderr}`).toContain('`release status` tells what is missing.');
     await says(clone, ['--yes'], 'report', 0, 'resumed');
     expect(await clone.gitRemote('tag')).toBe('v0.2.26\nv0.3.0');
   });

@@ -23,6 +23,8 @@ export async function run(invocation: Invocation): Promise<number> {
       console.answer(['', ...explainView(plan, Object.keys(plan.tracks), console.canvas)]);
     if (flags['diff'] === true && plan.edits.length > 0)
       console.answer(['', ...diffView(plan.edits, console.canvas)]);
+    if (plan.outcome === 'resume')
+      console.say(['', 'No target was asked what it has: `release status` tells what is missing.']);
     if (out !== undefined) console.say(['', `Saved as ${out}. Carry it out with \`release apply ${out}\`.`]);
   }
   if (plan.problems.some(isError)) return 2;
