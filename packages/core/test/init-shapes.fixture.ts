@@ -27,11 +27,16 @@ const github = 'git@github.com:Acme/shop.git';
 
 export const shapes: Readonly<Record<string, Shape>> = {
   'a single chart at the top': {
-    files: { 'Chart.yaml': chart('shop', '1.4.0'), 'templates/a.yaml': 'a: 1\n' },
+    files: {
+      'Chart.yaml': chart('shop', '1.4.0'),
+      'templates/a.yaml': 'a: 1\n',
+      '.helmignore': '.git/\n/package.json\n',
+    },
     touch: 'templates/a.yaml',
     next: { chart: '1.4.1' },
     due: ['v1.4.1'],
     says: ["chart: '.'"],
+    told: ['packages what lies beside it: add release.config.ts, package-lock.json to .helmignore'],
   },
   'charts in charts/, and none of their subcharts': {
     files: {
@@ -177,7 +182,10 @@ export const shapes: Readonly<Record<string, Shape>> = {
     touch: 'packages/a/index.js',
     next: { shop: '3.0.0' },
     due: ['v3.0.0'],
-    told: ['lerna.json says 3.0.0-rc.4, a prerelease: commits lead from it to 3.0.0', '--as shop=3.0.0-rc.5'],
+    told: [
+      'The version of shop, 3.0.0-rc.4, is a prerelease: commits lead from it to 3.0.0',
+      '--as shop=3.0.0-rc.5',
+    ],
   },
   'packages to which lerna gives one version': {
     files: {
@@ -694,6 +702,20 @@ export const shapes: Readonly<Record<string, Shape>> = {
     ],
     told: ['so let these build them', 'GoReleaser, brews: nothing stands for it'],
     never: ['GoReleaser, dockers: nothing'],
+  },
+  'an image that GoReleaser calls by the git tag': {
+    files: {
+      'go.mod': 'module example.com/shop\n',
+      'build/Dockerfile': 'FROM alpine\nCOPY shop /shop\n',
+      '.goreleaser.yml':
+        'dockers:\n- image_templates: ["acme/shop:latest", "acme/shop:{{ .Tag }}"]\n  dockerfile: ./build/Dockerfile\n',
+    },
+    tags: ['v1.30.0'],
+    remote: github,
+    touch: 'go.mod',
+    next: { shop: '1.30.1' },
+    due: ['v1.30.1'],
+    says: ["image: 'acme/shop'", "tags: ['v{version}', 'v{major}.{minor}', 'v{major}', 'latest']"],
   },
   'one of two programs that GoReleaser builds': {
     files: {

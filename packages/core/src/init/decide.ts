@@ -132,8 +132,8 @@ const prereleases = (tracks: readonly ChosenTrack[]): readonly string[] =>
   tracks
     .filter(({ version = '' }) => version.includes('-') && !isPlaceholder(version))
     .map(
-      ({ name, files: [file], version = '' }) =>
-        `${file} says ${version}, a prerelease: commits lead from it to ${increment(version, 'patch')}. For another prerelease, ask: \`npx --no-install release --as ${name}=${increment(version, 'prerelease')}\`.`,
+      ({ name, version = '' }) =>
+        `The version of ${name}, ${version}, is a prerelease: commits lead from it to ${increment(version, 'patch')}. For another prerelease, ask: \`npx --no-install release --as ${name}=${increment(version, 'prerelease')}\`.`,
     );
 
 /** Tags of a version that a track has, or without a name, written in a way that no track goes on with. */

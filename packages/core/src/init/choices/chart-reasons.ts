@@ -69,3 +69,17 @@ export function lockedBy({ folder, asks }: FoundChart, { paths }: Pick<Sight, 'p
     `${lock} changes with the versions of charts of this repository: have it renewed by \`exec({ name: 'lock', phase: 'commit', run: ['helm', 'dependency', 'update', '${folder}'], folder: '${folder}' })\`.`,
   ];
 }
+
+/** A chart at the top of the repository packages what is there, unless it is told not to. */
+export async function packagedToo({ folder }: FoundChart, sight: Sight): Promise<readonly string[]> {
+  if (folder !== '') return [];
+  const file = '.helmignore';
+  const lines = ((await sight.text(file)) ?? '').split(/\r?\n/).map((line) => line.trim().replace(/^\//, ''));
+  const added = ['release.config.ts', 'package.json', 'package-lock.json'].filter(
+    (path) => !lines.includes(path),
+  );
+  if (added.length === 0) return [];
+  return [
+    `The chart is the whole repository, and packages what lies beside it: add ${added.join(', ')} to ${file}.`,
+  ];
+}

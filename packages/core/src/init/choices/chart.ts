@@ -7,7 +7,7 @@ import type { Survey } from '../survey/survey.ts';
 import { plainTagsAre } from '../survey/tags.ts';
 import type { App, Choosing } from './app.ts';
 import { type Lines, linesOf, tagNames, tagsAreOfApp } from './chart-lines.ts';
-import { lockedBy, notVendored, reasons } from './chart-reasons.ts';
+import { lockedBy, notVendored, packagedToo, reasons } from './chart-reasons.ts';
 import { behind, chooseTag, type Chosen, type ChosenTrack, fileOf, together, trackName } from './chosen.ts';
 
 /** Chooses the tracks of every chart, and the files that share their versions. */
@@ -78,6 +78,7 @@ async function chooseChart(choosing: Choosing): Promise<Chosen> {
       ...behind(appName, chart.file, chart.appVersion ?? '', ofApp.newest),
       ...notVendored(chart),
       ...lockedBy(chart, survey.sight),
+      ...(await packagedToo(chart, survey.sight)),
     ],
   };
 }

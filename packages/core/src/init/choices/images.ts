@@ -69,7 +69,7 @@ function callOf(
     ...(pipeline?.bySha === true
       ? { from: 'sha-{sha}', ...jobOf(pipeline) }
       : { build: buildOf(survey, image) }),
-    ...tagsBy(tracks.find(({ images = [] }) => images.includes(image.dockerfile))?.imageForm),
+    ...tagsBy(tracks.find(({ images = [] }) => images.includes(image.dockerfile))?.imageForm ?? image.form),
     ...defined({ track }),
   };
   return {

@@ -17,6 +17,8 @@ export interface FoundImage {
   /** Its name without a tag, and where that was found; nothing where it was not. */
   readonly image?: string;
   readonly foundIn?: string;
+  /** How its tags write the version, where a tool was told so. */
+  readonly form?: string;
   readonly pipeline?: PipelineImage;
   /** Paths and folders of the repository that go into it; nothing where all of the context does. */
   readonly inputs?: readonly string[];
