@@ -53,6 +53,7 @@ export interface CiFacts {
   readonly branch?: string;
   readonly tag?: string;
   readonly request?: string;
+  readonly target?: string;
   readonly runUrl?: string;
 }
 export interface CiFilesJob {
@@ -614,6 +615,7 @@ export interface StepReport {
   readonly id: string;
   readonly title: string;
   readonly plugin: string;
+  readonly phase: Phase;
   readonly state: StepState;
   readonly output?: JsonObject;
   readonly problem?: Problem;

@@ -1,6 +1,7 @@
 import type { JsonObject } from './json.ts';
 import type { Problem } from './problem.ts';
 import type { schemaVersion } from './plan.ts';
+import type { Phase } from './step.ts';
 
 /** How a run ended. `planned` is a dry run's: nothing was done. */
 export type ReportOutcome =
@@ -22,6 +23,7 @@ export interface StepReport {
   readonly id: string;
   readonly title: string;
   readonly plugin: string;
+  readonly phase: Phase;
   readonly state: StepState;
   readonly output?: JsonObject;
   readonly problem?: Problem;

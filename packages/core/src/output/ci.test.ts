@@ -62,7 +62,13 @@ describe('in GitHub Actions', () => {
 
 describe('the page of a release', () => {
   const output = { tag: 'v0.2.27', url: 'https://github.com/example/harbour/releases/tag/v0.2.27' };
-  const step = { id: 'github:release:v0.2.27', title: 'publish', plugin: 'github', state: 'done' } as const;
+  const step = {
+    id: 'github:release:v0.2.27',
+    title: 'publish',
+    plugin: 'github',
+    phase: 'publish',
+    state: 'done',
+  } as const;
   const other = { ...step, id: 'x', output: { tag: 'v9.9.9', url: 'https://elsewhere' } };
   const told = { ...report, steps: [other, { ...step, output }] };
 

@@ -1,10 +1,17 @@
 import { expect, test } from 'vitest';
 import type { StepReport, StepState } from '../model/report.ts';
+import type { Phase } from '../model/step.ts';
 import { remainderView } from './remainder.ts';
 import { statusView } from './status.ts';
 import { plainCanvas, report } from './view.fixture.ts';
 
-const step = (title: string, state: StepState): StepReport => ({ id: title, title, plugin: 'a', state });
+const step = (title: string, state: StepState, phase: Phase = 'publish'): StepReport => ({
+  id: title,
+  title,
+  plugin: 'a',
+  phase,
+  state,
+});
 
 test('many things that are done are counted, each that is missing is named', () => {
   const steps = [
@@ -28,6 +35,16 @@ test('a run that was stopped says so, and gives the very command, quoted where a
     'Missing: push main.',
     "Run `npx --no-install release apply 'it'\\''s a plan.json'` again: it does only what is missing.",
   ]);
+});
+
+test('what is built for others is missing where it failed, and not where nothing needed it', () => {
+  const steps = [
+    step('pack the tool', 'skipped', 'stage'),
+    step('pack the chart', 'failed', 'stage'),
+    step('push the chart', 'skipped'),
+  ];
+  const [, missing] = remainderView({ steps, outcome: 'incomplete' }, 'chart 0.2.27', []);
+  expect(missing).toBe('Missing: pack the chart; push the chart.');
 });
 
 test('what differs is not run over by running again', () => {

@@ -17,7 +17,7 @@ export function remainderView(
   again: Again,
 ): readonly [first: string, second: string, third: string] {
   const ready = report.steps.filter(({ state }) => done.includes(state)).map(({ title }) => title);
-  const open = report.steps.filter(({ state }) => !done.includes(state));
+  const open = report.steps.filter((step) => !done.includes(step.state) && !isSpared(step));
   const state = report.outcome === 'interrupted' ? 'was interrupted' : 'is incomplete';
   const command = `\`npx --no-install release${again.length === 0 ? '' : ` ${spellCommand(again)}`}\``;
   return [
@@ -28,6 +28,9 @@ export function remainderView(
       : `Run ${command}${again[0] === 'publish' ? '' : ' again'}: it does only what is missing.`,
   ];
 }
+
+/** What is only made for other steps is nothing that anybody misses, where none of them has needed it. */
+const isSpared = ({ phase, state }: StepReport): boolean => phase === 'stage' && state === 'skipped';
 
 function spellOpen({ title, state }: StepReport): string {
   if (state === 'conflict') return `${title} (something else is there)`;

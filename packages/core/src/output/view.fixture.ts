@@ -92,6 +92,7 @@ export const report: Report = {
       id: 'git:push',
       title: 'Push main and v0.2.27',
       plugin: 'git',
+      phase: 'push',
       state: 'done',
       output: { commit: sha('f') },
     },
@@ -99,6 +100,7 @@ export const report: Report = {
       id: 'docker:push:0.2.27',
       title: 'Tag the image 0.2.27',
       plugin: 'docker',
+      phase: 'publish',
       state: 'already',
       output: { digest: 'sha256:abc' },
     },
@@ -106,6 +108,7 @@ export const report: Report = {
       id: 'jsr:publish',
       title: 'Publish @acme/shared',
       plugin: 'jsr',
+      phase: 'publish',
       state: 'failed',
       problem: {
         code: 'JSR_DOWN',

@@ -46,7 +46,7 @@ export async function readyToRun(plan: Plan, machinery: ReadingMachinery): Promi
 }
 
 function foretold(step: PlannedStep, seen: Seen | undefined, isWanted: boolean): StepReport {
-  const base = { id: step.id, title: step.title, plugin: step.plugin };
+  const base = { id: step.id, title: step.title, plugin: step.plugin, phase: step.phase };
   if (seen === undefined) return { ...base, state: 'todo' };
   if (seen.state === 'done')
     return { ...base, state: 'already', output: seen.output, ...defined({ preview: seen.preview }) };

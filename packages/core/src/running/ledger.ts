@@ -92,9 +92,10 @@ export class Ledger {
 
 const asWarning = (problem: Problem): Problem => ({ ...problem, severity: 'warning' });
 
-const reportFor = ({ id, title, plugin }: PlannedStep, ended: Ended): StepReport => ({
+const reportFor = ({ id, title, plugin, phase }: PlannedStep, ended: Ended): StepReport => ({
   id,
   title,
   plugin,
+  phase,
   ...ended,
 });

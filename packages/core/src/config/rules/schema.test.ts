@@ -88,7 +88,18 @@ const report: Report = {
   commit: sha,
   versions: { chart: '0.2.27' },
   tags: ['v0.2.27'],
-  steps: [{ id: 'x:y', title: 't', plugin: 'x', state: 'failed', problem, preview: ['p'], output: { a: 1 } }],
+  steps: [
+    {
+      id: 'x:y',
+      title: 't',
+      plugin: 'x',
+      phase: 'publish',
+      state: 'failed',
+      problem,
+      preview: ['p'],
+      output: { a: 1 },
+    },
+  ],
   problems: [problem],
 };
 
