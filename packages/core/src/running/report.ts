@@ -1,6 +1,6 @@
 import type { JsonObject } from '../model/json.ts';
 import { type Plan, schemaVersion } from '../model/plan.ts';
-import type { Problem, ReleaseError } from '../model/problem.ts';
+import { type Problem, type ReleaseError, withoutRepeats } from '../model/problem.ts';
 import type { Report, ReportOutcome, StepReport } from '../model/report.ts';
 
 export interface RunResult {
@@ -13,7 +13,7 @@ export interface RunResult {
   readonly outputs: ReadonlyMap<string, JsonObject>;
 }
 
-/** Computes the report from the plan and from what became of its steps. */
+/** Computes the report from the plan and from what became of its steps; what several of them met is told once. */
 export function reportOf(
   plan: Plan,
   steps: readonly StepReport[],
@@ -31,7 +31,7 @@ export function reportOf(
     ),
     tags: plan.tags,
     steps,
-    problems,
+    problems: withoutRepeats(problems),
   };
 }
 
