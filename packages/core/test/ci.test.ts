@@ -95,6 +95,16 @@ describe('a job with a detached HEAD', () => {
     expect((await clone.release(['plan'], env)).code).toBe(0);
   });
 
+  it.concurrent('of a request shows the plan of the branch that it is to go to', async () => {
+    const clone = await job();
+    const asked = { GITHUB_REF: 'refs/pull/7/merge', GITHUB_HEAD_REF: 'topic', GITHUB_BASE_REF: 'main' };
+    const { code, stdout } = await clone.release([], { ...github, ...asked });
+    expect([code, stdout]).toEqual([0, expect.stringContaining('This pipeline is for request 7')]);
+    expect(stdout).toContain('Release chart');
+    const elsewhere = await clone.release([], { ...github, ...asked, GITHUB_BASE_REF: 'attic' });
+    expect([elsewhere.code, elsewhere.stderr]).toEqual([2, expect.stringContaining('FLOW_ELSEWHERE')]);
+  });
+
   it.concurrent.each([
     ['publish', ['publish', 'v0.2.26']],
     ['a bump by hand', ['bump', '--chart=patch', '--tag']],

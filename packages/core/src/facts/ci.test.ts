@@ -23,8 +23,17 @@ describe('the CI', () => {
     const tag = readCi(env({ ...github, GITHUB_REF: 'refs/tags/v1.0.0' }));
     expect(tag).toMatchObject({ tag: 'v1.0.0' });
     expect(tag).not.toHaveProperty('branch');
-    const request = readCi(env({ ...github, GITHUB_REF: 'refs/pull/12/merge', GITHUB_HEAD_REF: 'fix/it' }));
-    expect(request).toMatchObject({ request: '12', branch: 'fix/it' });
+    const asked = {
+      GITHUB_REF: 'refs/pull/12/merge',
+      GITHUB_HEAD_REF: 'fix/it',
+      GITHUB_BASE_REF: 'release/1.x',
+    };
+    const request = readCi(env({ ...github, ...asked }));
+    expect(request).toMatchObject({ request: '12', branch: 'fix/it', target: 'release/1.x' });
+    const queued = readCi(
+      env({ ...github, GITHUB_REF: 'refs/heads/gh-readonly-queue/release/1.x/pr-7-abc' }),
+    );
+    expect(queued).toMatchObject({ request: '7', target: 'release/1.x' });
   });
 
   it('GitLab names branches, tags and merge requests', () => {
@@ -34,10 +43,18 @@ describe('the CI', () => {
     });
     expect(readCi(env({ ...gitlab, CI_COMMIT_TAG: 'v2' }))).toEqual({ provider: 'gitlab', tag: 'v2' });
     expect(
-      readCi(env({ ...gitlab, CI_MERGE_REQUEST_IID: '3', CI_MERGE_REQUEST_SOURCE_BRANCH_NAME: 'f/x' })),
+      readCi(
+        env({
+          ...gitlab,
+          CI_MERGE_REQUEST_IID: '3',
+          CI_MERGE_REQUEST_SOURCE_BRANCH_NAME: 'f/x',
+          CI_MERGE_REQUEST_TARGET_BRANCH_NAME: 'lab',
+        }),
+      ),
     ).toMatchObject({
       request: '3',
       branch: 'f/x',
+      target: 'lab',
     });
   });
 

@@ -35,14 +35,19 @@ function github(env: Env): CiFacts {
     branch,
     tag: /^refs\/tags\/(.+)$/.exec(ref)?.[1],
     request,
+    target: request === undefined ? undefined : (queueOf(ref)?.target ?? env('GITHUB_BASE_REF')),
     runUrl: run.every((part) => part !== undefined) ? run.join('/') : undefined,
   });
 }
 
 /** A run for a pull request also has the branch it is to go to as its ref (`pull_request_target`), or a queue's branch. */
 function requestOfGithub(ref: string, env: Env): string | undefined {
-  const queued = /^refs\/heads\/gh-readonly-queue\/.+\/pr-(\d+)-/.exec(ref)?.[1];
-  return /^refs\/pull\/(\d+)\//.exec(ref)?.[1] ?? queued ?? env('GITHUB_HEAD_REF');
+  return /^refs\/pull\/(\d+)\//.exec(ref)?.[1] ?? queueOf(ref)?.request ?? env('GITHUB_HEAD_REF');
+}
+
+/** The request and its target that the branch of a merge queue is for. */
+function queueOf(ref: string): { readonly target?: string; readonly request?: string } | undefined {
+  return /^refs\/heads\/gh-readonly-queue\/(?<target>.+)\/pr-(?<request>\d+)-/.exec(ref)?.groups;
 }
 
 /** Variables: https://docs.gitlab.com/ci/variables/predefined_variables/ */
@@ -51,18 +56,20 @@ function gitlab(env: Env): CiFacts {
     branch: env('CI_COMMIT_BRANCH') ?? env('CI_MERGE_REQUEST_SOURCE_BRANCH_NAME'),
     tag: env('CI_COMMIT_TAG'),
     request: env('CI_MERGE_REQUEST_IID') ?? env('CI_EXTERNAL_PULL_REQUEST_IID'),
+    target: env('CI_MERGE_REQUEST_TARGET_BRANCH_NAME') ?? env('CI_EXTERNAL_PULL_REQUEST_TARGET_BRANCH_NAME'),
     runUrl: env('CI_JOB_URL') ?? env('CI_PIPELINE_URL'),
   });
 }
 
 type Said = { readonly [Key in Exclude<keyof CiFacts, 'provider'>]: CiFacts[Key] | undefined };
 
-function facts(provider: CiFacts['provider'], { branch, tag, request, runUrl }: Said): CiFacts {
+function facts(provider: CiFacts['provider'], { branch, tag, request, target, runUrl }: Said): CiFacts {
   return {
     provider,
     ...(branch !== undefined && { branch }),
     ...(tag !== undefined && { tag }),
     ...(request !== undefined && { request }),
+    ...(target !== undefined && { target }),
     ...(runUrl !== undefined && { runUrl }),
   };
 }

@@ -49,6 +49,8 @@ export interface CiFacts {
   readonly tag?: string;
   /** Number of the pull or merge request this run is for. */
   readonly request?: string;
+  /** The branch that request is to go to; {@link branch} is the one it comes from. */
+  readonly target?: string;
   readonly runUrl?: string;
 }
 

@@ -55,9 +55,12 @@ export function openedRepository({ repository, effects, reads }: Workspace): Rep
   };
 }
 
-/** The CI knows branch and tag of a detached checkout; elsewhere git does. */
+/**
+ * The CI knows branch and tag of a detached checkout; elsewhere git does. A request is planned by the flow of the branch
+ * that it is to go to.
+ */
 function whereabouts(ci: CiFacts, branch: string | undefined): Situation {
-  const on = ci.tag === undefined ? (ci.branch ?? branch) : undefined;
+  const on = ci.tag === undefined ? (ci.target ?? ci.branch ?? branch) : undefined;
   return {
     ci: ci.provider,
     ...defined({ branch: on, tag: ci.tag }),
