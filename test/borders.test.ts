@@ -14,7 +14,7 @@ const allowed: Readonly<Record<string, string>> = {
   output: 'model',
   effects: 'edits git model',
   facts: 'edits effects git model',
-  builtin: 'config facts git hooks model output',
+  builtin: 'config edits facts git hooks model output',
   config: 'builtin edits facts model',
   planning: 'builtin edits facts git hooks model',
   pipelines: 'config edits facts hooks model planning',
