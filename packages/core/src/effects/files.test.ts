@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import {
+  chmodSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -95,6 +96,19 @@ describe('writing', () => {
     await files.write(join(folder, 'a/b/c.txt'), Buffer.from([0, 255]));
     expect([...readFileSync(join(folder, 'a/b/c.txt'))]).toEqual([0, 255]);
     expect(readdirSync(join(folder, 'a/b'))).toEqual(['c.txt']);
+  });
+
+  test('keeps the mode of a file, whatever new files are to have', async () => {
+    const folder = await files.scratch();
+    writeFileSync(join(folder, 'shared.json'), 'old');
+    chmodSync(join(folder, 'shared.json'), 0o664);
+    const before = process.umask(0o077);
+    try {
+      await files.write(join(folder, 'shared.json'), 'new');
+    } finally {
+      process.umask(before);
+    }
+    expect(statSync(join(folder, 'shared.json')).mode & 0o777).toBe(0o664);
   });
 
   test('keeps the mode of a file', async () => {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, readdir, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readdir, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import type { WriteOptions } from '../model/ports.ts';
 import { failure } from './problems.ts';
@@ -138,6 +138,7 @@ async function writeNew(
 ): Promise<void> {
   await mkdir(dirname(file), { recursive: true });
   const before = await stat(file).catch(() => undefined);
-  const mode = before ? before.mode & 0o777 : 0o666;
-  await writeFile(temporary, content, { flag: 'wx', mode: isExecutable ? mode | 0o111 : mode });
+  const mode = (before ? before.mode & 0o777 : 0o666) | (isExecutable ? 0o111 : 0);
+  await writeFile(temporary, content, { flag: 'wx', mode });
+  if (before) await chmod(temporary, mode); // a new file would have only what the umask lets it
 }
