@@ -44,7 +44,7 @@ test('a value that is written in another way than its form is refused with its p
       {
         code: 'PIN_FORM',
         message: 'appVersion in charts/Chart.yaml (line 2) is "2.0.0", which is not written as v{version}.',
-        fix: 'Write the version there as v1.2.0, or correct `form` in the configuration.',
+        fix: 'Write the version there as v2.0.0, or correct `form` in the configuration.',
         where: { file: 'charts/Chart.yaml', line: 2 },
       },
     ],

@@ -4,7 +4,7 @@ import type { PinnedValue } from '../model/facts.ts';
 import { formed, type Pin, unformed } from '../model/track.ts';
 import type { FoundValue } from './found.ts';
 import { editProblems } from './problems.ts';
-import { requireStrictVersion } from './strict-version.ts';
+import { isStrictVersion, requireStrictVersion } from './strict-version.ts';
 import { type TextFile, spellPointer } from './text.ts';
 
 /** What a format can do; loaded when a pin of that format is met. */
@@ -47,7 +47,7 @@ function otherForm({ file, pointer }: Pin, form: string, { value = '', line }: F
   const spelled = spellPointer(pointer);
   return editProblems.refusal('PIN_FORM', {
     message: `${spelled} in ${file}${lineOf(line)} is ${JSON.stringify(value)}, which is not written as ${form}.`,
-    fix: `Write the version there as ${formed(form, '1.2.0')}, or correct \`form\` in the configuration.`,
+    fix: `Write the version there as ${formed(form, isStrictVersion(value) ? value : '1.2.0')}, or correct \`form\` in the configuration.`,
     where: { file, pointer: spelled, ...defined({ line }) },
   });
 }
