@@ -360,6 +360,12 @@ test('a dry run of a part asks whether the release is out, as a run does', async
   expect(states(report)).toEqual({ 'image:build': 'skipped', 'page:post': 'already' });
 });
 
+test('a dry run tells once what keeps a step from running and from being looked at', async () => {
+  const lab = laboratory({ 'page:post': { ready: 'HIDDEN', hidden: 9 } });
+  const report = await dryRun(planOf(usual), lab.machinery);
+  expect(report.problems.map(({ code }) => code)).toEqual(['HIDDEN']);
+});
+
 test('a dry run looks and foretells, and runs nothing', async () => {
   const lab = laboratory({ 'page:post': { conflict: true } }, new Map([['image:tag', { made: 'old' }]]));
   const report = await dryRun(planOf(usual), lab.machinery);

@@ -1,6 +1,6 @@
 import { defined } from '../model/defined.ts';
 import type { Plan } from '../model/plan.ts';
-import { isError, type Problem } from '../model/problem.ts';
+import { isError, type Problem, withoutRepeats } from '../model/problem.ts';
 import { type Report, type StepReport } from '../model/report.ts';
 import type { PlannedStep } from '../model/step.ts';
 import type { ReadingMachinery } from './machinery.ts';
@@ -26,7 +26,8 @@ export async function dryRun(
   const found = steps.flatMap((step): readonly Problem[] =>
     step.problem === undefined ? [] : [step.problem],
   );
-  const report = reportOf(plan, steps, [...plan.problems, ...notReady, ...found], {
+  const problems = withoutRepeats([...plan.problems, ...notReady, ...found]);
+  const report = reportOf(plan, steps, problems, {
     pushed: false,
     failure: undefined,
     interrupted: false,
