@@ -30,7 +30,7 @@ const errorOf = ({ problem, transient }: Trouble): ReleaseError =>
   new ReleaseError([problem], 'failed', undefined, transient);
 
 function unforeseen(url: string, { stderr, exitCode }: CommandResult): ReleaseError {
-  const words = hideUserinfo(stderr).trim().split('\n').slice(0, 3).join('; ');
+  const words = hideUserinfo(stderr).trim().split('\n').slice(0, 3).join('; ') || 'it said nothing';
   const problem = catalogProblems.error('CATALOG_GIT', {
     message: `Git could not work with the catalogue ${hideUserinfo(url)} (exit code ${exitCode}): ${words}`,
     fix: 'Mend what git says, and run `release` again.',
