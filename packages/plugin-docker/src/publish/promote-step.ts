@@ -152,7 +152,7 @@ function missing({ reference, file, source, naming, head, commit }: PromoteStep)
   message: string;
   fix: string;
 } {
-  const commits = [known(commit), head].flatMap((sha) => sha ?? []);
+  const commits = [...new Set([known(commit) ?? head, head])];
   if (reference === null) {
     return {
       message: `The file ${file ?? ''} names no image of ${nameOf(source)} that exists.`,

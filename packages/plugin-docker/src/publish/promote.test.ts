@@ -118,6 +118,8 @@ describe('an image that is promoted', () => {
     expect(other.problems[0]?.message).toMatch(
       /There is no .*\/acme\/api:sha-c{7} or sha-d{7} for the commit c{12} or d{12}/,
     );
+    const first = await publish(options, { version: '1.0.2', head: sha('c') });
+    expect(first.problems[0]?.message).toMatch(/api:sha-c{7} for the commit c{12}\.$/);
   });
 
   test('under an exact tag that names another image is refused, unless that is allowed', async () => {
