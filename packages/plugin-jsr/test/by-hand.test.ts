@@ -7,8 +7,8 @@ import { denoPath } from './deno.fixture.ts';
 import { secret, tiny, type World, worldOfTest } from './release.fixture.ts';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
-/** A repository with a chart beside the package, whose newest commit releases the chart alone. */
-async function world(): Promise<World> {
+/** A repository with a chart beside the package, whose newest commit releases the chart alone, or nothing. */
+async function world(chart = '0.2.0'): Promise<World> {
   const config = `import { track } from '@launchway/core';
 import { jsr } from '@launchway/plugin-jsr';
 export default { flows: { main: { plugins: [
@@ -23,7 +23,7 @@ export default { flows: { main: { plugins: [
       'release.config.mjs': config,
       '.gitignore': 'node_modules\n',
     },
-    change: { 'chart.json': '{ "version": "0.2.0" }\n' },
+    change: { 'chart.json': `{ "version": "${chart}" }\n`, 'notes.md': 'News.\n' },
   });
   await symlink(join(root, 'node_modules'), join(made.repository.path, 'node_modules'));
   return made;
@@ -44,8 +44,11 @@ function release(here: World, ...args: readonly string[]): Promise<{ code: numbe
 describe.skipIf(denoPath === undefined)(
   'release publish --only jsr (needs deno: npm install --save-dev deno)',
   () => {
-    test('publishes the version that the files say, though the commit released something else', async () => {
-      const here = await world();
+    test.each([
+      ['something else', '0.2.0'],
+      ['nothing', '0.1.0'],
+    ])('publishes the version that the files say, though the commit released %s', async (_, chart) => {
+      const here = await world(chart);
       const { code, text } = await release(here, 'publish', '--only', 'jsr');
       expect({ code, text: code === 0 ? '' : text }).toEqual({ code: 0, text: '' });
       expect([...(here.registry.package('@acme/tiny')?.versions.keys() ?? [])]).toEqual(['1.2.3']);

@@ -209,10 +209,4 @@ describe.skipIf(denoPath === undefined)('publishing (needs deno: npm install --s
     expect(Object.keys((await here.repository.snapshot()).remote)).toEqual(['refs/heads/main']);
     expect((await here.release({ allowSlowTypes: true })).outcome).toBe('released');
   });
-
-  test('by hand publishes what HEAD holds, though no commit calls for it', async () => {
-    const here = await worldOfTest();
-    expect(await here.publish()).toMatchObject({ outcome: 'resumed', steps: { 'jsr:publish:tiny': 'done' } });
-    expect(version(here, '1.2.3')?.by).toBe('token');
-  });
 });
