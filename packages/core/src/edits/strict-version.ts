@@ -32,7 +32,7 @@ export function requireStrictVersion(text: string, where: Place): void {
 
 /** The version of a chart or a package has one form; other places may write theirs in another. */
 function remedy(text: string, { file, pointer }: Place): string {
-  const meant = strictForm(text);
+  const meant = meantVersion(text);
   const isElsewhere = file !== undefined && pointer !== 'version';
   if (text.trim() === '' && isElsewhere)
     return `Write it there, such as 1.2.0; or take the pin out, where an empty ${pointer ?? 'value'} means another.`;
@@ -42,7 +42,8 @@ function remedy(text: string, { file, pointer }: Place): string {
   return `Write it as ${meant}${form}.`;
 }
 
-function strictForm(text: string): string | undefined {
+/** Gives the strict version that a text means: `v1.2` means 1.2.0; nothing where it means none. */
+export function meantVersion(text: string): string | undefined {
   const [, major, minor = '0', patch = '0', rest = ''] =
     /^v?(\d{1,15})(?:\.(\d{1,15}))?(?:\.(\d{1,15}))?([-+].*)?$/.exec(text.trim()) ?? [];
   if (major === undefined) return undefined;

@@ -161,6 +161,30 @@ describe('the baseline', () => {
     expect(await baseline(made)).toEqual({ how: 'pin', commit: made.sha('mended') });
   });
 
+  it.each([
+    ['0.1.0', 'v0.1.0', 'v{version}'],
+    ['v0.1.0', '0.1.0', undefined],
+  ])('is not the commit that wrote %s as %s', async (before, after, form) => {
+    const made = makeRepository([
+      { id: 'set', files: atChart(before) },
+      { message: 'fix: one', files: { 'plugins/p.ts': '1' } },
+      { message: 'chore: as they write it', files: atChart(after) },
+    ]);
+    const pins = chart.pins.map((pin) => ({ ...pin, ...(form !== undefined && { form }) }));
+    const facts = await collect(made.path, [{ ...chart, pins }]);
+    expect(facts.tracks['chart']?.baseline).toEqual({ how: 'pin', commit: made.sha('set') });
+    expect(subjects(facts, 'chart')).toContain('fix: one');
+  });
+
+  it('is a tag at a commit that wrote the same version in another way', async () => {
+    const made = makeRepository([
+      { id: 'tagged', files: atChart('v0.1.0'), tags: ['v0.1.0'] },
+      { message: 'fix: one', files: { 'plugins/p.ts': '1' } },
+      { message: 'chore: as helm wants it', files: atChart('0.1.0') },
+    ]);
+    expect((await collect(made.path, [chart])).tracks['chart']?.baseline).toMatchObject({ how: 'tag' });
+  });
+
   it('is the beginning for a track that was never released', async () => {
     const made = makeRepository([first, { message: 'feat: lib', files: { 'lib/a.ts': '1' } }]);
     const lib: Track = {

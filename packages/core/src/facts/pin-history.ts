@@ -1,3 +1,4 @@
+import { heldOnce } from '../edits/version-in.ts';
 import type { LoggedCommit, RawChange } from '../effects/git/reading/log.ts';
 import type { Repository } from '../effects/git/reading/repository.ts';
 import type { Pin } from '../model/track.ts';
@@ -48,7 +49,7 @@ export class PinHistory {
 
   async #value(oid: RawChange['after'], pin: Pin): Promise<string | undefined> {
     if (/^0+$/.test(oid)) return undefined;
-    const key = JSON.stringify([oid, pin.format, pin.pointer]);
+    const key = JSON.stringify([oid, pin.format, pin.pointer, pin.form]);
     if (!this.#values.has(key)) {
       const object = await this.#repository.objects.read(oid);
       this.#values.set(key, object && (await this.#read(object.bytes.toString('utf8'), pin)));
@@ -56,12 +57,7 @@ export class PinHistory {
     return this.#values.get(key);
   }
 
-  /** An old file that does not parse holds no version. */
-  async #read(text: string, pin: Pin): Promise<string | undefined> {
-    try {
-      return (await this.#readPin(text, pin)).value;
-    } catch {
-      return undefined;
-    }
+  #read(text: string, pin: Pin): Promise<string | undefined> {
+    return heldOnce(text, pin, this.#readPin);
   }
 }

@@ -340,7 +340,9 @@ describe('Release-As', () => {
       return { verdicts: await analyze?.({ ...made, reads }), codes: problems.map(({ code }) => code) };
     };
     expect(await asked('1.3.2')).toEqual({ verdicts: [], codes: ['FOOTER_OVERTAKEN'] });
-    expect(await asked('1.4.0')).toMatchObject({ verdicts: [{ track: 'chart', as: '1.4.0' }], codes: [] });
+    const kept = { verdicts: [{ track: 'chart', as: '1.4.0' }], codes: [] };
+    expect(await asked('1.4.0')).toMatchObject(kept);
+    expect(await asked('"[')).toMatchObject(kept);
   });
 
   it('is forgotten once it is released, and never read from text or code', async () => {

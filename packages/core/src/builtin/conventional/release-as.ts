@@ -1,6 +1,6 @@
 import gt from 'semver/functions/gt.js';
 import { isStrictVersion } from '../../edits/strict-version.ts';
-import { versionIn } from '../../edits/version-in.ts';
+import { versionOnceIn } from '../../edits/version-in.ts';
 import type { Commit, Facts, TrackFacts } from '../../model/facts.ts';
 import type { HookContext } from '../../model/plugin.ts';
 import type { Problem } from '../../model/problem.ts';
@@ -78,7 +78,7 @@ async function overtaking(
   const track = tracks.find((one) => one.name === name);
   const now = facts.tracks[name]?.current;
   if (track === undefined || now === undefined || !isStrictVersion(as) || gt(as, now)) return undefined;
-  const then = await versionIn(reads.git.tree(commit), track);
+  const then = await versionOnceIn(reads.git.tree(commit), track);
   return then !== undefined && isStrictVersion(then) && gt(as, then) ? now : undefined;
 }
 
