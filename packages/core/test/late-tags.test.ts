@@ -81,6 +81,37 @@ test('a tag that no path calls for counts where somebody has set it', () => {
   expect(publish('menu-2.9.0').report).toMatchObject({ outcome: 'resumed', tags: ['menu-2.9.0'] });
 });
 
+test('the tags of two versions that were set one after the other publish both', () => {
+  kitchen.write({
+    'release.config.ts': config.replace(
+      '        exec({',
+      "        track({ name: 'wine', pins: ['wine.json'], paths: ['cellar/**'], tag: { name: 'wine-{version}' } }),\n        exec({",
+    ),
+    'wine.json': '{ "version": "0.3.0" }\n',
+  });
+  kitchen.commit('chore: keep wine');
+  kitchen.release(['bump', '--wine=0.4.0']);
+  cook('dishes/soup');
+  kitchen.release(['bump', '--menu=2.8.0']);
+  pushed('menu-2.8.0');
+  pushed('wine-0.4.0');
+  expect(publish('wine-0.4.0').report).toMatchObject({
+    outcome: 'resumed',
+    versions: { menu: '2.8.0', wine: '0.4.0' },
+    tags: ['menu-2.8.0', 'wine-0.4.0'],
+  });
+});
+
+test('a commit that only writes its version in another way is no release', () => {
+  kitchen.write({
+    'release.config.ts': config.replace("['menu.json']", "[{ file: 'menu.json', form: 'v{version}' }]"),
+    'menu.json': '{ "version": "v2.7.1" }\n',
+  });
+  kitchen.commit('chore: as the cook writes it');
+  const { code, stdout } = kitchen.release(['plan', '--json']);
+  expect({ code, plan: JSON.parse(stdout) }).toMatchObject({ code: 0, plan: { outcome: 'nothing' } });
+});
+
 test('a tag on the first commit is the tag of a release', () => {
   pushed('menu-2.7.1');
   expect(publish('menu-2.7.1').report).toMatchObject({ outcome: 'resumed', tags: ['menu-2.7.1'] });

@@ -124,10 +124,8 @@ async function completion(flow: CompiledFlow, source: PlanSource, commit: string
     const analysed = await analyse(flow, source, await source.collect(commit), { changes: [] });
     return nothing(flow, source, withoutErrors(analysed));
   }
-  const { parent, tagged: held } = release;
+  const { parent, changes, tagged: held } = release;
   const facts = await source.collect(parent ?? commit);
-  const before = parent === undefined ? undefined : git.tree(parent);
-  const changes = await releasedBy(flow.tracks, git.tree(commit), before);
   const changed = parent === undefined ? [] : await git.changedPaths(parent, commit);
   const due = flow.tracks.map((track) => (held.includes(track) ? tagged(track, true) : track));
   return assemble(flow, {

@@ -1,5 +1,5 @@
 import parse from 'semver/functions/parse.js';
-import { versionIn } from '../edits/version-in.ts';
+import { versionIn, versionOnceIn } from '../edits/version-in.ts';
 import type { GitReads, Tree } from '../model/ports.ts';
 import { type Bump, tagName, type Track } from '../model/track.ts';
 import type { VersionChange } from '../model/verdict.ts';
@@ -18,7 +18,7 @@ export async function releasedBy(
   const changes: VersionChange[] = [];
   for (const track of tracks) {
     const next = await versionIn(tree, track);
-    const current = before === undefined ? undefined : await versionIn(before, track);
+    const current = before === undefined ? undefined : await versionOnceIn(before, track);
     if (next === undefined || next === current) continue;
     changes.push({ track: track.name, current: current ?? '0.0.0', next, bump: moveBetween(current, next) });
   }
@@ -35,16 +35,18 @@ function moveBetween(current: string | undefined, next: string): Bump | null {
 export interface ReleaseAt {
   /** The commit before its versions moved, from which it is planned; none where the first commit moved them. */
   readonly parent: string | undefined;
+  /** The versions that moved since. */
+  readonly changes: readonly VersionChange[];
   /** The tracks whose version has its tag on the commit, whether or not their rules call for one. */
   readonly tagged: readonly Track[];
 }
 
-/** Commits that are looked through for the one that moved a version, of which the tag was set later. */
+/** Commits that are looked through for those that moved versions, of which the tags were set later. */
 const farthest = 2000;
 
 /**
- * Tells in which way a commit is a release: it moves versions itself, or it has the tag of a version that a commit before
- * it set, as after a bump by hand that was merged before it was tagged. Nothing where it is none.
+ * Tells in which way a commit is a release: it moves versions itself, or it has tags of versions that commits before it
+ * set, as after a bump by hand that was merged before it was tagged. Nothing where it is none.
  */
 export async function releaseAt(
   tracks: readonly Track[],
@@ -52,18 +54,23 @@ export async function releaseAt(
   commit: string,
 ): Promise<ReleaseAt | undefined> {
   const tagged = await taggedAt(tracks, git, commit);
-  let moved = tracks;
-  let at = commit;
-  for (let count = 0; count < farthest && moved.length > 0; count++) {
-    const parent = await git.commit(`${at}^1`);
-    const before = parent === undefined ? undefined : git.tree(parent);
-    if ((await releasedBy(moved, git.tree(at), before)).length > 0) return { parent, tagged };
-    if (parent === undefined) return undefined;
-    moved = tagged;
-    at = parent;
+  const since = (parent: string | undefined, some = tracks) =>
+    releasedBy(some, git.tree(commit), parent === undefined ? undefined : git.tree(parent));
+  let parent = await git.commit(`${commit}^1`);
+  const changes = await since(parent);
+  let found = changes.length > 0 ? { parent, changes } : undefined;
+  let open = unmoved(tagged, changes);
+  for (let count = 1; count < farthest && open.length > 0 && parent !== undefined; count++) {
+    parent = await git.commit(`${parent}^1`);
+    const moved = await since(parent, open);
+    if (moved.length > 0) found = { parent, changes: await since(parent) };
+    open = unmoved(open, moved);
   }
-  return undefined;
+  return found && { ...found, tagged };
 }
+
+const unmoved = (tracks: readonly Track[], changes: readonly VersionChange[]): readonly Track[] =>
+  tracks.filter(({ name }) => changes.every(({ track }) => track !== name));
 
 async function taggedAt(tracks: readonly Track[], git: GitReads, commit: string): Promise<readonly Track[]> {
   const tagged: Track[] = [];
