@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { GithubRelease } from '@launchway/sandbox';
 import { describe, expect, test } from 'vitest';
 import { offering } from '../../sandbox/test/offering.fixture.ts';
 import { binaries } from '../../sandbox/test/tool.fixture.ts';
@@ -44,6 +45,59 @@ describe('a release on GitHub', () => {
     expect(await world.release()).toMatchObject({ outcome: 'released', codes: [] });
     expect(world.server.store.releases).toMatchObject([{ tag: 'tool/v3.2.0', draft: false }]);
     expect(await world.release()).toMatchObject({ outcome: 'complete' });
+  });
+
+  /** The request for a draft arrives twice. What comes of the second one, somebody may have changed. */
+  const arrivedTwice = async (changes: Partial<GithubRelease>, removal?: number) => {
+    const world = await worldOfTest({
+      server: {
+        observe: ({ request }) => {
+          const { releases } = world.server.store;
+          const [ours] = releases;
+          if (request.method !== 'POST' || ours === undefined || releases.length > 1) return;
+          releases.push({ ...ours, id: ours.id + 5000, assets: [], ...changes });
+        },
+      },
+    });
+    await world.build(binaries);
+    if (removal !== undefined) world.server.fail({ what: removal, method: 'DELETE' });
+    const outcome = await world.release({ release });
+    return { ...world, outcome, drafts: world.server.store.releases.filter(({ draft }) => draft) };
+  };
+
+  test('whose draft was made twice leaves none behind', async () => {
+    const { outcome, drafts, server } = await arrivedTwice({});
+    expect(outcome).toMatchObject({ outcome: 'released', codes: [] });
+    expect(drafts).toEqual([]);
+    expect(server.store.releases).toMatchObject([{ draft: false, assets: [{}, {}] }]);
+  });
+
+  const asset = { id: 1, label: null, contentType: 'text/plain', size: 6, state: 'uploaded' } as const;
+  test.each<Partial<GithubRelease>>([
+    { name: 'Three point two' },
+    { body: 'It counts sheep.' },
+    { target: 'main' },
+    { prerelease: true },
+    { tag: 'tool/v3.3.0' },
+    { assets: [{ ...asset, name: 'poster.pdf', digest: digestOf('poster') }] },
+    { assets: [{ ...asset, name: 'tool-linux-amd64', digest: digestOf('riscos') }] },
+  ])('leaves a draft that may be of a person alone: %j', async (changes) => {
+    const { outcome, drafts } = await arrivedTwice(changes);
+    expect(outcome).toMatchObject({ outcome: 'released', codes: [] });
+    expect(drafts).toMatchObject([changes]);
+  });
+
+  test('leaves a draft alone to whose notes somebody has added', async () => {
+    const notes = await arrivedTwice({}).then(({ server }) => server.store.releases[0]?.body ?? '');
+    const { drafts } = await arrivedTwice({ body: `${notes}\nThanks to all.` });
+    expect(drafts).toHaveLength(1);
+  });
+
+  test('is released though the token may not remove the second draft, which is told', async () => {
+    const { outcome, drafts } = await arrivedTwice({}, 403);
+    expect(outcome).toMatchObject({ outcome: 'released', codes: [] });
+    expect(outcome.said).toContain('A second draft of tool/v3.2.0 is left on GitHub');
+    expect(drafts).toHaveLength(1);
   });
 
   test('is a draft until all of its files are there, and published last', async () => {

@@ -1,10 +1,11 @@
-import { type Problem, ReleaseError } from '@launchway/core';
+import { type Effects, type Problem, ReleaseError } from '@launchway/core';
 import { type Forge, record, textOf } from '@launchway/forge';
 import { githubProblems } from '../problems.ts';
 import { listAssets, listReleases, tagCommit } from './api.ts';
 import { assetChanges, type OfferedAsset } from './assets.ts';
 import { elsewhere } from './conflicts.ts';
 import { makeLatest } from './latest.ts';
+import { removeLeftovers } from './leftovers.ts';
 import { type FoundRelease, type ReleaseInput, textChanges } from './release.ts';
 import { editRelease, explained, removeAsset, uploadAll } from './write.ts';
 
@@ -17,6 +18,7 @@ export async function publishDraft(
   wanted: readonly OfferedAsset[],
   draft: FoundRelease,
   forge: Forge,
+  effects: Effects,
 ): Promise<FoundRelease> {
   await editRelease(draft, textChanges(input, draft), forge);
   const { broken, missing, differing } = assetChanges(wanted, await listAssets(forge, draft.id));
@@ -24,9 +26,10 @@ export async function publishDraft(
   await uploadAll(draft, { broken, missing: [...missing, ...differing.map((each) => each.wanted)] }, forge);
   await proveFiles(input, wanted, draft, forge);
   await proveTag(input, forge);
+  const others = (await listReleases(forge)).filter(({ id }) => id !== draft.id);
   const latest = makeLatest(
     { rule: input.latest, version: input.version, prerelease: input.prerelease },
-    input.prerelease || typeof input.latest === 'string' ? [] : await listReleases(forge),
+    others,
   );
   const published = await explained(input, () =>
     forge.send({
@@ -36,6 +39,7 @@ export async function publishDraft(
       doing: `publish the release ${input.tag}`,
     }),
   );
+  await removeLeftovers(input, wanted, others, forge, effects);
   return { ...draft, draft: false, url: textOf(record(published)['html_url']) ?? '' };
 }
 

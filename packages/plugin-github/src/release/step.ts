@@ -52,7 +52,7 @@ export const releaseStep: StepKind<ReleaseInput, ReleaseOutput> = {
     const draft = found ?? (await makeDraft(input, forge));
     if (!draft.draft) return outputOf(input, draft);
     try {
-      return outputOf(input, await publishDraft(input, assets, draft, forge));
+      return outputOf(input, await publishDraft(input, assets, draft, forge, effects));
     } catch (error) {
       const faster = await publishedByAnother(draft, forge);
       if (faster === undefined) throw error;
