@@ -239,6 +239,7 @@ export interface GitlabOptions {
   readonly repository?: string;
   readonly linkHost?: string;
   readonly slowness?: number;
+  readonly observe?: (request: GitlabLoggedRequest) => void;
 }
 export interface GitlabPackage {
   readonly id: number;

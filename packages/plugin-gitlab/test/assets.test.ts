@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { track } from '@launchway/core';
 import { describe, expect, test } from 'vitest';
 import { offering } from '../../sandbox/test/offering.fixture.ts';
-import { worldOfTest } from './world.fixture.ts';
+import type { Env } from '../../sandbox/test/outcome.fixture.ts';
+import { accessToken, jobToken, worldOfTest } from './world.fixture.ts';
 
 const names = ['tool_3.2.0_linux_arm64.tar.gz', 'tool_3.2.0_checksums.txt'];
 const same = (name: string): string => `made of ${name}`;
@@ -137,6 +138,47 @@ describe('files that plugins offer', () => {
       expect(server.project.releases.size).toBe(0);
     },
   );
+
+  /** Another run uploads each file too, just before this one. */
+  const besideAnother = async (content: (name: string) => string, env: Env = {}) => {
+    const world = await worldOfTest({
+      more: [offering(names, same).plugin],
+      server: {
+        tokens: { [jobToken]: { kind: 'job' }, [accessToken]: { kind: 'personal', level: 30 } },
+        observe: ({ method }) => {
+          const files = world.server.project.packages[0]?.files ?? [];
+          const ours = method === 'PUT' ? files.pop() : undefined;
+          if (ours === undefined) return;
+          files.push({ ...ours, sha256: hex(content(ours.name)) }, { ...ours, id: ours.id + 10_000 });
+        },
+      },
+    });
+    const outcome = await world.release({}, env);
+    return { world, outcome, held: world.server.project.packages[0]?.files ?? [] };
+  };
+
+  test('that another run uploads at the same moment are there once, and stay those that came first', async () => {
+    const { world, outcome, held } = await besideAnother(same);
+    expect(outcome).toMatchObject({ outcome: 'released', codes: [] });
+    expect(held.map(({ name }) => name)).toEqual(names);
+    expect(held.every(({ id }) => id < 10_000)).toBe(true);
+    expect(world.server.project.releases.get('tool/v3.2.0')?.links).toHaveLength(2);
+    expect(await world.release()).toMatchObject({ outcome: 'complete' });
+  });
+
+  test('that another run uploads at the same moment stay twice where the token may not delete, which is told', async () => {
+    const { world, outcome, held } = await besideAnother(same, { GITLAB_TOKEN: accessToken });
+    expect(outcome).toMatchObject({ outcome: 'released', codes: [] });
+    expect(held).toHaveLength(4);
+    expect(outcome.said).toContain(`Two runs have uploaded ${names[0]} at once`);
+    expect(world.server.project.releases.get('tool/v3.2.0')?.links).toHaveLength(2);
+  });
+
+  test('that another run has uploaded with other content a moment before are left to it', async () => {
+    const { outcome, held } = await besideAnother((name) => `other than ${name}`);
+    expect(outcome).toMatchObject({ outcome: 'incomplete', codes: ['GITLAB_FILE_DIFFERS'] });
+    expect(held.map(({ sha256 }) => sha256)).toEqual(names.map((name) => hex(`other than ${name}`)));
+  });
 
   test('whose names are taken before the release is made are refused before the push', async () => {
     const { release, server, repository } = await worldOfTest({ more: [offering(names, same).plugin] });

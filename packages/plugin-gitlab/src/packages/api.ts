@@ -4,7 +4,7 @@ import type { LocalFile, PackageInput, RemoteFile } from './package.ts';
 /** How long one file may take. */
 const anHour = 3_600_000;
 
-/** The files of exactly this package: GitLab's search takes any name that holds it. */
+/** The files of exactly this package, by name and then by age: GitLab's search takes any name that holds it. */
 export async function remoteFiles(
   { name, version }: Pick<PackageInput, 'name' | 'version'>,
   forge: ForgeReader,
@@ -18,17 +18,17 @@ export async function remoteFiles(
   const asked = { path: `/packages?${query.toString()}`, doing };
   const packages = await forge.list(asked);
   const ours = packages.filter((each) => each['name'] === name && each['version'] === version);
-  const newest = new Map<string, RemoteFile & { readonly id: number }>();
+  const files: (RemoteFile & { readonly id: number })[] = [];
   for (const each of ours) {
-    const id = idIn(each, asked, forge);
-    const inside = { path: `/packages/${id}/package_files`, doing };
-    for (const file of await forge.list(inside)) {
-      const found = remoteFile(`${inside.path}/`, file, idIn(file, inside, forge));
-      if ((newest.get(found.name)?.id ?? -1) < found.id) newest.set(found.name, found);
-    }
+    const inside = { path: `/packages/${idIn(each, asked, forge)}/package_files`, doing };
+    for (const file of await forge.list(inside))
+      files.push(remoteFile(`${inside.path}/`, file, idIn(file, inside, forge)));
   }
-  return [...newest.values()].sort((left, right) => (left.name < right.name ? -1 : 1));
+  return files.sort((left, right) => byName(left, right) || left.id - right.id);
 }
+
+const byName = (left: RemoteFile, right: RemoteFile): number =>
+  Number(left.name > right.name) - Number(left.name < right.name);
 
 /** A thing without an id would be taken for missing, and made a second time. */
 function idIn(found: Readonly<Record<string, unknown>>, asked: Asked, forge: ForgeReader): number {
@@ -54,7 +54,7 @@ export async function remove({ address, name }: RemoteFile, forge: Forge): Promi
   await forge.send({
     method: 'DELETE',
     path: address,
-    doing: `remove ${name}, which an interrupted run has left`,
+    doing: `remove ${name}, which another run has left`,
   });
 }
 

@@ -47,7 +47,7 @@ export interface LocalFile {
   readonly sha256: string;
 }
 
-/** A file that GitLab has; of several of one name the newest. */
+/** A file that GitLab has. Of several of one name it gives out the newest. */
 export interface RemoteFile {
   /** Of the package and of the file, as GitLab's API addresses them. */
   readonly address: string;
@@ -87,8 +87,8 @@ export function uploaded(
 ): readonly UploadedFile[] {
   const { content } = input;
   const offered = 'assets' in content ? content.assets : undefined;
-  const files = remote.filter(({ name }) => names.includes(name));
-  return files.map(({ name, sha256 }) => ({
+  const newest = new Map(remote.filter(({ name }) => names.includes(name)).map((file) => [file.name, file]));
+  return [...newest.values()].map(({ name, sha256 }) => ({
     name,
     label: offered?.find((asset) => asset.name === name)?.label ?? null,
     url: fileUrl(input, name),

@@ -14,6 +14,7 @@ import {
   uploaded,
   type UploadedFile,
 } from './package.ts';
+import { removeSurplus } from './surplus.ts';
 
 type PackageOutput = { readonly files: readonly UploadedFile[] };
 
@@ -47,9 +48,12 @@ export const packageStep: StepKind<PackageInput, PackageOutput> = {
     const { missing, differing } = comparePackage(files, remote);
     const wrong = input.existing === 'keep' ? [] : differing;
     await makeRoom(input, wrong, remote, forge);
-    for (const file of files)
-      if (missing.includes(file) || wrong.includes(file)) await upload(input, file, forge);
-    return outputOf(input, await remoteFiles(input, forge), files);
+    const due = files.filter((file) => missing.includes(file) || wrong.includes(file));
+    for (const file of due) await upload(input, file, forge);
+    const held = await removeSurplus(due, await remoteFiles(input, forge), forge, effects);
+    const [faster] = input.existing === 'keep' ? [] : comparePackage(due, held).differing;
+    if (faster !== undefined) throw new ReleaseError([differs(input, faster.name)], 'failed');
+    return outputOf(input, held, files);
   },
 };
 
@@ -70,13 +74,11 @@ async function makeRoom(
   const [first] = wrong;
   if (first === undefined) return;
   if (!(await isUnfinished(input, forge))) throw new ReleaseError([differs(input, first.name)], 'failed');
-  for (const { name } of wrong) {
-    const held = remote.find((file) => file.name === name);
-    if (held === undefined) continue;
+  for (const held of remote.filter((file) => wrong.some(({ name }) => name === file.name))) {
     try {
       await remove(held, forge);
     } catch (error) {
-      throw isDenied(error, kept) ? new ReleaseError([differs(input, name)], 'failed', error) : error;
+      throw isDenied(error, kept) ? new ReleaseError([differs(input, held.name)], 'failed', error) : error;
     }
   }
 }

@@ -23,6 +23,8 @@ export interface GitlabOptions {
   readonly linkHost?: string;
   /** Milliseconds that a `slow` answer takes; 300 unless told. */
   readonly slowness?: number;
+  /** Sees every request once it is done, for example to do what somebody else does meanwhile. */
+  readonly observe?: (request: GitlabLoggedRequest) => void;
 }
 
 /** A request that came, in the order it came. */
@@ -62,7 +64,9 @@ export async function startGitlab(options: GitlabOptions = {}): Promise<GitlabSt
     if (request === undefined) return send(outgoing, notFound());
     const fault = faults.next(request);
     const given = await answerUnder(fault, refuse, () => answerTo(request));
-    requests.push(logged(request, given?.status));
+    const done = logged(request, given?.status);
+    requests.push(done);
+    options.observe?.(done);
     await deliver(outgoing, given, fault, options.slowness);
   };
 
