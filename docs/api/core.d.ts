@@ -739,6 +739,7 @@ export type YamlValue = {
   readonly entries: readonly YamlEntry[];
 };
 export declare function boundedMatch(expression: string, flags: string, text: string): Groups | undefined;
+export declare function bumpCommand(track: string, tracks: readonly Pick<Track, 'name' | 'follows'>[]): string;
 export declare function canonicalJson(value: unknown): string;
 export declare function catalogue<Code extends string>(entries: Readonly<Record<Code, CatalogueEntry>>): Catalogue<Code>;
 export declare function checkOptions<Options>(name: string, options: Options, rule: Rule, contradictions?: (options: Options) => readonly Problem[]): Plugin | undefined;

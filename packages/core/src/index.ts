@@ -51,6 +51,7 @@ export {
 } from './model/problem.ts';
 
 // Values, paths and patterns.
+export { bumpCommand } from './model/bump-command.ts';
 export { type Defined, defined } from './model/defined.ts';
 export { canonicalJson, type Json, type JsonObject, sha256 } from './model/json.ts';
 export { inside, plainPath } from './model/path.ts';

@@ -75,6 +75,18 @@ test('version-sync compares what values mean, and writes each as its place does'
   expect(problem?.fix).toContain('Write app-2.0.0 into charts/values.yaml');
 });
 
+test('the command moves the charts that ship this one, too', async () => {
+  const umbrella = { name: 'umbrella', pins: [], paths: ['umbrella/**'], follows: ['chart'] };
+  const context = { tracks: [...(plugin.tracks ?? []), umbrella], changed: ['charts/values.yaml'] };
+  const told = plugin.checks?.map(({ run: check }) =>
+    check({ ...context, tree: treeOf(files('1.4.0', '1.3.9')), before: treeOf(files('1.4.0')) }),
+  );
+  for (const [problem] of await Promise.all(told ?? [])) {
+    expect(problem?.fix).toContain('release bump --chart=patch --umbrella=patch --no-commit`');
+  }
+  expect(told).toHaveLength(2);
+});
+
 test('version-sync tells of a value that is missing', async () => {
   const now = { ...files('1.4.0'), 'charts/Chart.yaml': 'name: shop\nversion: 1.4.0\n' };
   const [problem] = await run('version-sync', now);

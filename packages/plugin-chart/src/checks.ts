@@ -1,4 +1,5 @@
 import {
+  bumpCommand,
   type Check,
   type CheckContext,
   defined,
@@ -15,24 +16,21 @@ import {
 import { type ChartLayout, relativeTo } from './options.ts';
 import { chartProblems } from './problems.ts';
 
-const command = 'npx --no-install release bump';
-
 /** The rules a commit is held to: the pairs match, and a changed chart has a new version. */
 export function checksOf(tracks: readonly Track[], layout: ChartLayout): readonly Check[] {
   return [
     {
       name: 'version-sync',
       paths: [...new Set(tracks.flatMap((track) => track.pins.map((pin) => pin.file)))],
-      run: (context) => versionSync(context, tracks, layout),
+      run: (context) => versionSync(context, tracks),
     },
     { name: 'chart-version', paths: [layout.glob], run: (context) => chartVersion(context, layout) },
   ];
 }
 
 async function versionSync(
-  { tree }: CheckContext,
+  { tree, tracks: all }: CheckContext,
   tracks: readonly Track[],
-  layout: ChartLayout,
 ): Promise<readonly Problem[]> {
   const problems: Problem[] = [];
   for (const track of tracks) {
@@ -42,7 +40,7 @@ async function versionSync(
     problems.push(
       ...followers
         .filter((pin) => pin.value !== truth.value)
-        .map((pin) => differs(track, { ...truth, next }, pin, layout)),
+        .map((pin) => differs(track, { ...truth, next }, pin, all)),
     );
   }
   return problems;
@@ -64,12 +62,8 @@ function differs(
   track: Track,
   truth: Written & { readonly next: string | undefined },
   other: Written,
-  layout: ChartLayout,
+  tracks: readonly Track[],
 ): Problem {
-  const flags =
-    track.name === layout.chartTrack
-      ? `--${track.name}=patch`
-      : `--${track.name}=patch --${layout.chartTrack}=patch`;
   const sides = [truth, other].map(
     (pin) => `${pin.file} ${pin.pointer.join('.')} is ${writtenAt(pin, pin.value)}`,
   );
@@ -77,13 +71,13 @@ function differs(
     truth.value === undefined ? '' : `Write ${writtenAt(other, truth.value)} into ${other.file}, or run`;
   return chartProblems.error('VERSION_SYNC', {
     message: `The versions of ${track.name} differ: ${sides.join(', but ')}.`,
-    fix: `${known === '' ? 'Run' : known} \`${command} ${flags} --no-commit\`, which moves both to ${truth.next ?? 'the next version'}.`,
+    fix: `${known === '' ? 'Run' : known} \`${bumpCommand(track.name, tracks)}\`, which moves both to ${truth.next ?? 'the next version'}.`,
     where: { file: other.file, ...defined({ line: other.line }) },
   });
 }
 
 async function chartVersion(
-  { tree, before, changed }: CheckContext,
+  { tracks, tree, before, changed }: CheckContext,
   layout: ChartLayout,
 ): Promise<readonly Problem[]> {
   const files = changed.filter((path) => relativeTo(layout.folder, path) !== undefined);
@@ -94,7 +88,7 @@ async function chartVersion(
   return [
     chartProblems.error('CHART_NOT_BUMPED', {
       message: `${named(files)} changed, but the version in ${pin.file} is ${now.value === old.value ? `still ${now.value}` : `${now.value}, which is not above ${old.value}`}.`,
-      fix: `Run \`${command} --${layout.chartTrack}=patch --no-commit\` for ${await nextPatch(old.value)}, and commit it together with the change.`,
+      fix: `Run \`${bumpCommand(layout.chartTrack, tracks)}\` for ${await nextPatch(old.value)}, and commit it together with the change.`,
       where: { file: pin.file, ...defined({ line: now.line }) },
     }),
   ];

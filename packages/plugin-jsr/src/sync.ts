@@ -1,4 +1,5 @@
 import {
+  bumpCommand,
   type Check,
   defined,
   type PinnedValue,
@@ -15,15 +16,19 @@ export function versionSync(tracks: readonly Track[]): Check {
   return {
     name: 'jsr-version-sync',
     paths: tracks.flatMap((track) => track.pins.map((pin) => pin.file)),
-    run: async ({ tree }) => {
-      const found = await Promise.all(tracks.map((track) => differences(tree, track)));
+    run: async ({ tree, tracks: all }) => {
+      const found = await Promise.all(tracks.map((track) => differences(tree, track, all)));
       return found.flat();
     },
   };
 }
 
 /** Gives a problem for each manifest that says another version than the first. */
-export async function differences(tree: Tree, track: Track): Promise<readonly Problem[]> {
+export async function differences(
+  tree: Tree,
+  track: Track,
+  tracks: readonly Track[],
+): Promise<readonly Problem[]> {
   const held: PinnedValue[] = [];
   for (const pin of track.pins) {
     const text = await tree.text(pin.file);
@@ -32,13 +37,15 @@ export async function differences(tree: Tree, track: Track): Promise<readonly Pr
   }
   const [truth, ...others] = held;
   if (truth === undefined) return [];
-  return others.filter(({ value }) => value !== truth.value).map((other) => differs(track, truth, other));
+  const command = bumpCommand(track.name, tracks);
+  const differing = others.filter(({ value }) => value !== truth.value);
+  return differing.map((other) => differs(track, truth, other, command));
 }
 
-function differs({ name }: Track, truth: PinnedValue, other: PinnedValue): Problem {
+function differs({ name }: Track, truth: PinnedValue, other: PinnedValue, command: string): Problem {
   return jsrProblems.error('JSR_VERSION_SYNC', {
     message: `The versions of ${name} differ: ${truth.file} says ${truth.value}, but ${other.file} says ${other.value}. JSR and its users would see one, everybody else the other.`,
-    fix: `Write ${truth.value} into ${other.file}, or run \`npx --no-install release bump --${name}=patch --no-commit\`, which moves both to ${increment(truth.value ?? '', 'patch') ?? 'the next version'}.`,
+    fix: `Write ${truth.value} into ${other.file}, or run \`${command}\`, which moves both to ${increment(truth.value ?? '', 'patch') ?? 'the next version'}.`,
     where: { file: other.file, ...defined({ line: other.line }) },
   });
 }

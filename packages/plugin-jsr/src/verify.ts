@@ -51,7 +51,7 @@ const rules: readonly Rule[] = [
 export async function verifyPackages(
   packages: readonly JsrPackage[],
   tracks: readonly Track[],
-  { reads, facts }: HookContext,
+  { reads, facts, tracks: all }: HookContext,
 ): Promise<readonly Problem[]> {
   const folders = packages.map(({ folder }) => folder);
   const found = await Promise.all(
@@ -61,7 +61,7 @@ export async function verifyPackages(
       return idle ? problems.map((problem) => ({ ...problem, severity: 'warning' as const })) : problems;
     }),
   );
-  const drifts = await Promise.all(tracks.map((track) => differences(reads.tree, track)));
+  const drifts = await Promise.all(tracks.map((track) => differences(reads.tree, track, all)));
   return [...found.flat(), ...drifts.flat().map((problem) => ({ ...problem, severity: 'warning' as const }))];
 }
 

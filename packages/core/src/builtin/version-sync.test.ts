@@ -12,10 +12,11 @@ const shared = track({
   paths: ['lib/**'],
 });
 const shop = track({ name: 'shop', pins: ['shop.json'], paths: ['shop/**'], follows: ['shared'] });
+const mall = track({ name: 'mall', pins: ['mall.json'], paths: ['mall/**'], follows: ['shop'] });
 
 const told = async (files: Readonly<Record<string, string>>) => {
   const tree = { text: async (path: string) => files[path] };
-  const tracks = [shared, shop].flatMap((plugin) => plugin.tracks ?? []);
+  const tracks = [mall, shared, shop].flatMap((plugin) => plugin.tracks ?? []);
   const context = { tree, tracks, changed: [] } as unknown as CheckContext;
   const found = await Promise.all((shared.checks ?? []).map((check) => check.run(context)));
   return found.flat();
@@ -34,7 +35,7 @@ test('the files of a track must hold one version, and the answer names both and 
     {
       code: 'TRACK_VERSION_SYNC',
       message: 'The versions of shared differ: lib/jsr.json says 0.4.1, but lib/package.json says 0.4.0.',
-      fix: 'Write 0.4.1 into lib/package.json, or run `npx --no-install release bump --shared=patch --shop=patch --no-commit`, which moves both to 0.4.2.',
+      fix: 'Write 0.4.1 into lib/package.json, or run `npx --no-install release bump --shared=patch --shop=patch --mall=patch --no-commit`, which moves both to 0.4.2.',
       where: { file: 'lib/package.json', line: 2 },
     },
     {

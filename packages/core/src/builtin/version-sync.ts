@@ -1,4 +1,5 @@
 import { readPin } from '../edits/pins.ts';
+import { bumpCommand } from '../model/bump-command.ts';
 import { defined } from '../model/defined.ts';
 import type { Check } from '../model/plugin.ts';
 import type { Tree } from '../model/ports.ts';
@@ -42,13 +43,11 @@ async function heldBy(tree: Tree, { pins }: Track): Promise<readonly Held[]> {
   return held.flat();
 }
 
-/** The command that moves every file of a track, with the tracks that ship it, and the version it moves them to. */
+/** The command that moves every file of a track, and the version it moves them to. */
 async function bumpOf(track: Track, tracks: readonly Track[], { version }: Held): Promise<string> {
   const { default: increment } = await import('semver/functions/inc.js');
-  const moved = [track, ...tracks.filter(({ follows }) => follows?.includes(track.name))];
-  const flags = moved.map(({ name }) => `--${name}=patch`).join(' ');
   const next = increment(version, 'patch') ?? 'the next version';
-  return `\`npx --no-install release bump ${flags} --no-commit\`, which moves both to ${next}`;
+  return `\`${bumpCommand(track.name, tracks)}\`, which moves both to ${next}`;
 }
 
 function differs({ name }: Track, truth: Held, other: Held, bump: string): Problem {

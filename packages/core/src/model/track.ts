@@ -56,6 +56,18 @@ export interface Track {
   readonly plugin?: string;
 }
 
+/** Gives the names of tracks with those of all that follow them, also through others: what moves when they do. */
+export function withFollowers(
+  names: readonly string[],
+  tracks: readonly Pick<Track, 'name' | 'follows'>[],
+): ReadonlySet<string> {
+  const moved = new Set(names);
+  for (const name of moved) {
+    for (const one of tracks) if (one.follows?.includes(name)) moved.add(one.name);
+  }
+  return moved;
+}
+
 /** Gives a version as a form writes it: `v{version}` becomes `v1.2.3`. */
 export function formed(form: string, version: string): string {
   return form.replaceAll('{version}', version);

@@ -23,6 +23,9 @@ test('tracks that ship a bumped one and are not bumped are named together, with 
       'Add `--menu=patch --card=patch` (or minor, major, or a version).',
     ],
   ]);
+  expect(told([track('card', ['menu']), track('menu', ['soup']), track('soup')], 'soup')).toEqual([
+    [expect.any(String), 'Add `--card=patch --menu=patch` (or minor, major, or a version).'],
+  ]);
   expect(told(tracks, 'menu')).toEqual([
     [
       '--card is missing: card ships menu, so its version must move too.',

@@ -1,5 +1,5 @@
 import type { Problem, ReleaseError } from '../model/problem.ts';
-import { type Bump, isBump, type Track } from '../model/track.ts';
+import { type Bump, isBump, type Track, withFollowers } from '../model/track.ts';
 import { planningProblems } from './problems.ts';
 
 /** What a person asks of `release bump`: by track a kind of bump, or a version. */
@@ -17,9 +17,8 @@ export interface ManualBump {
 export function checkManualBump(tracks: readonly Track[], bump: ManualBump): readonly Problem[] {
   const asked = Object.keys(bump.tracks);
   if (asked.length === 0) throw nothingAsked(tracks);
-  const incomplete = tracks.filter(
-    (track) => !asked.includes(track.name) && track.follows?.some((followed) => asked.includes(followed)),
-  );
+  const moved = withFollowers(asked, tracks);
+  const incomplete = tracks.filter(({ name }) => moved.has(name) && !asked.includes(name));
   if (incomplete.length > 0) return [leftOut(incomplete, asked)];
   if (bump.tag) return [];
   return asked.flatMap((name) => withoutTag(name, tracks));
