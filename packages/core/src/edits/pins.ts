@@ -92,7 +92,7 @@ function requireHeld(pin: Pin, held: FoundValue, from: string | undefined): void
     pointer: spellPointer(pin.pointer),
     ...defined({ line: held.line }),
   };
-  if (held.value !== undefined) requireStrictVersion(held.value, where);
+  if (held.value !== undefined) requireStrictVersion(held.value, where, pin.form);
   if (held.value === from) return;
   throw editProblems.refusal('PIN_CHANGED', {
     message: `${spellPointer(pin.pointer)} in ${pin.file}${lineOf(held.line)} is ${held.value ?? 'missing'}, but ${from ?? 'no version'} was expected.`,

@@ -38,3 +38,10 @@ test.each([
     expect.objectContaining({ problems: [expect.objectContaining({ fix: expect.stringMatching(says) })] }),
   );
 });
+
+test('the remedy writes a version as its place does', () => {
+  const where = { file: 'Chart.yaml', pointer: 'appVersion' };
+  expect(() => requireStrictVersion('1.10', where, 'v{version}')).toThrow(
+    expect.objectContaining({ problems: [expect.objectContaining({ fix: 'Write it as v1.10.0.' })] }),
+  );
+});

@@ -93,7 +93,7 @@ async function versionOf(
   if (pinned === undefined) return undefined;
   const { file, pointer, value, line } = pinned;
   const where = { file, pointer: pointer.join('.'), ...(line !== undefined && { line }) };
-  if (value !== undefined) requireStrictVersion(value, where);
+  if (value !== undefined) requireStrictVersion(value, where, truth.form);
   if (value === undefined && track.initial === undefined) throw noVersion(track, truth);
   return value;
 }
