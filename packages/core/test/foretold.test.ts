@@ -89,7 +89,7 @@ it('a commit that another release has overtaken is refused alike, and no tag of 
   kitchen.git('push', '--quiet', 'origin', 'HEAD:main', 'HEAD:refs/tags/menu-2.8.0');
   kitchen.git('reset', '--quiet', '--hard', head);
   expect(asked()).toEqual({
-    dry: { code: 2, outcome: 'planned', problems: ['LOST_RACE'] },
+    dry: { code: 3, outcome: 'planned', problems: ['LOST_RACE'] },
     doctor: { code: 2, problems: ['LOST_RACE'] },
     run: { code: 3, outcome: 'lost', problems: ['BRANCH_MOVED'] },
   });

@@ -8,7 +8,7 @@ import type { Invocation } from '../session/invocation.ts';
 import type { Session } from '../session/session.ts';
 import { commandProblems } from './problems.ts';
 import { carryOut } from './shared/carry-out.ts';
-import { tell } from './shared/ending.ts';
+import { tellDryRun } from './shared/ending.ts';
 import { refuseInRequest } from './shared/request.ts';
 import { commitOf } from './shared/revision.ts';
 
@@ -21,8 +21,7 @@ export async function run(invocation: Invocation): Promise<number> {
   const session = await invocation.session();
   const plan = await planned(invocation, session);
   const selection = { ...selectionOf(flags), withCommit: true };
-  if (flags['dry-run'] === true)
-    return tell(await session.engine.dryRun(plan, selection), invocation, { record: false });
+  if (flags['dry-run'] === true) return tellDryRun(await session.engine.dryRun(plan, selection), invocation);
   refuseInRequest(invocation, 'published');
   const versions = (listFlag(flags, 'as') ?? []).flatMap((version) => ['--as', version]);
   const again = ['publish', ...args, ...selectionArguments(flags), ...versions, ...flowArguments(flags)];

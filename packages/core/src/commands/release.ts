@@ -9,7 +9,7 @@ import type { BuiltPlan } from '../planning/build.ts';
 import type { Invocation } from '../session/invocation.ts';
 import type { Session } from '../session/session.ts';
 import { carryOut } from './shared/carry-out.ts';
-import { tell } from './shared/ending.ts';
+import { tellDryRun } from './shared/ending.ts';
 import { commandProblems } from './problems.ts';
 
 /** `release`: plan, verify, apply; asks first on a terminal. */
@@ -52,8 +52,7 @@ async function dryRun(built: BuiltPlan, session: Session, invocation: Invocation
     session.engine.dryRun(plan, selectionOf(invocation.flags)),
     beforeIt(built, session),
   ]);
-  const code = await tell(report, invocation, { record: false, aside });
-  return report.problems.some(isError) ? 2 : code;
+  return tellDryRun(report, invocation, aside);
 }
 
 /** Asks on a terminal; elsewhere, outside CI, `--yes` must have been said. */

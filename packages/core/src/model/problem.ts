@@ -71,6 +71,11 @@ export function catalogue<Code extends string>(
  */
 export type FailureKind = 'refused' | 'lost' | 'failed';
 
+/** How problems end a release of which nothing is out yet: `lost` where another writer was faster. */
+export function endingOf(problems: readonly Problem[]): Exclude<FailureKind, 'failed'> {
+  return problems.some(({ code }) => code === 'LOST_RACE') ? 'lost' : 'refused';
+}
+
 const brand = Symbol.for('launchway.ReleaseError');
 
 /** The one error the framework throws on purpose: it carries problems, never a bare text. */

@@ -1,5 +1,5 @@
 import type { Plan } from '../model/plan.ts';
-import { isError, type Problem, ReleaseError } from '../model/problem.ts';
+import { endingOf, isError, type Problem, ReleaseError } from '../model/problem.ts';
 import type { Report } from '../model/report.ts';
 import type { PlannedStep } from '../model/step.ts';
 import { wrongSteps } from '../planning/steps.ts';
@@ -29,8 +29,7 @@ export async function applyPlan(
   machinery.journal.record({ event: 'run', plan: plan.digest, flow: plan.flow });
   const { steps, seen, pushed, wanted, notReady, outputs } = await prepare(plan.steps, selected, machinery);
   const forbidden = [...notReady.filter(isError), ...(pushed ? [] : conflicts(steps, seen))];
-  if (forbidden.length > 0 && !pushed)
-    throw new ReleaseError(forbidden, isLost(forbidden) ? 'lost' : 'refused');
+  if (forbidden.length > 0 && !pushed) throw new ReleaseError(forbidden, endingOf(forbidden));
 
   const ledger = new Ledger(machinery.journal, [...plan.problems, ...notReady], machinery.watch);
   const run = new Run(machinery, outputs, ledger);
@@ -56,9 +55,4 @@ function conflicts(steps: readonly PlannedStep[], seen: ReadonlyMap<string, Seen
     const found = seen.get(step.id);
     return found?.state === 'conflict' && step.optional !== true ? [found.problem] : [];
   });
-}
-
-/** Whether somebody else was faster: the branch moved, or the tag was made by another run. */
-function isLost(problems: readonly Problem[]): boolean {
-  return problems.some((problem) => problem.code === 'LOST_RACE');
 }

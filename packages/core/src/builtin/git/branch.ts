@@ -2,7 +2,7 @@ import { gitProblems } from '../../git/problems.ts';
 import { short, shortRef } from '../../git/refs.ts';
 import { fetchOnly, troubleWith } from '../../git/remote.ts';
 import type { Reads, RefUpdate } from '../../model/ports.ts';
-import { type Problem, ReleaseError } from '../../model/problem.ts';
+import { endingOf, type Problem, ReleaseError } from '../../model/problem.ts';
 import { type Connection, gitQuery } from './remote.ts';
 
 /**
@@ -91,5 +91,5 @@ function diverged(ref: string, tip: string, commit: string, { remote }: Connecti
 
 /** Ends a run over a problem of the remote; a lost race is told as such. */
 export function refuse(problems: readonly Problem[]): ReleaseError {
-  return new ReleaseError(problems, problems.some(({ code }) => code === 'LOST_RACE') ? 'lost' : 'refused');
+  return new ReleaseError(problems, endingOf(problems));
 }

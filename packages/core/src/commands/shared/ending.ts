@@ -1,5 +1,5 @@
 import { selectionArguments } from '../../arguments/selection.ts';
-import type { Problem } from '../../model/problem.ts';
+import { endingOf, isError, type Problem } from '../../model/problem.ts';
 import type { Report } from '../../model/report.ts';
 import { notice } from '../../output/github.ts';
 import { reportView, subject } from '../../output/report.ts';
@@ -37,4 +37,15 @@ export async function tell(
   if (lost.length > 0) return exitCodeOf(report.outcome) || exitCodeOf('incomplete');
   if (idle && flags['fail-if-nothing'] === true) return nothingToRelease;
   return exitCodeOf(report.outcome);
+}
+
+/** Tells how a run would end, by a dry run. Gives the exit code that a run would have, as far as can be told. */
+export async function tellDryRun(
+  report: Report,
+  invocation: Invocation,
+  aside: readonly Problem[] = [],
+): Promise<number> {
+  const code = await tell(report, invocation, { record: false, aside });
+  const errors = report.problems.filter(isError);
+  return errors.length === 0 ? code : exitCodeOf(endingOf(errors));
 }
