@@ -32,7 +32,8 @@ describe('the arguments of a command', () => {
   it.each([
     [['--out', 'a'], { flags: { out: 'a' }, args: [] }],
     [['--out=a=b'], { flags: { out: 'a=b' }, args: [] }],
-    [['--out', '-'], { flags: { out: '-' }, args: [] }],
+    [['--out', './-'], { flags: { out: './-' }, args: [] }],
+    [['--only', '-'], { flags: { only: ['-'] }, args: [] }],
     [['x', '--diff'], { flags: { diff: true }, args: ['x'] }],
     [['--', '--diff'], { flags: {}, args: ['--diff'] }],
     [['--only', 'a', '--only=b,c'], { flags: { only: ['a', 'b,c'] }, args: [] }],
@@ -48,6 +49,7 @@ describe('the arguments of a command', () => {
     [['--diffs'], 'Did you mean "--diff"?'],
     [['--__proto__'], 'no flag --__proto__'],
     [['--out'], '--out needs a value'],
+    [['--out', '-'], '`-`, standard output, is none'],
     [['--out='], '--out needs a value'],
     [['--out', '--diff'], '--out needs a value'],
     [['--diff=yes'], '--diff takes no value'],

@@ -119,6 +119,12 @@ function setValue(
       usageProblems.error('USAGE_VALUE', { message, fix: `Write \`--${name} ${flag.value ?? 'VALUE'}\`.` }),
     ];
   }
+  if (value === '-' && isPath(flag)) {
+    const message = `--${name} takes the name of a ${flag.value === 'DIR' ? 'folder' : 'file'}; \`-\`, standard output, is none.`;
+    return [
+      usageProblems.error('USAGE_VALUE', { message, fix: 'Name one. `--json` prints to standard output.' }),
+    ];
+  }
   const before = found[name];
   if (flag.repeat === true) {
     found[name] = [...(Array.isArray(before) ? before : []), value];
@@ -129,6 +135,8 @@ function setValue(
   const message = `--${name} was given twice: ${String(before)} and ${value}.`;
   return [usageProblems.error('USAGE_VALUE', { message, fix: 'Give it once.' })];
 }
+
+const isPath = ({ value }: FlagSpec): boolean => value === 'FILE' || value === 'DIR';
 
 function countArgs(args: readonly string[], spec: CommandSpec): readonly Problem[] {
   const wanted = spec.args ?? [];
