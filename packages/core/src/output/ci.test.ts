@@ -117,4 +117,21 @@ describe('outputs for other jobs', () => {
       'docker-push-0-2-27-digest': 'sha256:abc',
     });
   });
+
+  it('name no file in a folder that is gone after the run', () => {
+    const output = { file: '/tmp/launchway-1/harbour.tgz', path: 'charts/harbour', size: 7 };
+    const step = {
+      id: 'package',
+      title: 'pack',
+      plugin: 'p',
+      phase: 'stage',
+      state: 'done',
+      output,
+    } as const;
+    const named = Object.entries(outputsOf({ ...report, steps: [step] }));
+    expect(named.filter(([name]) => name.startsWith('package-'))).toEqual([
+      ['package-path', 'charts/harbour'],
+      ['package-size', '7'],
+    ]);
+  });
 });

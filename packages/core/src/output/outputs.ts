@@ -1,9 +1,10 @@
+import { isAbsolute } from 'node:path';
 import type { Report } from '../model/report.ts';
 
 /**
  * Gives what other jobs may want of a run, by name: `outcome`, `released`, `commit`, `tag`, `tags`, `versions` (JSON),
  * `version-<track>`, `release-url` (the page of the tag's release on a forge), and every text, number and truth that a step gave,
- * as `<step>-<field>`.
+ * as `<step>-<field>`. Absolute paths are left out: they lead into folders of this run, which are gone after it.
  */
 export function outputsOf(report: Report): Readonly<Record<string, string>> {
   const versions = Object.entries(report.versions).map(
@@ -11,7 +12,9 @@ export function outputsOf(report: Report): Readonly<Record<string, string>> {
   );
   const steps = report.steps.flatMap((step) =>
     Object.entries(step.output ?? {}).flatMap(([field, value]) =>
-      typeof value === 'object' ? [] : [[`${slug(step.id)}-${slug(field)}`, String(value)] as const],
+      typeof value === 'object' || isAbsolute(String(value))
+        ? []
+        : [[`${slug(step.id)}-${slug(field)}`, String(value)] as const],
     ),
   );
   return {
