@@ -57,14 +57,20 @@ function why(track: PlannedTrack): string {
     (left, right) => weightOf(right.bump) - weightOf(left.bump),
   );
   if (first === undefined) {
-    const { length } = track.ignored;
-    if (length === 0) return 'no commit touches it';
-    return length === 1
-      ? '1 commit, which asks for no release'
-      : `${length} commits, none asks for a release`;
+    return whyNothing(track.ignored);
   }
   const more = others.length === 0 ? '' : ` and ${others.length} more`;
   return `${spellReason(first)}${more}`;
+}
+
+/** Where no message is a conventional one, somebody may not know that they are to be. */
+function whyNothing(ignored: readonly Reason[]): string {
+  const { length } = ignored;
+  if (length === 0) return 'no commit touches it';
+  const isPlain = ignored.every(({ type }) => type === null);
+  if (length === 1)
+    return isPlain ? '1 commit, not a conventional one' : '1 commit, which asks for no release';
+  return `${length} commits, none ${isPlain ? 'is a conventional one' : 'asks for a release'}`;
 }
 
 /** Gives a reason on one line: `a1b2c3d fix(proxy): subject`. */

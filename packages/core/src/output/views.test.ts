@@ -40,6 +40,18 @@ Steps
     expect(shown(planView(moved, plainCanvas))).toContain('0.2.26 → 0.2.27  patch  asked for by option\n');
   });
 
+  it.each([
+    [['docs'], '1 commit, which asks for no release'],
+    [[null], '1 commit, not a conventional one'],
+    [['docs', null], '2 commits, none asks for a release'],
+    [[null, null, null], '3 commits, none is a conventional one'],
+  ])('a plan says of commits of type %j that count for nothing: %s', (types, says) => {
+    const { app, chart } = plan.tracks;
+    const ignored = types.map((type) => ({ ...chart?.ignored[0], type }));
+    const still = { ...plan, tracks: { app: { ...app, ignored } } } as typeof plan;
+    expect(shown(planView(still, plainCanvas))).toContain(`app  1.1.0  stays  ${says}\n`);
+  });
+
   it('a plan names the commit that asks for most, though a newer one asks for less', () => {
     const { chart } = plan.tracks;
     const [first, second] = chart?.because ?? [];
