@@ -164,7 +164,7 @@ export declare function bakeFile(metadata: Metadata, target?: string, parts?: re
 export declare const commands: import("./commands/tags.ts").TagsCommand[];
 export declare function decideTags(request: FloatingRequest): TagDecision[];
 export declare function docker(options: DockerOptions): Plugin;
-export declare const dockerProblems: import("@launchway/core").Catalogue<"DOCKER_BUILDX_MISSING" | "DOCKER_BUILD_UNKNOWN" | "DOCKER_FROM_MISSING" | "DOCKER_FROM_OTHER" | "DOCKER_FROM_UNPROVEN" | "DOCKER_IMAGE_UNKNOWN" | "DOCKER_LOGIN_TOO_OLD" | "DOCKER_NO_TAGS" | "DOCKER_OPTIONS_CONTRADICT" | "DOCKER_TAGS_HELD_BACK" | "DOCKER_TAGS_INCOMPLETE" | "DOCKER_TAGS_UNSETTLED" | "DOCKER_TAG_TAKEN" | "DOCKER_TRACK_UNKNOWN">;
+export declare const dockerProblems: import("@launchway/core").Catalogue<"DOCKER_BUILDX_MISSING" | "DOCKER_BUILD_UNKNOWN" | "DOCKER_FILE_MISSING" | "DOCKER_FROM_MISSING" | "DOCKER_FROM_OTHER" | "DOCKER_FROM_UNPROVEN" | "DOCKER_IMAGE_UNKNOWN" | "DOCKER_LOGIN_TOO_OLD" | "DOCKER_NO_TAGS" | "DOCKER_OPTIONS_CONTRADICT" | "DOCKER_TAGS_HELD_BACK" | "DOCKER_TAGS_INCOMPLETE" | "DOCKER_TAGS_UNSETTLED" | "DOCKER_TAG_TAKEN" | "DOCKER_TRACK_UNKNOWN">;
 export declare function eventContext(sources: ContextSources): EventContext;
 export declare function imageMetadata(options: MetadataOptions, context: EventContext, version?: string): Metadata;
 export declare function repairs(version: string, moved: readonly RequestedTag[], listed: readonly ListedTag[]): Repair[];

@@ -12,6 +12,7 @@ import { tagsCommand } from './commands/tags.ts';
 import { contradictions, dockerRule } from './option-rules.ts';
 import { defaultTags, type DockerOptions } from './options.ts';
 import { dockerProblems } from './problems.ts';
+import { buildFileProblems } from './publish/build-files.ts';
 import { buildImage } from './publish/build-step.ts';
 import { copyImage } from './publish/copy-step.ts';
 import { dueVersion, trackOf, trackProblems } from './publish/due.ts';
@@ -59,7 +60,10 @@ export function docker(options: DockerOptions): Plugin {
   };
 }
 
-function verify(options: DockerOptions, { tracks, facts, reads }: HookContext): readonly Problem[] {
+async function verify(
+  options: DockerOptions,
+  { tracks, facts, reads }: HookContext,
+): Promise<readonly Problem[]> {
   const missing = new Set<string>();
   for (const { image } of imagesOf(options)) namesOf(image, reads.env, (name) => missing.add(name));
   const severity = facts.ci.provider === 'none' ? 'warning' : 'error';
@@ -70,7 +74,8 @@ function verify(options: DockerOptions, { tracks, facts, reads }: HookContext): 
       where: { pointer: 'image' },
     }),
   );
-  return [...trackProblems(options, tracks), ...unknown];
+  const builds = imagesOf(options).map(({ build }) => buildFileProblems(build, reads.tree));
+  return [...trackProblems(options, tracks), ...unknown, ...(await Promise.all(builds)).flat()];
 }
 
 function publish(options: DockerOptions, context: ReleaseContext): readonly Step[] {

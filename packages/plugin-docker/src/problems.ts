@@ -42,6 +42,13 @@ export const dockerProblems = catalogue({
       'The credentials for the registry are in variables of the environment. They are handed to `docker` by `DOCKER_AUTH_CONFIG`, which it reads from version 28 on. So they are in no file and no argument.',
     remedy: 'Use Docker 28 or newer, or log in before with `docker login`.',
   },
+  DOCKER_FILE_MISSING: {
+    summary: 'The commit does not hold the Dockerfile or the folder that the image is built of.',
+    cause:
+      'Images are built in a checkout of the release commit. The options `context` and `dockerfile` of `build` name a path that is not in it: misspelt, ignored by git, or not committed yet. A command of the release that makes the file is not known here.',
+    remedy:
+      "Commit the file, or correct the option. Where a job makes it beforehand, say `in: 'worktree'`; where a command does, name it in `prepare`.",
+  },
   DOCKER_BUILD_UNKNOWN: {
     summary: 'The build ended well, but what it made is not to be found.',
     cause:

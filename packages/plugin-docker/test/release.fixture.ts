@@ -3,6 +3,7 @@ import {
   type Plan,
   type Plugin,
   type Problem,
+  type Reads,
   type ReleaseContext,
   type Report,
 } from '@launchway/core';
@@ -47,6 +48,13 @@ const settled = ({
   port,
 });
 
+/** A commit with a Dockerfile at its top and nothing else. */
+const committed: Reads['tree'] = {
+  text: async (path) => (path === 'Dockerfile' ? 'FROM scratch\n' : undefined),
+  bytes: async (path) => (path === 'Dockerfile' ? Buffer.from('FROM scratch\n') : undefined),
+  list: async () => [{ path: 'Dockerfile', kind: 'file' }],
+};
+
 /** Gives the context that the core would call `publish` with. */
 export function contextOf(release: TestRelease): ReleaseContext {
   const { version, commit, head, port } = settled(release);
@@ -61,7 +69,7 @@ export function contextOf(release: TestRelease): ReleaseContext {
       tracks: {},
       ci: { provider: 'none' },
     },
-    reads: port.reads,
+    reads: { ...port.reads, tree: committed },
     release: {
       commit,
       changes: [{ track: 'app', current: '0.0.1', next: version, bump: null }],
