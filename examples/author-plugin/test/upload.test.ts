@@ -22,12 +22,15 @@ const scenario: Scenario = {
   secrets: [token],
 };
 
-test('upload keeps every promise of a plugin', async () => {
+// A trial is dozens of releases: they take longer than the five seconds that vitest gives a test.
+const patience = { timeout: 300_000 };
+
+test('upload keeps every promise of a plugin', patience, async () => {
   const findings = await conforms(scenario);
   expect(findings.every(({ kept }) => kept)).toBe(true);
 });
 
-test('upload survives a server that fails, a full disk and a clock that jumps', async () => {
+test('upload survives a server that fails, a full disk and a clock that jumps', patience, async () => {
   const { points, tried, struck } = await survives(scenario, { sample: 12 });
   expect(points.map(({ name }) => name)).toContain('PUT /menus/2.8.0.json');
   expect([tried, struck]).toEqual([12, 12]);
