@@ -54,6 +54,7 @@ export interface PlanOptions {
 export interface PlanSource {
   readonly git: GitReads;
   readonly collect: (at?: string) => Promise<Facts>;
+  readonly isCut: () => Promise<boolean>;
   readonly env: (name: string) => string | undefined;
   readonly tree?: Tree;
   readonly dirty: (paths: readonly string[]) => Promise<readonly string[]>;

@@ -118,6 +118,26 @@ test('a tag on the first commit is the tag of a release', () => {
   expect(isOnShelf('2.7.1')).toBe(true);
 });
 
+test.each([1, 2])('a clone of depth %i, which hides what the version was before, is refused', (depth) => {
+  kitchen.release(['bump', '--menu=2.8.0']);
+  cook('dishes/soup');
+  pushed('menu-2.8.0');
+  kitchen.git('fetch', '--quiet', `--depth=${depth}`, 'origin', 'main');
+  kitchen.git('reflog', 'expire', '--expire=now', '--all');
+  expect(publish('menu-2.8.0')).toMatchObject({
+    code: 2,
+    report: {
+      problems: [
+        {
+          code: 'SHALLOW_CLONE',
+          message: 'The clone is shallow, and the history before menu 2.8.0 is cut off.',
+        },
+      ],
+    },
+  });
+  expect(isOnShelf('2.8.0')).toBe(false);
+});
+
 test('a commit that is no release publishes nothing, and is not pushed', () => {
   kitchen.git('push', '--quiet', 'origin', 'main');
   const before = kitchen.git('ls-remote', 'origin');

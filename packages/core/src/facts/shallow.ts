@@ -35,8 +35,13 @@ export function refuseHiddenHistory(
   });
   if (hidden.length === 0) return;
   const names = hidden.map(({ track, current }) => `${track.name} ${current}`).join(', ');
-  throw factProblems.refusal('SHALLOW_CLONE', {
-    message: `The clone is shallow, and the history since the last release of ${names} is cut off.`,
+  throw cutOff(`since the last release of ${names}`);
+}
+
+/** The refusal of a shallow clone that lacks a part of the history: SHALLOW_CLONE. */
+export function cutOff(part: string): Error {
+  return factProblems.refusal('SHALLOW_CLONE', {
+    message: `The clone is shallow, and the history ${part} is cut off.`,
     fix: [
       'Fetch the whole history.',
       'On GitHub, add to actions/checkout, under "with":',

@@ -12,6 +12,8 @@ export interface PlanSource {
   readonly git: GitReads;
   /** Reads the facts as of a commit; HEAD unless told. */
   readonly collect: (at?: string) => Promise<Facts>;
+  /** Whether history is cut off here: a commit without a parent may have one elsewhere. */
+  readonly isCut: () => Promise<boolean>;
   readonly env: (name: string) => string | undefined;
   /** The files to read, where they are not the commit's: a bump without a commit takes those of the working tree. */
   readonly tree?: Tree;

@@ -1,3 +1,4 @@
+import { cutOff } from '../facts/shallow.ts';
 import type { Edit } from '../model/edit.ts';
 import type { Facts } from '../model/facts.ts';
 import type { GitReads } from '../model/ports.ts';
@@ -125,6 +126,8 @@ async function completion(flow: CompiledFlow, source: PlanSource, commit: string
     return nothing(flow, source, withoutErrors(analysed));
   }
   const { parent, changes, tagged: held } = release;
+  if (parent === undefined && (await source.isCut()))
+    throw cutOff(`before ${changes.map(({ track, next }) => `${track} ${next}`).join(', ')}`);
   const facts = await source.collect(parent ?? commit);
   const changed = parent === undefined ? [] : await git.changedPaths(parent, commit);
   const due = flow.tracks.map((track) => (held.includes(track) ? tagged(track, true) : track));

@@ -2,6 +2,7 @@ import { readPin } from '../edits/pins.ts';
 import type { Repository } from '../effects/git/reading/repository.ts';
 import { collectFacts } from '../facts/collect.ts';
 import type { Beginning } from '../facts/history.ts';
+import { cutCommits } from '../facts/shallow.ts';
 import { Uncommitted } from '../facts/uncommitted.ts';
 import { defined } from '../model/defined.ts';
 import type { Reads } from '../model/ports.ts';
@@ -28,6 +29,7 @@ export function planSource(
   const uncommitted = new Uncommitted(isCommit ? repository.dirty : async () => [], pinned);
   return {
     git: repository,
+    isCut: async () => (await cutCommits(repository)).size > 0,
     env,
     dirty: (paths) => uncommitted.among(paths),
     collect: (at) => {
