@@ -11,7 +11,11 @@ import { upload } from './upload.ts';
 
 type Input = PublishInput & { readonly target: GitlabInput };
 
-/** Uploads the package to a channel of GitLab's Helm registry. GitLab checks it later, so the index has the last word. */
+/**
+ * Uploads the package to a channel of GitLab's Helm registry. GitLab checks it later, so the index has the last word. Of two runs at
+ * once both may upload: GitLab keeps the same chart twice and lists it once. The second is left, because its API does not tell of
+ * which channel a file is.
+ */
 export const gitlabStep: StepCode<Input, Listed> = {
   ready: async (input, reads) => {
     const { target } = input;
