@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -27,9 +27,18 @@ export interface Course {
   /** A job's checkout of a commit. */
   job(commit: string): Promise<TestRepository>;
   release(job: TestRepository): Promise<Finish>;
+  /** Publishes what a tag holds, as its pipeline does. */
+  publish(job: TestRepository, tag: string): Promise<Finish>;
+  /** Releases, and stands still at the first request of this kind to the forge; gives what lets it go on. */
+  standing(job: TestRepository, at: RegExp): Promise<() => Promise<Finish>>;
   /** What is there, without the ports of this machine. */
   seen(): Promise<Seen>;
   close(): Promise<void>;
+}
+
+interface GitlabPackage {
+  readonly type: string;
+  readonly files: readonly { readonly name: string; readonly sha256: string }[];
 }
 
 export interface Seen {
@@ -41,15 +50,23 @@ export interface Seen {
     readonly images: Readonly<Record<string, string>>;
     readonly charts: Readonly<Record<string, string>>;
     readonly shared: readonly (readonly [version: string, files: unknown])[];
+    readonly gitlab: { readonly packages: readonly GitlabPackage[] };
   };
 }
 
 export async function openCourse(flow: FlowName): Promise<Course> {
   let registry: ImageRegistry | undefined;
-  const scenario = referenceFlow(flow, async () => {
-    registry = await (isReal ? openDockerRegistry() : standIn());
-    return registry;
-  });
+  let waitFor: { readonly at: RegExp; readonly reached: () => void } | undefined;
+  const scenario = referenceFlow(
+    flow,
+    async () => {
+      registry = await (isReal ? openDockerRegistry() : standIn());
+      return registry;
+    },
+    (request) => {
+      if (waitFor?.at.test(request) === true) waitFor.reached();
+    },
+  );
   const { branch = 'main', files, commits } = scenario;
   const repository = await createTestRepository(files, { branch });
   for (const commit of commits) await repository.commit(commit);
@@ -58,6 +75,12 @@ export async function openCourse(flow: FlowName): Promise<Course> {
   const home = await mkdtemp(join(tmpdir(), 'launchway-race-'));
   const jobs: TestRepository[] = [];
   const machine = { PATH: process.env['PATH'] ?? '', HOME: home, ...quietGit };
+  const children: ChildProcess[] = [];
+  const start = (job: TestRepository, argv: readonly string[]): Racer => {
+    const racer = run(argv, job.path, { ...machine, ...scenario.env, ...targets?.env });
+    children.push(racer.child);
+    return racer;
+  };
   return {
     repository,
     change: async (word) => {
@@ -84,7 +107,25 @@ export async function openCourse(flow: FlowName): Promise<Course> {
       await command.prepare(clone.path);
       return clone;
     },
-    release: (job) => run(job.path, { ...machine, ...scenario.env, ...targets?.env }),
+    release: (job) => start(job, command.argv).finish,
+    publish: (job, tag) => start(job, [...command.argv.slice(0, 2), 'publish', tag, '--json']).finish,
+    standing: async (job, at) => {
+      const { child, finish } = start(job, command.argv);
+      const isReached = new Promise<boolean>((settle) => {
+        const reached = () => {
+          waitFor = undefined;
+          settle(child.kill('SIGSTOP'));
+        };
+        waitFor = { at, reached };
+      });
+      const early = finish.then(({ said }) => said);
+      const stands = await Promise.race([isReached, early]);
+      if (stands !== true) throw new Error(`It came to its end without ${at}: ${stands}`);
+      return () => {
+        child.kill('SIGCONT');
+        return finish;
+      };
+    },
     seen: async () => {
       const seen = {
         refs: (await repository.snapshot()).remote,
@@ -93,9 +134,10 @@ export async function openCourse(flow: FlowName): Promise<Course> {
         ),
         targets: await targets?.snapshot(),
       };
-      return JSON.parse(JSON.stringify(seen).replaceAll(/127\.0\.0\.1:\d+/g, 'host')) as Seen;
+      return listedOnce(JSON.parse(JSON.stringify(seen).replaceAll(/127\.0\.0\.1:\d+/g, 'host')) as Seen);
     },
     close: async () => {
+      for (const child of children) child.kill('SIGKILL');
       await Promise.all(jobs.map((job) => job.remove()));
       await targets?.close();
       await Promise.all([repository.remove(), rm(home, { recursive: true, force: true })]);
@@ -109,17 +151,36 @@ const pushed = (repository: TestRepository): Promise<boolean> =>
     () => false,
   );
 
-function run(cwd: string, env: Readonly<Record<string, string>>): Promise<Finish> {
-  const [program = '', ...args] = command.argv;
+/** GitLab keeps a chart that comes twice, and lists it once; which channel a file is of it does not tell, so it is left. */
+function listedOnce({ targets, ...seen }: Seen): Seen {
+  const packages = targets.gitlab.packages.map((each) =>
+    each.type === 'helm'
+      ? { ...each, files: [...new Map(each.files.map((file) => [file.sha256, file])).values()] }
+      : each,
+  );
+  return { ...seen, targets: { ...targets, gitlab: { ...targets.gitlab, packages } } };
+}
+
+interface Racer {
+  readonly child: ChildProcess;
+  readonly finish: Promise<Finish>;
+}
+
+function run(
+  [program = '', ...args]: readonly string[],
+  cwd: string,
+  env: Readonly<Record<string, string>>,
+): Racer {
   const child = spawn(program, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
   const texts = { stdout: '', stderr: '' };
   child.stdout.on('data', (chunk: Buffer) => (texts.stdout += chunk.toString()));
   child.stderr.on('data', (chunk: Buffer) => (texts.stderr += chunk.toString()));
-  return new Promise((done, failed) => {
+  const finish = new Promise<Finish>((done, failed) => {
     child.on('error', failed);
     child.on('close', (code) => {
       const { outcome = '' } = (texts.stdout === '' ? {} : JSON.parse(texts.stdout)) as { outcome?: string };
       done({ code, outcome, said: texts.stderr });
     });
   });
+  return { child, finish };
 }

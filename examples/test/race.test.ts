@@ -1,16 +1,39 @@
 import { afterEach, expect, test } from 'vitest';
 import { isBuilt } from './faults.fixture.ts';
 import { type Course, type Finish, openCourse, type Seen } from './race.fixture.ts';
+import type { FlowName } from './reference.fixture.ts';
 
 const open: Course[] = [];
 afterEach(async () => {
   await Promise.all(open.splice(0).map((course) => course.close()));
 });
 
-async function course(): Promise<Course> {
-  const opened = await openCourse('github');
+async function course(flow: FlowName): Promise<Course> {
+  const opened = await openCourse(flow);
   open.push(opened);
   return opened;
+}
+
+/** All that is there, line by line, but for what goes by the second in which the release commit was made. */
+const shapeOf = (seen: Seen): readonly string[] =>
+  JSON.stringify(seen, undefined, 1)
+    .replaceAll(/\b[0-9a-f]{7,64}\b/g, '<hash>')
+    .replaceAll(/"size": \d+/g, '"size"')
+    .split('\n');
+
+const worlds = new Map<FlowName, Promise<readonly string[]>>();
+
+/** What is there after a release that nobody else has come near. */
+function undisturbed(flow: FlowName): Promise<readonly string[]> {
+  const world = worlds.get(flow) ?? releaseAlone(flow);
+  worlds.set(flow, world);
+  return world;
+}
+
+async function releaseAlone(flow: FlowName): Promise<readonly string[]> {
+  const { repository, job, release, seen } = await course(flow);
+  expect((await release(await job(await repository.git('rev-parse', 'HEAD')))).outcome).toBe('released');
+  return shapeOf(await seen());
 }
 
 const all = process.env['LAUNCHWAY_ALL'] === '1';
@@ -28,30 +51,64 @@ function fair(ended: readonly Finish[]): void {
 const versionsOf = ({ refs }: Seen): readonly string[] =>
   Object.keys(refs).flatMap((ref) => /^refs\/tags\/v(.*)$/.exec(ref)?.[1] ?? []);
 
-test.skipIf(!isBuilt).each([2, ...(long ? [5, 20] : []), ...(all ? [50] : [])])(
-  '%i processes that release the same commit make one release of every target',
+test.skipIf(!isBuilt).each<readonly [FlowName, number]>([
+  ['github', 2],
+  ['gitlab', 2],
+  ...(long
+    ? ([
+        ['github', 5],
+        ['github', 20],
+        ['gitlab', 5],
+      ] as const)
+    : []),
+  ...(all
+    ? ([
+        ['github', 50],
+        ['gitlab', 20],
+        ['gitlab', 50],
+      ] as const)
+    : []),
+])(
+  '%s: of %i processes that release the same commit comes what one of them would have made',
   { timeout },
-  async (count) => {
-    const { repository, job, release, seen } = await course();
+  async (flow, count) => {
+    const { repository, job, release, seen } = await course(flow);
     const head = await repository.git('rev-parse', 'HEAD');
     const racers = await Promise.all(Array.from({ length: count }, () => job(head)));
     const ended = await Promise.all(racers.map(release));
     fair(ended);
     expect(ended.map(({ outcome }) => outcome)).toContain('released');
-    // Who lost at the commit point has not helped the others; who won has seen to all of it.
-    const { history, targets, ...after } = await seen();
-    expect(history.filter((subject) => subject.startsWith('chore(release)'))).toHaveLength(1);
-    expect(versionsOf({ history, targets, ...after })).toEqual(['0.2.27']);
-    expect(Object.keys(targets.images).filter((tag) => !tag.startsWith('sha-'))).toEqual([
-      '0.2',
-      '0.2.27',
-      'latest',
-    ]);
-    expect(new Set(Object.values(targets.images)).size).toBe(1);
-    expect(Object.keys(targets.charts)).toEqual(['0.2.27']);
-    expect(targets.shared.map(([version]) => version)).toEqual(['0.4.2']);
-    expect(targets.writers.trim().split('\n')).toEqual(['chore: publish harbour chart v0.2.27']);
+    expect(shapeOf(await seen())).toEqual(await undisturbed(flow));
     expect((await release(await job(head))).outcome).toBe('complete');
+  },
+);
+
+/** Where the first run stands still while a second one publishes all that is left. */
+const moments: readonly (readonly [FlowName, 'release' | 'publish', RegExp])[] = [
+  ['gitlab', 'release', /^PUT .*packages\/generic/],
+  ...(long ? ([['github', 'publish', /^POST .*\/releases$/]] as const) : []),
+  ...(all
+    ? ([
+        ['gitlab', 'release', /^GET .*package_type=generic/],
+        ['gitlab', 'publish', /^POST .*\/releases$/],
+        ['gitlab', 'release', /^POST .*packages\/helm/],
+        ['github', 'release', /^POST .*\/releases\/\d+\/assets$/],
+        ['github', 'publish', /^PATCH /],
+        ['github', 'release', /^GET .*\/releases\/tags/],
+      ] as const)
+    : []),
+];
+
+test.skipIf(!isBuilt).each(moments)(
+  '%s: `%s` of a second job, begun and done while the first stands at %s, doubles nothing',
+  { timeout },
+  async (flow, second, moment) => {
+    const { repository, job, release, publish, standing, seen } = await course(flow);
+    const head = await repository.git('rev-parse', 'HEAD');
+    const goOn = await standing(await job(head), moment);
+    const other = second === 'release' ? release(await job(head)) : publish(await job('v0.2.27'), 'v0.2.27');
+    fair([await other, await goOn()]);
+    expect(shapeOf(await seen())).toEqual(await undisturbed(flow));
   },
 );
 
@@ -61,7 +118,7 @@ test
   '%i commits that are pushed one after the other, each released by %i processes, give a row of versions without a gap',
   { timeout },
   async (commits, each) => {
-    const { repository, change, job, release, seen } = await course();
+    const { repository, change, job, release, seen } = await course('github');
     const running = [release(await job(await repository.git('rev-parse', 'HEAD')))];
     for (let number = 1; number <= commits; number += 1) {
       const commit = await change(`change ${number}`);

@@ -90,11 +90,18 @@ export async function standIn(): Promise<ImageRegistry> {
   };
 }
 
+/** Sees the requests to a forge, such as `POST /repos/example/harbour/releases`, before they are answered. */
+export type Observer = (request: string) => void;
+
 /**
  * One flow of the example, with everything it publishes to.
  * @param openRegistry a stand-in unless told
  */
-export function referenceFlow(name: FlowName, openRegistry = standIn): Scenario {
+export function referenceFlow(
+  name: FlowName,
+  openRegistry = standIn,
+  observe: Observer = () => undefined,
+): Scenario {
   const branch = branches[name];
   return {
     branch,
@@ -108,7 +115,7 @@ export function referenceFlow(name: FlowName, openRegistry = standIn): Scenario 
       MUSEUM_PASSWORD: token,
       DENO_DIR: resolve(reference, '../../.tmp/deno'),
     },
-    targets: async (repository) => startTargets(name, repository, await openRegistry()),
+    targets: async (repository) => startTargets(name, repository, await openRegistry(), observe),
     plugins: async ({ targets }) => {
       Object.assign(process.env, targets?.env);
       const { default: config } = (await import('../reference/release.config.ts')) as {
@@ -123,6 +130,7 @@ async function startTargets(
   name: FlowName,
   repository: TestRepository,
   registry: ImageRegistry,
+  observe: Observer,
 ): Promise<Targets> {
   const accounts = ['ada', 'x-access-token', 'gitlab-ci-token'].map((username) => ({
     username,
@@ -134,8 +142,10 @@ async function startTargets(
     packages: ['@example/harbour-shared'],
     workflow: { repository: 'example/harbour' },
   });
-  const github = await startGithub();
-  const gitlab = await startGitlab();
+  const github = await startGithub({
+    observe: ({ request: { method, path } }) => observe(`${method} ${path}`),
+  });
+  const gitlab = await startGitlab({ observe: ({ method, target }) => observe(`${method} ${target}`) });
   const catalogue = await server.createRepository('charts');
   const head = await repository.git('rev-parse', 'HEAD');
   github.serve(repository.remote);
