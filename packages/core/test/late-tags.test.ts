@@ -162,3 +162,21 @@ test('a tag that says another version than the files is refused', () => {
   });
   expect(isOnShelf('2.7.1')).toBe(false);
 });
+
+test('a tag of another version is refused, though its commit is a release', () => {
+  cook('dishes/soup');
+  kitchen.release(['bump', '--menu=2.8.0']);
+  pushed('menu-3.0.0');
+  expect(publish('menu-3.0.0')).toMatchObject({
+    code: 2,
+    report: {
+      problems: [
+        {
+          code: 'RELEASE_NOT_FOUND',
+          message: `menu-3.0.0 is a tag of menu 3.0.0, and the files of ${kitchen.git('rev-parse', '--short=7', 'HEAD')} say menu 2.8.0.`,
+        },
+      ],
+    },
+  });
+  expect(isOnShelf('2.8.0')).toBe(false);
+});

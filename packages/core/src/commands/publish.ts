@@ -1,9 +1,10 @@
+import valid from 'semver/functions/valid.js';
 import { listFlag } from '../arguments/given.ts';
 import { overridesFrom } from '../arguments/overrides.ts';
 import { usageProblems } from '../arguments/problems.ts';
 import { flowArguments, selectionArguments, selectionOf } from '../arguments/selection.ts';
 import type { Plan } from '../model/plan.ts';
-import type { Track } from '../model/track.ts';
+import { type Track, tagVersion } from '../model/track.ts';
 import type { Invocation } from '../session/invocation.ts';
 import type { Session } from '../session/session.ts';
 import { commandProblems } from './problems.ts';
@@ -39,7 +40,10 @@ async function planned({ args, flags }: Invocation, { engine, tracks }: Session)
   const { plan } = await engine.plan({ release });
   const as = notReleased(plan, only ?? [], tracks);
   if (Object.keys(as).length > 0) return (await engine.plan({ release, overrides: { as } })).plan;
-  if (plan.outcome === 'nothing' && args[0] !== undefined) throw noRelease(args[0], plan);
+  if (args[0] === undefined) return plan;
+  if (plan.outcome === 'nothing') throw noRelease(args[0], plan);
+  const misnamed = otherVersion(args[0], plan, tracks);
+  if (misnamed !== undefined) throw misnamed;
   return plan;
 }
 
@@ -60,6 +64,25 @@ function noRelease(name: string, { head, tracks }: Plan): Error {
   return commandProblems.refusal('RELEASE_NOT_FOUND', {
     message: `${name} is no release: the files of ${head.slice(0, 7)} say ${versions.join(', ')}, which neither that commit nor a tag on it has released.`,
     fix: 'Set the tag of that version on the commit, or name a commit that moves a version; `--only PLUGIN` publishes by hand.',
+  });
+}
+
+/** The refusal of a tag by whose name a track has another version than its files; nothing for what is no such tag. */
+function otherVersion(
+  name: string,
+  { release, head, tracks }: Plan,
+  known: readonly Track[],
+): Error | undefined {
+  const named = known.flatMap(({ name: track, tag }) => {
+    const version = tag === undefined ? undefined : tagVersion(tag, name);
+    const { next, current = '' } = tracks[track] ?? {};
+    return version === undefined || valid(version) === null ? [] : [{ track, version, is: next ?? current }];
+  });
+  const [first] = named;
+  if (first === undefined || named.some(({ version, is }) => version === is)) return undefined;
+  return commandProblems.refusal('RELEASE_NOT_FOUND', {
+    message: `${name} is a tag of ${first.track} ${first.version}, and the files of ${(release ?? head).slice(0, 7)} say ${first.track} ${first.is}.`,
+    fix: 'Set the tag on the commit whose files say that version, or name the commit to publish the release that it holds.',
   });
 }
 
