@@ -38,7 +38,7 @@ function heading(plan: Plan): string {
 
 function trackRow(name: string, track: PlannedTrack, { style }: Canvas): readonly string[] {
   if (track.next === null)
-    return [style.strong(name), track.current, style.faint('stays'), style.faint(why(track))];
+    return [style.strong(name), track.current, style.faint('stays'), style.faint(whyItStays(track))];
   if (track.next === track.current)
     return [style.strong(name), track.current, 'committed', style.faint('the files say so')];
   return [
@@ -51,6 +51,10 @@ function trackRow(name: string, track: PlannedTrack, { style }: Canvas): readonl
 
 /** A release that is made has its versions from the files, where no commit before it asked for them. */
 const isBare = ({ because, ignored }: PlannedTrack): boolean => because.length + ignored.length === 0;
+
+/** What asked for a move may have been refused, or passed over by a person who named the versions. */
+const whyItStays = (track: PlannedTrack): string =>
+  track.because.length === 0 ? why(track) : `though ${why(track)}`;
 
 function why(track: PlannedTrack): string {
   const [first, ...others] = [...track.because].sort(

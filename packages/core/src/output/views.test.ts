@@ -52,6 +52,14 @@ Steps
     expect(shown(planView(still, plainCanvas))).toContain(`app  1.1.0  stays  ${says}\n`);
   });
 
+  it('a plan says what asked for a move that was refused', () => {
+    const { chart } = plan.tracks;
+    const still = { ...plan, tracks: { chart: { ...chart, next: null, bump: null } } } as typeof plan;
+    expect(shown(planView(still, plainCanvas))).toContain(
+      'chart  0.2.26  stays  though aaaaaaa fix(proxy): keep the host header and 1 more\n',
+    );
+  });
+
   it('a plan names the commit that asks for most, though a newer one asks for less', () => {
     const { chart } = plan.tracks;
     const [first, second] = chart?.because ?? [];

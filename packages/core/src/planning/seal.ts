@@ -51,7 +51,7 @@ function plannedTrack(name: string, { facts, changes, tracks }: Found): PlannedT
     next: change?.next ?? null,
     bump: change?.bump ?? null,
     baseline: own?.baseline.commit ?? null,
-    because: change === undefined ? [] : (told?.because ?? []),
+    because: told?.because ?? [],
     ignored: told?.ignored ?? [],
   };
 }
