@@ -527,6 +527,7 @@ export const shapes: Readonly<Record<string, Shape>> = {
       "notes({ changelog: 'HISTORY.md' })",
     ],
     told: [
+      'prerelease branches: not covered',
       'npm publish: not covered',
       'exec publishCmd',
       'semantic-release-slack-bot: nothing stands for it',
@@ -557,15 +558,16 @@ export const shapes: Readonly<Record<string, Shape>> = {
     next: { chart: '1.0.1' },
     due: ['v1.0.1'],
     says: ["branch: 'main'"],
-    told: ['release.config.js is code, which is not executed'],
+    told: ['prerelease branches: not covered', 'release.config.js is code, which is not executed'],
   },
   'release-please with a manifest': {
     files: {
       'release-please-config.json':
-        '{ "packages": { "chart": { "release-type": "helm", "component": "shop-chart" }, "tool": { "release-type": "go", "component": "tool", "exclude-paths": ["tool/docs"] } } }\n',
+        '{ "packages": { "chart": { "release-type": "helm", "component": "shop-chart" }, "tool": { "release-type": "go", "component": "tool", "exclude-paths": ["tool/docs"], "extra-files": [{ "type": "yaml", "path": "deploy.yaml", "jsonpath": "$.image.tag" }] } } }\n',
       '.release-please-manifest.json': '{\n  "chart": "0.5.0",\n  "tool": "2.3.0"\n}\n',
       'chart/Chart.yaml': chart('shop', '0.5.0'),
       'tool/main.go': 'package main\n',
+      'tool/deploy.yaml': 'image:\n  tag: v2.3.0\n',
       'tool/CHANGELOG.md': '# Changelog\n',
     },
     tags: ['shop-chart-v0.5.0', 'tool-v2.3.0'],
@@ -574,6 +576,7 @@ export const shapes: Readonly<Record<string, Shape>> = {
     due: ['tool-v2.3.1'],
     says: [
       "{ file: '.release-please-manifest.json', pointer: ['tool'] }",
+      "{ file: 'tool/deploy.yaml', pointer: 'image.tag', form: 'v{version}' }",
       "'!tool/docs/**'",
       "changelog: { tool: 'tool/CHANGELOG.md' }",
     ],

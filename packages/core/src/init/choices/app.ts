@@ -3,7 +3,7 @@ import type { Value } from '../outline.ts';
 import { inside } from '../../model/path.ts';
 import { folderOf, isBelow, lastPart } from '../paths.ts';
 import type { FoundChart } from '../survey/charts.ts';
-import { entriesOf, memberOf, readData, textOf } from '../survey/data.ts';
+import { entriesOf, formOf, memberOf, readData, textOf } from '../survey/data.ts';
 import type { Manifest } from '../survey/manifests.ts';
 import type { Sight } from '../survey/sight.ts';
 import type { Survey } from '../survey/survey.ts';
@@ -140,13 +140,6 @@ async function imageTags(
       return [{ file, pointer, ...(form === '{version}' ? {} : { form }) }];
     });
   return find(await readData(sight, file), []);
-}
-
-/** How a tag writes this version: by itself, or after a `v` or a word (`v1.2.0`, `server-1.2.0`); nothing where it is another. */
-function formOf(tag: string | undefined, version: string): string | undefined {
-  if (tag?.endsWith(version) !== true) return undefined;
-  const before = tag.slice(0, -version.length);
-  return /^(?:[A-Za-z][\w.]*-)?v?$/.test(before) ? `${before}{version}` : undefined;
 }
 
 /** Images of this chart: all where it is the only one, else those that are named like it. */

@@ -1,7 +1,7 @@
 import { defined } from '../../model/defined.ts';
 import type { Value } from '../outline.ts';
 import { inside } from '../../model/path.ts';
-import { entriesOf, memberOf, readData, textOf, textsOf } from '../survey/data.ts';
+import { entriesOf, formOf, memberOf, readData, textOf, textsOf } from '../survey/data.ts';
 import type { Sight } from '../survey/sight.ts';
 import { missing } from './missing.ts';
 import type { Part, Predecessor } from './predecessor.ts';
@@ -20,7 +20,9 @@ export async function readReleasePlease(sight: Sight): Promise<Predecessor | und
   const versions = new Map(entriesOf(manifest).map(([path, version]) => [path, textOf(version)]));
   const packages = given.length > 0 ? given : [...versions.keys()].map((path) => [path, {}] as const);
   const option = (own: unknown, name: string): unknown => memberOf(own, name) ?? memberOf(config, name);
-  const read = packages.map(([path, own]) => partOf({ path, own, version: versions.get(path), option }));
+  const read = await Promise.all(
+    packages.map(([path, own]) => partOf({ sight, path, own, version: versions.get(path), option })),
+  );
   const separator = textOf(memberOf(config, 'tag-separator')) ?? '-';
   const v = memberOf(config, 'include-v-in-tag') === false ? '' : 'v';
   const isPlain = memberOf(config, 'include-component-in-tag') === false || packages.length === 1;
@@ -49,18 +51,19 @@ export async function readReleasePlease(sight: Sight): Promise<Predecessor | und
 }
 
 interface Given {
+  readonly sight: Sight;
   readonly path: string;
   readonly own: unknown;
   readonly version: string | undefined;
   readonly option: (own: unknown, name: string) => unknown;
 }
 
-function partOf({ path, own, version, option }: Given) {
+async function partOf({ sight, path, own, version, option }: Given) {
   const folder = path === '.' ? '' : path.replace(/\/+$/, '');
   const type = textOf(option(own, 'release-type')) ?? 'node';
   const name = textOf(memberOf(own, 'component')) ?? textOf(memberOf(own, 'package-name'));
   const without = textsOf(memberOf(own, 'exclude-paths')).map((each) => `!${each.replace(/\/+$/, '')}/**`);
-  const extra = extraFiles(folder, option(own, 'extra-files'));
+  const extra = await extraFiles(folder, option(own, 'extra-files'), { sight, version });
   const changelog = textOf(option(own, 'changelog-path')) ?? 'CHANGELOG.md';
   const part: Part = {
     folder,
@@ -85,21 +88,34 @@ function partOf({ path, own, version, option }: Given) {
 }
 
 /** Files with a JSON path of plain keys become pins. */
-function extraFiles(
+async function extraFiles(
   folder: string,
   value: unknown,
-): { readonly pins: readonly Value[]; readonly missing: readonly string[] } {
+  { sight, version }: Pick<Given, 'sight' | 'version'>,
+): Promise<{ readonly pins: readonly Value[]; readonly missing: readonly string[] }> {
   const pins: Value[] = [];
   const missing: string[] = [];
   for (const entry of Array.isArray(value) ? value : []) {
     const path = textOf(entry) ?? textOf(memberOf(entry, 'path')) ?? '';
     const pointer = /^\$((?:\.[\w-]+)+)$/.exec(textOf(memberOf(entry, 'jsonpath')) ?? '')?.[1]?.slice(1);
     const file = path.startsWith('/') ? path.slice(1) : inside(folder, path);
-    if (pointer !== undefined && /\.(?:json|ya?ml)$/.test(path)) pins.push({ file, pointer });
+    if (pointer !== undefined && /\.(?:json|ya?ml)$/.test(path))
+      pins.push(await pinOf(file, pointer, { sight, version }));
     else
       missing.push(
         `extra-file ${file}: pin its version where it is JSON or YAML, or change it with a plugin's \`bump\``,
       );
   }
   return { pins, missing };
+}
+
+/** A pin that says how the version is written there, where not by itself. */
+async function pinOf(
+  file: string,
+  pointer: string,
+  { sight, version = '' }: Pick<Given, 'sight' | 'version'>,
+): Promise<Value> {
+  const held = textOf(memberOf(await readData(sight, file), ...pointer.split('.')));
+  const form = version === '' ? undefined : formOf(held, version);
+  return { file, pointer, ...(form === '{version}' ? {} : defined({ form })) };
 }

@@ -41,7 +41,7 @@ const equivalents: Readonly<Record<string, (options: unknown) => Equivalent>> = 
   },
   '@semantic-release/github': () => ({
     taken: ['github: the release on GitHub'],
-    missing: ['github comments on issues and pull requests: none are made'],
+    missing: ['github comments on issues and pull requests: `comments` of `github()` makes them'],
     part: { releases: true },
   }),
   '@semantic-release/gitlab': () => ({ taken: ['gitlab: `gitlab()`'], part: { releases: true } }),

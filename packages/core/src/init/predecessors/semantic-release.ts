@@ -16,6 +16,8 @@ const codeFiles = ['js', 'cjs', 'mjs', 'ts'].flatMap((extension) => [
 interface Told {
   readonly file: string;
   readonly branches: readonly string[];
+  /** Whether some of its branches make prereleases. */
+  readonly hasPrereleases: boolean;
   readonly tagFormat?: string;
   /** By name the options; none where the configuration is code. */
   readonly plugins: ReadonlyMap<string, unknown>;
@@ -48,6 +50,9 @@ export async function readSemanticRelease(sight: Sight): Promise<Predecessor | u
     missing: [
       ...(tag === undefined ? [missing.tag('tagFormat', told.tagFormat)] : []),
       ...told.bases.map((base) => `extends ${base}: what that package says is not read`),
+      ...(told.hasPrereleases
+        ? ['prerelease branches: not covered; a prerelease is asked for, by `--as` or a footer']
+        : []),
       ...said.flatMap((equivalent) => equivalent.missing ?? []),
       ...(isCode
         ? [`${file} is code, which is not executed: only its plain texts were read; compare the rest`]
@@ -70,9 +75,11 @@ async function toldByData(sight: Sight): Promise<Told | undefined> {
     if (typeof config !== 'object' || config === null) continue;
     const listed = memberOf(config, 'plugins');
     const tagFormat = textOf(memberOf(config, 'tagFormat'));
+    const branches = memberOf(config, 'branches') ?? memberOf(config, 'branch');
     return {
       file,
-      branches: branchNames(memberOf(config, 'branches') ?? memberOf(config, 'branch')),
+      branches: branchNames(branches),
+      hasPrereleases: [branches].flat().some(isPrerelease),
       plugins: new Map((Array.isArray(listed) ? listed : []).map(namedPlugin)),
       isCode: false,
       bases: textsOf(memberOf(config, 'extends')),
@@ -87,10 +94,12 @@ function namedPlugin(entry: unknown): readonly [string, unknown] {
   return [textOf(name) ?? '', options];
 }
 
+const isPrerelease = (branch: unknown): boolean => (memberOf(branch, 'prerelease') ?? false) !== false;
+
 /** Branches are names, or objects with one; prerelease branches are left to the person. */
 function branchNames(value: unknown): readonly string[] {
   return (Array.isArray(value) ? value : [value]).flatMap((branch: unknown) => {
-    if (memberOf(branch, 'prerelease') !== undefined) return [];
+    if (isPrerelease(branch)) return [];
     return textOf(branch) ?? textOf(memberOf(branch, 'name')) ?? [];
   });
 }
@@ -109,6 +118,7 @@ async function toldByCode(sight: Sight): Promise<Told | undefined> {
     return {
       file,
       branches: branchesInCode(branches),
+      hasPrereleases: /\bprerelease\b/.test(branches),
       plugins: new Map(names.map(([, name = '']) => [name, {}])),
       isCode: true,
       bases: [],

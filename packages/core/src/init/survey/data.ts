@@ -51,6 +51,13 @@ export async function readValue(sight: Pick<Sight, 'text'>, pin: Pin): Promise<s
   }
 }
 
+/** How a text writes this version: by itself, or after a `v` or a word (`v1.2.0`, `server-1.2.0`); nothing where it is another. */
+export function formOf(text: string | undefined, version: string): string | undefined {
+  if (text?.endsWith(version) !== true) return undefined;
+  const before = text.slice(0, -version.length);
+  return /^(?:[A-Za-z][\w.]*-)?v?$/.test(before) ? `${before}{version}` : undefined;
+}
+
 /** A member of what {@link readData} gave, by its path; nothing where there is none. */
 export function memberOf(value: unknown, ...path: readonly string[]): unknown {
   return path.reduce<unknown>(
