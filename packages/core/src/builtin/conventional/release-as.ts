@@ -14,23 +14,16 @@ import { reason } from './rules.ts';
  * commit need not touch the track's paths.
  */
 export async function exactVersions(context: HookContext, parse: Parse): Promise<readonly Verdict[]> {
-  const wishes = await Promise.all(
-    wishesIn(context, parse).map(async (wish) => ({ ...wish, now: await overtaking(wish, context) })),
-  );
-  return wishes.flatMap(({ track, as, because, now }) =>
-    now === undefined ? [{ track, bump: null, as, because }] : [],
-  );
+  const wishes = await wishesIn(context, parse);
+  return wishes
+    .filter(({ now }) => now === undefined)
+    .map(({ track, as, because }) => ({ track, bump: null, as, because }));
 }
 
 /** Tells of each version that was asked for and is passed over, because a release elsewhere came first: FOOTER_OVERTAKEN. */
 export async function overtaken(context: HookContext, parse: Parse): Promise<readonly Problem[]> {
-  const found = await Promise.all(
-    wishesIn(context, parse).map(async (wish): Promise<readonly Problem[]> => {
-      const now = await overtaking(wish, context);
-      return now === undefined ? [] : [passedOver(wish, now)];
-    }),
-  );
-  return found.flat();
+  const wishes = await wishesIn(context, parse);
+  return wishes.flatMap(({ now, ...wish }) => (now === undefined ? [] : [passedOver(wish, now)]));
 }
 
 function passedOver({ track, as, commit }: Wish, now: string): Problem {
@@ -46,10 +39,16 @@ interface Wish extends Verdict {
   readonly commit: string;
 }
 
-const wishesIn = (context: HookContext, parse: Parse): readonly Wish[] =>
-  context.facts.commits.flatMap((commit, place) =>
+/** What footers ask for, each with the version of its track that has overtaken it, if one has. */
+function wishesIn(
+  context: HookContext,
+  parse: Parse,
+): Promise<readonly (Wish & { readonly now: string | undefined })[]> {
+  const wishes = context.facts.commits.flatMap((commit, place) =>
     /^Release-As:/im.test(commit.message) ? wishesOf(commit, parse(place), context) : [],
   );
+  return Promise.all(wishes.map(async (wish) => ({ ...wish, now: await overtaking(wish, context) })));
+}
 
 function wishesOf(commit: Commit, message: ParsedMessage, { tracks, facts }: HookContext): readonly Wish[] {
   return message.releaseAs.flatMap((value): Wish[] => {
