@@ -24,11 +24,11 @@ export async function remoteFiles(
     for (const file of await forge.list(inside))
       files.push(remoteFile(`${inside.path}/`, file, idIn(file, inside, forge)));
   }
-  return files.sort((left, right) => byName(left, right) || left.id - right.id);
+  return files.sort((left, right) => {
+    if (left.name === right.name) return left.id - right.id;
+    return left.name < right.name ? -1 : 1;
+  });
 }
-
-const byName = (left: RemoteFile, right: RemoteFile): number =>
-  Number(left.name > right.name) - Number(left.name < right.name);
 
 /** A thing without an id would be taken for missing, and made a second time. */
 function idIn(found: Readonly<Record<string, unknown>>, asked: Asked, forge: ForgeReader): number {
