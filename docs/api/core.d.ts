@@ -752,7 +752,7 @@ export declare function describeTrouble(stderr: string, remote: string, source?:
 export declare function exec(options: ExecOptions): Plugin;
 export declare function filesMatching(tree: Tree, glob: string): Promise<readonly TreeEntry[]>;
 export declare function findCredential(url: string, forge: ForgeHint | null, reads: Reads): Promise<CredentialRef | undefined>;
-export declare function formed(form: string, version: string): string;
+export declare function formed(form: string | undefined, version: string): string;
 export declare function git(options?: GitOptions): Plugin;
 export declare function gitlabDuration(text: string): Duration;
 export declare function helmString(plain: string): string;

@@ -55,7 +55,7 @@ async function pinned(tree: Tree, pin: Pin): Promise<Written> {
   return { ...held, ...defined({ form: pin.form }) };
 }
 
-const writtenAt = ({ form = '{version}' }: Written, version: string | undefined): string =>
+const writtenAt = ({ form }: Written, version: string | undefined): string =>
   version === undefined ? 'missing' : formed(form, version);
 
 function differs(

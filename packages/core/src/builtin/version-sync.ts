@@ -27,14 +27,14 @@ interface Held {
   readonly file: string;
   readonly line: number | undefined;
   readonly version: string;
-  readonly form: string;
+  readonly form: string | undefined;
 }
 
 /** What the pins hold; a release itself refuses those that hold nothing. */
 async function heldBy(tree: Tree, { pins }: Track): Promise<readonly Held[]> {
   const held = await Promise.all(
     pins.map(async (pin): Promise<readonly Held[]> => {
-      const { file, form = '{version}' } = pin;
+      const { file, form } = pin;
       const text = await tree.text(file);
       const { value: version, line } = text === undefined ? {} : await readPin(text, pin);
       return version === undefined ? [] : [{ file, line, version, form }];

@@ -40,9 +40,6 @@ function heldIn(format: Format, source: TextFile, pin: Pin): FoundValue {
   return { ...found, value };
 }
 
-/** A version as a pin writes it. */
-const written = ({ form = '{version}' }: Pick<Pin, 'form'>, version: string): string => formed(form, version);
-
 function otherForm({ file, pointer }: Pin, form: string, { value = '', line }: FoundValue): Error {
   const spelled = spellPointer(pointer);
   return editProblems.refusal('PIN_FORM', {
@@ -62,12 +59,13 @@ const lineOf = (line: number | undefined): string => (line === undefined ? '' : 
 export async function pinEdit(pin: Pin, from: string | undefined, to: string, why: string): Promise<Edit> {
   const format = await formatOf(pin);
   const apply = (text: string): string => {
-    if (text === '' && pin.missing === 'insert' && from === undefined) return newFile(pin, written(pin, to));
+    if (text === '' && pin.missing === 'insert' && from === undefined)
+      return newFile(pin, formed(pin.form, to));
     const source = { file: pin.file, text };
     const held = heldIn(format, source, pin);
     requireHeld(pin, held, from);
     requireStrictVersion(to, { file: pin.file, pointer: spellPointer(pin.pointer) });
-    return held.value === to ? text : format.set(source, pin.pointer, written(pin, to), insertionOf(pin));
+    return held.value === to ? text : format.set(source, pin.pointer, formed(pin.form, to), insertionOf(pin));
   };
   return { path: pin.file, why, apply };
 }

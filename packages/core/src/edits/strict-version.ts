@@ -38,10 +38,9 @@ function remedy(text: string, { file, pointer }: Place, known?: string): string 
   const isElsewhere = file !== undefined && pointer !== 'version';
   if (text.trim() === '' && isElsewhere)
     return `Write it there, such as 1.2.0; or take the pin out, where an empty ${pointer ?? 'value'} means another.`;
-  const written = (version: string): string => formed(known ?? '{version}', version);
-  if (meant === undefined) return `Write it with three numbers, such as ${written('1.2.0')}.`;
+  if (meant === undefined) return `Write it with three numbers, such as ${formed(known, '1.2.0')}.`;
   const isOther = isElsewhere && known === undefined && text === `v${meant}`;
-  return `Write it as ${written(meant)}${isOther ? ", or tell how it is written there: `form: 'v{version}'`" : ''}.`;
+  return `Write it as ${formed(known, meant)}${isOther ? ", or tell how it is written there: `form: 'v{version}'`" : ''}.`;
 }
 
 /** Gives the strict version that a text means: `v1.2` means 1.2.0; nothing where it means none. */

@@ -68,9 +68,9 @@ export function withFollowers(
   return moved;
 }
 
-/** Gives a version as a form writes it: `v{version}` becomes `v1.2.3`. */
-export function formed(form: string, version: string): string {
-  return form.replaceAll('{version}', version);
+/** Gives a version as a form writes it: `v{version}` becomes `v1.2.3`; without a form, the version by itself. */
+export function formed(form: string | undefined, version: string): string {
+  return form?.replaceAll('{version}', version) ?? version;
 }
 
 /** Gives the version that a text holds by a form, or nothing when it is written in another way. */

@@ -71,6 +71,8 @@ async function readChart(sight: Sight, file: string): Promise<FoundChart | LeftO
     const found = version === undefined ? 'it has no version' : `its version ${version} is not strict SemVer`;
     return { what: file, why: `${found}; write one such as 1.2.0, and add the chart` };
   }
+  const dependencies = memberOf(data, 'dependencies');
+  const near = neighbours(folderOf(file), dependencies);
   return {
     folder: folderOf(file),
     file,
@@ -78,11 +80,9 @@ async function readChart(sight: Sight, file: string): Promise<FoundChart | LeftO
     version,
     ...app,
     isLibrary: memberOf(data, 'type') === 'library',
-    missing: missingIn(sight, folderOf(file), memberOf(data, 'dependencies')),
-    needs: neighbours(folderOf(file), memberOf(data, 'dependencies')).map(({ folder }) => folder),
-    asks: neighbours(folderOf(file), memberOf(data, 'dependencies')).filter(({ version }) =>
-      isStrictVersion(version),
-    ),
+    missing: missingIn(sight, folderOf(file), dependencies),
+    needs: near.map(({ folder }) => folder),
+    asks: near.filter(({ version }) => isStrictVersion(version)),
   };
 }
 
@@ -93,7 +93,7 @@ function appOf(written: string | undefined): Pick<FoundChart, 'appVersion' | 'ap
 }
 
 /** appVersion as it is written; nothing where there is none. */
-export const writtenApp = ({ appVersion, appForm = '{version}' }: FoundChart): string | undefined =>
+export const writtenApp = ({ appVersion, appForm }: FoundChart): string | undefined =>
   appVersion === undefined ? undefined : formed(appForm, appVersion);
 
 function missingIn({ paths }: Sight, folder: string, dependencies: unknown): readonly string[] {
