@@ -1,9 +1,10 @@
 import { checkOptions } from '../config/rules/options.ts';
 import { unknownTracks } from '../hooks/unknown-tracks.ts';
 import type { Edit, Section } from '../model/edit.ts';
+import { grouped } from '../model/grouped.ts';
 import type { Plugin, VersionContext } from '../model/plugin.ts';
-import { tagName } from '../model/track.ts';
-import type { Reason, VersionChange } from '../model/verdict.ts';
+import { tagName, type Track } from '../model/track.ts';
+import type { Reason, Verdict, VersionChange } from '../model/verdict.ts';
 import { harmless } from '../output/text.ts';
 import { linksOf } from './links.ts';
 import { builtinRules } from './option-rules.ts';
@@ -89,15 +90,15 @@ export function renderNotes(
 }
 
 /** What a track brings that moves only because it ships others. */
-function shipped({ tracks, changes }: VersionContext, name: string): readonly string[] {
-  const follows = tracks.find((track) => track.name === name)?.follows ?? [];
-  return changes
+function shipped(context: VersionContext, name: string): readonly string[] {
+  const follows = inside(context).tracks.get(name)?.follows ?? [];
+  return context.changes
     .filter((change) => follows.includes(change.track))
     .map((change) => `- ${escapeMarkdown(change.track)} ${change.next}`);
 }
 
 function title(context: VersionContext, change: VersionChange): string {
-  const rule = context.tracks.find((track) => track.name === change.track)?.tag;
+  const rule = inside(context).tracks.get(change.track)?.tag;
   const baseline = context.facts.tracks[change.track]?.baseline;
   const from = baseline?.tag ?? baseline?.commit;
   const to = rule === undefined ? 'HEAD' : tagName(rule, change.next);
@@ -107,13 +108,36 @@ function title(context: VersionContext, change: VersionChange): string {
 
 /** The commits that moved the track, each once: several plugins may name the same. */
 function uniqueReasons(context: VersionContext, track: string): readonly Reason[] {
-  const counted = context.verdicts.filter((verdict) => verdict.track === track && verdict.bump !== null);
+  const counted = inside(context).counted.get(track) ?? [];
   const byKey = new Map<string, Reason>();
   for (const reason of counted.flatMap((verdict) => verdict.because)) {
     const key = `${reason.commit} ${reason.subject}`;
     if (!byKey.has(key)) byKey.set(key, reason);
   }
   return [...byKey.values()];
+}
+
+/** What the notes of each track look up, by its name. */
+interface Inside {
+  readonly tracks: ReadonlyMap<string, Track>;
+  /** The verdicts that move it. */
+  readonly counted: ReadonlyMap<string, readonly Verdict[]>;
+}
+
+const known = new WeakMap<VersionContext, Inside>();
+
+/** Looks through a context once for all its tracks. */
+function inside(context: VersionContext): Inside {
+  const { tracks, verdicts } = context;
+  const found = known.get(context) ?? {
+    tracks: new Map(tracks.map((track) => [track.name, track])),
+    counted: grouped(
+      verdicts.filter(({ bump }) => bump !== null),
+      ({ track }) => track,
+    ),
+  };
+  known.set(context, found);
+  return found;
 }
 
 /** Keeps a subject one line of plain text: no HTML, no link or image of its own, no heading, nothing that hides or moves text. */

@@ -5,14 +5,32 @@ export interface TextFile {
   readonly text: string;
 }
 
-/** Parses a file again only when another was parsed since: most are asked several questions, and some are large. */
-export function keepingLatest<Parsed extends TextFile>(
+/** How much of the files that were parsed before the latest is kept, in characters. */
+const keptLength = 256 * 1024;
+
+/** Parses a file again only when it says something else, or much was parsed since: most are asked several questions. */
+export function keepingRecent<Parsed extends TextFile>(
   parse: (source: TextFile) => Parsed,
 ): (source: TextFile) => Parsed {
-  let latest: Parsed | undefined;
+  /** By name, the latest last. */
+  const kept = new Map<string, Parsed>();
+  let length = 0;
+  const drop = (parsed: Parsed): void => {
+    kept.delete(parsed.file);
+    length -= parsed.text.length;
+  };
   return ({ file, text }) => {
-    if (latest?.file !== file || latest.text !== text) latest = parse({ file, text });
-    return latest;
+    const known = kept.get(file);
+    if (known?.text === text) return known;
+    if (known !== undefined) drop(known);
+    const parsed = parse({ file, text });
+    for (const older of kept.values()) {
+      if (length + text.length <= keptLength) break;
+      drop(older);
+    }
+    kept.set(file, parsed);
+    length += text.length;
+    return parsed;
   };
 }
 

@@ -42,7 +42,7 @@ export async function collectFacts(options: CollectOptions): Promise<Facts> {
   try {
     return await factsOf(options, begun);
   } finally {
-    await begun.history.close();
+    void begun.history.close(); // git ends by itself; what is planned meanwhile need not wait for it
   }
 }
 

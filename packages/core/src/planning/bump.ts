@@ -4,6 +4,7 @@ import { lockfileEdits } from '../edits/lockfiles.ts';
 import { pinEdit, readPin } from '../edits/pins.ts';
 import type { Edit } from '../model/edit.ts';
 import type { Facts } from '../model/facts.ts';
+import { grouped } from '../model/grouped.ts';
 import { sha256 } from '../model/json.ts';
 import type { PlannedEdit } from '../model/plan.ts';
 import type { Tree } from '../model/ports.ts';
@@ -98,14 +99,8 @@ export async function composeEdits(edits: readonly Edit[], tree: Tree): Promise<
   return planned.sort((left, right) => (left.path < right.path ? -1 : 1));
 }
 
-function groupByPath(edits: readonly Edit[]): Map<string, Edit[]> {
-  const groups = new Map<string, Edit[]>();
-  for (const edit of edits) {
-    const path = posix.normalize(edit.path);
-    groups.set(path, [...(groups.get(path) ?? []), edit]);
-  }
-  return groups;
-}
+const groupByPath = (edits: readonly Edit[]): ReadonlyMap<string, readonly Edit[]> =>
+  grouped(edits, ({ path }) => posix.normalize(path));
 
 const isOutside = (path: string): boolean => /^(?:\.\.)?\//.test(path);
 

@@ -1,4 +1,5 @@
 import { isStrictVersion } from '../edits/strict-version.ts';
+import { grouped } from '../model/grouped.ts';
 import { didYouMean } from '../model/nearest.ts';
 import { isCycle, topologicalOrder } from '../model/order.ts';
 import type { Problem } from '../model/problem.ts';
@@ -41,13 +42,11 @@ export function foldVerdicts(
 ): Fold {
   const names = tracks.map((track) => track.name);
   const problems = [...checkOverrides(names, options.overrides), ...strayVerdicts(names, verdicts)];
+  const said = grouped(verdicts, (verdict) => verdict.track);
   const wishes = new Map<string, Wish>();
   for (const track of followedFirst(tracks)) {
-    const said = verdicts.filter((verdict) => verdict.track === track.name);
-    wishes.set(
-      track.name,
-      withOverride(track.name, following(track, wishes, gather(said)), options.overrides),
-    );
+    const own = gather(said.get(track.name) ?? []);
+    wishes.set(track.name, withOverride(track.name, following(track, wishes, own), options.overrides));
   }
   const changes: VersionChange[] = [];
   for (const track of tracks) {
@@ -184,7 +183,8 @@ function followedFirst(tracks: readonly Track[]): readonly Track[] {
 
 /** A footer cannot be mended once it is pushed, and may mean another flow: it is a warning. */
 function strayVerdicts(names: readonly string[], verdicts: readonly Verdict[]): Problem[] {
-  const stray = verdicts.filter((verdict) => !names.includes(verdict.track));
+  const known = new Set(names);
+  const stray = verdicts.filter((verdict) => !known.has(verdict.track));
   return stray.map((verdict) => {
     const commit = verdict.because[0]?.commit?.slice(0, 7) ?? 'A commit';
     const said =

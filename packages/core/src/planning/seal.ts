@@ -28,7 +28,7 @@ export function sealPlan(found: Found, decided: Decided): Plan {
     head: facts.head,
     branch: facts.branch ?? null,
     outcome,
-    tracks: Object.fromEntries(Object.keys(facts.tracks).map((track) => [track, plannedTrack(track, found)])),
+    tracks: plannedTracks(found),
     ...rest,
     problems: found.problems,
   };
@@ -42,16 +42,13 @@ export function planDigest(plan: Omit<Plan, 'digest'> & { readonly digest?: stri
   return sha256(canonicalJson(rest));
 }
 
-function plannedTrack(name: string, { facts, changes, tracks }: Found): PlannedTrack {
-  const own = facts.tracks[name];
-  const change = changes.find((candidate) => candidate.track === name);
-  const told = tracks[name];
-  return {
-    current: own?.current ?? '0.0.0',
-    next: change?.next ?? null,
-    bump: change?.bump ?? null,
-    baseline: own?.baseline.commit ?? null,
-    because: told?.because ?? [],
-    ignored: told?.ignored ?? [],
-  };
+function plannedTracks({ facts, changes, tracks }: Found): Readonly<Record<string, PlannedTrack>> {
+  const changed = new Map(changes.map((change) => [change.track, change]));
+  const planned = Object.entries(facts.tracks).map(([name, { current, baseline }]): [string, PlannedTrack] => {
+    const change = changed.get(name);
+    const { because = [], ignored = [] } = tracks[name] ?? {};
+    const moves = { next: change?.next ?? null, bump: change?.bump ?? null };
+    return [name, { current, ...moves, baseline: baseline.commit ?? null, because, ignored }];
+  });
+  return Object.fromEntries(planned);
 }

@@ -19,13 +19,15 @@ export function dueTags(
   facts: Facts,
   edited: readonly string[],
 ): readonly DueTag[] {
+  const byName = new Map(tracks.map((track) => [track.name, track]));
   const due = changes.flatMap((change) => {
-    const track = tracks.find((candidate) => candidate.name === change.track);
+    const track = byName.get(change.track);
     if (track?.tag === undefined || !isDue(track, facts, edited)) return [];
     return [{ track: track.name, name: tagName(track.tag, change.next), message: `Release v${change.next}` }];
   });
-  const problems = due.flatMap((tag, index) => [
-    ...(due.findIndex((other) => other.name === tag.name) === index ? [] : [duplicate(tag)]),
+  const first = new Map(due.toReversed().map((tag) => [tag.name, tag]));
+  const problems = due.flatMap((tag) => [
+    ...(first.get(tag.name) === tag ? [] : [duplicate(tag)]),
     ...(isRefName(tag.name) ? [] : [invalid(tag)]),
   ]);
   if (problems.length > 0) throw new ReleaseError(problems);

@@ -2,6 +2,7 @@ import { posix } from 'node:path';
 import { instanceName } from '../hooks/order.ts';
 import { hookProblems } from '../hooks/problems.ts';
 import { unknownTracks } from '../hooks/unknown-tracks.ts';
+import { grouped } from '../model/grouped.ts';
 import type { Plugin } from '../model/plugin.ts';
 import { type Problem, ReleaseError } from '../model/problem.ts';
 import type { Pin, Track } from '../model/track.ts';
@@ -15,6 +16,7 @@ export function tracksOf(plugins: readonly Plugin[]): readonly Track[] {
     (plugin.tracks ?? []).map((track) => ({ ...track, plugin: instanceName(plugin) })),
   );
   const names = tracks.map((track) => track.name);
+  const rivals = rivalsAmong(tracks);
   const problems = tracks.flatMap((track, index) => [
     ...duplicate(track, names.indexOf(track.name) !== index),
     ...unknownTracks(
@@ -24,8 +26,8 @@ export function tracksOf(plugins: readonly Plugin[]): readonly Track[] {
     ),
     ...withoutPin(track),
     ...repeatedPins(track),
-    ...sharedPins(track, tracks.slice(0, index)),
-    ...sharedTag(track, tracks.slice(0, index)),
+    ...sharedPins(track, rivals(track, index)),
+    ...sharedTag(track, rivals(track, index)),
   ]);
   if (problems.length > 0) throw new ReleaseError(problems);
   return tracks;
@@ -61,6 +63,22 @@ function repeatedPins({ name, plugin, pins }: Track): readonly Problem[] {
   );
 }
 
+/** Gives the tracks before one that it may share a place or a tag with: mostly none, as one look at all of them tells. */
+function rivalsAmong(tracks: readonly Track[]): (track: Track, index: number) => readonly Track[] {
+  const claims = grouped(
+    tracks.flatMap((track) => [...new Set(claimsOf(track))]),
+    (claim) => claim,
+  );
+  const isContested = (claim: string): boolean => (claims.get(claim)?.length ?? 0) > 1;
+  return (track, index) => (claimsOf(track).some(isContested) ? tracks.slice(0, index) : []);
+}
+
+/** What a track has to have for itself. */
+const claimsOf = ({ pins, tag }: Track): readonly string[] => [
+  ...pins.map(keyOf),
+  ...(tag === undefined ? [] : [`\0${tag.name}`]),
+];
+
 /** A place holds one version, so two tracks that write it would undo each other's work. */
 function sharedPins(track: Track, earlier: readonly Track[]): readonly Problem[] {
   return earlier.flatMap((other) => {
@@ -78,9 +96,9 @@ function sharedPins(track: Track, earlier: readonly Track[]): readonly Problem[]
   });
 }
 
-const isSamePlace = (left: Pin, right: Pin): boolean =>
-  posix.normalize(left.file) === posix.normalize(right.file) &&
-  left.pointer.join('\0') === right.pointer.join('\0');
+const keyOf = ({ file, pointer }: Pin): string => [posix.normalize(file), ...pointer].join('\0');
+
+const isSamePlace = (left: Pin, right: Pin): boolean => keyOf(left) === keyOf(right);
 
 const placeOf = ({ pointer, file }: Pin): string => `${pointer.join('.')} of ${posix.normalize(file)}`;
 

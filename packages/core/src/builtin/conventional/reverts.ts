@@ -1,4 +1,5 @@
 import type { Commit } from '../../model/facts.ts';
+import { grouped } from '../../model/grouped.ts';
 import type { ParsedMessage } from './message.ts';
 
 /** A commit of a track with what its message says. */
@@ -89,16 +90,6 @@ class Index {
     }
     return found;
   }
-}
-
-function grouped<T>(items: readonly T[], keyOf: (item: T) => string): ReadonlyMap<string, readonly T[]> {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const group = groups.get(keyOf(item));
-    if (group === undefined) groups.set(keyOf(item), [item]);
-    else group.push(item);
-  }
-  return groups;
 }
 
 const plain = (text: string): string => text.trim().replace(/ \([#!]\d+\)$/, '');

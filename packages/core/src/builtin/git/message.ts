@@ -1,3 +1,4 @@
+import { grouped } from '../../model/grouped.ts';
 import type { DueTag } from '../../model/plugin.ts';
 import type { Track } from '../../model/track.ts';
 import type { VersionChange } from '../../model/verdict.ts';
@@ -41,12 +42,14 @@ export function tagMessage(template: string, tag: DueTag, version: string): stri
 function describeChanges(changes: readonly VersionChange[], tracks: readonly Track[]): string {
   const moved = new Set(changes.map(({ track }) => track));
   const moving = tracks.filter(({ name }) => moved.has(name));
-  const shippers = new Map(moving.map((track) => [track.name, shipperOf(track, moving)?.name]));
-  const trackOf = (name: string): Track | undefined => moving.find((track) => track.name === name);
-  const leading = changes.filter(({ track }) => shippers.get(track) === undefined);
+  const outer = moving.filter(mayShip(moving));
+  const byName = new Map(moving.map((track) => [track.name, track]));
+  const shippers = new Map(moving.map((track) => [track.name, shipperOf(track, outer)?.name]));
+  const byShipper = grouped(changes, ({ track }) => shippers.get(track));
+  const leading = byShipper.get(undefined) ?? [];
   const phrases = leading.map(({ track, next }) => {
-    const shipped = changes.filter((change) => shippers.get(change.track) === track);
-    const isOneFile = shipped.every((change) => standsIn(trackOf(change.track), trackOf(track)));
+    const shipped = byShipper.get(track) ?? [];
+    const isOneFile = shipped.every((change) => standsIn(byName.get(change.track), byName.get(track)));
     const inside = shipped.map((change) => `${change.track} v${change.next}`).join(', ');
     if (shipped.length === 0) return `${track} to v${next}`;
     return `${leading.length === 1 && isOneFile ? '' : `${track} `}to v${next} (${inside})`;
@@ -54,10 +57,16 @@ function describeChanges(changes: readonly VersionChange[], tracks: readonly Tra
   return phrases.join(', ');
 }
 
-/** The moving track that ships another one and is shipped by none itself. */
-function shipperOf(inner: Track, moving: readonly Track[]): Track | undefined {
-  const candidates = moving.filter((track) => doesShip(track, inner));
-  return candidates.find((track) => !moving.some((other) => doesShip(other, track)));
+/** The track that ships another one and is shipped by none itself, of those that may ship any. */
+function shipperOf(inner: Track, outer: readonly Track[]): Track | undefined {
+  const candidates = outer.filter((track) => doesShip(track, inner));
+  return candidates.find((track) => !outer.some((other) => doesShip(other, track)));
+}
+
+/** Tells at a glance which tracks ship none of some: mostly all. */
+function mayShip(inner: readonly Track[]): (outer: Track) => boolean {
+  const files = new Set(inner.flatMap(({ pins: [, ...others] }) => others.map(({ file }) => file)));
+  return ({ follows = [], pins: [first] }) => follows.length > 0 || files.has(first?.file ?? '');
 }
 
 /** A track ships another that it follows, or whose version also stands in its own first file. */

@@ -11,7 +11,7 @@ import { type FoundValue, missing, notAString } from '../found.ts';
 import { duplicateKey, guardText, tooDeep } from '../guard.ts';
 import { jsonTooDeepAt } from './depth.ts';
 import { editProblems } from '../problems.ts';
-import { keepingLatest, lineAt, lineEnd, type TextFile, spellPointer, splice, type Splice } from '../text.ts';
+import { keepingRecent, lineAt, lineEnd, type TextFile, spellPointer, splice, type Splice } from '../text.ts';
 
 interface JsonFile extends TextFile {
   readonly root: Node;
@@ -123,7 +123,7 @@ function otherCase(file: JsonFile, parent: Node, key: string): { key: string; li
 }
 
 /** Parses JSON; comments and trailing commas only in the files whose own tools take them. */
-const parseJson = keepingLatest((source): JsonFile => {
+const parseJson = keepingRecent((source): JsonFile => {
   guardText(source, 'json');
   const text = source.text.replace(/^\uFEFF/, ' ');
   guardDepth(source.file, text);

@@ -13,7 +13,7 @@ import {
 import { defined } from '../../model/defined.ts';
 import { duplicateKey, guardText, tooDeep } from '../guard.ts';
 import { editProblems } from '../problems.ts';
-import { keepingLatest, lineAt, type TextFile, spellPointer } from '../text.ts';
+import { keepingRecent, lineAt, type TextFile, spellPointer } from '../text.ts';
 import { yamlTooDeepAt } from './depth.ts';
 
 /** A YAML file as its parser sees it; every scalar is a string, as it is written. */
@@ -31,7 +31,7 @@ const deepest = 100;
  * Parses a YAML file of one document without resolving aliases.
  * @throws PIN_ENCODING, PIN_TOO_DEEP, PIN_UNREADABLE, PIN_DUPLICATE_KEY, PIN_SEVERAL_DOCUMENTS
  */
-export const parseYaml: (source: TextFile) => YamlFile = keepingLatest((source) => {
+export const parseYaml: (source: TextFile) => YamlFile = keepingRecent((source) => {
   guardText(source, 'yaml');
   guardDepth(source);
   const documents = parseAllDocuments(source.text, {
