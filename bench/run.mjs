@@ -8,7 +8,7 @@
  *   npm run bench -- --large    every size
  *   npm run bench -- --all      every size, with peers
  */
-import { existsSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -36,7 +36,12 @@ const small = [project(200, 20), project(200, 0), project(10_000, 1_000)];
 const large = [project(10_000, 0), project(100_000, 10_000), project(100_000, 0), monorepo(200, 20_000)];
 
 const node = { argv: [process.execPath, '-e', '0'] };
-const ours = (folder, ...args) => ({ argv: [process.execPath, release, '--cwd', folder, ...args] });
+/** On each repository as on a machine where it is the only one: what earlier runs leave in TMPDIR is of its own. */
+const ours = (folder, ...args) => {
+  const TMPDIR = join(folder, '../tmp');
+  mkdirSync(TMPDIR, { recursive: true });
+  return { argv: [process.execPath, release, '--cwd', folder, ...args], env: { TMPDIR } };
+};
 
 console.log(
   `Node ${process.versions.node}, ${run(root, ['--version'])}, ${cpus().length} x ${cpus()[0]?.model ?? ''}, ${new Date().toISOString().slice(0, 10)}; medians of ${rounds}, milliseconds\n`,

@@ -15,7 +15,9 @@ export function terminalOf(process: NodeJS.Process, folder = '.'): Terminal {
     env: process.env,
     cwd,
     node: process.version,
-    interactive: process.stdin.isTTY && process.stderr.isTTY,
+    get interactive() {
+      return process.stderr.isTTY && process.stdin.isTTY; // in this order: most commands never need their input opened
+    },
     confirm: (question) => confirm(question, process),
     now: createClock(process.env).now,
     again: (wrapper, env, signal) => again(process, { wrapper, env, signal }),

@@ -52,7 +52,7 @@ const flags = [
 ];
 const fields = ['%H', '%P', '%an', '%ae', '%cI', '%B'];
 const format = `--format=tformat:${fields.join('%x00')}`;
-const logArguments = [...settings, 'log', '--raw', '-z', ...flags, format];
+const logArguments = [...settings, 'log', '--stdin', '--raw', '-z', ...flags, format];
 
 /**
  * Streams a commit and its ancestors, newest first, as many at a time as git writes. Whatever the user's configuration
@@ -64,9 +64,8 @@ export async function* readLog(
 ): AsyncGenerator<readonly LoggedCommit[], void> {
   const parser = new LogParser();
   const decoder = new StringDecoder('utf8');
-  // Named among the arguments, because the end of git's input is only sent once this process has nothing else to do.
   // Flushing after every commit would cost git and this process a call each.
-  const stream = gitStream([...logArguments, commit, '--'], { ...options, env: { GIT_FLUSH: '0' } });
+  const stream = gitStream(logArguments, { ...options, input: `${commit}\n`, env: { GIT_FLUSH: '0' } });
   for await (const chunk of stream) yield parser.push(decoder.write(chunk));
   yield parser.end();
 }
