@@ -44,11 +44,13 @@ export function planDigest(plan: Omit<Plan, 'digest'> & { readonly digest?: stri
 
 function plannedTracks({ facts, changes, tracks }: Found): Readonly<Record<string, PlannedTrack>> {
   const changed = new Map(changes.map((change) => [change.track, change]));
-  const planned = Object.entries(facts.tracks).map(([name, { current, baseline }]): [string, PlannedTrack] => {
-    const change = changed.get(name);
-    const { because = [], ignored = [] } = tracks[name] ?? {};
-    const moves = { next: change?.next ?? null, bump: change?.bump ?? null };
-    return [name, { current, ...moves, baseline: baseline.commit ?? null, because, ignored }];
-  });
+  const planned = Object.entries(facts.tracks).map(
+    ([name, { current, baseline }]): [string, PlannedTrack] => {
+      const change = changed.get(name);
+      const { because = [], ignored = [] } = tracks[name] ?? {};
+      const moves = { next: change?.next ?? null, bump: change?.bump ?? null };
+      return [name, { current, ...moves, baseline: baseline.commit ?? null, because, ignored }];
+    },
+  );
   return Object.fromEntries(planned);
 }
