@@ -65,7 +65,7 @@ async function factsOf(options: CollectOptions, { history, tags: listing }: Begi
 
   const unreleased = unreleasedBy(range, tracks, baselines);
   const touched = touchedBy(range, tracks, unreleased);
-  const kept = new Kept(range, unreleased);
+  const kept = new Kept(range, hasBeginning(tracks, baselines));
   const facts = held.map(async (version): Promise<TrackFacts> => {
     const { name } = version.track;
     const newestTag = tags.get(name)?.newest;
@@ -122,17 +122,23 @@ function touchedBy(
   return new Map(tracks.map(({ name }, track) => [name, touched[track] ?? []]));
 }
 
+/** Whether some track was never released, so that every commit is unreleased for it. */
+const hasBeginning = (tracks: readonly Track[], baselines: ReadonlyMap<string, Baseline>): boolean =>
+  tracks.some(({ name }) => baselines.get(name)?.commit === undefined);
+
 /** The commits of a range that are unreleased for some track, and their places among themselves. */
 class Kept {
   readonly commits: readonly Commit[];
   readonly #places: Int32Array;
 
-  constructor({ commits }: Range, unreleased: Unreleased) {
+  /** @param all whether every commit is */
+  constructor({ commits, released }: Range, all: boolean) {
+    const marks = [...released.values()];
     const kept: Commit[] = [];
     this.#places = new Int32Array(commits.length);
     for (const [place, commit] of commits.entries()) {
       this.#places[place] = kept.length;
-      if (unreleased.some((test) => test(place))) kept.push(toCommit(commit));
+      if (all || marks.some((of) => of[place] !== 1)) kept.push(toCommit(commit));
     }
     this.commits = kept;
   }

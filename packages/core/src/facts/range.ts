@@ -53,6 +53,7 @@ class Graph {
   readonly #parents: readonly (readonly number[])[];
   /** By commit that is not there: the places of its children. */
   readonly #edge = new Map<string, number[]>();
+  readonly #marks = new Map<string, Uint8Array>();
 
   constructor(commits: readonly LoggedCommit[]) {
     const places = new Map(commits.map(({ sha }, place) => [sha, place]));
@@ -69,6 +70,12 @@ class Graph {
 
   /** Marks a commit and all its ancestors. */
   ancestors(sha: string): Uint8Array {
+    const marks = this.#marks.get(sha) ?? this.#mark(sha);
+    this.#marks.set(sha, marks);
+    return marks;
+  }
+
+  #mark(sha: string): Uint8Array {
     const marks = new Uint8Array(this.#parents.length);
     const start = this.#places.get(sha);
     const open = start === undefined ? [] : [start];
