@@ -67,6 +67,7 @@ export { jsonTooDeepAt } from './edits/json/depth.ts';
 export { readPin } from './edits/pins.ts';
 export { isStrictVersion } from './edits/strict-version.ts';
 export type { TextFile } from './edits/text.ts';
+export { versionDrifts } from './edits/version-drifts.ts';
 export { yamlTooDeepAt } from './edits/yaml/depth.ts';
 export { type YamlEditor, yamlEditor } from './edits/yaml/editor.ts';
 export { helmString } from './edits/yaml/reading.ts';

@@ -3,7 +3,6 @@ import {
   type Check,
   type CheckContext,
   defined,
-  formed,
   inside,
   isStrictVersion,
   type Pin,
@@ -12,6 +11,7 @@ import {
   readPin,
   type Track,
   type Tree,
+  versionDrifts,
 } from '@launchway/core';
 import { type ChartLayout, relativeTo } from './options.ts';
 import { chartProblems } from './problems.ts';
@@ -32,48 +32,8 @@ async function versionSync(
   { tree, tracks: all }: CheckContext,
   tracks: readonly Track[],
 ): Promise<readonly Problem[]> {
-  const problems: Problem[] = [];
-  for (const track of tracks) {
-    const [truth, ...followers] = await Promise.all(track.pins.map((pin) => pinned(tree, pin)));
-    if (truth === undefined) continue;
-    const next = truth.value === undefined ? undefined : await nextPatch(truth.value);
-    problems.push(
-      ...followers
-        .filter((pin) => pin.value !== truth.value)
-        .map((pin) => differs(track, { ...truth, next }, pin, all)),
-    );
-  }
-  return problems;
-}
-
-/** What a pin holds, and how its place writes it. */
-type Written = PinnedValue & Pick<Pin, 'form'>;
-
-async function pinned(tree: Tree, pin: Pin): Promise<Written> {
-  const text = await tree.text(pin.file);
-  const held = text === undefined ? { file: pin.file, pointer: pin.pointer } : await readPin(text, pin);
-  return { ...held, ...defined({ form: pin.form }) };
-}
-
-const writtenAt = ({ form }: Written, version: string | undefined): string =>
-  version === undefined ? 'missing' : formed(form, version);
-
-function differs(
-  track: Track,
-  truth: Written & { readonly next: string | undefined },
-  other: Written,
-  tracks: readonly Track[],
-): Problem {
-  const sides = [truth, other].map(
-    (pin) => `${pin.file} ${pin.pointer.join('.')} is ${writtenAt(pin, pin.value)}`,
-  );
-  const known =
-    truth.value === undefined ? '' : `Write ${writtenAt(other, truth.value)} into ${other.file}, or run`;
-  return chartProblems.error('VERSION_SYNC', {
-    message: `The versions of ${track.name} differ: ${sides.join(', but ')}.`,
-    fix: `${known === '' ? 'Run' : known} \`${bumpCommand(track.name, tracks)}\`, which moves both to ${truth.next ?? 'the next version'}.`,
-    where: { file: other.file, ...defined({ line: other.line }) },
-  });
+  const drifts = await Promise.all(tracks.map((track) => versionDrifts(tree, track, all)));
+  return drifts.flat().map((drift) => chartProblems.error('VERSION_SYNC', drift));
 }
 
 async function chartVersion(
@@ -84,7 +44,8 @@ async function chartVersion(
   if (before === undefined || files.length === 0) return [];
   const pin: Pin = { file: inside(layout.folder, 'Chart.yaml'), format: 'yaml', pointer: ['version'] };
   const [old, now] = await Promise.all([pinned(before, pin), pinned(tree, pin)]);
-  if (old.value === undefined || now.value === undefined || (await isHigher(now.value, old.value))) return [];
+  if (old?.value === undefined || now?.value === undefined || (await isHigher(now.value, old.value)))
+    return [];
   return [
     chartProblems.error('CHART_NOT_BUMPED', {
       message: `${named(files)} changed, but the version in ${pin.file} is ${now.value === old.value ? `still ${now.value}` : `${now.value}, which is not above ${old.value}`}.`,
@@ -92,6 +53,11 @@ async function chartVersion(
       where: { file: pin.file, ...defined({ line: now.line }) },
     }),
   ];
+}
+
+async function pinned(tree: Tree, pin: Pin): Promise<PinnedValue | undefined> {
+  const text = await tree.text(pin.file);
+  return text === undefined ? undefined : readPin(text, pin);
 }
 
 function named(files: readonly string[]): string {

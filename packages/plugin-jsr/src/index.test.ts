@@ -98,7 +98,7 @@ describe('jsr-version-sync', () => {
       where: { file: 'packages/shared/package.json', line: 2 },
     });
     expect(problem?.message).toContain(
-      'packages/shared/jsr.json says 0.4.1, but packages/shared/package.json says 0.4.0',
+      'packages/shared/jsr.json version is 0.4.1, but packages/shared/package.json version is 0.4.0',
     );
     expect(problem?.fix).toContain('npx --no-install release bump --shared=patch --no-commit');
     expect(problem?.fix).toContain('0.4.2');
