@@ -824,6 +824,7 @@ export declare const tagName: (rule: TagRule, version: string) => string;
 export declare const tagVersion: (rule: TagRule, tag: string) => string | undefined;
 export declare function toPin(option: PinOption): Pin;
 export declare function track(options: TrackOptions): Plugin;
+export declare function versionDrifts(tree: Tree, track: Track, tracks: readonly Track[]): Promise<readonly ProblemDetails[]>;
 export declare function withoutRepeats(problems: readonly Problem[]): readonly Problem[];
 export declare function yamlEditor(): Promise<YamlEditor>;
 export declare function yamlTooDeepAt(text: string, tokens: Iterable<string>, deepest: number): number | undefined;

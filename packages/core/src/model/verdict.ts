@@ -22,7 +22,7 @@ export interface Verdict {
   /** `null`: these commits were looked at and count for nothing. */
   readonly bump: Bump | null;
   readonly because: readonly Reason[];
-  /** An exact version that was asked for, by a footer or an override; wins over every bump. */
+  /** An exact version that a footer of the first of these commits asks for; wins over every bump. */
   readonly as?: string;
 }
 

@@ -127,7 +127,7 @@ describe('an exact version', () => {
   );
 
   it.each(['v1.4.0', '1.4', 'next'])('is refused when it is %s and not strict', (as) => {
-    expect(fold([verdict('app', null, 'c1', { as })]).problems).toMatchObject([
+    expect(fold([], { as: { app: as } }).problems).toMatchObject([
       {
         code: 'VERSION_NOT_STRICT',
         fix: 'Ask for a version such as 1.2.0; `release bump` also takes patch, minor or major.',
@@ -136,10 +136,16 @@ describe('an exact version', () => {
   });
 
   it('is refused with the commit whose footer asks for it', () => {
-    const [asked] = [verdict('app', null, 'abcdef0123', { as: '1.0.0' })];
-    const because = asked.because.map((reason) => ({ ...reason, rule: 'Release-As: 1.0.0' }));
-    expect(fold([{ ...asked, because }]).problems[0]?.message).toBe(
+    const asked = verdict('app', null, 'abcdef0123', { as: '1.0.0' });
+    expect(fold([verdict('app', null, 'c1', { as: '0.9.0' }), asked]).problems[0]?.message).toBe(
       'The version asked for app by the footer of abcdef0, 1.0.0, is not higher than its current version 1.1.0.',
+    );
+  });
+
+  it('is refused as the option that asks for it, where a footer asks for another', () => {
+    const asked = verdict('app', null, 'abcdef0123', { as: '2.0.0' });
+    expect(fold([asked], { as: { app: '1.0.0' } }).problems[0]?.message).toBe(
+      'The version asked for app, 1.0.0, is not higher than its current version 1.1.0.',
     );
   });
 

@@ -65,11 +65,18 @@ interface Wish extends TrackReasons {
   readonly bump: Bump | null;
   /** True for a bump that a person named: it is taken at its word, below 1.0.0 too. */
   readonly literal?: boolean;
-  readonly as?: string;
+  readonly exact?: Exact;
+}
+
+/** An exact version that was asked for. */
+interface Exact {
+  readonly version: string;
+  /** The commit whose footer asks for it; `null` where an option does. */
+  readonly commit: string | null;
 }
 
 const moves = (wish: Wish | undefined): boolean =>
-  wish !== undefined && (wish.bump !== null || wish.as !== undefined);
+  wish !== undefined && (wish.bump !== null || wish.exact !== undefined);
 
 const counts = (verdict: Verdict): boolean => verdict.bump !== null || verdict.as !== undefined;
 
@@ -77,18 +84,22 @@ const counts = (verdict: Verdict): boolean => verdict.bump !== null || verdict.a
 function gather(verdicts: readonly Verdict[]): Wish {
   const because: Reason[] = [];
   let bump: Bump | null = null;
-  let as: string | undefined;
+  let exact: Exact | undefined;
   for (const verdict of verdicts) {
     const known = new Set(because.map((reason) => reason.commit));
     const raises = verdict.as !== undefined || higherBump(bump, verdict.bump) !== bump;
     if (counts(verdict))
       because.push(...verdict.because.filter(({ commit }) => raises || !known.has(commit)));
     bump = higherBump(bump, verdict.bump);
-    as = higherVersion(as, verdict.as);
+    exact = higherExact(exact, exactOf(verdict));
   }
   const counted = new Set(because.map((reason) => reason.commit));
   const ignored = verdicts.flatMap((verdict) => verdict.because.filter(({ commit }) => !counted.has(commit)));
-  return { bump, because, ignored, ...(as !== undefined && { as }) };
+  return { bump, because, ignored, ...(exact !== undefined && { exact }) };
+}
+
+function exactOf({ as, because }: Verdict): Exact | undefined {
+  return as === undefined ? undefined : { version: as, commit: because[0]?.commit ?? null };
 }
 
 function higherBump(left: Bump | null, right: Bump | null): Bump | null {
@@ -96,10 +107,10 @@ function higherBump(left: Bump | null, right: Bump | null): Bump | null {
 }
 
 /** A version that is not strict comes first: it is to be refused, not passed over. */
-function higherVersion(left: string | undefined, right: string | undefined): string | undefined {
+function higherExact(left: Exact | undefined, right: Exact | undefined): Exact | undefined {
   if (left === undefined || right === undefined) return left ?? right;
-  if (!isStrictVersion(left)) return left;
-  return !isStrictVersion(right) || isHigher(right, left) ? right : left;
+  if (!isStrictVersion(left.version)) return left;
+  return !isStrictVersion(right.version) || isHigher(right.version, left.version) ? right : left;
 }
 
 /** Moves a track that nothing else moves, because it ships one that moves. */
@@ -116,16 +127,17 @@ function reasonOf(rule: string, subject: string, bump: Bump | null): Reason {
 }
 
 function withOverride(track: string, wish: Wish, overrides: Overrides | undefined): Wish {
-  const { as: _as, ...rest } = wish;
+  const { exact: _exact, ...rest } = wish;
   const { as, bump } = overrideOf(track, overrides);
-  if (as !== undefined) return overridden({ ...rest, as }, `--as ${track}=${as}`);
+  if (as !== undefined)
+    return overridden({ ...rest, exact: { version: as, commit: null } }, `--as ${track}=${as}`);
   return bump === undefined ? wish : overridden({ ...rest, bump, literal: true }, `--bump ${track}=${bump}`);
 }
 
 /** Commits stay the reasons where there are any; otherwise the option is the reason. */
 function overridden(wish: Wish, option: string): Wish {
   if (wish.because.length > 0) return wish;
-  const bump = wish.as === undefined ? wish.bump : null;
+  const bump = wish.exact === undefined ? wish.bump : null;
   return { ...wish, because: [reasonOf(option, 'asked for by option', bump)] };
 }
 
@@ -136,7 +148,7 @@ function changeOf(
   zeroMajor: ZeroMajor,
 ): VersionChange | Problem | undefined {
   const { name } = track;
-  if (wish.as !== undefined) return exactChange(name, current, wish.as, askerOf(wish));
+  if (wish.exact !== undefined) return exactChange(name, current, wish.exact);
   if (wish.bump === null) return undefined;
   if (current === unreleased && track.initial !== undefined) {
     return { track: name, current, next: track.initial, bump: bumpBetween(current, track.initial) };
@@ -145,19 +157,18 @@ function changeOf(
   return { track: name, current, next: nextVersion(current, bump, 'semver'), bump };
 }
 
-/** The commit whose footer asks for the version, in words; nothing where an option does. */
-function askerOf({ because }: Wish): string {
-  const commit = because.find(({ rule }) => rule.startsWith('Release-As: '))?.commit;
-  return typeof commit === 'string' ? ` by the footer of ${commit.slice(0, 7)}` : '';
-}
-
-function exactChange(track: string, current: string, next: string, by: string): VersionChange | Problem {
+function exactChange(
+  track: string,
+  current: string,
+  { version: next, commit }: Exact,
+): VersionChange | Problem {
+  const by = commit === null ? '' : ` by the footer of ${commit.slice(0, 7)}`;
   if (!isStrictVersion(next)) {
     const other = nextVersion(current, 'minor', 'semver');
     return planningProblems.error('VERSION_NOT_STRICT', {
       message: `The version asked for ${track}${by}, "${next}", is not strict SemVer.`,
       fix:
-        by === ''
+        commit === null
           ? `Ask for a version such as ${other}; \`release bump\` also takes patch, minor or major.`
           : `Ask for another by \`--as ${track}=${other}\`, which goes before a footer.`,
     });
