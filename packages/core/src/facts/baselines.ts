@@ -89,11 +89,11 @@ class Trails {
   }
 
   /** Gives the pins whose file a commit changed; the others go on to its first parent. */
-  pass({ sha, parents: [parent], changes }: LoggedCommit): readonly Wanted[] {
+  pass({ sha, parents: [parent], paths }: LoggedCommit): readonly Wanted[] {
     const here = this.#next.get(sha);
     if (here === undefined) return [];
     this.#next.delete(sha);
-    const changed = changes.flatMap(({ path }) => {
+    const changed = paths.flatMap((path) => {
       const wanted = here.get(path) ?? [];
       here.delete(path);
       return wanted;

@@ -111,8 +111,8 @@ function touchedBy(
 ): ReadonlyMap<string, number[]> {
   const index = pathIndex(tracks.map((track) => track.paths));
   const touched = tracks.map((): number[] => []);
-  for (const [place, { changes }] of commits.entries()) {
-    for (const { path } of changes) {
+  for (const [place, { paths }] of commits.entries()) {
+    for (const path of paths) {
       for (const track of index(path)) {
         const places = touched[track];
         if (places?.at(-1) !== place && unreleased[track]?.(place)) places?.push(place);
@@ -148,8 +148,8 @@ class Kept {
   }
 }
 
-function toCommit({ sha, parents, author, date, message, changes }: LoggedCommit): Commit {
-  return { sha, parents, author, date, message, paths: changes.map(({ path }) => path) };
+function toCommit({ sha, parents, author, date, message, paths }: LoggedCommit): Commit {
+  return { sha, parents, author, date, message, paths };
 }
 
 async function tagPathsChanged(

@@ -47,7 +47,7 @@ function changedSince(commits: readonly LoggedCommit[], tagged: readonly Tagged[
   const places = new Map<string, number>();
   for (const [place, commit] of commits.entries()) {
     if (ahead.delete(commit.sha)) places.set(commit.sha, place);
-    for (const { path } of commit.changes) {
+    for (const path of commit.paths) {
       if (files.has(path) && !changes.has(path)) changes.set(path, place);
     }
     if (ahead.size === 0) break;

@@ -1,5 +1,5 @@
 import { heldOnce } from '../edits/version-in.ts';
-import type { LoggedCommit, RawChange } from '../effects/git/reading/log.ts';
+import { changeOf, type LoggedCommit, type RawChange } from '../effects/git/reading/log.ts';
 import type { Repository } from '../effects/git/reading/repository.ts';
 import type { Pin } from '../model/track.ts';
 import type { ReadPin } from './versions-held.ts';
@@ -16,11 +16,11 @@ export class PinHistory {
   }
 
   /** Tells whether a commit holds a version in a pin that none of its parents held there. */
-  async isSetBy({ parents, changes }: LoggedCommit, pin: Pin, version: string): Promise<boolean> {
-    const change = changes.find(({ path }) => path === pin.file);
+  async isSetBy(commit: LoggedCommit, pin: Pin, version: string): Promise<boolean> {
+    const change = changeOf(commit, pin.file);
     if (change === undefined || (await this.#value(change.after, pin)) !== version) return false;
     if ((await this.#value(change.before, pin)) === version) return false;
-    for (const parent of parents.slice(1)) {
+    for (const parent of commit.parents.slice(1)) {
       if ((await this.#valueIn(parent, pin)) === version) return false;
     }
     return true;
@@ -33,8 +33,9 @@ export class PinHistory {
   }
 
   /** Gives the parents that a pin's file may have come from: one that holds the same content, else all. */
-  async origins({ parents, changes }: LoggedCommit, pin: Pin): Promise<readonly string[]> {
-    const change = changes.find(({ path }) => path === pin.file);
+  async origins(commit: LoggedCommit, pin: Pin): Promise<readonly string[]> {
+    const { parents } = commit;
+    const change = changeOf(commit, pin.file);
     for (const parent of parents.slice(1)) {
       const object = await this.#repository.objects.read(`${parent}:${pin.file}`);
       if (object?.oid === change?.after) return [parent];

@@ -15,7 +15,8 @@ const commit = (place: number, parents: readonly number[]): LoggedCommit => ({
   author: { name: '', email: '' },
   date: '',
   message: '',
-  changes: [],
+  paths: [],
+  lines: [],
 });
 
 /** The commits a history leads to, itself among them. */

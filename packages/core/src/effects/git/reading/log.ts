@@ -1,39 +1,23 @@
 import { StringDecoder } from 'node:string_decoder';
+import type { Commit } from '../../../model/facts.ts';
 import { type GitOptions, gitStream } from '../process/process.ts';
 
-/** One changed file of a commit. Most are only asked for their path, so the rest is read when it is asked for. */
-export class RawChange {
-  readonly path: string;
-  readonly #line: string;
-
-  /** @param line what git says of it: `:100644 100644 <before> <after> M` */
-  constructor(path: string, line: string) {
-    this.path = path;
-    this.#line = line;
-  }
-
-  /** Git's name of the content before; all zeros when the file is new. */
-  get before(): string {
-    return this.#line.split(' ')[2] ?? '';
-  }
-
-  /** The content after; all zeros when the file is gone. */
-  get after(): string {
-    return this.#line.split(' ')[3] ?? '';
-  }
+/** A commit as `git log` gives it. Line ends of its message are `\n`; its paths are what it changed against its first parent. */
+export interface LoggedCommit extends Commit {
+  /** What git says of each path: `:100644 100644 <before> <after> M`. */
+  readonly lines: readonly string[];
 }
 
-/** A commit as `git log` gives it. */
-export interface LoggedCommit {
-  readonly sha: string;
-  readonly parents: readonly string[];
-  readonly author: { readonly name: string; readonly email: string };
-  /** Committer's date, ISO 8601. */
-  readonly date: string;
-  /** Line ends are `\n`. */
-  readonly message: string;
-  /** What it changed against its first parent. */
-  readonly changes: readonly RawChange[];
+/** One changed file of a commit: git's names of its content, all zeros where there is none. */
+export interface RawChange {
+  readonly before: string;
+  readonly after: string;
+}
+
+/** Gives what a commit changed of a file. Most are never asked, so this is read when it is. */
+export function changeOf({ paths, lines }: LoggedCommit, path: string): RawChange | undefined {
+  const [, , before, after] = lines[paths.indexOf(path)]?.split(' ') ?? [];
+  return before === undefined || after === undefined ? undefined : { before, after };
 }
 
 /** See git-log(1); each answers a setting that the user or the repository may have. */
@@ -77,7 +61,8 @@ export async function* readLog(
 class LogParser {
   #rest = '';
   #tokens: string[] = [];
-  #changes: RawChange[] = [];
+  #paths: string[] = [];
+  #lines: string[] = [];
   #line: string | undefined;
 
   push(text: string): readonly LoggedCommit[] {
@@ -98,7 +83,8 @@ class LogParser {
 
   #take(token: string): LoggedCommit | undefined {
     if (this.#line !== undefined) {
-      this.#changes.push(new RawChange(token, this.#line));
+      this.#paths.push(token);
+      this.#lines.push(this.#line);
       this.#line = undefined;
       return undefined;
     }
@@ -125,10 +111,12 @@ class LogParser {
       author: { name: name ?? '', email: email ?? '' },
       date: date ?? '',
       message: message.includes('\r') ? message.replaceAll('\r\n', '\n') : message,
-      changes: this.#changes,
+      paths: this.#paths,
+      lines: this.#lines,
     };
     this.#tokens = [];
-    this.#changes = [];
+    this.#paths = [];
+    this.#lines = [];
     return commit;
   }
 }

@@ -2,6 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { chmodSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { changeOf } from './log.ts';
 import { openRepository, type Repository } from './repository.ts';
 import { type MadeCommit, makeRepository, run, scratch } from './repository.fixture.ts';
 
@@ -87,7 +88,7 @@ describe.each(['sha1', 'sha256'])('a %s repository', (format) => {
           sha: made.sha('#2'),
           parents: [made.sha('#1')],
           message: 'commit 2',
-          changes: [{ path: 'a.txt' }, { path: 'docs/ü ñ\t".md' }],
+          paths: ['a.txt', 'docs/ü ñ\t".md'],
         },
         { sha: made.sha('#1'), author: { name: 'A', email: 'a@x' }, date: '2023-11-14T22:13:22+00:00' },
         { sha: made.sha('#0'), parents: [] },
@@ -161,15 +162,15 @@ describe('the log', () => {
     };
     for (const [key, value] of Object.entries(settings)) made.git('config', key, value);
     await using(join(made.path, 'b'), async (repository) => {
-      const changes = [];
-      for await (const some of repository.log('HEAD')) changes.push(...some.map((commit) => commit.changes));
-      expect(changes).toMatchObject([
-        [
-          { path: 'a/one.txt', after: '0'.repeat(40) },
-          { path: 'b/two.txt', before: '0'.repeat(40) },
-        ],
-        [{ path: 'a/one.txt', before: '0'.repeat(40) }],
-      ]);
+      const commits = [];
+      for await (const some of repository.log('HEAD')) commits.push(...some);
+      const [moved, first] = commits;
+      const none = '0'.repeat(40);
+      expect(commits.map(({ paths }) => paths)).toEqual([['a/one.txt', 'b/two.txt'], ['a/one.txt']]);
+      expect(moved && changeOf(moved, 'a/one.txt')).toMatchObject({ after: none });
+      expect(moved && changeOf(moved, 'b/two.txt')).toMatchObject({ before: none });
+      expect(moved && changeOf(moved, 'c/three.txt')).toBeUndefined();
+      expect(first && changeOf(first, 'a/one.txt')).toMatchObject({ before: none });
     });
   });
 
@@ -183,12 +184,7 @@ describe('the log', () => {
     await using(made.path, async (repository) => {
       const commits = [];
       for await (const some of repository.log('HEAD')) commits.push(...some);
-      expect(commits.map((commit) => commit.changes.map((change) => change.path))).toEqual([
-        ['s'],
-        ['m'],
-        ['s'],
-        ['f'],
-      ]);
+      expect(commits.map(({ paths }) => paths)).toEqual([['s'], ['m'], ['s'], ['f']]);
       expect(commits.map((commit) => commit.message.length)).toEqual([8, 100_005, 28, 0]);
       expect(commits[2]?.message).toBe('line one\n\nünïcode :100644 x\n');
     });
