@@ -28,8 +28,9 @@ export async function filesMatching(tree: Tree, glob: string): Promise<readonly 
  * path means the file or the folder with all below it, and a glob after `!` takes paths away again; where all do, from everything.
  */
 export function pathTest(globs: readonly string[]): PathTest {
-  const index = pathIndex([globs]);
-  return (path) => index(path).length > 0;
+  const { given, taken } = partedGlobs(withGiven(globs));
+  const [meant, negated] = [given.map(parseGlob), taken.map(parseGlob)];
+  return (path) => meant.some((rule) => means(rule, path)) && !negated.some((rule) => means(rule, path));
 }
 
 /**
