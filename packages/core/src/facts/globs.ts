@@ -48,13 +48,10 @@ export function pathIndex(lists: readonly (readonly string[])[]): (path: string)
   }
   const known = new Map<string, readonly number[]>();
   const find = (path: string): readonly number[] => {
-    const found = new Set<number>();
-    for (const base of basesOf(path)) {
-      for (const { list, rule } of byBase.get(base) ?? []) {
-        if (!found.has(list) && (rule.test?.(path) ?? true)) found.add(list);
-      }
-    }
-    return [...found].filter((list) => !negated[list]?.some((rule) => means(rule, path)));
+    const meant = basesOf(path).flatMap((base) =>
+      (byBase.get(base) ?? []).flatMap(({ list, rule }) => ((rule.test?.(path) ?? true) ? list : [])),
+    );
+    return [...new Set(meant)].filter((list) => !negated[list]?.some((rule) => means(rule, path)));
   };
   return (path) => {
     let lists = known.get(path);
@@ -89,10 +86,11 @@ export function folderTest(globs: readonly string[]): (folder: string) => boolea
 }
 
 /** The top, each folder on the way, and the path itself. */
-function* basesOf(path: string): Generator<string> {
-  yield '';
-  for (let at = path.indexOf('/'); at !== -1; at = path.indexOf('/', at + 1)) yield path.slice(0, at);
-  yield path;
+function basesOf(path: string): readonly string[] {
+  const bases = [''];
+  for (let at = path.indexOf('/'); at !== -1; at = path.indexOf('/', at + 1)) bases.push(path.slice(0, at));
+  bases.push(path);
+  return bases;
 }
 
 function means({ base, test }: Rule, path: string): boolean {
