@@ -1,4 +1,5 @@
 import picomatch from 'picomatch';
+import { grouped } from '../model/grouped.ts';
 import type { Tree, TreeEntry } from '../model/ports.ts';
 
 /** Tells whether a path, from the top of the repository, is meant. */
@@ -38,14 +39,10 @@ export function pathTest(globs: readonly string[]): PathTest {
  * path meets only the globs of its own folders: two hundred lists cost about what one does.
  */
 export function pathIndex(lists: readonly (readonly string[])[]): (path: string) => readonly number[] {
-  const byBase = new Map<string, { readonly list: number; readonly rule: Rule }[]>();
   const parted = lists.map((globs) => partedGlobs(withGiven(globs)));
   const negated = parted.map(({ taken }) => taken.map(parseGlob));
-  for (const [list, { given }] of parted.entries()) {
-    for (const rule of given.map(parseGlob)) {
-      if (!byBase.get(rule.base)?.push({ list, rule })) byBase.set(rule.base, [{ list, rule }]);
-    }
-  }
+  const rules = parted.flatMap(({ given }, list) => given.map((glob) => ({ list, rule: parseGlob(glob) })));
+  const byBase = grouped(rules, ({ rule }) => rule.base);
   const known = new Map<string, readonly number[]>();
   const find = (path: string): readonly number[] => {
     const meant = basesOf(path).flatMap((base) =>

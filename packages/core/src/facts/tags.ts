@@ -1,6 +1,7 @@
 import compare from 'semver/functions/compare.js';
 import parse from 'semver/functions/parse.js';
 import type { Repository, TagRef } from '../effects/git/reading/repository.ts';
+import { grouped } from '../model/grouped.ts';
 import { type TagRule, tagName, tagVersion } from '../model/track.ts';
 import type { History } from './history.ts';
 import type { HeldVersion } from './versions-held.ts';
@@ -166,11 +167,7 @@ function searchesOf(held: readonly HeldVersion[], listed: readonly TagRef[]): re
 
 /** Sorts tags to the tracks whose names they have. Each is compared with few: those of its first characters. */
 function sortIn(ruled: readonly Ruled[], listed: readonly TagRef[]): void {
-  const byPrefix = new Map<string, Ruled[]>();
-  for (const one of ruled) {
-    const prefix = one.rule.name.split('{version}', 1)[0] ?? '';
-    if (!byPrefix.get(prefix)?.push(one)) byPrefix.set(prefix, [one]);
-  }
+  const byPrefix = grouped(ruled, ({ rule }) => rule.name.split('{version}', 1)[0] ?? '');
   const lengths = new Set([...byPrefix.keys()].map((prefix) => prefix.length));
   for (const { name } of listed) {
     for (const length of lengths) {

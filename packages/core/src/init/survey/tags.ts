@@ -1,5 +1,6 @@
 import parse from 'semver/functions/parse.js';
 import rcompare from 'semver/functions/rcompare.js';
+import { grouped } from '../../model/grouped.ts';
 
 /** The way a repository writes its tags. */
 export interface TagStyle {
@@ -15,25 +16,23 @@ const passing = /nightly|snapshot|canary|edge|latest|dev/i;
 
 /** Sorts tags by what stands before their version. Tags without a whole version are none of a release. */
 export function tagStyles(tags: readonly string[]): readonly TagStyle[] {
-  const versions = new Map<string, string[]>();
-  for (const tag of tags) {
-    const [, before = '', version = ''] = /^(.*?)((?:0|[1-9]\d*)\.\d+\.\d+.*)$/.exec(tag) ?? [];
-    if (
-      version === '' ||
-      passing.test(before) ||
-      parse(version)?.raw !== version ||
-      /[\p{L}\p{N}.]$/u.test(before.replace(/v$/, ''))
-    )
-      continue;
-    const known = versions.get(before);
-    if (known === undefined) versions.set(before, [version]);
-    else known.push(version);
-  }
-  return [...versions].map(([before, all]) => ({
+  const released = tags.map(parted).filter((tag) => tag !== undefined);
+  return [...grouped(released, ({ before }) => before)].map(([before, own]) => ({
     template: `${before}{version}`,
-    newest: [...all].sort(rcompare)[0] ?? '',
-    count: all.length,
+    newest: own.map(({ version }) => version).sort(rcompare)[0] ?? '',
+    count: own.length,
   }));
+}
+
+/** Parts the tag of a release before its version. */
+function parted(tag: string): { readonly before: string; readonly version: string } | undefined {
+  const [, before = '', version = ''] = /^(.*?)((?:0|[1-9]\d*)\.\d+\.\d+.*)$/.exec(tag) ?? [];
+  const isRelease =
+    version !== '' &&
+    parse(version)?.raw === version &&
+    !passing.test(before) &&
+    !/[\p{L}\p{N}.]$/u.test(before.replace(/v$/, ''));
+  return isRelease ? { before, version } : undefined;
 }
 
 /** Gives the style that carries one of these names: `shop-1.2.0`, `shop-v1.2.0`, `shop@1.2.0`, `shop/v1.2.0`. */
