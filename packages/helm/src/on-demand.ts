@@ -11,7 +11,7 @@ import type { PackedChart, PackOptions } from './package/pack.ts';
 
 /**
  * Packages a chart as `helm package` does. The same tree and time give the same bytes on every machine.
- * @throws {ReleaseError} with every problem that would keep helm from packaging or loading it: CHART_SUBMODULE, CHART_LINK,
+ * @throws ReleaseError with every problem that would keep helm from packaging or loading it: CHART_SUBMODULE, CHART_LINK,
  * CHART_TOO_LARGE, HELMIGNORE_RULE, CHART_DEPENDENCY_MISSING, and as {@link loadChart} does
  */
 export async function packChart(tree: Tree, options: PackOptions): Promise<PackedChart> {
@@ -21,7 +21,7 @@ export async function packChart(tree: Tree, options: PackOptions): Promise<Packe
 /**
  * Makes a chart of its files, as helm's loader does.
  * @param where path of the chart, for messages
- * @throws {ReleaseError} CHART_MISSING, CHART_UNREADABLE, CHART_FIELD, CHART_SUBCHART
+ * @throws CHART_MISSING, CHART_UNREADABLE, CHART_FIELD, CHART_SUBCHART
  */
 export async function loadChart(files: readonly ChartFile[], where: string): Promise<Chart> {
   return (await import('./chart/load.ts')).loadChart(files, where);
@@ -29,7 +29,7 @@ export async function loadChart(files: readonly ChartFile[], where: string): Pro
 
 /**
  * Unpacks a packaged chart in memory; paths begin at the top of the chart.
- * @throws {ArchiveError} when helm would not take it
+ * @throws ArchiveError when helm would not take it
  */
 export async function readArchive(tgz: Uint8Array): Promise<readonly ChartFile[]> {
   return (await import('./chart/archive.ts')).readArchive(tgz);
@@ -56,12 +56,12 @@ export async function yamlReader(): Promise<YamlReader> {
 export interface YamlReader {
   /**
    * Reads the first document of a text.
-   * @throws {YamlError} when it is not YAML
+   * @throws YamlError when it is not YAML
    */
   readonly readYaml: typeof import('./yaml/read.ts').readYaml;
   /**
    * Reads the first document of a file of a chart.
-   * @throws {ReleaseError} CHART_UNREADABLE when it is not YAML
+   * @throws CHART_UNREADABLE when it is not YAML
    */
   readonly readFile: typeof import('./chart/reading.ts').readFile;
   /** Says which field of a Chart.yaml has a value of a kind it does not take, CHART_FIELD; nothing when all can be used. */

@@ -4,7 +4,7 @@ import { type Context, failure } from './answers.ts';
  * Gives the address that a `Location` or `Link` means. A registry behind a proxy that ends TLS may name its own host by
  * http; any other step from https to http is refused.
  *
- * @throws `REGISTRY_ANSWER_INVALID`.
+ * @throws REGISTRY_ANSWER_INVALID
  */
 export function resolve(location: string, base: string, context: Context): URL {
   const from = new URL(base);

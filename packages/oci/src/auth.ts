@@ -22,7 +22,7 @@ export interface Authenticator {
   /**
    * The header to try again with, after a 401 to a request that carried `used`.
    *
-   * @throws `REGISTRY_UNAUTHORIZED`, `REGISTRY_DENIED` or `REGISTRY_CHALLENGE_REFUSED` when no other can help.
+   * @throws REGISTRY_UNAUTHORIZED, REGISTRY_DENIED or REGISTRY_CHALLENGE_REFUSED when no other can help.
    */
   renew(response: HttpResponse, used: string | undefined, scopes: Scopes, context: Context): Promise<string>;
   /** The rights granted where the registry's token tells them. */

@@ -12,7 +12,7 @@ const together = 3;
  *
  * @param reference tag or digest in the source
  * @param name tag in the target; left out, the image is there by digest alone
- * @throws `REGISTRY_MANIFEST_UNKNOWN` when the source lacks it or a part of it, and those of any exchange.
+ * @throws REGISTRY_MANIFEST_UNKNOWN when the source lacks it or a part of it, and those of any exchange.
  */
 export async function copy(
   source: Repository,

@@ -34,7 +34,10 @@ export async function getManifest(place: Place, reference: string): Promise<Mani
   throw fail(place, what, 'REGISTRY_ANSWER_INVALID', 'what it answered is no image manifest');
 }
 
-/** By HEAD; a registry that leaves the digest out there is asked for the manifest. */
+/**
+ * By HEAD; a registry that leaves the digest out there is asked for the manifest.
+ * @throws REFERENCE_INVALID, REGISTRY_DIGEST_MISMATCH and those of any exchange
+ */
 export async function headManifest(place: Place, reference: string): Promise<ManifestInfo | undefined> {
   const what = purpose(place, `look up ${shown(reference)} of ${place.name}`, [200, 404]);
   const response = await place.session.get(addressOf(place, reference), what, { method: 'HEAD', headers });
@@ -61,7 +64,10 @@ export async function putManifest(
   return { digest, mediaType };
 }
 
-/** Writes a manifest with several tags in one request, and gives those that the registry confirms. */
+/**
+ * Writes a manifest with several tags in one request, and gives those that the registry confirms.
+ * @throws REFERENCE_INVALID and those of any exchange
+ */
 export async function putTogether(
   place: WritingPlace,
   { bytes, mediaType, digest }: Manifest,
@@ -87,7 +93,7 @@ const addressOf = ({ path }: Place, reference: string): string => `${path}/manif
 const putting = (body: Uint8Array, mediaType: string) =>
   ({ method: 'PUT', headers: { 'content-type': mediaType }, body }) as const;
 
-/** @throws `REFERENCE_INVALID` for what is neither tag nor digest: it must not become part of an address. */
+/** @throws REFERENCE_INVALID for what is neither tag nor digest: it must not become part of an address. */
 function checked(reference: string): string {
   if (isTag(reference) || isDigest(reference)) return reference;
   throw ociProblems.refusal('REFERENCE_INVALID', {

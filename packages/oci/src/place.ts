@@ -36,7 +36,7 @@ export async function isAbsent({ session, scopes }: Place, response: HttpRespons
 /**
  * Proves that a registry is there, and that its token service takes the credentials for some rights.
  *
- * @throws `REGISTRY_UNREACHABLE`, `REGISTRY_UNAUTHORIZED`, `REGISTRY_DENIED`, `REGISTRY_ANSWER_INVALID`.
+ * @throws REGISTRY_UNREACHABLE, REGISTRY_UNAUTHORIZED, REGISTRY_DENIED, REGISTRY_ANSWER_INVALID
  */
 export async function ping(session: Session, scopes: Scopes = []): Promise<void> {
   const what: Purpose = { doing: 'log in', scopes, answers: [200, 404, 405] };

@@ -27,7 +27,7 @@ const longestText = 1024;
 /**
  * Reads an image reference as Docker does: `debian` is `docker.io/library/debian`. No tag is added.
  *
- * @throws `REFERENCE_INVALID` with what is wrong in it.
+ * @throws REFERENCE_INVALID with what is wrong in it.
  */
 export function parseImage(text: string): ImageReference {
   if (text === '') throw invalid(text, whatIsWrong(text));
@@ -45,7 +45,7 @@ export function parseImage(text: string): ImageReference {
 /**
  * Reads a reference by the bare grammar, where a lone name has no domain and nothing is added.
  *
- * @throws `REFERENCE_INVALID` with what is wrong in it; `shown` is what the message quotes.
+ * @throws REFERENCE_INVALID with what is wrong in it; `shown` is what the message quotes.
  */
 export function parseReference(
   text: string,
@@ -84,7 +84,7 @@ export function familiarName({ registry, repository }: ImageReference): string {
  * Reads where a Helm chart is in a registry: `oci://host/path`, with `:version` if it has one. A tag cannot hold
  * `+`, so charts write `_` for it; here it is the tag, as the registry has it.
  *
- * @throws `REFERENCE_INVALID`.
+ * @throws REFERENCE_INVALID
  */
 export function parseChart(text: string): ImageReference {
   const bare = text.replace(/^oci:\/\//, '').replace(/\/+$/, '');
@@ -104,7 +104,7 @@ export const isTag = (text: string): boolean => tagPattern.test(text);
 /**
  * Checks a registry's host, and gives the one name of Docker Hub for all it goes by.
  *
- * @throws `REFERENCE_INVALID`.
+ * @throws REFERENCE_INVALID
  */
 export function canonicalRegistry(registry: string): string {
   if (!domainPattern.test(registry)) {
@@ -129,7 +129,7 @@ function refuseNoAddress(registry: string, shown: string): void {
 /**
  * Checks a repository's path in a registry.
  *
- * @throws `REFERENCE_INVALID`.
+ * @throws REFERENCE_INVALID
  */
 export function checkRepository(repository: string): string {
   if (repository.length > longestPath || !pathPattern.test(repository)) {

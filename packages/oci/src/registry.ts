@@ -19,12 +19,12 @@ export interface Registry {
   /**
    * Proves that it is there and takes the credentials, where it asks for any.
    *
-   * @throws `REGISTRY_UNREACHABLE`, `REGISTRY_UNAUTHORIZED`, `REGISTRY_ANSWER_INVALID`.
+   * @throws REGISTRY_UNREACHABLE, REGISTRY_UNAUTHORIZED, REGISTRY_ANSWER_INVALID
    */
   ping(): Promise<void>;
   /**
    * A repository by its path, such as `org/app`.
-   * @throws `REFERENCE_INVALID`
+   * @throws REFERENCE_INVALID
    */
   repository(name: string): Repository;
 }
@@ -34,7 +34,7 @@ export interface WritableRegistry extends Registry {
   /**
    * A repository to write to; the right to push is asked for with the first token, which then serves for all.
    *
-   * @throws `REFERENCE_INVALID`
+   * @throws REFERENCE_INVALID
    */
   writable(name: string): WritableRepository;
 }
@@ -43,7 +43,7 @@ export interface WritableRegistry extends Registry {
  * Opens a registry on the core's ports: with {@link Effects} it can be written to, with {@link Reads} it cannot. Nothing
  * is sent before it is used.
  *
- * @throws `REFERENCE_INVALID` when the registry is not a host with its port.
+ * @throws REFERENCE_INVALID when the registry is not a host with its port.
  */
 export function registry(port: Effects, options: RegistryOptions): WritableRegistry;
 export function registry(port: Reads, options: RegistryOptions): Registry;

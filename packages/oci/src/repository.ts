@@ -33,7 +33,7 @@ export interface Repository {
   /**
    * The manifest of a tag or digest, its digest verified; nothing when there is none.
    *
-   * @throws `REFERENCE_INVALID`, `REGISTRY_DIGEST_MISMATCH` and those of any exchange.
+   * @throws REFERENCE_INVALID, REGISTRY_DIGEST_MISMATCH and those of any exchange.
    */
   getManifest(reference: string): Promise<Manifest | undefined>;
   /** Digest and media type by HEAD, which counts against no pull limit; nothing when there is none. */
@@ -44,13 +44,13 @@ export interface Repository {
   hasBlob(digest: string): Promise<boolean>;
   /**
    * A blob's bytes.
-   * @throws `REGISTRY_DIGEST_MISMATCH` and those of any exchange.
+   * @throws REGISTRY_DIGEST_MISMATCH and those of any exchange.
    */
   getBlob(descriptor: Pick<Descriptor, 'digest' | 'size'>): Promise<Uint8Array>;
   /**
    * Proves what can be proven of the right to push, and writes nothing.
    *
-   * @throws `REGISTRY_UNAUTHORIZED`, `REGISTRY_DENIED`, `REGISTRY_UNREACHABLE` and those of any exchange.
+   * @throws REGISTRY_UNAUTHORIZED, REGISTRY_DENIED, REGISTRY_UNREACHABLE and those of any exchange.
    */
   canPush(): Promise<PushProof>;
 }
@@ -60,7 +60,7 @@ export interface WritableRepository extends Repository {
   /**
    * Writes a manifest under a tag or its digest and confirms that the registry took these bytes.
    *
-   * @throws `REFERENCE_INVALID`, `REGISTRY_TAG_IMMUTABLE`, `REGISTRY_DIGEST_MISMATCH` and those of any exchange.
+   * @throws REFERENCE_INVALID, REGISTRY_TAG_IMMUTABLE, REGISTRY_DIGEST_MISMATCH and those of any exchange.
    */
   putManifest(bytes: Uint8Array, mediaType: string, reference: string): Promise<ManifestInfo>;
   /**

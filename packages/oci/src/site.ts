@@ -23,7 +23,7 @@ export interface Site {
   readonly ca?: string;
 }
 
-/** @throws `REFERENCE_INVALID` when the registry is no host. */
+/** @throws REFERENCE_INVALID when the registry is no host. */
 export function siteOf({ registry, insecure, ca }: RegistryOptions): Site {
   const name = canonicalRegistry(registry);
   const host = name === 'docker.io' ? 'registry-1.docker.io' : name;

@@ -34,7 +34,7 @@ const defaultLifetime = 60;
 /**
  * Reads a Bearer challenge; nothing when its realm is no address, as some registries send along with a good `Basic`.
  *
- * @throws `REGISTRY_CHALLENGE_REFUSED` when credentials must not be sent there.
+ * @throws REGISTRY_CHALLENGE_REFUSED when credentials must not be sent there.
  */
 export function tokenService(
   { parameters }: Challenge,
@@ -68,7 +68,7 @@ export interface TokenRequest {
  * Asks a token service for rights, with a password, an identity token, or nothing at all. An identity token goes by
  * OAuth 2 where the port may POST, and as a password where it may not or the service does not know OAuth 2.
  *
- * @throws what the service's refusal means: `REGISTRY_UNAUTHORIZED`, `REGISTRY_DENIED`, `REGISTRY_RATE_LIMITED`, ...
+ * @throws what the service's refusal means: REGISTRY_UNAUTHORIZED, REGISTRY_DENIED, REGISTRY_RATE_LIMITED, ...
  */
 export async function requestToken(
   port: Reads | Effects,

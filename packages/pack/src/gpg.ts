@@ -37,7 +37,7 @@ export type SignatureForm = 'clear' | 'detached';
 /**
  * Signs a text through gpg and gives the signature (RFC 9580), which `gpg --verify` accepts.
  * @param what how messages call it
- * @throws {ReleaseError} GPG_FAILED with what gpg said
+ * @throws GPG_FAILED with what gpg said
  */
 export async function signText(
   text: string,

@@ -34,7 +34,7 @@ interface Wanted {
 
 /**
  * Makes the files of the commit at hand and writes them into a folder, with the list of their checksums.
- * @throws {ReleaseError} ARTIFACT_TARGET_UNKNOWN, and as {@link make} does
+ * @throws ARTIFACT_TARGET_UNKNOWN, and as {@link make} does
  */
 export async function writeFiles(
   options: ArtifactsOptions,

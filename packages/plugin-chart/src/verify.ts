@@ -18,7 +18,7 @@ import { relativeTo } from './options.ts';
  * Judges a chart as it is in a tree: what helm, registries, Rancher and Artifact Hub would refuse or misread later. The
  * problems are those of @launchway/helm and of this package.
  * @param layout the chart's folder and its Chart.yaml, by their paths in the tree
- * @throws {ReleaseError} CHART_UNREADABLE where a file is no YAML
+ * @throws CHART_UNREADABLE where a file is no YAML
  */
 export async function verifyChart(
   tree: Tree,

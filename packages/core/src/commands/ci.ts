@@ -48,7 +48,10 @@ async function statesOf(
   return flow === undefined ? states : states.filter(({ state }) => state !== 'stale');
 }
 
-/** Gives the files of the pipelines that the configuration calls for. */
+/**
+ * Gives the files of the pipelines that the configuration calls for.
+ * @throws USAGE_VALUE for two forges at once, FLOW_UNKNOWN, and what is wrong with the configuration
+ */
 export async function wantedPipelines(
   { flags, terminal }: Invocation,
   { top, files, origin }: Repository,

@@ -24,7 +24,7 @@ async function formatOf(pin: Pin): Promise<Format> {
 
 /**
  * Reads the value a pin holds, with its line: what stands there, without what its form has besides. A missing value is no error.
- * @throws ReleaseError PIN_ENCODING, PIN_TOO_DEEP, PIN_UNREADABLE, PIN_DUPLICATE_KEY, PIN_SEVERAL_DOCUMENTS,
+ * @throws PIN_ENCODING, PIN_TOO_DEEP, PIN_UNREADABLE, PIN_DUPLICATE_KEY, PIN_SEVERAL_DOCUMENTS,
  * PIN_NOT_A_STRING, PIN_UNSUPPORTED, PIN_FORM
  */
 export async function readPin(text: string, pin: Pin): Promise<PinnedValue> {

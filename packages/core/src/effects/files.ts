@@ -14,7 +14,7 @@ export interface Files {
   /**
    * Writes a file below an open folder, whole or not at all, and makes the folders it needs. A file that is there keeps
    * its mode, save that a program becomes executable.
-   * @throws ReleaseError FILE_OUTSIDE for any other place, also one that is reached by a symbolic link
+   * @throws FILE_OUTSIDE for any other place, also one that is reached by a symbolic link
    */
   readonly write: (path: string, content: string | Uint8Array, options?: WriteOptions) => Promise<void>;
   /** Removes the temporary folders. */

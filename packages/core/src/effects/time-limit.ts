@@ -3,7 +3,7 @@ import { effectProblems } from './problems.ts';
 
 /**
  * Gives the milliseconds that `LAUNCHWAY_TIMEOUT` (seconds) allows any one request or program; nothing when it is not set.
- * @throws ReleaseError TIMEOUT_UNREADABLE
+ * @throws TIMEOUT_UNREADABLE
  */
 export function timeLimitOf(env: Environment): number | undefined {
   const value = env['LAUNCHWAY_TIMEOUT']?.trim() ?? '';

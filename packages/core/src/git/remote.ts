@@ -44,7 +44,7 @@ export interface Remote {
 
 /**
  * Finds the one address of a remote that is pushed to. What is read of a remote is read there too.
- * @throws ReleaseError REMOTE_NOT_FOUND, REMOTE_SEVERAL
+ * @throws REMOTE_NOT_FOUND, REMOTE_SEVERAL
  */
 export async function findRemote(run: RunGit, name: string): Promise<Remote> {
   const push = await run(['remote', 'get-url', '--push', '--all', name]);
@@ -80,7 +80,7 @@ function unnamedRemote(name: string): Remote {
 /**
  * Asks a remote for refs by their full names; those it has not are not in the answer.
  * @param source where the credential came from, for messages
- * @throws ReleaseError PUSH_DENIED, REMOTE_NOT_FOUND, REMOTE_CERTIFICATE, REMOTE_UNREACHABLE (transient)
+ * @throws PUSH_DENIED, REMOTE_NOT_FOUND, REMOTE_CERTIFICATE, REMOTE_UNREACHABLE (transient)
  */
 export async function listRemote(
   run: RunGit,

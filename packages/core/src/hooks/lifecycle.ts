@@ -44,7 +44,10 @@ const required: { readonly [Name in HookName]: readonly (keyof Hooks[Name]['valu
   publish: ['id', 'kind', 'title', 'input'],
 };
 
-/** @param among which plugins are asked; all unless told */
+/**
+ * @param among which plugins are asked; all unless told
+ * @throws PLUGIN_FAILED, PLUGIN_OUTPUT_INVALID and what hooks throw, of all plugins at once
+ */
 type HookCall<Name extends HookName> = (
   context: Hooks[Name]['context'],
   among?: (plugin: Plugin) => boolean,

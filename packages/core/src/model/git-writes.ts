@@ -27,7 +27,7 @@ export interface RefUpdate {
 export interface GitWrites {
   /**
    * Makes a commit object on a parent, signed as git is configured; moves no branch. Gives its name.
-   * @throws ReleaseError GIT_IDENTITY_MISSING, SIGNING_FAILED, COMMIT_NOT_A_FILE
+   * @throws GIT_IDENTITY_MISSING, SIGNING_FAILED, COMMIT_NOT_A_FILE
    */
   commit(request: {
     readonly parent: string;
@@ -38,12 +38,12 @@ export interface GitWrites {
   blob(content: string | Uint8Array): Promise<string>;
   /**
    * Makes an annotated tag object, signed as git is configured; creates no ref. Gives its name.
-   * @throws ReleaseError GIT_IDENTITY_MISSING, SIGNING_FAILED, TAG_NAME_REFUSED
+   * @throws GIT_IDENTITY_MISSING, SIGNING_FAILED, TAG_NAME_REFUSED
    */
   tag(request: { readonly name: string; readonly target: string; readonly message: string }): Promise<string>;
   /**
    * Pushes exactly these refs, all or none, each only if it is where it is expected. What is already so is a success.
-   * @throws ReleaseError LOST_RACE (kind `lost`), PUSH_PROTECTED, PUSH_DENIED, PUSH_WORKFLOW_FILES, PUSH_REJECTED_BY_HOOK,
+   * @throws LOST_RACE (kind `lost`), PUSH_PROTECTED, PUSH_DENIED, PUSH_WORKFLOW_FILES, PUSH_REJECTED_BY_HOOK,
    * PUSH_REFUSED, BRANCH_DIVERGED, REMOTE_NOT_FOUND, REMOTE_SEVERAL, REMOTE_CERTIFICATE, REMOTE_REDIRECTS,
    * REMOTE_UNREACHABLE (transient), PUSH_UNCONFIRMED (kind `failed`)
    */
@@ -55,7 +55,7 @@ export interface GitWrites {
   }): Promise<void>;
   /**
    * Writes files into the working tree, and nowhere else; one that is there keeps its mode.
-   * @throws ReleaseError COMMIT_NOT_A_FILE for a link or a folder, FILE_OUTSIDE
+   * @throws COMMIT_NOT_A_FILE for a link or a folder, FILE_OUTSIDE
    */
   writeFiles(files: readonly CommittedFile[]): Promise<void>;
   /**

@@ -46,6 +46,6 @@ export interface HttpResponse {
   readonly bytes: Uint8Array;
   /** The body as UTF-8. */
   text(): string;
-  /** @throws ReleaseError HTTP_NOT_JSON; HTTP_TOO_LARGE for more than 2 000 000 values, or for 500 within each other */
+  /** @throws HTTP_NOT_JSON; HTTP_TOO_LARGE for more than 2 000 000 values, or for 500 within each other */
   json(): unknown;
 }

@@ -54,14 +54,14 @@ export interface PlanReads {
 export interface Reads extends PlanReads {
   /**
    * Sends a GET or HEAD and gives the answer, whatever its status: only a request without an answer is an error.
-   * @throws ReleaseError HTTP_UNREACHABLE, HTTP_DROPPED, HTTP_TIMEOUT (these are transient), HTTP_TLS, HTTP_PROXY,
+   * @throws HTTP_UNREACHABLE, HTTP_DROPPED, HTTP_TIMEOUT (these are transient), HTTP_TLS, HTTP_PROXY,
    * HTTP_GARBLED, HTTP_REDIRECTS, HTTP_TOO_LARGE, HTTP_ADDRESS, HTTP_READ_ONLY, CREDENTIAL_MISSING, INTERRUPTED
    */
   get(request: HttpGet): Promise<HttpResponse>;
   /**
    * Runs a command that only reads. Arguments are a list; no shell is ever involved. Its output is given as it is, not
    * masked.
-   * @throws ReleaseError COMMAND_MISSING, COMMAND_FAILED, COMMAND_TIMEOUT (transient), CREDENTIAL_MISSING, INTERRUPTED
+   * @throws COMMAND_MISSING, COMMAND_FAILED, COMMAND_TIMEOUT (transient), CREDENTIAL_MISSING, INTERRUPTED
    */
   query(argv: readonly string[], options?: CommandOptions): Promise<CommandResult>;
   /** Finds a program as starting it from the top of the repository would; its path, or nothing. */
@@ -95,7 +95,7 @@ export interface WriteOptions {
 export interface Effects extends Reads {
   /**
    * Writes a file below a scratch folder or a checkout, whole or not at all; makes the folders it needs.
-   * @throws ReleaseError FILE_OUTSIDE for any other place, also one that is reached by a symbolic link
+   * @throws FILE_OUTSIDE for any other place, also one that is reached by a symbolic link
    */
   write(path: string, content: string | Uint8Array, options?: WriteOptions): Promise<void>;
   /** Sends a request that may change something; otherwise as {@link Reads.get}. */

@@ -23,7 +23,7 @@ export class PatternError extends Error {
  * Runs a regular expression that somebody else wrote as `String.match` does, on the first 255 characters of a text and
  * for a limited time: one that would run for hours (`(a+)+$`) is given up. It sees no object of this program.
  * @returns nothing where it does not match
- * @throws {PatternError}
+ * @throws PatternError
  */
 export function boundedMatch(expression: string, flags: string, text: string): Groups | undefined {
   try {

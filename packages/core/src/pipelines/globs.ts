@@ -47,7 +47,10 @@ function withFolders(glob: string): readonly string[] {
   return /[*?[{(]/.test(glob) ? [glob] : [glob, `${glob}/**`];
 }
 
-/** Expressions of GitLab's rules that hold for the branches or tags these globs mean. */
+/**
+ * Expressions of GitLab's rules that hold for the branches or tags these globs mean.
+ * @throws CI_GLOB for one that has no such expression
+ */
 export function gitlabNames(variable: string, globs: readonly string[]): readonly string[] {
   const { given, taken } = partedGlobs(globs);
   const fits = plainGlobs(given).map((glob) => gitlabName(variable, glob, ['==', '=~']));

@@ -31,7 +31,7 @@ const builtin: readonly (() => Plugin)[] = [conventional, notes, git];
 
 /**
  * Checks and orders a flow's plugins, the built-in ones with them.
- * @throws ReleaseError PLUGIN_DUPLICATE, PLUGIN_AFTER_UNKNOWN, PLUGIN_AFTER_CYCLE, TRACK_DUPLICATE, TRACK_UNKNOWN,
+ * @throws PLUGIN_DUPLICATE, PLUGIN_AFTER_UNKNOWN, PLUGIN_AFTER_CYCLE, TRACK_DUPLICATE, TRACK_UNKNOWN,
  * TRACK_WITHOUT_PIN, TRACK_PIN_REPEATED, TRACK_PIN_SHARED
  */
 export function compileFlow(flow: LoadedFlow): CompiledFlow {

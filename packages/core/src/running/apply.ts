@@ -14,7 +14,7 @@ import { selectSteps, type Selection } from './select.ts';
 /**
  * Carries out a plan: proves that every step may run, looks at every target, then does what is missing, phase by phase.
  * Up to the push any failure ends the run with nothing visible; after it, every target converges on its own.
- * @throws ReleaseError STEP_SELECTION_UNKNOWN, the errors among the plan's own problems, and what `ready` and `probe` of
+ * @throws STEP_SELECTION_UNKNOWN, the errors among the plan's own problems, and what `ready` and `probe` of
  * the steps forbid to begin with; kind `lost` where a push has lost its race before it was made
  */
 export async function applyPlan(

@@ -12,7 +12,7 @@ import { selectSteps, type Selection } from './select.ts';
 /**
  * The dry run: asks every selected step whether it may run and looks at its target, with reads alone. The report says of
  * each what a run would do.
- * @throws ReleaseError STEP_SELECTION_UNKNOWN when a selection names nothing of the plan
+ * @throws STEP_SELECTION_UNKNOWN when a selection names nothing of the plan
  */
 export async function dryRun(
   plan: Plan,

@@ -16,7 +16,7 @@ export type OpenRemote = (push: JsonObject, branch: string) => RemoteBranch;
  * Makes the plan that a run carries out, knowing what the remote knows: a release of this commit that an earlier run has
  * pushed is completed, a branch that has moved on is left alone, and where nothing is new the last release is looked
  * at once more.
- * @throws ReleaseError BRANCH_MOVED (kind `lost`) when the remote's branch has moved on without releasing this commit,
+ * @throws BRANCH_MOVED (kind `lost`) when the remote's branch has moved on without releasing this commit,
  * and as {@link buildPlan} does
  */
 export async function planForRun(

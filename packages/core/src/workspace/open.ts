@@ -15,7 +15,7 @@ import type { Workspace, WorkspaceOptions } from './workspace.ts';
 
 /**
  * Opens the repository a folder lies in and wires the effects to it.
- * @throws ReleaseError NOT_A_REPOSITORY, NO_WORKING_TREE, DUBIOUS_OWNERSHIP, GIT_MISSING, GIT_TOO_OLD
+ * @throws NOT_A_REPOSITORY, NO_WORKING_TREE, DUBIOUS_OWNERSHIP, GIT_MISSING, GIT_TOO_OLD
  */
 export async function openWorkspace(given: WorkspaceOptions): Promise<Workspace> {
   const options = { ...given, env: withRunnerTrust(given.env) };

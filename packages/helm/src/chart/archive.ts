@@ -15,7 +15,7 @@ export const roomOfChart = (): Room => ({ left: Math.floor(largestChart * 1.1) }
 /**
  * Unpacks a packaged chart in memory, with the rules of helm: the first folder of every path is dropped, no path leads
  * out of the chart, no more than helm would load.
- * @throws {ArchiveError} when helm would not take it
+ * @throws ArchiveError when helm would not take it
  */
 export async function readArchive(
   tgz: Uint8Array,

@@ -32,7 +32,7 @@ export interface Chart {
  * Makes a chart of its files, as helm's loader does.
  * @param where path of the chart, for messages
  * @param room that the packages among the files have, together
- * @throws {ReleaseError} CHART_MISSING, CHART_UNREADABLE, CHART_FIELD, CHART_SUBCHART
+ * @throws CHART_MISSING, CHART_UNREADABLE, CHART_FIELD, CHART_SUBCHART
  */
 export async function loadChart(
   files: readonly ChartFile[],

@@ -22,7 +22,7 @@ const fields: Fields<ChartLock> = {
 
 /**
  * Reads a lock file from its value.
- * @throws {FieldError} for a value of a kind its field does not take
+ * @throws FieldError for a value of a kind its field does not take
  */
 export function readLock(value: YamlValue): ChartLock {
   const { generated = '', digest = '', dependencies } = structure(value ?? new Map(), fields, []);
@@ -50,7 +50,7 @@ function goTime(text: string, path: readonly (string | number)[]): string {
 
 /**
  * Gives the digest helm writes into Chart.lock: of the dependencies that are asked for, and of those that were found.
- * @throws {FieldError} for a value of a kind its field does not take
+ * @throws FieldError for a value of a kind its field does not take
  */
 export function lockDigest(chart: YamlValue, lock: YamlValue): string {
   const lists = [readMetadata(chart).dependencies ?? null, readLock(lock).dependencies];

@@ -8,7 +8,7 @@ import { readMetadata } from './metadata.ts';
 /**
  * Reads the first document of a file of a chart.
  * @param file its path, for messages
- * @throws {ReleaseError} CHART_UNREADABLE when it is not YAML
+ * @throws CHART_UNREADABLE when it is not YAML
  */
 export function readFile(file: string, text: string): YamlFile {
   return reading(file, () => readYaml(text));

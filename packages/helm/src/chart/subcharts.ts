@@ -8,7 +8,7 @@ import { type Chart, loadChart } from './load.ts';
 /**
  * Loads what lies in `charts/`: folders and packages. Entries that begin with a dot or an underscore are passed over,
  * everything else must be a chart.
- * @throws {ReleaseError} CHART_SUBCHART, and as {@link loadChart} does
+ * @throws CHART_SUBCHART, and as {@link loadChart} does
  */
 export async function loadSubcharts(
   files: readonly ChartFile[],

@@ -12,7 +12,7 @@ export interface ListedVersion {
 /**
  * Gives what an index lists under a name and version; nothing when it lists none. Read by its lines where its form
  * allows, which takes a fraction of a second for tens of megabytes, else as a whole.
- * @throws {YamlError} when it is no index, or larger than 8 MiB and of another form
+ * @throws YamlError when it is no index, or larger than 8 MiB and of another form
  */
 export async function findVersion(
   index: Uint8Array,

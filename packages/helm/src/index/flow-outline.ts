@@ -4,7 +4,7 @@ import { fieldsOf, type OutlinedChart, type OutlinedVersion, type Outline, plain
 
 /**
  * Finds the charts of an index that is one mapping in braces: JSON, or YAML in flow style.
- * @throws {LineError} for a form to which nothing can be added safely
+ * @throws LineError for a form to which nothing can be added safely
  */
 export function outlineFlow(bytes: Uint8Array, braces: Span, wanted: (name: string) => boolean): Outline {
   const reader = new FlowReader(bytes);

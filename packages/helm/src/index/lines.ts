@@ -52,7 +52,7 @@ export class LineReader {
 
   /**
    * Gives the next line that says something; blank lines and comments are passed over.
-   * @throws {LineError} for a form it does not read
+   * @throws LineError for a form it does not read
    */
   next(): Line | undefined {
     while (this.#at < this.#bytes.length) {

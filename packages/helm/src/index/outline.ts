@@ -15,7 +15,7 @@ import {
 /**
  * Finds the charts of an index, and the versions of those that are asked for, in one pass over its bytes.
  * @param wanted tells whether a chart's versions matter
- * @throws {LineError} for a form to which nothing can be added safely
+ * @throws LineError for a form to which nothing can be added safely
  */
 export function outlineIndex(bytes: Uint8Array, wanted: (name: string) => boolean): Outline {
   refuseLoneReturns(bytes);

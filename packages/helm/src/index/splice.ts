@@ -26,7 +26,7 @@ export type Spliced =
 /**
  * Adds one entry to an index and changes nothing else but `generated`: no other byte moves, whoever wrote it. Takes a
  * fraction of a second for tens of megabytes, as nothing is parsed that does not matter.
- * @throws {ReleaseError} INDEX_CONFLICT when the version is there with other content; INDEX_NOT_SPLICEABLE when the text
+ * @throws INDEX_CONFLICT when the version is there with other content; INDEX_NOT_SPLICEABLE when the text
  * has a form to which nothing can be added safely
  */
 export function spliceEntry(index: Uint8Array, entry: IndexEntry, options: SpliceOptions): Spliced {

@@ -9,6 +9,7 @@ import { emitYaml, type GoMapping } from '../yaml/emit.ts';
  * Gives the files of a package in helm's order: Chart.yaml and Chart.lock written anew, values, schema, templates, the
  * rest, then every subchart.
  * @param where path of the chart, for messages
+ * @throws CHART_UNREADABLE for a schema that is no JSON
  */
 export function archiveFiles(chart: Chart, where: string): readonly ArchivedFile[] {
   return filesOf(chart, chart.metadata.name, where);

@@ -44,7 +44,7 @@ export interface PackedChart {
 /**
  * Packages a chart as `helm package` does: the same files in the same order with the same headers. The same tree and time
  * give the same bytes on every machine.
- * @throws {ReleaseError} with every problem that would keep helm from packaging or loading it: CHART_SUBMODULE, CHART_LINK,
+ * @throws ReleaseError with every problem that would keep helm from packaging or loading it: CHART_SUBMODULE, CHART_LINK,
  * CHART_TOO_LARGE, HELMIGNORE_RULE, CHART_DEPENDENCY_MISSING, and as {@link loadChart} does
  */
 export async function packChart(tree: Tree, options: PackOptions): Promise<PackedChart> {
@@ -80,11 +80,8 @@ function withVersions(chart: Chart, { version, appVersion }: PackOptions): Chart
       fix: 'Give three numbers, such as 1.2.3.',
     });
   }
-  const over = {
-    ...defined({ version, appVersion }),
-  };
   const { name, apiVersion } = chart.metadata;
-  const merged = mergeMetadata(chart.metadata, over);
+  const merged = mergeMetadata(chart.metadata, defined({ version, appVersion }));
   return {
     ...chart,
     metadata: { ...merged, name, apiVersion, version: merged.version ?? chart.metadata.version },

@@ -16,7 +16,7 @@ export function provenanceText({
 
 /**
  * Signs a package through gpg and gives the text of its `.prov` file, which `helm verify` accepts.
- * @throws {ReleaseError} GPG_FAILED with what gpg said
+ * @throws GPG_FAILED with what gpg said
  */
 export async function signPackage(
   packed: PackedChart,

@@ -9,7 +9,7 @@ const earliest = 315_532_800;
  * same commit gives the same package on every machine, whenever it is packaged.
  * @param folder where the chart is
  * @returns seconds since 1970
- * @throws {ReleaseError} PACKAGE_TIME when the variable is no number
+ * @throws PACKAGE_TIME when the variable is no number
  */
 export async function packageTime(folder: string, reads: Pick<Reads, 'env' | 'query'>): Promise<number> {
   const told = reads.env('SOURCE_DATE_EPOCH');

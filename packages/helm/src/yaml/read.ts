@@ -42,7 +42,7 @@ const options = { schema: 'failsafe', uniqueKeys: false, strict: false, logLevel
 
 /**
  * Reads the first document of a YAML text as helm does: the last of two equal keys wins, merge keys are followed.
- * @throws {YamlError} when it is not YAML
+ * @throws YamlError when it is not YAML
  */
 export function readYaml(text: string): YamlFile {
   return readDocuments(text, 1)[0] ?? { value: null, lineOf: () => undefined, sourceOf: () => undefined };

@@ -5,7 +5,7 @@ import type { Packing } from './input.ts';
 
 /**
  * Gives the files of the commit that are packed with a program, in the order of their paths there.
- * @throws {ReleaseError} ARTIFACT_EXTRA_MISSING
+ * @throws ARTIFACT_EXTRA_MISSING
  */
 export async function extraFiles(packing: Packing, tree: Tree): Promise<readonly ArchivedFile[]> {
   const found = await matches(packing, tree);

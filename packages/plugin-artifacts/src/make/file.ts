@@ -28,7 +28,7 @@ export function handedFile(name: string, { handed, target, host }: BuildSource):
 
 /**
  * Takes the file from the working tree, or from another folder.
- * @throws {ReleaseError} with what {@link fileProblems} finds
+ * @throws ReleaseError with what {@link fileProblems} finds
  */
 export async function takeFile(
   source: FileSource | HandedFile,

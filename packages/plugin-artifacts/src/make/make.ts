@@ -10,7 +10,7 @@ import type { Made } from './keep.ts';
 
 /**
  * Makes one file of a release: builds or finds the program, and packs it.
- * @throws {ReleaseError} COMMAND_FAILED and its kin of the core, ARTIFACT_OUTPUT_MISSING, ARTIFACT_HOST,
+ * @throws COMMAND_FAILED and its kin of the core, ARTIFACT_OUTPUT_MISSING, ARTIFACT_HOST,
  * ARTIFACT_FILE_MISSING, ARTIFACT_FILE_AMBIGUOUS, ARTIFACT_OTHER_COMMIT, ARTIFACT_EXTRA_MISSING
  */
 export async function make(input: MakeInput, effects: Effects): Promise<Made> {

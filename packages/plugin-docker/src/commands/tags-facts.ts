@@ -5,7 +5,7 @@ import { tagProblems } from '../tags/problems.ts';
 
 /**
  * Reads GitHub's event file; nothing outside GitHub Actions, or where the file is missing.
- * @throws ReleaseError TAG_EVENT_UNREADABLE when the file holds something else than a JSON object
+ * @throws TAG_EVENT_UNREADABLE when the file holds something else than a JSON object
  */
 export async function readEvent(reads: Reads, cwd: string): Promise<object | undefined> {
   const given = reads.env('GITHUB_EVENT_PATH');

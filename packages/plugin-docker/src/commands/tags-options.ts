@@ -27,7 +27,7 @@ export function standaloneOptions(options: Options): MetadataOptions {
 
 /**
  * Gives the format to print in.
- * @throws ReleaseError TAG_FORMAT_UNKNOWN
+ * @throws TAG_FORMAT_UNKNOWN
  */
 export function outputFormat({ options, json }: Pick<CommandInvocation, 'options' | 'json'>): OutputFormat {
   const word = text(options, 'format') ?? (json ? 'json' : 'lines');

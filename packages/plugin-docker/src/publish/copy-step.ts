@@ -34,6 +34,7 @@ export const copyImage: StepKind<CopyStep, ImageOutput> = {
 /**
  * Gives an image's manifest in a repository that it is to be tagged in, taken over from where it is when it is not there.
  * Registries remove what has no tag after a day, so an earlier copy may be gone.
+ * @throws DOCKER_FROM_MISSING where it is in none of the places either
  */
 export async function bring(sourced: Sourced, target: Target, effects: Effects): Promise<Manifest> {
   const repository = writable(effects, target);

@@ -19,7 +19,10 @@ interface Planned {
   readonly head: string;
 }
 
-/** Gives the steps that publish the images of a release: made or found, taken everywhere, tagged. */
+/**
+ * Gives the steps that publish the images of a release: made or found, taken everywhere, tagged.
+ * @throws DOCKER_NO_TAGS for an image that no tag would keep
+ */
 export function stepsOf(
   options: DockerOptions,
   context: ReleaseContext,

@@ -79,7 +79,7 @@ export type ProviderContext = Omit<
  * without either what git says. `LAUNCHWAY_NOW` and `LAUNCHWAY_COMMIT_DATE` set the two dates,
  * `DOCKER_METADATA_SHORT_SHA_LENGTH`, `DOCKER_METADATA_PR_HEAD_SHA` and `DOCKER_METADATA_ANNOTATIONS_LEVELS` work as they
  * do for docker/metadata-action.
- * @throws ReleaseError TAG_SETTING_INVALID
+ * @throws TAG_SETTING_INVALID
  */
 export function eventContext(sources: ContextSources): EventContext {
   const { commitDate, ...provider } = providerContext(sources);

@@ -29,7 +29,7 @@ const anyToken = new RegExp(String.raw`${bracketed}|\\?(?:${tokens})|\\`, 'g');
  * Formats a moment by moment.js' tokens, in English: `YYYYMMDD`, `[v]YYYY.MM.DD-HHmm`. Without a format it gives ISO
  * 8601 to the second.
  * @param instant milliseconds since the epoch
- * @throws ReleaseError TAG_TEMPLATE_INVALID when the zone is unknown
+ * @throws TAG_TEMPLATE_INVALID when the zone is unknown
  * @see https://momentjs.com/docs/#/displaying/format/
  */
 export function formatDate(instant: number, format: string | undefined, zone = 'UTC'): string {

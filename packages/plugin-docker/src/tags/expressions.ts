@@ -18,7 +18,10 @@ export function globalScope(context: EventContext): Scope {
   };
 }
 
-/** `{{date 'FORMAT' tz='ZONE'}}` and `{{commit_date 'FORMAT' tz='ZONE'}}`. */
+/**
+ * `{{date 'FORMAT' tz='ZONE'}}` and `{{commit_date 'FORMAT' tz='ZONE'}}`.
+ * @throws by them: TAG_TEMPLATE_INVALID for another attribute than `tz`, and for a zone that is unknown
+ */
 export function dateHelpers({ now, commitDate }: EventContext): Readonly<Record<string, Helper>> {
   return { date: dateHelper(now), commit_date: dateHelper(commitDate) };
 }

@@ -23,7 +23,7 @@ export const plainFlavor: Flavor = {
 
 /**
  * Reads docker/metadata-action's `flavor`, a line at a time: `latest=auto`, `suffix=-alpine,onlatest=true`.
- * @throws ReleaseError TAG_FLAVOR_INVALID
+ * @throws TAG_FLAVOR_INVALID
  */
 export function parseFlavor(lines: readonly string[]): Flavor {
   return lines.reduce(readLine, plainFlavor);

@@ -9,7 +9,7 @@ export interface Image {
 
 /**
  * Reads docker/metadata-action's `images`: a name a line, `name=...,enable=true`, or all names in one line with commas.
- * @throws ReleaseError TAG_IMAGE_INVALID
+ * @throws TAG_IMAGE_INVALID
  */
 export function parseImages(lines: readonly string[]): Image[] {
   const [only] = lines;

@@ -16,7 +16,7 @@ export const defaultLines = [
 /**
  * Reads one line of docker/metadata-action's `tags`: `type=semver,pattern={{major}}.{{minor}}`. Attributes nobody knows
  * are ignored, as there.
- * @throws ReleaseError TAG_RULE_INVALID
+ * @throws TAG_RULE_INVALID
  */
 export function parseLine(line: string): Rule {
   const fields = parseFields(line);

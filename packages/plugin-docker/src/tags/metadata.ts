@@ -39,7 +39,7 @@ export interface Metadata {
 /**
  * Computes the tags, labels and annotations of images for the commit at hand. A pure function of its arguments.
  * @param version the version that is released, where a git tag does not say it
- * @throws ReleaseError TAG_RULE_INVALID, TAG_FLAVOR_INVALID, TAG_IMAGE_INVALID, TAG_TEMPLATE_INVALID, TAG_PATTERN_INVALID
+ * @throws TAG_RULE_INVALID, TAG_FLAVOR_INVALID, TAG_IMAGE_INVALID, TAG_TEMPLATE_INVALID, TAG_PATTERN_INVALID
  */
 export function imageMetadata(options: MetadataOptions, context: EventContext, version?: string): Metadata {
   const {

@@ -35,7 +35,7 @@ export type TagRule =
 
 /**
  * Gives the rules of one entry; lines of docker/metadata-action may be several in one text.
- * @throws ReleaseError TAG_RULE_INVALID, TAG_TEMPLATE_INVALID
+ * @throws TAG_RULE_INVALID, TAG_TEMPLATE_INVALID
  */
 export function compileRule(rule: TagRule): Rule[] {
   if (typeof rule !== 'string') return ['line' in rule ? parseLine(rule.line) : compileObject(rule)];

@@ -15,7 +15,7 @@ export function readPattern(text: string): Pattern {
 
 /**
  * Runs a user's regular expression as `String.match` does, for a limited time.
- * @throws ReleaseError TAG_PATTERN_INVALID
+ * @throws TAG_PATTERN_INVALID
  */
 export function matchPattern({ expression, flags }: Pattern, text: string): Groups | undefined {
   try {

@@ -31,7 +31,7 @@ const writers: Readonly<Record<string, Writer>> = {
 
 /**
  * Gives the names in a template such as `{major}.{minor}-{sha:8}`.
- * @throws ReleaseError TAG_TEMPLATE_INVALID for a name that does not exist
+ * @throws TAG_TEMPLATE_INVALID for a name that does not exist
  */
 export function placeholders(template: string): string[] {
   const names = [...template.matchAll(placeholder)].map(([, name = '']) => name);

@@ -40,7 +40,7 @@ export interface TagResult {
 
 /**
  * Computes the tags that rules call for on a commit.
- * @throws ReleaseError TAG_RULE_INVALID, TAG_TEMPLATE_INVALID, TAG_PATTERN_INVALID
+ * @throws TAG_RULE_INVALID, TAG_TEMPLATE_INVALID, TAG_PATTERN_INVALID
  */
 export function resolveTags(request: TagRequest): TagResult {
   const { context, flavor = plainFlavor } = request;

@@ -25,7 +25,7 @@ type Token = { readonly text: string } | { readonly code: string };
 /**
  * Parses the part of Handlebars' language that tag rules use: values, `date` and other helpers with arguments,
  * comments, `~` for white space, `{{#if}}`, `{{#unless}}` and `{{else}}`.
- * @throws ReleaseError TAG_TEMPLATE_INVALID
+ * @throws TAG_TEMPLATE_INVALID
  */
 export function parseTemplate(template: string): readonly Node[] {
   const parser = new Parser(template);

@@ -15,7 +15,7 @@ export interface Scope {
 
 /**
  * Renders a template of docker/metadata-action. A name without a meaning is written as nothing; nothing is escaped.
- * @throws ReleaseError TAG_TEMPLATE_INVALID when it cannot be read, or calls a helper that does not exist
+ * @throws TAG_TEMPLATE_INVALID when it cannot be read, or calls a helper that does not exist
  */
 export function renderTemplate(template: string, scope: Scope): string {
   if (!template.includes('{{')) return template;

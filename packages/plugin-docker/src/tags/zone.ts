@@ -21,7 +21,7 @@ export interface LocalTime {
  * Gives what the clocks of a time zone show.
  * @param instant milliseconds since the epoch
  * @param zone a name of the IANA database, such as `Europe/Berlin`
- * @throws ReleaseError TAG_TEMPLATE_INVALID when the zone is unknown
+ * @throws TAG_TEMPLATE_INVALID when the zone is unknown
  */
 export function localTime(instant: number, zone: string): LocalTime {
   const parts = new Map(

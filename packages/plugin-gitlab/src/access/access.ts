@@ -48,7 +48,10 @@ export async function findToken(
 export const isDenied = (error: unknown, codes: readonly string[] = ['FORGE_DENIED']): boolean =>
   isReleaseError(error) && error.problems.some(({ code }) => codes.includes(code));
 
-/** Opens the conversation with the project's GitLab. */
+/**
+ * Opens the conversation with the project's GitLab.
+ * @throws GITLAB_CA_MISSING
+ */
 export async function connect(place: Place, port: Effects): Promise<Forge>;
 export async function connect(place: Place, port: Reads): Promise<ForgeReader>;
 export async function connect(place: Place, port: Reads | Effects): Promise<ForgeReader | Forge> {

@@ -16,7 +16,7 @@ export interface Publication {
 /**
  * Says what a catalogue lacks of a version; nothing when it has it. It is asked again for every attempt, because the
  * catalogue may be another one by then.
- * @throws {ReleaseError} CATALOG_VERSION_TAKEN, CATALOG_BROKEN, INDEX_CONFLICT, INDEX_NOT_SPLICEABLE
+ * @throws CATALOG_VERSION_TAKEN, CATALOG_BROKEN, INDEX_CONFLICT, INDEX_NOT_SPLICEABLE
  */
 export async function missingIn(tree: CatalogTree, publication: Publication): Promise<Changes> {
   const { input, made } = publication;

@@ -8,7 +8,7 @@ import { below, type CatalogTree, type Changes } from './tree.ts';
 /**
  * Loads what a release touches as helm and Rancher will load it, before it is pushed. One chart that does not load takes
  * the whole catalogue away from everyone who reads it with Rancher.
- * @throws {ReleaseError} CATALOG_BROKEN with everything that would not load
+ * @throws CATALOG_BROKEN with everything that would not load
  */
 export async function proveLoads(tree: CatalogTree, changes: Changes, place: Placement): Promise<void> {
   const problems = [

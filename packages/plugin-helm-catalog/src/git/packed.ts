@@ -20,7 +20,7 @@ export interface Packing {
 /**
  * Says what puts the package beside the others and lists it: its file, its signature, and one entry of the index. What is
  * there already stays as it is, also when another compressor made it; a package the index forgot is listed.
- * @throws {ReleaseError} CATALOG_VERSION_TAKEN, INDEX_CONFLICT, INDEX_NOT_SPLICEABLE
+ * @throws CATALOG_VERSION_TAKEN, INDEX_CONFLICT, INDEX_NOT_SPLICEABLE
  */
 export async function packedChanges(tree: CatalogTree, packing: Packing): Promise<readonly Change[]> {
   const { asset, made, placement, provenance } = packing;

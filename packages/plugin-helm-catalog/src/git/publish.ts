@@ -24,7 +24,7 @@ const longestPause = 8000;
  * Publishes a version to a catalogue that others write to at the same time. An attempt that loses against another writer
  * is made anew from what that one published: fetched, applied and checked again, never merged.
  * @returns the commit that holds it
- * @throws {ReleaseError} as {@link missingIn} and `cloneCatalog` do, CATALOG_BUSY
+ * @throws ReleaseError as {@link missingIn} and `cloneCatalog` do, CATALOG_BUSY
  */
 export async function publishToGit(publication: Publication, effects: Effects): Promise<string> {
   const { input, made } = publication;

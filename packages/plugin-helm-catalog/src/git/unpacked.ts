@@ -6,7 +6,7 @@ import { below, type CatalogTree } from './tree.ts';
 
 /**
  * Says what puts a version into its folder; nothing when it is there.
- * @throws {ReleaseError} CATALOG_VERSION_TAKEN when the folder holds something else
+ * @throws CATALOG_VERSION_TAKEN when the folder holds something else
  */
 export function unpackedChanges(
   tree: CatalogTree,

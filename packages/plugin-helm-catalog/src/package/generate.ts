@@ -3,7 +3,7 @@ import type { Recipe } from './recipe.ts';
 
 /**
  * Gives a throw-away checkout of the commit after the commands have run in it.
- * @throws {ReleaseError} COMMAND_FAILED of the core
+ * @throws COMMAND_FAILED of the core
  */
 export async function generatedTree(recipe: Recipe, commit: string, effects: Effects): Promise<Tree> {
   const folder = await effects.checkout(commit);

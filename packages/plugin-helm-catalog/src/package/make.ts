@@ -21,7 +21,7 @@ const made = new WeakMap<object, Map<string, Promise<MadePackage>>>();
 /**
  * Makes the package of a recipe, once a run. A chart without commands and links is read from git's objects; others need a
  * checkout, and thereby the means to act.
- * @throws {ReleaseError} with whatever keeps helm from packaging or loading it
+ * @throws PACKAGE_OTHER where the chart is not the one that was planned, and whatever keeps helm from packaging or loading it
  */
 export async function makePackage(recipe: Recipe, effects: Effects): Promise<MadePackage> {
   return once(recipe, effects, async (commit) => {
@@ -30,7 +30,10 @@ export async function makePackage(recipe: Recipe, effects: Effects): Promise<Mad
   });
 }
 
-/** The same with reads alone; nothing while the commit is not made, or where the package needs a checkout. */
+/**
+ * The same with reads alone; nothing while the commit is not made, or where the package needs a checkout.
+ * @throws as {@link makePackage} does
+ */
 export async function readPackage(recipe: Recipe, reads: Reads): Promise<MadePackage | undefined> {
   const commit = known(recipe.commit);
   if (commit === undefined) return undefined;

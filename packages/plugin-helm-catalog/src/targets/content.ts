@@ -5,7 +5,7 @@ import type { PublishInput } from '../plan.ts';
 
 /**
  * Gives the package that a target is to hold, made again where it must be.
- * @throws {ReleaseError} PACKAGE_DIFFERS when it is another than the one that was checked before the push
+ * @throws PACKAGE_DIFFERS when it is another than the one that was checked before the push
  */
 export async function packageFor({ recipe, digest }: PublishInput, effects: Effects): Promise<MadePackage> {
   const made = await makePackage(recipe, effects);

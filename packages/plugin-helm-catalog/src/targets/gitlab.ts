@@ -63,7 +63,7 @@ const apiOf = ({ api, own }: GitlabInput, reads: Reads): string =>
 const projectOf = ({ project, own }: GitlabInput, reads: Reads): string | undefined =>
   project ?? reads.env('CI_PROJECT_ID') ?? own?.project;
 
-/** @throws {ReleaseError} CATALOG_PROJECT_UNKNOWN */
+/** @throws CATALOG_PROJECT_UNKNOWN */
 function projectFor(target: GitlabInput, reads: Reads): string {
   const project = projectOf(target, reads);
   if (project === undefined) throw catalogProblems.refusal('CATALOG_PROJECT_UNKNOWN', unplaced);

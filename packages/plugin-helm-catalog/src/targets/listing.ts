@@ -26,7 +26,10 @@ export interface ChartServer {
 
 export type Listed = { readonly url: string; readonly digest: string };
 
-/** Looks the version up in the server's index, and compares what it lists with the package of the release. */
+/**
+ * Looks the version up in the server's index, and compares what it lists with the package of the release.
+ * @throws CATALOG_REFUSED, CATALOG_INDEX, and what keeps the package from being read
+ */
 export async function lookUp(server: ChartServer, input: PublishInput, reads: Reads): Promise<Probe<Listed>> {
   const fileName = fileNameOf(input);
   const found = await versionsIn(await indexOf(server, reads), server, input);
@@ -45,13 +48,13 @@ export async function lookUp(server: ChartServer, input: PublishInput, reads: Re
 
 /**
  * Proves that the server can be asked what it has: without that, nobody could tell whether an upload arrived.
- * @throws {ReleaseError} CATALOG_REFUSED, CATALOG_INDEX, and HTTP_UNREACHABLE and its kin of the core
+ * @throws CATALOG_REFUSED, CATALOG_INDEX, and HTTP_UNREACHABLE and its kin of the core
  */
 export async function proveReadable(server: ChartServer, reads: Reads): Promise<void> {
   await indexOf(server, reads);
 }
 
-/** @throws {ReleaseError} CATALOG_INDEX where the answer is no index */
+/** @throws CATALOG_INDEX where the answer is no index */
 async function indexOf({ name, index, credential }: ChartServer, reads: Reads): Promise<Uint8Array> {
   const response = await reads.get({
     url: index,

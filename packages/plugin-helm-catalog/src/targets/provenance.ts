@@ -7,7 +7,7 @@ import { notHeld } from './upload.ts';
 /**
  * Uploads the provenance of a package, and reads it back. Servers that know charts alone have no place for it, which is
  * said.
- * @throws {ReleaseError} CATALOG_REFUSED, CATALOG_NOT_LISTED where it is not there, and CATALOG_VERSION_TAKEN where it is
+ * @throws CATALOG_REFUSED, CATALOG_NOT_LISTED where it is not there, and CATALOG_VERSION_TAKEN where it is
  * that of another package
  */
 export async function uploadProvenance(

@@ -40,7 +40,7 @@ async function* looksForLost({ sleep }: Effects): AsyncGenerator<void> {
 
 /**
  * Looks for a package that was taken as long as the server may come to list it, and tells whoever watches.
- * @throws {ReleaseError} CATALOG_NOT_LISTED, to be tried again, where the server says twice that it does not have it
+ * @throws CATALOG_NOT_LISTED, to be tried again, where the server says twice that it does not have it
  */
 async function* looksForTaken(
   server: ChartServer,

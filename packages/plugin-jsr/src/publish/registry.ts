@@ -52,7 +52,10 @@ export const creationPage = ({ registry, scope, name }: Target): string =>
 const apiOf = ({ registry }: Pick<Target, 'registry'>): string => `${new URL(registry).origin}/api/`;
 const packagePath = ({ scope, name }: Target): string => `scopes/${scope}/packages/${name}`;
 
-/** Asks whether a version is published; the management API knows at once, the module files are what users see. */
+/**
+ * Asks whether a version is published; the management API knows at once, the module files are what users see.
+ * @throws JSR_UNAVAILABLE for an answer that is none
+ */
 export async function findVersion(
   target: Target,
   version: string,
@@ -70,7 +73,10 @@ export async function findVersion(
   return held === undefined ? undefined : { yanked: held.yanked === true, rekorLogId: null };
 }
 
-/** Gives the checksums of a version's files by path, or nothing where the registry does not list them. */
+/**
+ * Gives the checksums of a version's files by path, or nothing where the registry does not list them.
+ * @throws JSR_UNAVAILABLE for an answer that is none
+ */
 export async function findChecksums(
   target: Target,
   version: string,
@@ -115,7 +121,10 @@ export const membersOf = async (target: Target, reads: Reads): Promise<readonly 
     (value) => Array.isArray(value) && value.every((one) => isRecord(one) && isRecord(one['user'])),
   );
 
-/** Gives the task of a publication that is under way. */
+/**
+ * Gives the task of a publication that is under way.
+ * @throws JSR_UNAVAILABLE for an answer that is none
+ */
 export async function findTask(target: Target, id: string, reads: Reads): Promise<PublishTask | undefined> {
   const url = `${apiOf(target)}publish_status/${encodeURIComponent(id)}`;
   const task = await ask<{ status: string; error?: unknown }>(
@@ -128,7 +137,10 @@ export async function findTask(target: Target, id: string, reads: Reads): Promis
 
 export const taskPage = ({ registry }: Target, id: string): string => `${registry}status/${id}`;
 
-/** What the registry says of a token: good, good but limited to some packages, or refused. */
+/**
+ * What the registry says of a token: good, good but limited to some packages, or refused.
+ * @throws JSR_UNAVAILABLE for an answer that is none
+ */
 export async function tokenState(
   target: Target,
   credential: CredentialRef,

@@ -49,7 +49,7 @@ export function gitQuery(
 
 /**
  * Finds a step's remote and the credential for it.
- * @throws ReleaseError REMOTE_NOT_FOUND, REMOTE_SEVERAL, PUSH_DENIED when the configured credential is not set
+ * @throws REMOTE_NOT_FOUND, REMOTE_SEVERAL, PUSH_DENIED when the configured credential is not set
  */
 export async function connect(input: RemoteInput, reads: Reads): Promise<Connection> {
   const remote = await findRemote(gitQuery(reads), input.remote);

@@ -9,7 +9,7 @@ import { commandProblems } from '../problems.ts';
 
 /**
  * Proves, before anything is changed, that the files which somebody named for a run to leave could be written.
- * @throws ReleaseError FILE_UNWRITABLE
+ * @throws FILE_UNWRITABLE
  */
 export async function proveNamedFiles({ terminal, flags }: Invocation): Promise<void> {
   const named = [textFlag(flags, 'events'), textFlag(flags, 'dotenv') ?? terminal.env['LAUNCHWAY_DOTENV']];

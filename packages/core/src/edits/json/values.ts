@@ -55,7 +55,7 @@ export function setJson(
 
 /**
  * Sets strings at several pointers by splicing, and proves that nothing else differs.
- * @throws PIN_MISSING, PIN_SIDE_EFFECT, and the refusals of {@link readJson}
+ * @throws PIN_MISSING, PIN_SIDE_EFFECT, PIN_UNREADABLE, and the other refusals of {@link readJson}
  */
 export function setJsonAll(source: TextFile, changes: readonly JsonChange[]): string {
   const file = parseJson(source);

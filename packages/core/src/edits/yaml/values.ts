@@ -19,7 +19,7 @@ import { type QuoteStyle, writeScalar } from './writing.ts';
 
 /**
  * Reads the scalar at a pointer, as it is written; an empty value counts as none.
- * @throws ReleaseError PIN_NOT_A_STRING for a list or a map, PIN_UNSUPPORTED for an alias, and the refusals of
+ * @throws PIN_NOT_A_STRING for a list or a map, PIN_UNSUPPORTED for an alias, and the refusals of
  * {@link parseYaml}
  */
 export function readYaml(source: TextFile, pointer: readonly string[]): FoundValue {
@@ -36,7 +36,7 @@ export function readYaml(source: TextFile, pointer: readonly string[]): FoundVal
  * Sets the scalar at a pointer, in the quotes it has. A plain value that would read back as another string gets double
  * quotes. A key that is missing is inserted after its sibling when that is asked for.
  * @param insertAfter the sibling's key, or `true` for the end of the map; left out, a missing key is refused
- * @throws ReleaseError PIN_MISSING, PIN_NOT_A_STRING, PIN_UNSUPPORTED, PIN_SIDE_EFFECT, and the refusals of
+ * @throws PIN_MISSING, PIN_NOT_A_STRING, PIN_UNSUPPORTED, PIN_SIDE_EFFECT, and the refusals of
  * {@link parseYaml}
  */
 export function setYaml(

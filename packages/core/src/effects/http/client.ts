@@ -15,11 +15,11 @@ import { askedWait, backoff, isPassing, isRateLimit } from './retry.ts';
 import { createTransport, type Transport } from './transport.ts';
 
 export interface Http {
-  /** @throws ReleaseError HTTP_READ_ONLY for another method, and as {@link Http.send} */
+  /** @throws HTTP_READ_ONLY for another method, and as {@link Http.send} */
   readonly get: (request: HttpGet) => Promise<HttpResponse>;
   /**
    * Sends a request and gives the answer, whatever its status: only a request without an answer is an error.
-   * @throws ReleaseError HTTP_UNREACHABLE, HTTP_DROPPED, HTTP_TIMEOUT (these are transient), HTTP_TLS, HTTP_PROXY,
+   * @throws HTTP_UNREACHABLE, HTTP_DROPPED, HTTP_TIMEOUT (these are transient), HTTP_TLS, HTTP_PROXY,
    * HTTP_GARBLED, HTTP_REDIRECTS, HTTP_TOO_LARGE, HTTP_ADDRESS, CREDENTIAL_MISSING, INTERRUPTED
    */
   readonly send: (request: HttpSend) => Promise<HttpResponse>;

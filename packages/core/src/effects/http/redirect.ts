@@ -18,7 +18,7 @@ const proof = /auth|token|cookie|secret|password|api-?key/i;
  * after 301, 302 and 303, the others keep method and body except after 303, and no credential goes to another origin.
  * @param secretHeader a header's name that is a credential besides those whose names tell
  * @returns nothing when the answer is no redirect
- * @throws ReleaseError HTTP_REDIRECTS for a place that is no http address
+ * @throws HTTP_REDIRECTS for a place that is no http address
  */
 export function redirected(
   leg: Leg,

@@ -19,7 +19,7 @@ export interface Sending {
 
 /**
  * Makes a request ready to be sent.
- * @throws ReleaseError HTTP_ADDRESS, CREDENTIAL_MISSING
+ * @throws HTTP_ADDRESS, CREDENTIAL_MISSING
  */
 export function prepare(
   { credentials, mask }: { readonly credentials: Credentials; readonly mask: Mask },

@@ -5,7 +5,7 @@ import { failure } from '../problems.ts';
 /**
  * Reads an answer to its end.
  * @param limit bytes; a longer body is broken off
- * @throws ReleaseError HTTP_TOO_LARGE, or the error of a connection that breaks
+ * @throws HTTP_TOO_LARGE, or the error of a connection that breaks
  */
 export async function readResponse(url: URL, response: Response, limit: number): Promise<HttpResponse> {
   const bytes = await readBytes(url, response, limit);

@@ -19,7 +19,7 @@ import { endOnTime } from './process-tree.ts';
 export interface Exec {
   /**
    * Runs a program and waits for its end. Its output is masked.
-   * @throws ReleaseError COMMAND_MISSING, COMMAND_FAILED, COMMAND_TIMEOUT (transient), CREDENTIAL_MISSING, INTERRUPTED
+   * @throws COMMAND_MISSING, COMMAND_FAILED, COMMAND_TIMEOUT (transient), CREDENTIAL_MISSING, INTERRUPTED
    */
   readonly exec: (argv: readonly string[], options?: CommandOptions) => Promise<CommandResult>;
   /** The same for a program that only reads. Its output is data and given as it is, so that a credential can be read. */

@@ -9,7 +9,7 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 export interface Credentials {
   /** Gives the credential, or nothing when none of its variables is set. */
   find(ref: CredentialRef): Credential | undefined;
-  /** @throws ReleaseError CREDENTIAL_MISSING */
+  /** @throws CREDENTIAL_MISSING */
   require(ref: CredentialRef): Credential;
 }
 

@@ -14,7 +14,7 @@ export interface RemoteRunner {
   readonly source?: string;
 }
 
-/** @throws ReleaseError CREDENTIAL_MISSING */
+/** @throws CREDENTIAL_MISSING */
 export function remoteRunner(place: GitPlace, ref: CredentialRef | undefined): RemoteRunner {
   const timeout = Math.min(place.longest ?? tenMinutes, tenMinutes);
   if (ref === undefined) return { run: (args) => ask(place, args, { timeout }) };

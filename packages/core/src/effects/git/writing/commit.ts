@@ -12,7 +12,7 @@ import { refuseSigning } from './signing.ts';
  * Makes a commit object from its parent's own tree with some files changed. Works in an index of its own: the user's
  * index, working tree, HEAD and branches are not touched, and no hook runs. Signed when `commit.gpgSign` is on.
  * @returns the commit's name
- * @throws ReleaseError GIT_IDENTITY_MISSING, SIGNING_FAILED, COMMIT_NOT_A_FILE
+ * @throws GIT_IDENTITY_MISSING, SIGNING_FAILED, COMMIT_NOT_A_FILE
  */
 export async function makeCommit(
   place: GitPlace,

@@ -6,7 +6,7 @@ const bot = { name: 'launchway', email: 'launchway@noreply.invalid' };
 
 /**
  * Gives the variables by which git knows who makes a commit or a tag: none where it knows already, and a bot's in CI.
- * @throws ReleaseError GIT_IDENTITY_MISSING outside CI
+ * @throws GIT_IDENTITY_MISSING outside CI
  */
 export async function identityEnv(place: GitPlace): Promise<Readonly<Record<string, string>>> {
   const trouble = await identityTrouble((args) => ask(place, args));

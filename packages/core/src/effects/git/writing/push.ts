@@ -29,7 +29,7 @@ interface Attempt extends RemoteRunner {
  * Pushes exactly these refs, all or none, each only if it is where it is expected. A branch is only moved forward. When
  * the answer is lost, or says no to a push that a client repeated by itself, the remote is asked: what is already so is
  * a success.
- * @throws ReleaseError LOST_RACE (kind `lost`), PUSH_PROTECTED, PUSH_DENIED, PUSH_WORKFLOW_FILES, PUSH_REJECTED_BY_HOOK,
+ * @throws LOST_RACE (kind `lost`), PUSH_PROTECTED, PUSH_DENIED, PUSH_WORKFLOW_FILES, PUSH_REJECTED_BY_HOOK,
  * PUSH_REFUSED, BRANCH_DIVERGED, REMOTE_UNREACHABLE (transient), PUSH_UNCONFIRMED (kind `failed`), and as `findRemote` does
  */
 export async function pushRefs(place: GitPlace, request: PushRequest): Promise<void> {

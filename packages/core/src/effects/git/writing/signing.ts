@@ -3,7 +3,7 @@ import { isReleaseError } from '../../../model/problem.ts';
 
 /**
  * Waits for a git command that signs, and tells its failure as one of signing.
- * @throws ReleaseError SIGNING_FAILED
+ * @throws SIGNING_FAILED
  */
 export async function refuseSigning(what: string, made: Promise<string>): Promise<string> {
   try {

@@ -12,7 +12,7 @@ import { refuseSigning } from './signing.ts';
 /**
  * Makes an annotated tag object and no ref. Signed when `tag.gpgSign` (or `tag.forceSignAnnotated`) is on.
  * @returns the tag object's name
- * @throws ReleaseError GIT_IDENTITY_MISSING, SIGNING_FAILED, TAG_NAME_REFUSED
+ * @throws GIT_IDENTITY_MISSING, SIGNING_FAILED, TAG_NAME_REFUSED
  */
 export async function makeTag(place: GitPlace, request: Parameters<GitWrites['tag']>[0]): Promise<string> {
   const { exitCode } = await ask(place, ['check-ref-format', `refs/tags/${request.name}`]);

@@ -24,7 +24,7 @@ export function createGitWrites(place: GitPlace): GitWrites {
 
 /**
  * Writes files into the working tree; one that is there keeps its mode.
- * @throws ReleaseError COMMIT_NOT_A_FILE for a link or a folder, FILE_OUTSIDE
+ * @throws COMMIT_NOT_A_FILE for a link or a folder, FILE_OUTSIDE
  */
 async function writeFiles({ cwd }: GitPlace, files: readonly CommittedFile[]): Promise<void> {
   const writer = createFiles();
