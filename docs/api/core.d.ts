@@ -775,6 +775,7 @@ export declare function partedGlobs(globs: readonly string[]): {
   readonly given: readonly string[];
   readonly taken: readonly string[];
 };
+export declare function patient(run: RunGit, sleep: (milliseconds: number) => Promise<void>): RunGit;
 export declare function patternTest(parts: readonly PatternPart[]): (text: string) => boolean;
 export declare const plainPath: (path: string) => string;
 export declare function readPin(text: string, pin: Pin): Promise<PinnedValue>;

@@ -85,5 +85,6 @@ export {
   type Trouble,
 } from './git/failures.ts';
 export { maybeLed } from './git/led.ts';
+export { patient } from './git/patient.ts';
 export type { GitAnswer, RunGit } from './git/remote.ts';
 export { hideUserinfo } from './git/userinfo.ts';

@@ -205,6 +205,15 @@ test.each(['lost', 'dropped', 'reset', 'status'] as const)(
   },
 );
 
+test('a catalogue whose server fails for the moment is asked again', async () => {
+  harbour = await openHarbour(chartFiles('pier', '1.2.3'));
+  await harbour.put({ 'charts/pier/1.2.2/Chart.yaml': 'apiVersion: v2\nname: pier\nversion: 1.2.2\n' });
+  harbour.server.fail({ on: 'list', kind: 'status', status: 503 });
+  harbour.server.fail({ on: 'fetch', kind: 'reset' });
+  await harbour.publish('charts/pier', '1.2.3');
+  expect(await harbour.paths()).toContain('charts/pier/1.2.3/Chart.yaml');
+});
+
 test('a catalogue that breaks every push off is told as such, and not asked for ever', async () => {
   harbour = await openHarbour(chartFiles('pier', '1.2.3'));
   harbour.server.fail({ on: 'push', kind: 'reset', times: 999 });

@@ -62,6 +62,13 @@ export function describeTrouble(stderr: string, remote: string, source?: string)
 export const isUnanswered = (stderr: string): boolean =>
   /rpc failed.* (?:http 50[24]|curl 28)\b|timed out after \d|git was ended by SIG/i.test(stderr);
 
+/** Git, the server or the network has kept us waiting long before the failure. */
+const waited = /timed out|too slow|curl 28\b|was ended by SIG|after \d{5,} ms/i;
+
+/** Tells whether the same question may be answered in a moment, and was not waited for long in vain. */
+export const isOfTheMoment = (stderr: string): boolean =>
+  !waited.test(stderr) && describeTrouble(stderr, '')?.transient === true;
+
 /** A server, or what stands before it, may also say no when it has taken the whole push. */
 const lasting = (problem: Problem, stderr: string): Trouble => ({
   problem,

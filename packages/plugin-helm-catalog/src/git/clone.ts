@@ -1,10 +1,13 @@
 import {
   type CommandResult,
   type CredentialRef,
+  type Effects,
   findCredential,
   hideUserinfo,
   maybeLed,
+  patient,
   type Reads,
+  type RunGit,
 } from '@launchway/core';
 import { catalogProblems } from '../problems.ts';
 import { credentialOf, type GitInput } from '../targets/input.ts';
@@ -114,20 +117,18 @@ export async function ask(clone: Clone, reads: Reads, args: readonly string[]): 
   return answer.stdout;
 }
 
-/** Runs a git command that may speak with the catalogue, whatever its exit code. */
-export function exchange(
-  clone: Clone,
-  args: readonly string[],
-  reads: Reads,
-  run: Reads['query'] = reads.query,
-): Promise<CommandResult> {
-  const runAt = maybeLed(
-    (given, url = clone.url) => run(...gitIn({ ...clone, url }, given)),
-    reads,
-    clone.credential,
-  );
-  return runAt(args, clone.url);
+/** Runs a git command that looks, and may speak with the catalogue, whatever its exit code. */
+export function exchange(clone: Clone, args: readonly string[], reads: Reads): Promise<CommandResult> {
+  const run = gitAt(clone, reads, reads.query);
+  return patient(run, (milliseconds) => reads.sleep(milliseconds))(args, clone.url);
 }
+
+/** Runs a git command that writes to the catalogue, whatever its exit code. */
+export const send = (clone: Clone, args: readonly string[], effects: Effects): Promise<CommandResult> =>
+  gitAt(clone, effects, effects.exec)(args, clone.url);
+
+const gitAt = (clone: Clone, reads: Reads, run: Reads['query']): RunGit =>
+  maybeLed((given, url = clone.url) => run(...gitIn({ ...clone, url }, given)), reads, clone.credential);
 
 async function credentialFor(
   input: GitInput,

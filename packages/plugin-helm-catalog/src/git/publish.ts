@@ -8,7 +8,7 @@ import {
 } from '@launchway/core';
 import { catalogProblems } from '../problems.ts';
 import { type Publication, missingIn } from './changes.ts';
-import { type Clone, cloneCatalog, commitName, exchange, fetchTip, tip } from './clone.ts';
+import { type Clone, cloneCatalog, commitName, fetchTip, send, tip } from './clone.ts';
 import { commitChanges, identityOf, published } from './commit.ts';
 import { catalogTree } from './tree.ts';
 import { pushRefusal, wasOvertaken } from './trouble.ts';
@@ -58,7 +58,7 @@ function pauseBefore(attempt: number): number {
 async function push(clone: Clone, pushes: { broken: number }, effects: Effects): Promise<boolean> {
   const flags = ['--porcelain', '--no-verify', '--no-thin', '--no-follow-tags', '--no-signed'];
   const args = ['push', ...flags, 'origin', `${published}:${clone.ref}`];
-  const answer = await exchange(clone, args, effects, effects.exec);
+  const answer = await send(clone, args, effects);
   if (answer.exitCode === 0) return true;
   const rejections = parseRejections(answer.stdout);
   if (wasOvertaken(answer) || isContention(rejections, answer.stderr)) return false;

@@ -341,6 +341,15 @@ describe('readiness', () => {
     expect(await ready(stepsOf(here), await here.effects(env))).toEqual([code]);
   });
 
+  it('asks a server again that fails for the moment, whatever it is asked for', async () => {
+    const here = await world();
+    here.server.fail({ on: 'list', kind: 'status', status: 503 });
+    here.server.fail({ on: 'list', kind: 'reset' });
+    here.server.fail({ on: 'list-for-push', kind: 'status', status: 502 });
+    expect(await ready(stepsOf(here), await here.effects())).toEqual([]);
+    expect(here.server.requests.map(({ operation }) => operation)).not.toContain('push');
+  });
+
   it('refuses a credential that may only read', async () => {
     const here = await world({
       credentials: [{ username: 'gitlab-ci-token', password: token, write: false }],

@@ -1,4 +1,5 @@
 import { maybeLed } from '../../git/led.ts';
+import { patient } from '../../git/patient.ts';
 import { findRemote, listRemote, type Remote, type RunGit } from '../../git/remote.ts';
 import { gitEnvironment, gitSettings } from '../../git/settings.ts';
 import type { RemoteRef } from '../../git/refs.ts';
@@ -44,7 +45,7 @@ export function gitQuery(
         ? {}
         : { gitCredential: { url: address, credential } }),
     });
-  return maybeLed(run, reads, credential);
+  return patient(maybeLed(run, reads, credential), (milliseconds) => reads.sleep(milliseconds));
 }
 
 /**

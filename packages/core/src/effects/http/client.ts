@@ -1,3 +1,4 @@
+import { backoff, mostTries } from '../../model/backoff.ts';
 import type { HttpGet, HttpResponse, HttpSend } from '../../model/ports.ts';
 import type { Routes } from '../../model/rehearsal.ts';
 import type { Clock } from '../clock.ts';
@@ -11,7 +12,7 @@ import { interrupted } from '../problems.ts';
 import { proxySecrets, proxySettings } from './proxy.ts';
 import { type Leg, redirected, tooManyRedirects } from './redirect.ts';
 import { requestBody } from './body.ts';
-import { askedWait, backoff, isPassing, isRateLimit } from './retry.ts';
+import { askedWait, isPassing, isRateLimit } from './retry.ts';
 import { createTransport, type Transport } from './transport.ts';
 
 export interface Http {
@@ -43,7 +44,7 @@ export interface HttpOptions {
 const most = 4;
 const mostRedirects = 10;
 const longWait = 2000;
-const defaults = { timeout: 60_000, limit: 64 * 1024 * 1024, tries: 4 };
+const defaults = { timeout: 60_000, limit: 64 * 1024 * 1024, tries: mostTries };
 
 interface Tools extends HttpOptions {
   readonly transport: Transport;

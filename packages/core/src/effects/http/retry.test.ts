@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { askedWait, backoff, isPassing } from './retry.ts';
+import { askedWait, isPassing } from './retry.ts';
 
 const answer = (status: number, headers: Record<string, string> = {}, body = '') => ({
   status,
@@ -71,9 +71,4 @@ test.each([200, 304, 400, 401, 403, 404, 409, 410, 422, 501])('%i stands', (stat
 test('a 403 that speaks of a rate limit may pass', () => {
   expect(isPassing(answer(403, {}, 'You have exceeded a secondary rate limit.'))).toBe(true);
   expect(isPassing(answer(403, { 'x-ratelimit-remaining': '0' }))).toBe(true);
-});
-
-test('waits grow threefold with the upper half at random, up to ten seconds', () => {
-  expect([1, 2, 3, 9].map((tries) => backoff(tries, () => 0))).toEqual([150, 450, 1350, 5000]);
-  expect([1, 2, 3, 9].map((tries) => backoff(tries, () => 1))).toEqual([300, 900, 2700, 10_000]);
 });

@@ -8,25 +8,12 @@ export interface Answer {
 /** Statuses of servers that are busy, restarting, or behind a proxy that lost them. */
 const passing = new Set([408, 425, 429, 500, 502, 503, 504, 522]);
 
-const first = 300;
-const growth = 3;
-const longest = 10_000;
 /** A server is granted no longer wait than this. */
 const longestAsked = 60_000;
 /** More than all tries of a request would wait. */
 const hopeless = 180_000;
 /** What GitHub asks of clients that meet its secondary limit, where the answer names no time. */
 const secondaryWait = 60_000;
-
-/**
- * Gives the milliseconds to wait before the next try, growing threefold, with the upper half at random so that many
- * clients do not come back at once.
- * @param tries how many were made
- */
-export function backoff(tries: number, random: () => number): number {
-  const full = Math.min(first * growth ** (tries - 1), longest);
-  return full / 2 + (full / 2) * random();
-}
 
 /** Tells whether an answer is of the moment, so that the same request may fare better in a while. */
 export function isPassing(answer: Answer): boolean {

@@ -8,7 +8,7 @@ import { type GitPlace, tell, unhooked } from '../process/place.ts';
 import { anotherRepository } from '../process/process.ts';
 import { configEntries } from '../reading/configuration.ts';
 import type { RemoteRequest } from './fetch.ts';
-import { remoteRunner } from './runner.ts';
+import { remoteReader } from './runner.ts';
 import type { Repository } from '../reading/repository.ts';
 
 /** A throw-away clone, and bare repositories that hold what this machine knows of its remotes. */
@@ -128,7 +128,7 @@ async function fetchAll(
   { remote: name, credential }: RemoteRequest,
   { store, objects, known }: { readonly store: string; readonly objects: string; readonly known: Refs },
 ): Promise<Refs> {
-  const { run, source } = remoteRunner(place, credential);
+  const { run, source } = remoteReader(place, credential);
   const remote = await findRemote(run, name);
   const listed = await run(['ls-remote', '--quiet', '--heads', '--tags', '--', remote.target], remote.url);
   if (listed.exitCode !== 0) throw troubleWith(remote, listed, source);
@@ -136,7 +136,7 @@ async function fetchAll(
   const here = new Set(known.values());
   const missing = [...there].filter(([, { object }]) => !here.has(object)).map(([ref]) => ref);
   const env = { GIT_OBJECT_DIRECTORY: store, GIT_ALTERNATE_OBJECT_DIRECTORIES: objects };
-  const apart = remoteRunner({ ...place, env: { ...place.env, ...env } }, credential);
+  const apart = remoteReader({ ...place, env: { ...place.env, ...env } }, credential);
   for (let at = 0; at < missing.length; at += most) {
     const refs = missing.slice(at, at + most);
     const fetched = await apart.run([...unhooked, ...fetchOnly, '--', remote.target, ...refs], remote.url);

@@ -1,7 +1,7 @@
 import { fetchOnly, findRemote, listRemote, troubleWith } from '../../../git/remote.ts';
 import type { CredentialRef } from '../../../model/credential.ts';
 import { ask, type GitPlace, tell, unhooked } from '../process/place.ts';
-import { remoteRunner } from './runner.ts';
+import { remoteReader } from './runner.ts';
 
 export interface RemoteRequest {
   readonly remote: string;
@@ -21,7 +21,7 @@ export async function fetchCommit(
   ref: string,
   options: readonly string[] = [],
 ): Promise<string | undefined> {
-  const { run, source } = remoteRunner(place, credential);
+  const { run, source } = remoteReader(place, credential);
   const remote = await findRemote(run, name);
   const found = (await listRemote(run, remote, [ref], source)).get(ref);
   if (found === undefined || (await hasHistory(place, found.commit))) return found?.commit;

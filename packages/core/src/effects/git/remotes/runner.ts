@@ -1,6 +1,8 @@
+import { patient } from '../../../git/patient.ts';
 import type { RunGit } from '../../../git/remote.ts';
 import { withSuffix } from '../../../git/suffix.ts';
 import type { CredentialRef } from '../../../model/credential.ts';
+import { createClock } from '../../clock.ts';
 import { gitCredentialEnv } from '../../secrets/git-credential.ts';
 import { ask, type GitPlace } from '../process/place.ts';
 
@@ -27,3 +29,19 @@ export function remoteRunner(place: GitPlace, ref: CredentialRef | undefined): R
     }),
   };
 }
+
+/**
+ * The same for commands that look: what fails for the moment is asked again.
+ * @throws ReleaseError CREDENTIAL_MISSING
+ */
+export function remoteReader(place: GitPlace, ref: CredentialRef | undefined): RemoteRunner {
+  const runner = remoteRunner(place, ref);
+  return { ...runner, run: patient(runner.run, (milliseconds) => pause(place, milliseconds)) };
+}
+
+/**
+ * Waits by the clock of a place.
+ * @throws ReleaseError INTERRUPTED
+ */
+export const pause = ({ clock, signal }: GitPlace, milliseconds: number): Promise<void> =>
+  (clock ?? createClock({}, signal)).sleep(milliseconds);

@@ -525,4 +525,12 @@ describe('a remote', () => {
     expect(() => here.clone.read('.git/FETCH_HEAD')).toThrow('ENOENT');
     expect(await fetchCommit(here.clone.place(), { remote: 'origin' }, 'refs/heads/none')).toBeUndefined();
   });
+  it('that fails for the moment is asked again for its refs, and for their commits', async () => {
+    const here = await world();
+    const tip = goOn(here);
+    here.server.fail({ on: 'list', kind: 'status', status: 504 });
+    here.server.fail({ on: 'fetch', kind: 'status', status: 502 });
+    expect(await fetchCommit(here.clone.place(), { remote: 'origin' }, 'refs/heads/main')).toBe(tip);
+    expect(here.clone.git('log', '-1', '--format=%s', tip)).toBe('fix: meanwhile');
+  });
 });

@@ -11,10 +11,9 @@ import { type RemoteRef, short, shortRef } from '../../../git/refs.ts';
 import { findRemote, type GitAnswer, listRemote, type Remote, troubleWith } from '../../../git/remote.ts';
 import type { GitWrites, RefUpdate } from '../../../model/ports.ts';
 import { isReleaseError, type Problem, ReleaseError } from '../../../model/problem.ts';
-import { createClock } from '../../clock.ts';
 import { ask, type GitPlace, unhooked } from '../process/place.ts';
 import { fetchCommit } from '../remotes/fetch.ts';
-import { remoteRunner, type RemoteRunner } from '../remotes/runner.ts';
+import { pause, remoteRunner, type RemoteRunner } from '../remotes/runner.ts';
 
 type PushRequest = Parameters<GitWrites['push']>[0];
 
@@ -110,7 +109,7 @@ async function settle(attempt: Attempt, answer: GitAnswer): Promise<void> {
       if (!isContention(rejections, answer.stderr) && !isUnanswered(answer.stderr))
         throw refusal(attempt, answer, rejections, takenOf(attempt, seen));
     }
-    if (look < looks) await wait(attempt, 250 * 2 ** look);
+    if (look < looks) await pause(attempt.place, 250 * 2 ** look);
   }
   if (isUnanswered(answer.stderr)) throw unanswered(attempt.remote, answer);
   throw refusal(attempt, answer, rejections);
@@ -209,8 +208,4 @@ function refusal(
   const kind = taken.length === 0 ? 'refused' : 'failed';
   const isPassing = isContention(rejections, answer.stderr);
   return new ReleaseError([{ ...told, message: `${message}${rest}` }], kind, undefined, isPassing);
-}
-
-async function wait({ place }: Attempt, milliseconds: number): Promise<void> {
-  await (place.clock ?? createClock({}, place.signal)).sleep(milliseconds);
 }
