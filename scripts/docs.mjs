@@ -1,8 +1,9 @@
-// Writes one page per problem code into docs/problems, from the catalogues in the sources.
-// `--check` writes nothing and fails when a page is missing, stale or left over.
+// Writes one page per problem code into docs/problems, from the catalogues in the sources, and the list of these codes.
+// `--check` writes nothing and fails when a page or the list is missing, stale or left over.
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 
 const folder = 'docs/problems';
+const list = 'packages/core/src/output/documented.ts';
 
 /** Every page by its file's name, from the catalogues that each package's `problems.ts` exports, as last built. */
 export async function problemPages() {
@@ -22,16 +23,20 @@ if (process.argv[1] === import.meta.filename) await run(process.argv.includes('-
 async function run(check) {
   mkdirSync(folder, { recursive: true });
   const pages = await problemPages();
-  const stale = [...pages].filter(([file, text]) => read(`${folder}/${file}`) !== text);
-  const left = readdirSync(folder).filter((file) => !pages.has(file));
-  const wrong = [...stale.map(([file]) => file), ...left].map((file) => `${folder}/${file}`);
+  const written = new Map([...pages].map(([file, text]) => [`${folder}/${file}`, text]));
+  written.set(list, codeList(pages));
+  const stale = [...written].filter(([file, text]) => read(file) !== text);
+  const left = readdirSync(folder)
+    .map((file) => `${folder}/${file}`)
+    .filter((file) => !written.has(file));
+  const wrong = [...stale.map(([file]) => file), ...left];
   if (check && wrong.length > 0) {
-    console.error(`These pages are not what the catalogues say; run \`npm run docs\`:\n${wrong.join('\n')}`);
+    console.error(`These files are not what the catalogues say; run \`npm run docs\`:\n${wrong.join('\n')}`);
     process.exitCode = 1;
     return;
   }
-  for (const [file, text] of stale) writeFileSync(`${folder}/${file}`, text);
-  for (const file of left) rmSync(`${folder}/${file}`);
+  for (const [file, text] of stale) writeFileSync(file, text);
+  for (const file of left) rmSync(file);
   console.log(`${pages.size - 1} problem pages${check ? ' are up to date' : ''}.`);
 }
 
@@ -61,6 +66,15 @@ function index(pages) {
   const intro =
     'Every problem Launchway reports has one of these codes. `npm run docs` writes these pages from the sources.';
   return `# Problems\n\n${intro}\n\n${lines.join('\n')}\n`;
+}
+
+/** A module of the core that knows the codes that have a page. */
+function codeList(pages) {
+  const codes = [...pages.keys()].sort().map((file) => file.replace('.md', ''));
+  const known = codes.filter((code) => code !== 'README').join(' ');
+  const lines = known.match(/\S.{0,105}(?= |$)/g).map((line) => `  ${line}\n`);
+  const comment = '/** Codes that have a page in docs/problems; `npm run docs` writes them here. */';
+  return `${comment}\nexport const documented: ReadonlySet<string> = new Set(\n  \`\n${lines.join('')}\`\n    .trim()\n    .split(/\\s+/),\n);\n`;
 }
 
 function read(path) {

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { documented } from '../../packages/core/src/output/documented.ts';
 import { publicInterfaces } from '../../scripts/api.mjs';
 import { problemPages } from '../../scripts/docs.mjs';
 
@@ -21,6 +22,11 @@ test.each(withCatalogues)('every code of %s has a page', async (file) => {
   const codes = Object.values(module).flatMap((value) => Object.keys(value.entries ?? {}));
   expect(codes.length).toBeGreaterThan(0);
   expect(codes.filter((code) => !pages.has(`${code}.md`))).toEqual([]);
+});
+
+test('people are led to the pages that there are', async () => {
+  const codes = [...(await problemPages()).keys()].map((file) => file.replace('.md', ''));
+  expect([...documented]).toEqual(codes.filter((code) => code !== 'README').sort());
 });
 
 test('the pages of problems in the repository are those of the sources', async () => {

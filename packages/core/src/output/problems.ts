@@ -1,4 +1,5 @@
 import { isError, type Place, type Problem } from '../model/problem.ts';
+import { documented } from './documented.ts';
 import { indent, wrap } from './layout.ts';
 import { cleaned, oneLine } from './text.ts';
 import type { Canvas } from './view.ts';
@@ -6,7 +7,7 @@ import type { Canvas } from './view.ts';
 /** Gives the text of a file of the repository, for the lines round a problem. */
 export type SourceOf = (file: string) => string | undefined;
 
-/** Shows problems, errors first: what, where, the line, what to do, and the page that says more. */
+/** Shows problems, errors first: what, where, the line, what to do, and the page of ours that says more. */
 export function problemsView(
   problems: readonly Problem[],
   canvas: Canvas,
@@ -34,7 +35,9 @@ function problemView(problem: Problem, canvas: Canvas, sourceOf?: SourceOf): rea
     ...indent(wrap(`Fix: ${problem.fix}`, Math.max(40, width) - 2), '       ', '  ').map((line, index) =>
       index === 0 ? line.replace('Fix:', style.good('Fix:')) : line,
     ),
-    `  ${style.faint(`More: docs/problems/${problem.code}.md of Launchway`)}`,
+    ...(documented.has(problem.code)
+      ? [`  ${style.faint(`More: docs/problems/${problem.code}.md of Launchway`)}`]
+      : []),
   ];
 }
 

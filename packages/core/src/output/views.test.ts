@@ -190,12 +190,12 @@ Run \`npx --no-install release publish v0.2.27\`: it does only what is missing.
     expect(diffView(plan.edits, plainCanvas)).toContain('+version: 0.2.27');
   });
 
-  it('a problem shows place, line, remedy and page, errors first', () => {
+  it('a problem shows place, line, remedy and, where we have one, page, errors first', () => {
     const where = { file: 'charts/Chart.yaml', line: 2, column: 10 };
     const problems = [
-      { code: 'NOTES_OLD', severity: 'warning', message: 'The notes are old.', fix: 'Write some.' },
+      { code: 'HARBOUR_SHUT', severity: 'warning', message: 'The harbour is shut.', fix: 'Wait.' },
       {
-        code: 'VERSION_BAD',
+        code: 'VERSION_NOT_STRICT',
         severity: 'error',
         message: 'The version is not strict.',
         fix: 'Give it three numbers.',
@@ -205,7 +205,7 @@ Run \`npx --no-install release publish v0.2.27\`: it does only what is missing.
     ] as const;
     const source = () => 'name: a\nversion: 1.0\ntype: application\n';
     expect(shown(problemsView(problems, plainCanvas, source))).toBe(`
-error VERSION_BAD (chart)
+error VERSION_NOT_STRICT (chart)
   charts/Chart.yaml:2:10
   The version is not strict.
     1 | name: a
@@ -213,12 +213,11 @@ error VERSION_BAD (chart)
       |          ^
     3 | type: application
   Fix: Give it three numbers.
-  More: docs/problems/VERSION_BAD.md of Launchway
+  More: docs/problems/VERSION_NOT_STRICT.md of Launchway
 
-warning NOTES_OLD
-  The notes are old.
-  Fix: Write some.
-  More: docs/problems/NOTES_OLD.md of Launchway
+warning HARBOUR_SHUT
+  The harbour is shut.
+  Fix: Wait.
 `);
   });
 });
