@@ -55,6 +55,17 @@ export function refused(response: HttpResponse, context: Context): ReleaseError 
   return failure(code, context, `it answered ${response.status} ${wording(response)}`.trim());
 }
 
+/** The same for a response of another host, where the registry led to: the credentials were shown to nobody there. */
+export function refusedElsewhere(response: HttpResponse, context: Context): ReleaseError {
+  const code = codeFor(response);
+  const { host } = new URL(response.url);
+  const what = `it led to ${host}, which is shown no credentials and answered ${response.status} ${wording(response)}`;
+  if (code !== 'REGISTRY_UNAUTHORIZED' && code !== 'REGISTRY_DENIED')
+    return failure(code, context, what.trim());
+  const fix = `Run again: such an address is good for a short time. If it stays so, whoever runs ${context.site} must look at its storage, and at the clocks of both.`;
+  return failure('REGISTRY_REFUSED', context, what.trim(), { fix });
+}
+
 /** The error for a request that the core's port had no answer to; an interruption is passed on as it is. */
 export function unanswered(error: unknown, context: Context): unknown {
   const [problem] = isReleaseError(error) ? error.problems : [];

@@ -55,6 +55,25 @@ const lines = ({ server }: Scene): string[] =>
 const code = (value: string) =>
   expect.objectContaining({ problems: [expect.objectContaining({ code: value })] });
 
+describe('a registry that leads to a storage', () => {
+  it.each([401, 403])('which answers %i is not told as one that refuses its credentials', async (status) => {
+    const storage = createServer((_, response) => response.writeHead(status).end('<Error>expired</Error>'));
+    await new Promise<void>((resolve) => void storage.listen(0, '127.0.0.1', resolve));
+    closing.push(async () => void storage.close());
+    const host = `127.0.0.1:${(storage.address() as AddressInfo).port}`;
+    const client = await strange((request, response) => {
+      const proof = { 'www-authenticate': 'Basic realm="r"' };
+      if (request.headers.authorization === undefined) return response.writeHead(401, proof).end();
+      return response.writeHead(307, { location: `http://${host}${request.url ?? ''}` }).end();
+    });
+    const reading = client.repository('org/app').getManifest('1.2.3');
+    await expect(reading).rejects.toEqual(code('REGISTRY_REFUSED'));
+    await expect(reading).rejects.toThrow(
+      `it led to ${host}, which is shown no credentials and answered ${status} <Error>expired</Error>.`,
+    );
+  });
+});
+
 describe('promotion', () => {
   it('costs one GET and a HEAD and a PUT for each tag, and moves no blob', async () => {
     const stage = await scene();

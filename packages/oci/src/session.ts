@@ -6,7 +6,7 @@ import {
   type HttpSend,
   type Reads,
 } from '@launchway/core';
-import { type Context, refused, unanswered } from './answers.ts';
+import { type Context, refused, refusedElsewhere, unanswered } from './answers.ts';
 import { type Authenticator, authenticator, isInsufficient, tooFewRights } from './auth.ts';
 import type { Scopes } from './scopes.ts';
 import { type RegistryOptions, type Site, siteOf } from './site.ts';
@@ -93,8 +93,11 @@ async function exchange<Request extends HttpGet | HttpSend>(
     },
   );
   if (purpose.answers.includes(response.status)) return response;
-  throw refused(response, contextOf(line, purpose));
+  const ending = isAt(line.site, response.url) ? refused : refusedElsewhere;
+  throw ending(response, contextOf(line, purpose));
 }
+
+const isAt = ({ origin }: Site, url: string): boolean => new URL(url).origin === origin;
 
 /** Asks with credentials, once more where the registry says which it wants; elsewhere, where uploads and redirects may lead, without. */
 async function authorised<Request extends HttpGet | HttpSend>(
@@ -104,17 +107,16 @@ async function authorised<Request extends HttpGet | HttpSend>(
   purpose: Purpose,
 ): Promise<HttpResponse> {
   const { site, auth } = line;
-  const isAtHome = (url: string): boolean => new URL(url).origin === site.origin;
   const attempt = async (authorization: string | undefined): Promise<HttpResponse> => {
     const proof = defined({ authorization });
     const response = await wire({ ...request, headers: { ...request.headers, ...proof } });
     tellWarnings(response, line);
     return response;
   };
-  if (!isAtHome(request.url)) return attempt(undefined);
+  if (!isAt(site, request.url)) return attempt(undefined);
   const used = await auth.authorization(purpose.scopes, contextOf(line, purpose));
   const first = await attempt(used);
-  if (first.status !== 401 || !isAtHome(first.url)) return first;
+  if (first.status !== 401 || !isAt(site, first.url)) return first;
   const second = await attempt(await auth.renew(first, used, purpose.scopes, contextOf(line, purpose)));
   if (second.status === 401 && isInsufficient(second)) throw tooFewRights(contextOf(line, purpose));
   return second;
