@@ -42,6 +42,18 @@ describe('a release whose output cannot be written', () => {
   );
 
   it.skipIf(!existsSync('/dev/full'))(
+    'of a command that wrote a file says that it did something',
+    async () => {
+      const clone = await reference();
+      const args = ['ci', '--github'];
+      const ended = await start(clone.path, args, {}, ['sh', '-c', 'exec "$@" > /dev/full', 'sh']).ended;
+      expect(await clone.git('status', '--porcelain')).toContain('.github/workflows/release.yml');
+      expect(ended.stderr).toContain('Standard output could not be written');
+      expect(ended.code).toBe(1);
+    },
+  );
+
+  it.skipIf(!existsSync('/dev/full'))(
     'because standard error is full keeps its answer and its exit code',
     async () => {
       const { ended, clone } = await release('exec "$@" 2> /dev/full', ['--yes', '--json']);

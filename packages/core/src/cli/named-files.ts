@@ -4,16 +4,22 @@ import { commandProblems } from '../commands/problems.ts';
 import { machineReason } from '../model/machine.ts';
 import type { NamedFiles } from '../session/terminal.ts';
 
-/** The files that the user and the CI name, by their paths from a folder. */
-export function namedFiles(folder: string): NamedFiles {
+/**
+ * The files that the user and the CI name, by their paths from a folder.
+ * @param told that a file was written; not of lines at the end of one
+ */
+export function namedFiles(folder: string, told: () => void): NamedFiles {
   const at = (path: string): string => resolve(folder, path);
   return {
     read: (path) => read(at(path)).catch(absent).catch(unreadable(path)),
-    write: (path, content) => write(at(path), content).catch(unwritable(path)),
-    create: (path, content) =>
-      write(at(path), content, 'wx')
+    write: (path, content) => write(at(path), content).then(told, unwritable(path)),
+    create: async (path, content) => {
+      const isNew = await write(at(path), content, 'wx')
         .then(() => true, occupied)
-        .catch(unwritable(path)),
+        .catch(unwritable(path));
+      if (isNew) told();
+      return isNew;
+    },
     append: (path, content) => write(at(path), content, 'a').catch(unwritable(path)),
     proveWritable: (path) => proveWritable(at(path)).catch(unwritable(path)),
     isTaken: (path) => isTaken(at(path)),

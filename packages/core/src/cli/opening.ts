@@ -34,6 +34,11 @@ export class Opening {
     return this.#isActing;
   }
 
+  /** Takes note that something is changed. */
+  act(): void {
+    this.#isActing = true;
+  }
+
   /** Hides the secrets that are known so far. */
   masked(text: string): string {
     return this.#place?.tools.mask.text(text) ?? text;
@@ -91,9 +96,7 @@ export class Opening {
 
   #watched(): WorkspaceOptions {
     const { cwd, env, signal, say } = this.#options;
-    const before = (): void => {
-      this.#isActing = true;
-    };
+    const before = (): void => this.act();
     return { cwd, env, say, listener: { before }, ...defined({ signal }) };
   }
 

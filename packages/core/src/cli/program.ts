@@ -37,7 +37,7 @@ export class Program {
     this.#given = given;
     this.#version = version;
     this.#signal = signal;
-    this.#terminal = terminalOf(process, textFlag(given.flags, 'cwd'));
+    this.#terminal = terminalOf(process, () => this.#opening.act(), textFlag(given.flags, 'cwd'));
     this.#ci = readCi((variable) => process.env[variable]);
     this.#opening = new Opening({
       cwd: this.#terminal.cwd,

@@ -6,11 +6,12 @@ import { namedFiles } from './named-files.ts';
 /**
  * A process as a terminal.
  * @param folder what `--cwd` names
+ * @param told that a file was written that somebody named
  */
-export function terminalOf(process: NodeJS.Process, folder = '.'): Terminal {
+export function terminalOf(process: NodeJS.Process, told: () => void, folder = '.'): Terminal {
   const cwd = resolve(folderOf(process), folder);
   return {
-    ...namedFiles(cwd),
+    ...namedFiles(cwd, told),
     ...userOf(process),
     env: process.env,
     cwd,
