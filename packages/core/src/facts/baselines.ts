@@ -69,23 +69,32 @@ async function findPinCommits(
     await visit(commits);
     if (found.size === wanted.length) return found;
   }
-  // Where dates are out of order, a way may lead to a commit that came before it.
-  await visit(history.commits);
+  // Where dates are out of order, a way may lead to a commit that came before it, and on from there to another.
+  while (found.size < wanted.length && history.commits.some(({ sha }) => trails.leadTo(sha)))
+    await visit(history.commits);
   return found;
 }
 
-/** The commits at which the pins are looked for next: each pin's own way back, as `git log -- FILE` goes. */
+/**
+ * The commits at which the pins are looked for next: each pin's own way back, as `git log -- FILE` goes. Ways that part at a
+ * merge and meet again are one from there on.
+ */
 class Trails {
   /** By commit and file. */
-  readonly #next = new Map<string, Map<string, Wanted[]>>();
+  readonly #next = new Map<string, Map<string, Set<Wanted>>>();
 
   /** Looks for some pins at a commit, once it comes. */
   lead(sha: string, wanted: readonly Wanted[]): void {
-    const here = this.#next.get(sha) ?? new Map<string, Wanted[]>();
+    const here = this.#next.get(sha) ?? new Map<string, Set<Wanted>>();
     for (const one of wanted) {
-      if (!here.get(one.pin.file)?.push(one)) here.set(one.pin.file, [one]);
+      if (!here.get(one.pin.file)?.add(one)) here.set(one.pin.file, new Set([one]));
     }
     this.#next.set(sha, here);
+  }
+
+  /** Whether some pin is looked for at a commit. */
+  leadTo(sha: string): boolean {
+    return this.#next.has(sha);
   }
 
   /** Gives the pins whose file a commit changed; the others go on to its first parent. */
@@ -94,12 +103,16 @@ class Trails {
     if (here === undefined) return [];
     this.#next.delete(sha);
     const changed = paths.flatMap((path) => {
-      const wanted = here.get(path) ?? [];
+      const wanted = [...(here.get(path) ?? [])];
       here.delete(path);
       return wanted;
     });
     if (parent !== undefined && !this.#next.has(parent)) this.#next.set(parent, here);
-    else if (parent !== undefined) this.lead(parent, [...here.values()].flat());
+    else if (parent !== undefined)
+      this.lead(
+        parent,
+        [...here.values()].flatMap((wanted) => [...wanted]),
+      );
     return changed;
   }
 }

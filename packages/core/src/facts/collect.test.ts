@@ -152,6 +152,39 @@ describe('the baseline', () => {
     expect(await baseline(made)).toEqual({ how: 'pin', commit: made.sha('again') });
   });
 
+  it('is found where clocks were wrong more than once on the way', async () => {
+    const at = (days: number) => 1_700_000_000 + days * 86_400;
+    const made = makeRepository([
+      { ...first, date: at(10) },
+      { id: 'release', date: at(20), files: { ...atChart('0.2.0'), ...atApp('1.1.0') } },
+      { id: 'wrong', date: at(1), files: atApp('1.2.0') },
+      { id: 'right', date: at(30), files: atApp('1.3.0') },
+      { id: 'wrong again', date: at(0), files: atApp('1.4.0') },
+      { id: 'other', date: at(40), parents: ['right'], files: atApp('1.5.0') },
+      { id: 'side', date: at(41), parents: ['release'], files: { 'plugins/p.ts': '1' } },
+      { id: 'merge', date: at(42), parents: ['wrong again', 'other', 'side'], files: atApp('1.6.0') },
+    ]);
+    expect(await baseline(made)).toEqual({ how: 'pin', commit: made.sha('release') });
+  });
+
+  it('is found within a moment behind many merges that join two changes of its file', async () => {
+    const holding = (ours: number, theirs: number) => ({
+      'apps/runtime/package.json': `{"version":"1.1.0","ours":${ours},"theirs":${theirs}}`,
+    });
+    const merges = Array.from({ length: 40 }, (_, place): MadeCommit[] => [
+      { id: `ours ${place}`, files: holding(place + 1, place) },
+      { parents: [place === 0 ? 'release' : `merge ${place - 1}`], files: holding(place, place + 1) },
+      {
+        id: `merge ${place}`,
+        parents: [`ours ${place}`, `#${3 * place + 3}`],
+        files: holding(place + 1, place + 1),
+      },
+    ]);
+    const made = makeRepository([first, { id: 'release', files: holding(0, 0) }, ...merges.flat()]);
+    const facts = await collect(made.path, [app]);
+    expect(facts.tracks['app']?.baseline).toEqual({ how: 'pin', commit: made.sha('release') });
+  });
+
   it('survives a time when the file did not parse', async () => {
     const made = makeRepository([
       first,
