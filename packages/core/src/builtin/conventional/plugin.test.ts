@@ -252,6 +252,13 @@ describe('a revert', () => {
     expect(bumpOf(verdicts)).toBe('minor');
   });
 
+  it('cancels what it names, also where a clock was wrong and the commit seems newer', async () => {
+    const of = async (...messages: string[]) => bumpOf(await analyze(messages));
+    expect(await of('feat: x', `Revert "feat: x"\n\n${reverts(0)}`)).toBeNull();
+    const again = ['feat: x', `Revert "feat: x"\n\n${reverts(0)}`, `Reapply "feat: x"\n\n${reverts(1)}`];
+    expect(await of(...again)).toBe('minor');
+  });
+
   it.each([
     ['a shortened name', `revert: x\n\nThis reverts commit ${sha(1).slice(0, 9)} (feat: x, 2026-01-01).`],
     ['the footer of the specification', `revert: let us never speak of it\n\nRefs: ${sha(1).slice(0, 10)}`],

@@ -1,6 +1,7 @@
 import type { Commit } from '../../model/facts.ts';
 import { grouped } from '../../model/grouped.ts';
-import type { ParsedMessage } from './message.ts';
+import { isCycle, topologicalOrder } from '../../model/order.ts';
+import type { ParsedMessage, Reverted } from './message.ts';
 
 /** A commit of a track with what its message says. */
 export interface Spoken {
@@ -10,24 +11,28 @@ export interface Spoken {
 
 /**
  * Tells which unreleased commits count for nothing, because they were taken back before any release or only take such
- * ones back. Newest first: a revert that was itself reverted reverts nothing.
+ * ones back. A revert that was itself reverted reverts nothing.
+ * @param spoken newest first, as far as the clocks were right
  * @returns by commit the reason, in words
  */
 export function cancelled(spoken: readonly Spoken[]): ReadonlyMap<string, string> {
   const reasons = new Map<string, string>();
-  if (spoken.every(({ message }) => message.reverts === undefined)) return reasons;
+  const reverts = spoken.filter(isRevert);
+  if (reverts.length === 0) return reasons;
   const index = new Index(spoken);
-  for (const [place, { commit, message }] of spoken.entries()) {
-    if (message.reverts === undefined || reasons.has(commit.sha)) continue;
+  for (const revert of revertedLast(reverts, index)) {
+    const { commit, message } = revert;
+    if (reasons.has(commit.sha)) continue;
+    const isThere = (other: Spoken): boolean => other !== revert && !reasons.has(other.commit.sha);
     const isOlder = (other: Spoken): boolean =>
-      index.placeOf(other) > place && !reasons.has(other.commit.sha);
+      index.placeOf(other) > index.placeOf(revert) && isThere(other);
     const { commits, header } = message.reverts;
     const targets =
       commits.length > 0
-        ? commits.map((sha) => index.bySha(sha, isOlder))
+        ? commits.map((sha) => index.bySha(sha, isThere))
         : [header === undefined ? undefined : index.byHeader(header, isOlder)];
     const found = targets.filter((target) => target !== undefined);
-    const taken = found.flatMap((target) => index.withMerged(target, isOlder));
+    const taken = found.flatMap((target) => index.withMerged(target, isThere));
     for (const one of taken) reasons.set(one.commit.sha, `reverted by ${short(commit)}`);
     const [first] = found;
     if (first !== undefined && found.length === targets.length && message.said[0]?.type === 'revert') {
@@ -35,6 +40,24 @@ export function cancelled(spoken: readonly Spoken[]): ReadonlyMap<string, string
     }
   }
   return reasons;
+}
+
+type Revert = Spoken & { readonly message: { readonly reverts: Reverted } };
+
+const isRevert = (spoken: Spoken): spoken is Revert => spoken.message.reverts !== undefined;
+
+/** Gives reverts with those first that name others: the clocks of their authors may tell another order. */
+function revertedLast(reverts: readonly Revert[], index: Index): readonly Revert[] {
+  const named = reverts.flatMap((revert) =>
+    revert.message.reverts.commits.map((sha) => ({ by: revert, of: index.bySha(sha, () => true) })),
+  );
+  const naming = grouped(named, ({ of }) => of?.commit.sha);
+  const ordered = topologicalOrder(
+    reverts,
+    ({ commit }) => commit.sha,
+    ({ commit }) => naming.get(commit.sha)?.map(({ by }) => by.commit.sha) ?? [],
+  );
+  return isCycle(ordered) ? reverts : ordered;
 }
 
 /** Letters of a commit's name that a message quotes at least. */
