@@ -290,6 +290,25 @@ describe('a revert', () => {
       because: [{ subject: 'on main' }, { subject: 'before' }],
     });
   });
+
+  it('of a merge cancels what it had brought behind commits of other tracks, and behind cancelled ones', async () => {
+    const made = [
+      { message: `Revert "Merge branch 'x'"\n\n${reverts(1)}` },
+      { message: "Merge branch 'x'", parents: [sha(5), sha(2)] },
+      { message: `Revert "fix: a"\n\n${reverts(3)}` },
+      { message: 'fix: a' },
+      { message: 'feat: on the branch', parents: [sha(7)] },
+      { message: `Revert "fix: b"\n\n${reverts(6)}` },
+      { message: 'fix: b' },
+      { message: 'perf: before' },
+    ];
+    const because = async (commits: readonly number[]) =>
+      (await analyze(made, {}, ['chart'], { commits })).flatMap(({ bump, because: reasons }) =>
+        bump === null ? [] : reasons.map(({ subject }) => subject),
+      );
+    expect(await because(made.map((_, place) => place))).toEqual(['before']);
+    expect(await because([0, 1, 4, 7])).toEqual(['before']);
+  });
 });
 
 describe('Release-As', () => {

@@ -7,7 +7,7 @@ import type { Problem } from '../../model/problem.ts';
 import { type Bump, bumps as kinds, type Track } from '../../model/track.ts';
 import type { Reason, Verdict } from '../../model/verdict.ts';
 import { messageParser, type Parse, remembering, type Said } from './message.ts';
-import { cancelled, type Spoken } from './reverts.ts';
+import { cancelled, parentsIn, type ParentsOf, type Spoken } from './reverts.ts';
 import { exactVersions, overtaken } from './release-as.ts';
 import {
   compileRules,
@@ -37,10 +37,11 @@ export function conventional(options: ConventionalOptions = {}): Plugin {
       ...(await overtaken(context, await parser(context))),
     ],
     analyze: async (context) => {
+      const { facts, tracks } = context;
       const parse = await parser(context);
-      const rules = compileRules(options);
+      const reading = { facts, parse, rules: compileRules(options), parentsOf: parentsIn(facts) };
       return [
-        ...context.tracks.flatMap((track) => verdictsOf(track, context.facts, parse, rules)),
+        ...tracks.flatMap((track) => verdictsOf(track, reading)),
         ...(await exactVersions(context, parse)),
       ];
     },
@@ -56,14 +57,22 @@ function strayRules({ rules = [] }: ConventionalOptions, tracks: readonly Track[
   );
 }
 
+/** What is the same for all tracks. */
+interface Reading {
+  readonly facts: Facts;
+  readonly parse: Parse;
+  readonly rules: Rules;
+  readonly parentsOf: ParentsOf;
+}
+
 /** Says what moves a track, and what was looked at and counts for nothing. */
-function verdictsOf(track: Track, facts: Facts, parse: Parse, rules: Rules): readonly Verdict[] {
+function verdictsOf(track: Track, { facts, parse, rules, parentsOf }: Reading): readonly Verdict[] {
   const places = facts.tracks[track.name]?.commits ?? [];
   const spoken = places.flatMap((place): Spoken[] => {
     const commit = facts.commits[place];
     return commit === undefined ? [] : [{ commit, message: parse(place) }];
   });
-  const gone = cancelled(spoken);
+  const gone = cancelled(spoken, parentsOf);
   const isMeant = pathTest(track.paths);
   const because: Reason[] = [];
   const ignored: Reason[] = [];

@@ -1,4 +1,4 @@
-import type { Commit } from '../../model/facts.ts';
+import type { Commit, Facts } from '../../model/facts.ts';
 import { grouped } from '../../model/grouped.ts';
 import { isCycle, topologicalOrder } from '../../model/order.ts';
 import type { ParsedMessage, Reverted } from './message.ts';
@@ -9,17 +9,29 @@ export interface Spoken {
   readonly message: ParsedMessage;
 }
 
+/** Gives the parents of a commit that is unreleased for some track; nothing for others. */
+export type ParentsOf = (sha: string) => readonly string[] | undefined;
+
+/** Gives what tells the parents of the facts' commits, for all tracks; it is made when a reverted merge asks. */
+export function parentsIn({ commits }: Pick<Facts, 'commits'>): ParentsOf {
+  let known: ReadonlyMap<string, readonly string[]> | undefined;
+  return (sha) => {
+    known ??= new Map(commits.map((commit) => [commit.sha, commit.parents]));
+    return known.get(sha);
+  };
+}
+
 /**
  * Tells which unreleased commits count for nothing, because they were taken back before any release or only take such
  * ones back. A revert that was itself reverted reverts nothing.
  * @param spoken newest first, as far as the clocks were right
  * @returns by commit the reason, in words
  */
-export function cancelled(spoken: readonly Spoken[]): ReadonlyMap<string, string> {
+export function cancelled(spoken: readonly Spoken[], parentsOf: ParentsOf): ReadonlyMap<string, string> {
   const reasons = new Map<string, string>();
   const reverts = spoken.filter(isRevert);
   if (reverts.length === 0) return reasons;
-  const index = new Index(spoken);
+  const index = new Index(spoken, parentsOf);
   for (const revert of revertedLast(reverts, index)) {
     const { commit, message } = revert;
     if (reasons.has(commit.sha)) continue;
@@ -67,11 +79,13 @@ const quoted = 7;
 class Index {
   readonly #places: ReadonlyMap<string, number>;
   readonly #spoken: readonly Spoken[];
+  readonly #parentsOf: ParentsOf;
   readonly #byStart: ReadonlyMap<string, readonly Spoken[]>;
   readonly #byHeader: ReadonlyMap<string, readonly Spoken[]>;
 
-  constructor(spoken: readonly Spoken[]) {
+  constructor(spoken: readonly Spoken[], parentsOf: ParentsOf) {
     this.#spoken = spoken;
+    this.#parentsOf = parentsOf;
     this.#places = new Map(spoken.map(({ commit }, place) => [commit.sha, place]));
     this.#byStart = grouped(spoken, ({ commit }) => commit.sha.slice(0, quoted));
     this.#byHeader = grouped(spoken, ({ commit }) =>
@@ -97,19 +111,22 @@ class Index {
   withMerged(target: Spoken, isMeant: (spoken: Spoken) => boolean): readonly Spoken[] {
     const [main, ...others] = target.commit.parents;
     if (main === undefined || others.length === 0) return [target];
-    const kept = this.#reachable([main], isMeant);
-    return [target, ...[...this.#reachable(others, isMeant)].filter((one) => !kept.has(one))];
+    const kept = this.#reachable([main]);
+    const brought = [...this.#reachable(others)].flatMap((sha) =>
+      kept.has(sha) ? [] : (this.#spoken[this.#places.get(sha) ?? -1] ?? []),
+    );
+    return [target, ...brought.filter(isMeant)];
   }
 
-  /** The commits reached from some; those in between that a track does not know of end the way. */
-  #reachable(from: readonly string[], isMeant: (spoken: Spoken) => boolean): ReadonlySet<Spoken> {
-    const found = new Set<Spoken>();
+  /** The unreleased commits reached from some, also those that do not touch the track. */
+  #reachable(from: readonly string[]): ReadonlySet<string> {
+    const found = new Set<string>();
     const open = [...from];
     for (let sha = open.pop(); sha !== undefined; sha = open.pop()) {
-      const one = this.#spoken[this.#places.get(sha) ?? -1];
-      if (one === undefined || found.has(one) || !isMeant(one)) continue;
-      found.add(one);
-      open.push(...one.commit.parents);
+      const parents = this.#parentsOf(sha);
+      if (parents === undefined || found.has(sha)) continue;
+      found.add(sha);
+      open.push(...parents);
     }
     return found;
   }
