@@ -1,4 +1,4 @@
-import { type DueTag, type HookContext, type Problem, type Release, type Track } from '@launchway/core';
+import type { DueTag, HookContext, Problem, Release, Track } from '@launchway/core';
 import type { ArtifactsOptions } from './options.ts';
 import { artifactProblems } from './problems.ts';
 

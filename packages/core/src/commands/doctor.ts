@@ -3,20 +3,36 @@ import { configProblems } from '../config/problems.ts';
 import { instanceName } from '../hooks/order.ts';
 import { isError, isReleaseError, type Problem, withoutRepeats } from '../model/problem.ts';
 import { indent, table } from '../output/layout.ts';
+import type { Canvas } from '../output/view.ts';
 import type { Invocation } from '../session/invocation.ts';
 import type { Session } from '../session/session.ts';
 
+/** What was found out, as far as one came. */
+interface Findings {
+  readonly facts: Readonly<Record<string, string>>;
+  /** What a push will start, one thing a line. */
+  readonly starts: readonly string[];
+  readonly problems: readonly Problem[];
+}
+
 /** `release doctor`: everything that can be found wrong, at once. */
 export async function run(invocation: Invocation): Promise<number> {
-  const { console, json, version, ci } = invocation;
-  const found: Problem[] = [];
+  const { console, json } = invocation;
+  const findings = await examine(invocation);
+  const { problems } = findings;
+  if (json) console.json({ schema: 1, ...findings });
+  else console.answer(findingsView(findings, console.canvas));
+  console.problems(problems);
+  if (!json && problems.length === 0) console.say(['', 'Nothing stands in the way of a release.']);
+  return problems.some(isError) ? 2 : 0;
+}
+
+async function examine(invocation: Invocation): Promise<Findings> {
+  const { console, version, ci, terminal } = invocation;
+  const facts: Record<string, string> = { launchway: version, node: terminal.node, ci: ci.provider };
   const starts: string[] = [];
-  const facts: Record<string, string> = {
-    launchway: version,
-    node: nodeVersion(invocation),
-    ci: ci.provider,
-  };
-  await noting(found, async () => {
+  const found: Problem[] = [];
+  try {
     const repository = await invocation.repository();
     Object.assign(facts, { repository: repository.top, git: await repository.gitVersion() });
     const session = await invocation.session();
@@ -28,32 +44,20 @@ export async function run(invocation: Invocation): Promise<number> {
     const { lines, problems: inVain } = await session.engine.outlook(built);
     starts.push(...lines);
     found.push(...inVain);
-  });
-  const problems = withoutRepeats(found);
-  if (json) console.json({ schema: 1, facts, starts, problems });
-  else {
-    console.answer(
-      table(Object.entries(facts).map(([name, value]) => [console.canvas.style.strong(name), value])),
-    );
-    if (starts.length > 0)
-      console.answer(['', console.canvas.style.strong('What a push will start'), ...indent(starts, '  ')]);
-  }
-  if (!json && problems.length > 0) console.answer(['']);
-  console.problems(problems);
-  if (!json && problems.length === 0) console.say(['', 'Nothing stands in the way of a release.']);
-  return problems.some(isError) ? 2 : 0;
-}
-
-async function noting(problems: Problem[], look: () => Promise<void>): Promise<void> {
-  try {
-    await look();
   } catch (error) {
     if (!isReleaseError(error)) throw error;
-    problems.push(...error.problems);
+    found.push(...error.problems);
   }
+  return { facts, starts, problems: withoutRepeats(found) };
 }
 
-const nodeVersion = ({ terminal }: Invocation): string => terminal.node;
+function findingsView({ facts, starts, problems }: Findings, { style }: Canvas): readonly string[] {
+  return [
+    ...table(Object.entries(facts).map(([name, value]) => [style.strong(name), value])),
+    ...(starts.length === 0 ? [] : ['', style.strong('What a push will start'), ...indent(starts, '  ')]),
+    ...(problems.length === 0 ? [] : ['']),
+  ];
+}
 
 function described({ configFile, flow, tracks, situation }: Session): Record<string, string> {
   return {

@@ -1,5 +1,6 @@
 import { textFlag } from '../arguments/given.ts';
 import { planOptions } from '../arguments/overrides.ts';
+import type { Plan } from '../model/plan.ts';
 import { isError } from '../model/problem.ts';
 import { diffView } from '../output/diff.ts';
 import { explainView } from '../output/explain.ts';
@@ -17,16 +18,18 @@ export async function run(invocation: Invocation): Promise<number> {
 
   console.problems(plan.problems);
   if (json) console.json(plan);
-  else {
-    console.answer(planView(plan, console.canvas));
-    if (flags['explain'] === true)
-      console.answer(['', ...explainView(plan, Object.keys(plan.tracks), console.canvas)]);
-    if (flags['diff'] === true && plan.edits.length > 0)
-      console.answer(['', ...diffView(plan.edits, console.canvas)]);
-    if (plan.outcome === 'resume')
-      console.say(['', 'No target was asked what it has: `release status` tells what is missing.']);
-    if (out !== undefined) console.say(['', `Saved as ${out}. Carry it out with \`release apply ${out}\`.`]);
-  }
+  else show(plan, invocation, out);
   if (plan.problems.some(isError)) return 2;
   return plan.outcome === 'nothing' && flags['fail-if-nothing'] === true ? nothingToRelease : 0;
+}
+
+function show(plan: Plan, { console, flags }: Invocation, savedAs: string | undefined): void {
+  const { canvas } = console;
+  console.answer(planView(plan, canvas));
+  if (flags['explain'] === true) console.answer(['', ...explainView(plan, Object.keys(plan.tracks), canvas)]);
+  if (flags['diff'] === true && plan.edits.length > 0) console.answer(['', ...diffView(plan.edits, canvas)]);
+  if (plan.outcome === 'resume')
+    console.say(['', 'No target was asked what it has: `release status` tells what is missing.']);
+  if (savedAs !== undefined)
+    console.say(['', `Saved as ${savedAs}. Carry it out with \`release apply ${savedAs}\`.`]);
 }

@@ -19,28 +19,23 @@ export async function run(invocation: Invocation): Promise<number> {
   if (plan.release === null) throw noRelease();
   console.progress('Asking the targets ...');
   const report = targetsOf(await engine.dryRun(plan), plan);
-  const targets = report.steps.map(({ id, title, state, output, problem }) => ({
+  const isComplete = report.steps.every(({ state }) => targetState(state) === 'published');
+  const again = ['publish', ref ?? plan.tags[0] ?? plan.release.slice(0, 12), '--flow', plan.flow];
+  if (json) console.json(statusOf(report, isComplete ? null : ['release', ...again]));
+  else console.answer(statusView(report, console.canvas, again));
+  return isComplete ? 0 : 1;
+}
+
+/** The status for machines, with the command that completes the release. */
+function statusOf({ flow, commit, versions, steps }: Report, command: readonly string[] | null) {
+  const targets = steps.map(({ id, title, state, output, problem }) => ({
     id,
     title,
     state: targetState(state),
     output,
     problem,
   }));
-  const isComplete = targets.every((target) => target.state === 'published');
-  const again = ['publish', ref ?? plan.tags[0] ?? plan.release.slice(0, 12), '--flow', plan.flow];
-  const { release: commit, flow } = plan;
-  const { versions } = report;
-  if (json)
-    console.json({
-      schema: 1,
-      flow,
-      commit,
-      versions,
-      targets,
-      command: isComplete ? null : ['release', ...again],
-    });
-  else console.answer(statusView(report, console.canvas, again));
-  return isComplete ? 0 : 1;
+  return { schema: 1, flow, commit, versions, targets, command };
 }
 
 /** What is made before the push is nothing that anybody could miss. */

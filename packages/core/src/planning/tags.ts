@@ -2,7 +2,7 @@ import { pathTest } from '../facts/globs.ts';
 import { isRefName } from '../git/refs.ts';
 import type { Facts } from '../model/facts.ts';
 import type { DueTag } from '../model/plugin.ts';
-import { ReleaseError } from '../model/problem.ts';
+import { type Problem, ReleaseError } from '../model/problem.ts';
 import { tagName, type Track } from '../model/track.ts';
 import type { VersionChange } from '../model/verdict.ts';
 import { planningProblems } from './problems.ts';
@@ -42,14 +42,14 @@ function isDue(track: Track, facts: Facts, edited: readonly string[]): boolean {
   return edited.some(pathTest(when));
 }
 
-function duplicate(tag: DueTag): ReturnType<typeof planningProblems.error> {
+function duplicate(tag: DueTag): Problem {
   return planningProblems.error('TAG_DUPLICATE', {
     message: `More than one track calls for the tag "${tag.name}"; one of them is "${tag.track}".`,
     fix: `Tell them apart in the template, such as \`tag: { name: '${tag.track}-v{version}' }\`.`,
   });
 }
 
-function invalid(tag: DueTag): ReturnType<typeof planningProblems.error> {
+function invalid(tag: DueTag): Problem {
   return planningProblems.error('TAG_NAME_INVALID', {
     message: `The tag of the track "${tag.track}" would be "${tag.name}", which git does not allow.`,
     fix: "Correct the track's `tag.name`; `v{version}` is the usual one.",

@@ -1,7 +1,7 @@
 import { defined } from '../model/defined.ts';
 import type { Plan } from '../model/plan.ts';
 import { isError, type Problem, withoutRepeats } from '../model/problem.ts';
-import { type Report, type StepReport } from '../model/report.ts';
+import type { Report, StepReport } from '../model/report.ts';
 import type { PlannedStep } from '../model/step.ts';
 import type { ReadingMachinery } from './machinery.ts';
 import { prepare, readiness } from './prepare.ts';

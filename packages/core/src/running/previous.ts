@@ -1,11 +1,12 @@
-import type { Problem } from '../model/problem.ts';
 import type { Plan } from '../model/plan.ts';
+import type { Problem } from '../model/problem.ts';
+import type { PlannedStep } from '../model/step.ts';
 import type { BuiltPlan, PlanSource } from '../planning/build.ts';
 import type { CompiledFlow } from '../planning/flow.ts';
-import { planOfPrevious } from './which-plan.ts';
 import type { ReadingMachinery } from './machinery.ts';
 import { probeAll } from './probe.ts';
 import { runningProblems } from './problems.ts';
+import { planOfPrevious } from './which-plan.ts';
 
 /**
  * Looks whether the release before a new one has reached all its targets. It reads, and never fails: what cannot be
@@ -25,26 +26,19 @@ export async function previousRelease(
     const missing = plan.steps.filter(
       ({ id, phase, optional }) => phase === 'publish' && optional !== true && seen.get(id)?.state === 'todo',
     );
-    return missing.length === 0
-      ? []
-      : [
-          incomplete(
-            plan,
-            missing.map(({ title }) => title),
-          ),
-        ];
+    return missing.length === 0 ? [] : [incomplete(plan, missing)];
   } catch {
     return [];
   }
 }
 
-function incomplete({ flow, release, tags, tracks }: Plan, missing: readonly string[]): Problem {
+function incomplete({ flow, release, tags, tracks }: Plan, missing: readonly PlannedStep[]): Problem {
   const versions = Object.entries(tracks).flatMap(([track, { next }]) =>
     next === null ? [] : [`${track} ${next}`],
   );
   const name = tags[0] ?? release?.slice(0, 12) ?? '';
   return runningProblems.warning('PREVIOUS_INCOMPLETE', {
-    message: `The release before this one (${versions.join(', ')}) is not complete. Missing: ${missing.join('; ')}.`,
+    message: `The release before this one (${versions.join(', ')}) is not complete. Missing: ${missing.map(({ title }) => title).join('; ')}.`,
     fix: `Run \`npx --no-install release publish ${name} --flow ${flow}\` to complete it.`,
   });
 }

@@ -6,9 +6,10 @@ import type { HookContext, Plugin } from '../../model/plugin.ts';
 import type { Problem } from '../../model/problem.ts';
 import { type Bump, bumps as kinds, type Track } from '../../model/track.ts';
 import type { Reason, Verdict } from '../../model/verdict.ts';
+import { builtinRules } from '../option-rules.ts';
 import { messageParser, type Parse, remembering, type Said } from './message.ts';
-import { cancelled, parentsIn, type ParentsOf, type Spoken } from './reverts.ts';
 import { exactVersions, overtaken } from './release-as.ts';
+import { cancelled, parentsIn, type ParentsOf, type Spoken } from './reverts.ts';
 import {
   compileRules,
   type ConventionalOptions,
@@ -17,7 +18,6 @@ import {
   type Rules,
   type Ruling,
 } from './rules.ts';
-import { builtinRules } from '../option-rules.ts';
 
 export type { CommitRule, ConventionalOptions } from './rules.ts';
 

@@ -64,8 +64,10 @@ async function gitHasOwn(address: URL, reads: Reads): Promise<boolean> {
   const git = gitQuery(reads);
   const header = await git(['config', '--get-urlmatch', 'http.extraHeader', address.href]);
   const secret = /^authorization:\s*\S+\s+(\S+)/i.exec(header.stdout.trim())?.[1];
-  if (secret !== undefined) reads.mask(secret);
-  if (secret !== undefined) return true;
+  if (secret !== undefined) {
+    reads.mask(secret);
+    return true;
+  }
   const helper = await git(['config', '--get-urlmatch', 'credential.helper', address.href]);
   return helper.stdout.trim() !== '';
 }
