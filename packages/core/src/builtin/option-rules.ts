@@ -17,6 +17,7 @@ import {
   text,
 } from '../config/rules/rule.ts';
 import { isRefName } from '../git/refs.ts';
+import { nearest } from '../model/nearest.ts';
 import { isBump } from '../model/track.ts';
 
 const bump: Rule = matching('"major", "minor", "patch" or null', (value) => value === null || isBump(value));
@@ -30,6 +31,20 @@ const like = (wanted: string, pattern: RegExp): Rule =>
 const type = like('a type of commits, without `!` and scope', /^[\p{L}\w][\p{L}\w-]*$/u);
 const variable = like('the name of a variable, without `=`', /^[^=\0]+$/);
 const line = like('a text of one line', /^[^\r\n\0]*\S[^\r\n\0]*$/);
+
+/** A text in which placeholders are filled in. Braces round other words stay, but not where one is misspelt. */
+function template(...names: readonly string[]): Rule {
+  return (value, path) => {
+    const written = typeof value === 'string' ? [...value.matchAll(/\{(\w+)/g)] : [];
+    for (const [, word = ''] of written) {
+      const near = names.includes(word) ? undefined : nearest(word, names);
+      if (near === undefined) continue;
+      const message = `It has {${word}} in it, for which nothing is filled in.`;
+      return [{ kind: 'invalid', path, message, fix: `Did you mean {${near}}?` }];
+    }
+    return text(value, path);
+  };
+}
 
 /** What the options of the built-in plugins must be. */
 export const builtinRules = {
@@ -56,8 +71,8 @@ export const builtinRules = {
       'the name of a branch, without `refs/heads/`',
       (value) => typeof value === 'string' && isRefName(value) && !/^(?:refs\/|HEAD$)/.test(value),
     ),
-    message: text,
-    tagMessage: text,
+    message: template('changes', 'version', 'tags'),
+    tagMessage: template('version', 'track', 'tag'),
     pushOptions: listOf(line),
     credential,
   }),

@@ -1,9 +1,9 @@
-import { didYouMean } from '../model/nearest.ts';
-import { isReleaseError, type Problem, ReleaseError } from '../model/problem.ts';
+import { didYouMean, nearest } from '../model/nearest.ts';
+import { isReleaseError, type Problem, type ProblemDetails, ReleaseError } from '../model/problem.ts';
 import { missingModule, packageName, sentence } from './reading/failure.ts';
 import { importModule } from './reading/module.ts';
 import { configProblems } from './problems.ts';
-import { ownName, ownPackages, resolvePackage } from './reading/resolve.ts';
+import { ownName, ownPackages, ownPlugins, resolvePackage } from './reading/resolve.ts';
 
 /** Makes the plugins the core brings, by their short names. */
 const builtin: Readonly<Record<string, () => Promise<object>>> = {
@@ -84,24 +84,37 @@ function factoryName(specifier: string): string {
 }
 
 function notInstalled(name: string, by?: string): ReleaseError {
-  const path = name.startsWith('.') || name.startsWith('/');
+  const missing = (details: ProblemDetails) => configProblems.refusal('PLUGIN_NOT_INSTALLED', details);
+  if (name.startsWith('.') || name.startsWith('/')) {
+    return missing({
+      message: `There is no file ${name}.`,
+      fix: 'Correct the path; it starts at the top of the repository.',
+    });
+  }
   const own = ownName(name);
   if (own !== undefined && by === undefined) {
-    return configProblems.refusal('PLUGIN_NOT_INSTALLED', {
+    return missing({
       message: `The package ${name} is not installed in this repository; the plugin is the package ${own}.`,
       fix: `Write "${own}". If it is missing too: \`npm install --save-dev ${own}\`.`,
     });
   }
-  const near = by === undefined ? didYouMean(name, Object.keys(builtin)) : '';
+  const near = by === undefined ? misspelt(name) : undefined;
   const who = by === undefined ? '' : `, which ${by} needs,`;
-  return configProblems.refusal('PLUGIN_NOT_INSTALLED', {
-    message: path
-      ? `There is no file ${name}.`
-      : `The package ${name}${who} is not installed in this repository.${near}`,
-    fix: path
-      ? 'Correct the path; it starts at the top of the repository.'
-      : `Run \`npm install --save-dev ${packageName(name)}\`.`,
+  return missing({
+    message: `The package ${name}${who} is not installed in this repository.`,
+    fix:
+      near === undefined
+        ? `Run \`npm install --save-dev ${packageName(name)}\`.`
+        : `Did you mean "${near}"? If ${name} is right: \`npm install --save-dev ${packageName(name)}\`.`,
   });
+}
+
+/** The plugin that a name is near to. */
+function misspelt(name: string): string | undefined {
+  const part = name.replace(/^@launchway\/plugin-/, '');
+  const near = nearest(part, [...Object.keys(builtin), ...ownPlugins]);
+  const meant = near === undefined ? undefined : (ownName(near) ?? near);
+  return meant === name ? undefined : meant;
 }
 
 function noExport(specifier: string, wanted: string, names: readonly string[], near: string): ReleaseError {

@@ -36,6 +36,7 @@ export async function findConfig(top: string, explicit?: string): Promise<FoundC
   const file = explicit ?? (await onlyPlace(top));
   const name = relative(top, file) || basename(file);
   if (!extensions.some((extension) => extension === extname(file))) throw unknownExtension(name);
+  if (basename(file) === 'package.json') throw manifest(name);
   const text = textOf(file, name);
   if (text.trim() === '') throw empty(name);
   const found = await load(file, text, top);
@@ -188,6 +189,14 @@ function notAFile(file: string): ReleaseError {
   return configProblems.refusal('CONFIG_UNREADABLE', {
     message: 'It is no file, but a pipe, a socket or a device.',
     fix: 'Write the configuration into a file.',
+    where: { file },
+  });
+}
+
+function manifest(file: string): ReleaseError {
+  return configProblems.refusal('CONFIG_UNREADABLE', {
+    message: 'A configuration has a file of its own, and is no part of package.json.',
+    fix: 'Make one with `release init`, and leave `--config` out.',
     where: { file },
   });
 }

@@ -40,17 +40,18 @@ export async function resolvePackage(top: string, name: string): Promise<string 
   return (await resolveFrom(top, name)) ?? resolveFrom(fileURLToPath(new URL('.', import.meta.url)), name);
 }
 
-const ours = [
-  'core',
-  'oci',
-  'plugin-chart',
-  'plugin-docker',
-  'plugin-helm-catalog',
-  'plugin-jsr',
-  'plugin-gitlab',
-  'plugin-github',
-  'plugin-artifacts',
-];
+/** The plugins of our own, by the last part of their packages. */
+export const ownPlugins = [
+  'chart',
+  'docker',
+  'helm-catalog',
+  'jsr',
+  'gitlab',
+  'github',
+  'artifacts',
+] as const;
+
+const ours = ['core', 'oci', ...ownPlugins.map((part) => `plugin-${part}`)];
 
 /**
  * Gives where our own packages are: the copies the repository has, else those beside this command, so that a

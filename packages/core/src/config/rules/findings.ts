@@ -35,7 +35,7 @@ export function describe(value: unknown): string {
   if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : 'a list';
   if (value instanceof Promise) return 'a promise';
   if (value instanceof Date) return 'a date';
-  return 'an object';
+  return isRecord(value) ? 'an object' : `a ${value.constructor.name}`;
 }
 
 const shorten = (text: string): string => (text.length > 60 ? `${text.slice(0, 57)}...` : text);

@@ -164,10 +164,10 @@ function mistakenObject(value: Record<string, unknown>): Pick<Finding, 'message'
     };
   }
   const [only = '', ...others] = Object.keys(value);
-  if (others.length === 0 && /^@|\//.test(only)) {
+  if (others.length === 0 && (isRecord(value[only]) || /^@|\//.test(only))) {
     return {
       message: `This is an object whose key is ${only}, not a plugin.`,
-      fix: `Write a list of two: the package, then its options: ["${only}", { ... }].`,
+      fix: `Write a list of two: its name, then its options: ["${only}", { ... }].`,
     };
   }
   if ('default' in value && !('name' in value)) {
