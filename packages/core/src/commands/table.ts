@@ -65,7 +65,8 @@ export const commands: readonly CoreCommand[] = [
   },
   {
     name: 'bump',
-    summary: 'Bump versions by hand: files, commit, tag, push; one flag for each track of the flow',
+    summary:
+      'Bump versions by hand: files, commit, tag, push; one flag for each track, such as --chart=minor',
     options: {
       tag: { summary: 'Make the tag and push branch and tag' },
       'no-commit': { summary: 'Write the files only' },

@@ -35,11 +35,14 @@ export function indent(lines: readonly string[], by: string, first = by): readon
   return lines.map((line, index) => (line === '' ? '' : (index === 0 ? first : by) + line));
 }
 
-/** Lays rows out in columns as wide as their widest cell; the last column is left ragged. */
+/** A cell that is wider moves its own row alone, so that one long title does not push all others off the screen. */
+const broad = 64;
+
+/** Lays rows out in columns as wide as their widest cell that is not broad; the last column is left ragged. */
 export function table(rows: readonly (readonly string[])[], gap = '  '): readonly string[] {
   const columns = Math.max(0, ...rows.map((row) => row.length));
   const widths = Array.from({ length: columns }, (_, at) =>
-    Math.max(0, ...rows.map((row) => widthOf(row[at] ?? ''))),
+    Math.max(0, ...rows.map((row) => widthOf(row[at] ?? '')).filter((width) => width <= broad)),
   );
   return rows.map((row) =>
     row
@@ -48,5 +51,18 @@ export function table(rows: readonly (readonly string[])[], gap = '  '): readonl
       )
       .join(gap)
       .trimEnd(),
+  );
+}
+
+/** Lays out names with what is said of each, which is broken into lines that stay in their column. */
+export function glossary(
+  rows: readonly (readonly [name: string, text: string])[],
+  width: number,
+): readonly string[] {
+  const left = Math.max(0, ...rows.map(([name]) => widthOf(name)));
+  return table(
+    rows.flatMap(([name, text]) =>
+      wrap(text, width - left - 2).map((line, index) => [index === 0 ? name : '', line]),
+    ),
   );
 }
