@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 // Not by `import`, which would load most of what these modules could be asked for.
 const { readFileSync } = process.getBuiltinModule('node:fs');
+const { setMaxListeners } = process.getBuiltinModule('node:events');
 const module = process.getBuiltinModule('node:module');
 
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
@@ -8,7 +9,10 @@ const argv = process.argv.slice(2);
 
 if (argv.length === 1 && (argv[0] === '--version' || argv[0] === '-v')) {
   process.stdout.on('error', () => (process.exitCode = 2)).write(`${version}\n`);
-} else process.exitCode = await run();
+} else {
+  // Not by `await` at the top: Node has words of its own for one that nothing keeps.
+  run().then((code) => (process.exitCode = code));
+}
 
 /** Runs the bundled command; the first signal asks it to end, the second ends it. */
 async function run() {
@@ -17,6 +21,7 @@ async function run() {
   const command = argv.find((word) => /^[a-z]{1,20}$/.test(word)) ?? 'release';
   const { bundle, keep } = load(command, version, (name) => import(name));
   const ending = new AbortController();
+  setMaxListeners(0, ending.signal); // each program that runs listens
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, first);
   const code = await bundle.main(argv, version, ending.signal);
   if (code === 0) keep();

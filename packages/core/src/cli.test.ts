@@ -57,6 +57,7 @@ describe('the command', () => {
     [['plan', '--flow', 'githup'], 'FLOW_UNKNOWN', 'Did you mean "github"?'],
     [['plan', '--config', 'nowhere.yaml'], 'CONFIG_NOT_FOUND', 'no file nowhere.yaml'],
     [['plan', '--config', 'shared/package.txt'], 'CONFIG_UNREADABLE', 'extension'],
+    [['plan', '--config', 'shared/package.json'], 'CONFIG_UNREADABLE', 'no part of package.json'],
     [['explain', 'shraed'], 'USAGE_TRACK', 'Did you mean "shared"?'],
     [['check', 'version-snyc'], 'USAGE_VALUE', 'no check'],
     [['bump'], 'BUMP_NOTHING', '--shared='],
@@ -146,6 +147,30 @@ describe('the command', () => {
   });
 });
 
+describe('many tracks with tags of their own', () => {
+  it('are pushed at once, and Node finds nothing odd in it', () => {
+    const names = Array.from({ length: 16 }, (_, at) => `part${at}`);
+    const many = commandFixture({
+      'release.config.mjs': `
+import { defineConfig, track } from '@launchway/core'
+const parts = ${JSON.stringify(names)}.map((name) =>
+  track({ name, pins: [name + '/package.json'], paths: [name + '/**'], tag: { name: name + '@{version}' } }))
+export default defineConfig({ flows: { main: { plugins: parts } } })
+`,
+      ...Object.fromEntries(names.map((name) => [`${name}/package.json`, manifest])),
+    });
+    many.write(Object.fromEntries(names.map((name) => [`${name}/a.txt`, 'a'])));
+    many.commit('fix: all parts');
+    const { code, stdout, stderr } = many.release(['--yes', '--quiet']);
+    const tags = many.git('ls-remote', '--tags', '--refs', 'origin').split('\n');
+    many.remove();
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(tags).toHaveLength(16);
+    // The commit's title is long, and moves its own row alone.
+    expect(stdout).toMatch(/^✓ push part9@1\.0\.1 to origin {2,40}done$/m);
+  });
+});
+
 describe('files that belong into the release commit', () => {
   it('are made by a bump by hand too, and foretold by a dry run', () => {
     const run = `['node', '-e', 'require("fs").writeFileSync("shared/made.txt", process.argv[1])', '{version}']`;
@@ -229,6 +254,31 @@ describe('a configuration in TypeScript', () => {
       expect(stderr).toContain(`${file}:${line}`);
       expect(stderr).toMatch(new RegExp(`> ${line} \\| ${source.split('\n')[line - 1]?.slice(0, 10)}`));
     });
+  });
+
+  it.each([
+    [
+      'release.config.ts',
+      config.replace('export default', 'const none: undefined = undefined\nexport default'),
+    ],
+    ['release.config.js', config],
+  ])('says nothing of a package.json that tells no type of modules, %s', (file, source) => {
+    const other = commandFixture({ [file]: source, 'package.json': '{}', 'shared/package.json': manifest });
+    const { code, stderr } = other.release(['check']);
+    other.remove();
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  });
+
+  it.each(['process.exit(0)', 'await new Promise(() => {})'])('cannot end the command by `%s`', (source) => {
+    const other = commandFixture({ 'release.config.mjs': source, 'shared/package.json': manifest });
+    const { code, stdout, stderr } = other.release(['plan', '--json']);
+    other.remove();
+    expect(code).toBe(2);
+    expect(JSON.parse(stdout)).toMatchObject({
+      outcome: 'refused',
+      problems: [{ code: 'COMMAND_CUT_SHORT' }],
+    });
+    expect(stderr).toMatch(/^error COMMAND_CUT_SHORT\n/);
   });
 
   it('loads from a folder that cannot be written to, and leaves no file', () => {

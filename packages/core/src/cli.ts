@@ -1,5 +1,7 @@
 import { globalsOf } from './arguments/globals.ts';
 import { findCommand } from './arguments/parse.ts';
+import { withoutAdvice } from './cli/advice.ts';
+import { tellCutShort } from './cli/cut-short.ts';
 import { type Ended, tellLoss } from './cli/loss.ts';
 import { type Launch, Program } from './cli/program.ts';
 import { everyFlag } from './commands/table.ts';
@@ -18,6 +20,8 @@ export function main(argv: readonly string[], version: string, signal: AbortSign
 async function run(argv: readonly string[], launch: Launch): Promise<Ended> {
   const { name, rest } = findCommand(argv, everyFlag);
   const program = new Program(globalsOf(rest), launch);
+  withoutAdvice(launch.process);
+  const toItsEnd = tellCutShort(launch.process, program);
   try {
     const code = await program.run(name, rest);
     return { code: launch.signal.aborted && code !== 0 ? 130 : code, acted: program.hasActed };
@@ -25,5 +29,6 @@ async function run(argv: readonly string[], launch: Launch): Promise<Ended> {
     return { code: program.fail(error), acted: program.hasActed };
   } finally {
     await program.close();
+    toItsEnd();
   }
 }

@@ -57,6 +57,13 @@ export const commandProblems = catalogue({
     remedy:
       'Mend what the message names and run again, so that jobs that wait for the outputs get them. Nothing is published twice.',
   },
+  COMMAND_CUT_SHORT: {
+    summary: 'The process ended before the command did.',
+    cause:
+      'The configuration, a module that it imports or a plugin called `process.exit()`, threw outside of what the command waits for, or awaits a promise that nothing keeps, so that Node had nothing left to do.',
+    remedy:
+      'Remove the call or mend the promise, then run again. Where a release had begun, the run does what is missing.',
+  },
   REHEARSAL_SANDBOX_MISSING: {
     summary: 'The stand-ins of a rehearsal are not installed.',
     cause:
