@@ -11,7 +11,7 @@ if (argv.length === 1 && (argv[0] === '--version' || argv[0] === '-v')) {
   process.stdout.on('error', () => (process.exitCode = 2)).write(`${version}\n`);
 } else {
   // Not by `await` at the top: Node has words of its own for one that nothing keeps.
-  run().then((code) => (process.exitCode = code));
+  void run().then((code) => (process.exitCode = code));
 }
 
 /** Runs the bundled command; the first signal asks it to end, the second ends it. */
