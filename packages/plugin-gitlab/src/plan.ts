@@ -23,16 +23,12 @@ export async function releaseSteps(
   const pipelines = isStarting(options) ? tags.map((tag) => pipelineStep(tag, planning)) : [];
   const before = options.release === false ? [] : (options.release?.needs ?? []);
   const needs = [...before, ...[...packages, ...offers, ...pipelines].map((step) => step.id)];
+  const filesOf = (tag: DueTag): readonly Step[] => [
+    ...(tag === tags[0] ? packages : []),
+    ...offers.filter(({ id }) => id === offerId(planning.id, tag)),
+  ];
   const releases =
-    options.release === false
-      ? []
-      : tags.map((tag, at) => {
-          const files = [
-            ...(at === 0 ? packages : []),
-            ...offers.filter(({ id }) => id === offerId(planning.id, tag)),
-          ];
-          return releaseStep(tag, files, needs, planning);
-        });
+    options.release === false ? [] : tags.map((tag) => releaseStep(tag, filesOf(tag), needs, planning));
   const comments = commentSteps(planning, {
     kind: 'gitlab:comment',
     needs: releases.map((step) => step.id),

@@ -1,8 +1,8 @@
 import picomatch from 'picomatch';
-import { didYouMean } from '../model/nearest.ts';
-import type { CiFacts } from '../model/facts.ts';
-import type { When } from './define.ts';
 import { partedGlobs } from '../facts/globs.ts';
+import type { CiFacts } from '../model/facts.ts';
+import { didYouMean } from '../model/nearest.ts';
+import type { When } from './define.ts';
 import { configProblems } from './problems.ts';
 
 /** Where a run is, as far as the choice of a flow is concerned. */
@@ -46,7 +46,8 @@ export function chooseFlow<F extends { readonly name: string; readonly when?: Wh
   return first;
 }
 
-/** Gives the flow of a name.
+/**
+ * Gives the flow of a name.
  * @throws FLOW_UNKNOWN
  */
 export function namedFlow<F extends { readonly name: string }>(flows: readonly F[], name: string): F {

@@ -2,7 +2,7 @@ import { requireStrictVersion } from '../edits/strict-version.ts';
 import type { PinnedValue } from '../model/facts.ts';
 import type { Tree } from '../model/ports.ts';
 import { isReleaseError, type Problem, ReleaseError, withoutRepeats } from '../model/problem.ts';
-import type { Pin, Track } from '../model/track.ts';
+import { type Pin, type Track, unreleased } from '../model/track.ts';
 import { fileMissing } from './file-missing.ts';
 import { factProblems } from './problems.ts';
 
@@ -20,9 +20,6 @@ export interface HeldVersion {
   /** What the next version is made from. */
   readonly current: string;
 }
-
-/** The version of a track that holds none yet. */
-const unreleased = '0.0.0';
 
 /**
  * Reads every pin of every track.

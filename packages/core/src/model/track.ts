@@ -56,6 +56,9 @@ export interface Track {
   readonly plugin?: string;
 }
 
+/** What stands for the version of a track that holds none yet. */
+export const unreleased = '0.0.0';
+
 /** Gives the names of tracks with those of all that follow them, also through others: what moves when they do. */
 export function withFollowers(
   names: readonly string[],

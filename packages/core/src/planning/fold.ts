@@ -3,7 +3,7 @@ import { grouped } from '../model/grouped.ts';
 import { didYouMean } from '../model/nearest.ts';
 import { isCycle, topologicalOrder } from '../model/order.ts';
 import type { Problem } from '../model/problem.ts';
-import { type Bump, type Track, weightOf } from '../model/track.ts';
+import { type Bump, type Track, unreleased, weightOf } from '../model/track.ts';
 import type { Reason, Verdict, VersionChange } from '../model/verdict.ts';
 import { planningProblems } from './problems.ts';
 import { checkOverrides, overrideOf, type Overrides } from './overrides.ts';
@@ -25,9 +25,6 @@ export interface Fold {
   readonly tracks: Readonly<Record<string, TrackReasons>>;
   readonly problems: readonly Problem[];
 }
-
-/** The version of a track whose pins hold none yet. */
-const unreleased = '0.0.0';
 
 /**
  * Folds what all plugins say of how the tracks move into one change a track: the options first, then the highest exact

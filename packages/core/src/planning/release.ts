@@ -1,7 +1,7 @@
 import parse from 'semver/functions/parse.js';
 import { versionIn, versionOnceIn } from '../edits/version-in.ts';
 import type { GitReads, Tree } from '../model/ports.ts';
-import { type Bump, tagName, type Track } from '../model/track.ts';
+import { type Bump, tagName, type Track, unreleased } from '../model/track.ts';
 import type { VersionChange } from '../model/verdict.ts';
 import { bumpBetween } from './versions.ts';
 
@@ -20,7 +20,12 @@ export async function releasedBy(
     const next = await versionIn(tree, track);
     const current = before === undefined ? undefined : await versionOnceIn(before, track);
     if (next === undefined || next === current) continue;
-    changes.push({ track: track.name, current: current ?? '0.0.0', next, bump: moveBetween(current, next) });
+    changes.push({
+      track: track.name,
+      current: current ?? unreleased,
+      next,
+      bump: moveBetween(current, next),
+    });
   }
   return changes;
 }

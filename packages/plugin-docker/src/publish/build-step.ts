@@ -73,32 +73,38 @@ function foretold({ build, target }: BuildStep, commit: string | undefined): rea
 }
 
 async function run(input: BuildStep, effects: Effects): Promise<ImageOutput> {
-  const { build, target, naming } = input;
+  const { build, target } = input;
   const commit = known(input.commit) ?? '';
   const place = build.in === 'worktree' ? {} : { cwd: await effects.checkout(commit) };
   for (const argv of build.prepare) await effects.exec(argv, { ...place, timeout: longestBuild });
-  const { labels, annotations, version } = metadataOf(naming, commit);
   const folder = await effects.scratch();
   const byTag = (await driverOf(effects, build.builder)) === 'docker';
-  const call: BuildCall = {
-    build,
-    image: nameOf(target),
-    insecure: target.insecure,
-    // The driver "docker" cannot push by digest.
-    ...(byTag ? { tag: `build-${commit.slice(0, 12)}` } : {}),
-    labels: Object.fromEntries(
-      Object.entries({ ...labels, [revisionLabel]: commit }).filter(([, value]) => value !== ''),
-    ),
-    annotations: naming.options.annotations?.length ? annotations : [],
-    metadataFile: join(folder, 'metadata.json'),
-    fill: (text) =>
-      text.replaceAll('{version}', naming.version ?? version ?? '').replaceAll('{commit}', commit),
-  };
+  const call = { ...callOf(input, commit, byTag), metadataFile: join(folder, 'metadata.json') };
   const { argv, env } = build.bake === null ? buildArguments(call) : bakeArguments(call, build.bake);
   const login = await dockerEnvironment(effects, [optionsOf(target)]);
   await effects.exec(argv, { ...place, env: { ...login, ...env }, timeout: longestBuild });
   const digest = digestIn((await effects.folder(folder).text('metadata.json')) ?? '', build.bake?.target);
   return { image: nameOf(target), digest: await arrived(effects, target, digest) };
+}
+
+/** @param byTag for the driver "docker", which cannot push by digest */
+function callOf(
+  { build, target, naming }: BuildStep,
+  commit: string,
+  byTag: boolean,
+): Omit<BuildCall, 'metadataFile'> {
+  const { labels, annotations, version } = metadataOf(naming, commit);
+  const given = Object.entries({ ...labels, [revisionLabel]: commit }).filter(([, value]) => value !== '');
+  return {
+    build,
+    image: nameOf(target),
+    insecure: target.insecure,
+    ...(byTag ? { tag: `build-${commit.slice(0, 12)}` } : {}),
+    labels: Object.fromEntries(given),
+    annotations: naming.options.annotations?.length ? annotations : [],
+    fill: (text) =>
+      text.replaceAll('{version}', naming.version ?? version ?? '').replaceAll('{commit}', commit),
+  };
 }
 
 /** A builder may end well without having pushed anything. */
@@ -108,7 +114,7 @@ async function arrived(reads: Reads, target: Target, digest: string | undefined)
   throw dockerProblems.refusal('DOCKER_BUILD_UNKNOWN', {
     message:
       digest === undefined
-        ? `docker buildx ended without an error, and its metadata file names no digest.`
+        ? 'docker buildx ended without an error, and its metadata file names no digest.'
         : `docker buildx ended without an error and names ${digest}, which ${nameOf(target)} does not have.`,
     fix: 'Check that the builder pushes to this registry: `docker buildx inspect` shows its driver and settings.',
   });

@@ -100,11 +100,14 @@ export function scopeProblems(token: Readonly<Record<string, unknown>>, name: st
   ];
   return trouble.map((what) =>
     gitlabProblems.error('GITLAB_TOKEN_SCOPE', {
-      message: `${name.charAt(0).toUpperCase()}${name.slice(1)} ${what}.`,
+      message: `${capital(name)} ${what}.`,
       fix: 'Make a project access token with the scope `api`, and set it in the CI/CD settings.',
     }),
   );
 }
+
+/** The name of a token at the beginning of a sentence. */
+export const capital = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);
 
 /** Tags that a rule keeps from the account, by `/protected_tags`. Users and keys that a rule names are not judged. */
 export function protectedTagProblems(

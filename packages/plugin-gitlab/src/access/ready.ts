@@ -4,6 +4,7 @@ import { gitlabProblems } from '../problems.ts';
 import { milestoneProblems } from '../release/milestones.ts';
 import { connect, findToken, isDenied, nameOf, type Token } from './access.ts';
 import {
+  capital,
   featureProblems,
   type Feature,
   keptFromToken,
@@ -34,24 +35,30 @@ export async function readyFor(place: Place, intent: Intent, reads: Reads): Prom
   const wrongKind = kindProblem(token, intent);
   if (wrongKind !== undefined) return [wrongKind];
   const forge = await connect(place, reads);
+  const access = { place, token, forge };
   try {
-    const found = await proved(place, token, intent, forge, reads);
-    return [...found, ...(await slashProblems(place, intent.tags, forge, reads))];
+    const isAccount = token.kind !== 'job' && token.kind !== 'deploy';
+    return [
+      ...(await (isAccount ? proveAccount(access, intent, reads) : proveFeature(access, intent))),
+      ...(await slashProblems(place, intent.tags, forge, reads)),
+    ];
   } catch (error) {
     throw hintOfNumber(place, error);
   }
 }
 
-async function proved(
-  place: Place,
-  token: Token,
-  intent: Intent,
-  forge: ForgeReader,
-  reads: Reads,
+/** By what GitLab is asked, and where. */
+interface Access {
+  readonly place: Place;
+  readonly token: Token;
+  readonly forge: ForgeReader;
+}
+
+/** Asks for the list of what is to be written. */
+async function proveFeature(
+  { place, token, forge }: Access,
+  { feature }: Intent,
 ): Promise<readonly Problem[]> {
-  if (token.kind !== 'job' && token.kind !== 'deploy')
-    return proveAccount(place, token, intent, forge, reads);
-  const { feature } = intent;
   try {
     await forge.get({ path: `/${feature}?per_page=1`, doing: `read the ${feature} of the project` });
     return [];
@@ -61,11 +68,10 @@ async function proved(
   }
 }
 
+/** Asks for the project, the account's role in it, and what the token says of itself. */
 async function proveAccount(
-  place: Place,
-  token: Token,
+  { place, token, forge }: Access,
   intent: Intent,
-  forge: ForgeReader,
   reads: Reads,
 ): Promise<readonly Problem[]> {
   const project = record(await forge.get({ path: '', doing: 'read the project' }));
@@ -124,5 +130,3 @@ function kindProblem(token: Token, { feature }: Intent): Problem | undefined {
     fix: 'Use the job token of GitLab CI, or set GITLAB_TOKEN to a project access token with the scope `api`.',
   });
 }
-
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
