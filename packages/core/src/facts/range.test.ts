@@ -31,10 +31,10 @@ function ancestors(parents: Parents, of: number): ReadonlySet<number> {
   return found;
 }
 
-/** Lists a history as git does, newest first, and counts what is asked for. */
-function historyOf(parents: Parents) {
+/** Lists a history as git does, newest first unless told, and counts what is asked for. */
+function historyOf(parents: Parents, order?: readonly number[]) {
   const head = parents.length - 1;
-  const shown = [...ancestors(parents, head)].sort((left, right) => right - left);
+  const shown = order ?? [...ancestors(parents, head)].sort((left, right) => right - left);
   const read: number[] = [];
   async function* log() {
     for (const place of shown) {
@@ -75,6 +75,16 @@ describe('a range', () => {
         }
       }),
     );
+  });
+
+  it('holds nothing released where wrong clocks put the way from the baseline behind all other commits', async () => {
+    const parents: Parents = [...linear(40), [1], [39, 40]];
+    const way = Array.from({ length: 37 }, (_, index) => 38 - index);
+    const { history } = historyOf(parents, [41, 40, 39, 1, 0, ...way]);
+    const { commits, released } = await readRange(history, [sha(39)]);
+    const marks = released.get(sha(39));
+    const unreleased = commits.filter((_, place) => marks?.[place] !== 1);
+    expect(unreleased.map((one) => one.sha)).toEqual([sha(41), sha(40)]);
   });
 
   it('is not read far past the oldest baseline', async () => {

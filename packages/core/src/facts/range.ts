@@ -53,6 +53,8 @@ class Graph {
   readonly #parents: readonly (readonly number[])[];
   /** By commit that is not there: the places of its children. */
   readonly #edge = new Map<string, number[]>();
+  /** The places of commits without parents. */
+  readonly #firsts: readonly number[];
   readonly #marks = new Map<string, Uint8Array>();
 
   constructor(commits: readonly LoggedCommit[]) {
@@ -61,6 +63,7 @@ class Graph {
     this.#parents = commits.map(({ parents }, place) =>
       parents.flatMap((parent) => places.get(parent) ?? this.#miss(parent, place)),
     );
+    this.#firsts = commits.flatMap(({ parents }, place) => (parents.length === 0 ? [place] : []));
   }
 
   #miss(parent: string, child: number): readonly number[] {
@@ -87,12 +90,16 @@ class Graph {
     return marks;
   }
 
-  /** Tells whether every commit has all that is not there on its history. */
+  /**
+   * Tells whether every commit has all that is not there on its history. Where the very first commit was met by other ways
+   * only, a wrong clock has put the commit's own further back.
+   */
   endsBehind(commits: readonly string[]): boolean {
     const edge = [...this.#edge.values()];
     return commits.every((commit) => {
       const marks = this.ancestors(commit);
-      return edge.every((children) => children.some((place) => marks[place] === 1));
+      const isBehind = (place: number): boolean => marks[place] === 1;
+      return edge.every((children) => children.some(isBehind)) && this.#firsts.every(isBehind);
     });
   }
 }
