@@ -104,6 +104,19 @@ describe('the history of a release', () => {
     expect(await clone.version()).toBe('0.3.1');
   });
 
+  it.concurrent('with a branch on which a release was made and tagged: its merge is no second one', async () => {
+    const clone = await reference();
+    await clone.git('switch', '-q', '-c', 'release/one');
+    notes(clone);
+    await clone.change('feat(runtime): one', runtime);
+    await clone.release(['bump', '--chart=minor', '--app=minor', '--tag', '--no-push']);
+    await clone.git('switch', '-q', 'main');
+    await clone.git('merge', '-q', '--no-ff', '-m', 'Merge branch release/one', 'release/one');
+    await clone.push('main', 'v0.3.0');
+    expect(await clone.json(['plan'])).toMatchObject({ outcome: 'nothing', tags: [] });
+    expect(await clone.json(['--yes'])).toMatchObject({ outcome: 'complete', tags: ['v0.3.0'] });
+  });
+
   it.concurrent('does not forget a plugin change that went out untagged', async () => {
     const clone = await reference();
     await clone.change('fix(proxy): one', plugin);

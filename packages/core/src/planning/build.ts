@@ -1,7 +1,6 @@
 import { cutOff } from '../facts/shallow.ts';
 import type { Edit } from '../model/edit.ts';
 import type { Facts } from '../model/facts.ts';
-import type { GitReads } from '../model/ports.ts';
 import { isError, ReleaseError } from '../model/problem.ts';
 import type { VersionChange } from '../model/verdict.ts';
 import { type Analysed, analyse, type PlanSource, versionsIn } from './analysis.ts';
@@ -12,7 +11,7 @@ import { composeEdits, pinEdits, provePins } from './bump.ts';
 import type { CompiledFlow } from './flow.ts';
 import { checkManualBump, type ManualBump, overridesOf, tagged } from './manual.ts';
 import { overlay } from './overlay.ts';
-import { releaseAt, releasedBy } from './release.ts';
+import { isRelease, releaseAt } from './release.ts';
 import { dueTags } from './tags.ts';
 import { notCommitted, releaseProblems } from './verify.ts';
 
@@ -56,18 +55,9 @@ export async function buildPlan(
   // Versions that were asked for in vain are told; the release that HEAD is would hide them.
   if (options.overrides !== undefined && analysed.problems.some(isError))
     return nothing(flow, source, analysed);
-  const released = await changesOf(flow, source.git, facts.head);
-  return released.length > 0 ? completion(flow, source, facts.head) : nothing(flow, source, analysed);
-}
-
-/** The tracks a commit released: those whose version differs from its first parent's. */
-async function changesOf(
-  flow: CompiledFlow,
-  git: GitReads,
-  commit: string,
-): Promise<readonly VersionChange[]> {
-  const parent = await git.commit(`${commit}^1`);
-  return releasedBy(flow.tracks, git.tree(commit), parent === undefined ? undefined : git.tree(parent));
+  return (await isRelease(flow.tracks, source.git, facts))
+    ? completion(flow, source, facts.head)
+    : nothing(flow, source, analysed);
 }
 
 /** The versions a person asks for, and only the steps of git: what is published is the pipelines' business. */

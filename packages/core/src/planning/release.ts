@@ -1,5 +1,6 @@
 import parse from 'semver/functions/parse.js';
 import { versionIn, versionOnceIn } from '../edits/version-in.ts';
+import type { Facts } from '../model/facts.ts';
 import type { GitReads, Tree } from '../model/ports.ts';
 import { type Bump, tagName, type Track, unreleased } from '../model/track.ts';
 import type { VersionChange } from '../model/verdict.ts';
@@ -34,6 +35,29 @@ export async function releasedBy(
 function moveBetween(current: string | undefined, next: string): Bump | null {
   if (current === undefined || parse(current) === null || parse(next) === null) return null;
   return bumpBetween(current, next);
+}
+
+/**
+ * Tells whether HEAD is a release commit whose release is its own. Where commits before it have the tags of what it brings, as
+ * after the merge of a branch on which a release was made, they released it, and all else that they hold.
+ */
+export async function isRelease(
+  tracks: readonly Track[],
+  git: GitReads,
+  { head, tracks: known }: Pick<Facts, 'head' | 'tracks'>,
+): Promise<boolean> {
+  const since = async (commit: string | undefined, some: readonly Track[]) => {
+    const before = commit === undefined ? undefined : git.tree(commit);
+    const moved = await releasedBy(some, git.tree(head), before);
+    return some.filter(({ name }) => moved.some(({ track }) => track === name));
+  };
+  const moved = await since(await git.commit(`${head}^1`), tracks);
+  let open = moved;
+  for (const { name } of moved) {
+    const { how, commit } = known[name]?.baseline ?? {};
+    if (how === 'tag' && commit !== head) open = await since(commit, open);
+  }
+  return open.length > 0;
 }
 
 /** A commit as a release. */
