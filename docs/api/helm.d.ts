@@ -151,7 +151,7 @@ export declare const configType = "application/vnd.cncf.helm.config.v1+json";
 export declare function emitYaml(value: GoValue): string;
 export declare function findVersion(index: Uint8Array, name: string, version: string): Promise<readonly ListedVersion[]>;
 export declare function goJson(value: GoValue, layout?: JsonLayout): string;
-export declare const helmProblems: import("@launchway/core").Catalogue<"CHART_DEPENDENCY_MISSING" | "CHART_FIELD" | "CHART_LINK" | "CHART_MISSING" | "CHART_NAME" | "CHART_SUBCHART" | "CHART_SUBCHART_TWICE" | "CHART_SUBMODULE" | "CHART_TOO_LARGE" | "CHART_UNREADABLE" | "CHART_VERSION" | "HELMIGNORE_RULE" | "INDEX_CONFLICT" | "INDEX_NOT_SPLICEABLE" | "INDEX_PACKAGE_UNREADABLE" | "PACKAGE_TIME">;
+export declare const helmProblems: import("@launchway/core").Catalogue<"CHART_DEPENDENCY_MISSING" | "CHART_FIELD" | "CHART_LFS" | "CHART_LINK" | "CHART_MISSING" | "CHART_NAME" | "CHART_SUBCHART" | "CHART_SUBCHART_TWICE" | "CHART_SUBMODULE" | "CHART_TOO_LARGE" | "CHART_UNREADABLE" | "CHART_VERSION" | "HELMIGNORE_RULE" | "INDEX_CONFLICT" | "INDEX_NOT_SPLICEABLE" | "INDEX_PACKAGE_UNREADABLE" | "PACKAGE_TIME">;
 export declare function hexDigest(bytes: Uint8Array): string;
 export declare function indexTime(seconds: number): string;
 export declare const largestChart: number;

@@ -68,6 +68,13 @@ export const helmProblems = catalogue({
     cause: 'A commit holds only the name of a submodule, not its files, so the package would lack them.',
     remedy: 'Copy the files into the chart with a `generate` command, or add the folder to `.helmignore`.',
   },
+  CHART_LFS: {
+    summary: 'A file of the chart is kept by Git LFS.',
+    cause:
+      'A commit holds a few lines in its place that say where the file is. They would be packaged: helm would load a chart with wrong contents, or none where the file is a subchart.',
+    remedy:
+      'Keep the file in git itself: take its pattern out of `.gitattributes`, run `git add --renormalize .`, and commit. Or put it there with a `generate` command before the chart is packaged, or add it to `.helmignore`.',
+  },
   HELMIGNORE_RULE: {
     summary: 'A line of `.helmignore` does not do what it seems to.',
     cause:

@@ -24,7 +24,7 @@ export interface Collected {
  * Collects the files of a chart as helm does: all that `.helmignore` does not leave out, links followed, byte order
  * marks taken off, folders walked in the order of their names.
  * @param folder the chart's folder in the tree, `''` for the tree itself
- * @returns the files, and problems: CHART_LINK, CHART_SUBMODULE, CHART_TOO_LARGE, HELMIGNORE_RULE
+ * @returns the files, and problems: CHART_LFS, CHART_LINK, CHART_SUBMODULE, CHART_TOO_LARGE, HELMIGNORE_RULE
  */
 export async function collectFiles(tree: Tree, folder: string): Promise<Collected> {
   const prefix = folder === '' ? '' : `${folder}/`;
@@ -41,8 +41,14 @@ export async function collectFiles(tree: Tree, folder: string): Promise<Collecte
     if (bytes !== undefined) files.push({ path, bytes: withoutMark(bytes) });
   }
   const sizes = files.map(({ path, bytes }) => ({ path, size: bytes.length }));
-  return { files, problems: [...found, ...sizeProblems(sizes, prefix)] };
+  const pointers = files.filter(isPointer).map(({ path }) => pointer(`${prefix}${path}`));
+  return { files, problems: [...found, ...pointers, ...sizeProblems(sizes, prefix)] };
 }
+
+/** What Git LFS commits in place of a file (git-lfs specification, "The Pointer"). */
+const isPointer = ({ bytes }: ChartFile): boolean =>
+  bytes.length < 1024 && Buffer.from(bytes).toString('latin1').startsWith(pointerStart);
+const pointerStart = 'version https://git-lfs.github.com/spec/';
 
 /** The paths of the files that go into the package, links spread out. */
 async function pathsOf(
@@ -86,6 +92,14 @@ function submodule(file: string): Problem {
   return helmProblems.error('CHART_SUBMODULE', {
     message: `${file} is a git submodule; its files are not in this commit.`,
     fix: 'Copy the files into the chart before packaging, or add the folder to .helmignore.',
+    where: { file },
+  });
+}
+
+function pointer(file: string): Problem {
+  return helmProblems.error('CHART_LFS', {
+    message: `${file} is kept by Git LFS; what this commit holds is a pointer, which would be packaged in its place.`,
+    fix: 'Keep the file in git itself (`git add --renormalize` once its pattern is out of .gitattributes), fetch it with a `generate` command, or add it to .helmignore.',
     where: { file },
   });
 }

@@ -143,6 +143,16 @@ describe('a chart helm cannot package is refused, with file and line', () => {
       undefined,
     ],
     [
+      'a subchart that is kept by Git LFS',
+      {
+        ...minimal,
+        'charts/a-1.tgz': `version https://git-lfs.github.com/spec/v1\noid sha256:${'4f'.repeat(32)}\nsize 84977953\n`,
+      },
+      'CHART_LFS',
+      'charts/a-1.tgz',
+      undefined,
+    ],
+    [
       'a link out of the chart',
       { ...minimal, out: '->../../../etc/hostname' },
       'CHART_LINK',

@@ -44,7 +44,7 @@ export interface PackedChart {
 /**
  * Packages a chart as `helm package` does: the same files in the same order with the same headers. The same tree and time
  * give the same bytes on every machine.
- * @throws ReleaseError with every problem that would keep helm from packaging or loading it: CHART_SUBMODULE, CHART_LINK,
+ * @throws ReleaseError with every problem that would keep helm from packaging or loading it: CHART_LFS, CHART_SUBMODULE, CHART_LINK,
  * CHART_TOO_LARGE, HELMIGNORE_RULE, CHART_DEPENDENCY_MISSING, and as {@link loadChart} does
  */
 export async function packChart(tree: Tree, options: PackOptions): Promise<PackedChart> {
