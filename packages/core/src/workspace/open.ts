@@ -64,11 +64,24 @@ function effectsIn(
   const acting = assembleEffects(repository.top, tools, {
     reads: { tree: repository.tree(repository.head ?? 'HEAD'), git: repository, env: (name) => env[name] },
     repository: createGitWrites(place),
-    checkout: async (commit) => {
-      const folder = await tools.files.scratch();
-      await checkoutCommit(place, commit, folder);
-      return folder;
-    },
+    checkout: checkouts(tools, place),
   });
   return listener === undefined ? acting : observe(acting, listener);
+}
+
+/** Gives the means to make throw-away checkouts. What they cannot hold is said once. */
+function checkouts(tools: Tools, place: GitPlace): (commit: string) => Promise<string> {
+  let isTold = false;
+  return async (commit) => {
+    const folder = await tools.files.scratch();
+    const [first, ...others] = await checkoutCommit(place, commit, folder);
+    if (first !== undefined && !isTold) {
+      const [them, are] = others.length === 0 ? [first, 'is'] : [`${first} and ${others.length} more`, 'are'];
+      tools.say(
+        `${them} ${are} kept by Git LFS: what is built in a checkout of the release commit gets pointers.`,
+      );
+      isTold = true;
+    }
+    return folder;
+  };
 }

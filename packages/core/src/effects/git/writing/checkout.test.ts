@@ -47,7 +47,7 @@ describe('a throw-away checkout', () => {
     clone.write('run.sh', 'edited\n');
     const before = [filesBelow(join(clone.path, '.git')), clone.read('.git/index')];
     const hooked = clone.place({ GIT_INDEX_FILE: join(clone.path, '.git/index') });
-    await checkoutCommit(hooked, commit, folder);
+    expect(await checkoutCommit(hooked, commit, folder)).toEqual(['large.bin']);
     expect([filesBelow(join(clone.path, '.git')), clone.read('.git/index')]).toEqual(before);
     expect(new Set(readdirSync(folder, { recursive: true, encoding: 'utf8' }))).toEqual(
       new Set([

@@ -26,10 +26,15 @@ const asCommitted = [
  * Writes a commit's files into a folder, with executable bits and symbolic links. Nothing under `.git` changes: the
  * index is a temporary one. Submodules are empty folders, files of Git LFS stay pointers.
  * @param folder made when it is not there
+ * @returns the files that stay pointers
  */
-export async function checkoutCommit(place: GitPlace, commit: string, folder: string): Promise<void> {
+export async function checkoutCommit(
+  place: GitPlace,
+  commit: string,
+  folder: string,
+): Promise<readonly string[]> {
   await mkdir(folder, { recursive: true });
-  await inFolder('index', async (scratch) => {
+  return inFolder('index', async (scratch) => {
     const env = {
       ...anotherRepository,
       GIT_ATTR_NOSYSTEM: '1',
@@ -42,5 +47,8 @@ export async function checkoutCommit(place: GitPlace, commit: string, folder: st
     await tell(there, [...ownIndex, ...asCommitted, 'checkout-index', '--all', '--force', '--quiet'], {
       env,
     });
+    const large = ['ls-files', '-z', '--', ':(attr:filter=lfs)'];
+    const kept = await tell(there, [...ownIndex, ...asCommitted, ...large], { env });
+    return kept.split('\0').filter(Boolean);
   });
 }
