@@ -206,6 +206,14 @@ describe('git over HTTP', () => {
     });
   });
 
+  test('says nothing but what it has to say, where the environment asks for a trace', async () => {
+    const server = await serve([(response) => void response.writeHead(500).end()]);
+    const { query } = port({ GIT_TRACE: '1', GIT_CURL_VERBOSE: '1' });
+    const { stderr } = await query(['git', 'ls-remote', server.url], { ...options, exitCodes: [128] });
+    await server.close();
+    expect(stderr).toMatch(/^fatal: unable to access .* returned error: 500\n$/);
+  });
+
   test('fails and does not ask when it has none', async () => {
     const server = await serve([
       (response) => void response.writeHead(401, { 'www-authenticate': 'Basic' }).end(),

@@ -8,6 +8,7 @@ import type { Routes } from '../../model/rehearsal.ts';
 import type { Credentials, Environment } from '../secrets/credentials.ts';
 import { type Ended, failed, lastWords, notEnded, timedOut } from './exec-errors.ts';
 import { anotherRepository, patience } from '../git/process/process.ts';
+import { withoutTraces } from '../git/process/traces.ts';
 import type { OpenGate } from '../gate.ts';
 import { anyUser, gitCredentialEnv } from '../secrets/git-credential.ts';
 import type { Mask } from '../secrets/mask.ts';
@@ -86,7 +87,7 @@ async function runProgram(
   const [program = '', ...args] = argv;
   const timeout = Math.min(command.timeout ?? tenMinutes, options.longest ?? Infinity);
   const { execa } = await import('execa');
-  const child = whole(program, () => execa(program, args, spawnOptions(options, command)));
+  const child = whole(program, () => execa(program, args, spawnOptions(options, program, command)));
   if (watch) watchOutput(child, options.mask, watch);
   const end = endOnTime(child.pid, timeout, options.signal);
   const result: Ended = await child.finally(end.clear);
@@ -121,11 +122,11 @@ function whole<T>(program: string, start: () => T): T {
   }
 }
 
-function spawnOptions(options: ExecOptions, command: CommandOptions) {
+function spawnOptions(options: ExecOptions, program: string, command: CommandOptions) {
   const input = command.input === undefined ? { stdin: 'ignore' as const } : { input: command.input };
   return {
     cwd: command.cwd ?? options.root,
-    env: environment(options, command),
+    env: environment(options, program, command),
     extendEnv: false,
     reject: false,
     stripFinalNewline: false,
@@ -138,7 +139,7 @@ function spawnOptions(options: ExecOptions, command: CommandOptions) {
 }
 
 /** The environment of a child: ours, what the command adds, credentials resolved, and nobody asked for passwords. */
-function environment(options: ExecOptions, command: CommandOptions): Record<string, string> {
+function environment(options: ExecOptions, program: string, command: CommandOptions): Record<string, string> {
   const { credentials, env, root, routes } = options;
   const added = Object.entries(command.env ?? {}).map(([name, value]) => [
     name,
@@ -149,6 +150,7 @@ function environment(options: ExecOptions, command: CommandOptions): Record<stri
     GIT_TERMINAL_PROMPT: '0',
     ...patience,
     ...env,
+    ...(program === 'git' && withoutTraces(env)),
     ...(elsewhere && anotherRepository),
     ...Object.fromEntries(added),
   };

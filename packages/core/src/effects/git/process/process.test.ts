@@ -1,4 +1,4 @@
-import { closeSync, mkdtempSync, openSync, rmSync } from 'node:fs';
+import { closeSync, existsSync, mkdtempSync, openSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -112,6 +112,19 @@ describe('git', () => {
       /git cat-file could not fetch what it left out: '\S+\/moved' does not appear to be a git repository/,
     );
     await expect(failed.catch(codeOf)).resolves.toBe('PARTIAL_CLONE');
+  });
+
+  it('is told in git’s own words, whatever traces the environment asks for', async () => {
+    const file = join(cwd, 'trace');
+    const base = { ...process.env, GIT_TRACE: '1', GIT_TRACE_SETUP: '2', GIT_TRACE2: 'true' };
+    const failed = git(['rev-parse', '--verify', 'v2.7.1'], {
+      cwd: makeRepository([{ id: 'first' }]).path,
+      base: { ...base, GIT_TRACE_PERFORMANCE: file },
+    });
+    await expect(failed).rejects.toThrow(
+      /^git rev-parse ended with code 128: fatal: Needed a single revision$/,
+    );
+    expect(existsSync(file)).toBe(true);
   });
 
   it('that something else has killed is told so', async () => {

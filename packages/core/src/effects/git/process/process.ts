@@ -6,6 +6,7 @@ import { hasPipes, noRoomFor } from '../../no-room.ts';
 import { interrupted } from '../../problems.ts';
 import { endOnTime } from '../../processes/process-tree.ts';
 import { gitFailure, startFailure } from './failures.ts';
+import { withoutTraces } from './traces.ts';
 
 export interface GitOptions {
   readonly cwd: string;
@@ -72,10 +73,11 @@ const stderrLimit = 8192;
  * Goes through `node:child_process` and not execa, which costs twice as much a process and 65 ms to import.
  */
 export function spawnGit(args: readonly string[], options: GitOptions): ChildProcessWithoutNullStreams {
+  const base = options.base ?? process.env;
   try {
     const child = spawn('git', [...settings, ...args], {
       cwd: options.cwd,
-      env: { ...patience, ...(options.base ?? process.env), ...environment, ...options.env },
+      env: { ...patience, ...base, ...withoutTraces(base), ...environment, ...options.env },
       stdio: 'pipe',
       windowsHide: true,
       // A group of its own, so that the helper that speaks with a remote ends with it.
