@@ -55,7 +55,7 @@ export const effectProblems = catalogue({
     cause:
       'The certificate is signed by an authority that this machine does not know, has expired, is made out to another name, or the port does not speak TLS.',
     remedy:
-      'Trust a private authority with NODE_EXTRA_CA_CERTS=/path/to/ca.pem (or the `ca` option of the plugin). Never switch the check off. For an expired certificate or a wrong name, the server must be mended.',
+      'Trust a private authority with NODE_EXTRA_CA_CERTS=/path/to/ca.pem (or the `ca` option of the plugin). Never switch the check off. For an expired certificate or a wrong name, the server must be mended, or the clock of this machine set.',
   },
   HTTP_PROXY: {
     summary: 'The proxy did not let a request pass.',

@@ -11,6 +11,14 @@ import { parseRemoteRefs } from './refs.ts';
 const said = (...lines: string[]) => `${lines.join('\n')}\n`;
 
 describe('trouble with a remote', () => {
+  it.each(['has expired', 'is not yet valid'])('whose certificate %s may lie in the clock', (when) => {
+    const trouble = describeTrouble(`SSL certificate problem: certificate ${when}`, 'origin');
+    expect(trouble?.problem).toMatchObject({
+      code: 'REMOTE_CERTIFICATE',
+      fix: expect.stringMatching(/clock of this machine\.$/),
+    });
+  });
+
   it.each([
     [
       'PUSH_DENIED',

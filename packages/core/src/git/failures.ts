@@ -79,7 +79,9 @@ const lasting = (problem: Problem, stderr: string): Trouble => ({
 function certificateProblem(remote: string, words: string): Problem {
   return gitProblems.error('REMOTE_CERTIFICATE', {
     message: `The certificate of the remote ${remote} is not trusted: ${words}`,
-    fix: "Point GIT_SSL_CAINFO at a PEM file that holds the server's certificate authority.",
+    fix: /has expired|not yet valid/i.test(words)
+      ? 'Have the certificate renewed; where it is good, set the clock of this machine.'
+      : "Point GIT_SSL_CAINFO at a PEM file that holds the server's certificate authority.",
   });
 }
 

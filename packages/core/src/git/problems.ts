@@ -73,8 +73,10 @@ export const gitProblems = catalogue({
   },
   REMOTE_CERTIFICATE: {
     summary: "The remote's certificate is not trusted.",
-    cause: 'Its certificate authority is not among those git knows, which is usual for self-hosted servers.',
-    remedy: 'Point `GIT_SSL_CAINFO` at a PEM file with the authority, or set `http.sslCAInfo` in git.',
+    cause:
+      'Its certificate authority is not among those git knows, which is usual for self-hosted servers; or its time has passed, or not come yet by the clock of this machine.',
+    remedy:
+      'Point `GIT_SSL_CAINFO` at a PEM file with the authority, or set `http.sslCAInfo` in git. Where the time is the reason, have the certificate renewed, or set the clock.',
   },
   REMOTE_NOT_FOUND: {
     summary: 'The remote or its repository does not exist, or is hidden from this credential.',

@@ -25,6 +25,8 @@ const slow = new Set(['UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT', 'ETIMED
 const distrusted =
   /^(CERT_|ERR_TLS_|ERR_SSL_|EPROTO|UND_ERR_PRX_TLS|DEPTH_ZERO_|SELF_SIGNED|UNABLE_TO_|HOSTNAME_|ERR_OSSL|CRL_|INVALID_CA)/;
 
+const untimely = new Set(['CERT_HAS_EXPIRED', 'CERT_NOT_YET_VALID']);
+
 const words: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'nothing listens there',
   ENOTFOUND: 'the name is unknown',
@@ -33,6 +35,7 @@ const words: Readonly<Record<string, string>> = {
   ENETUNREACH: 'there is no way to its network',
   UND_ERR_CONNECT_TIMEOUT: 'it did not take the connection in time',
   CERT_HAS_EXPIRED: 'its certificate has expired',
+  CERT_NOT_YET_VALID: 'its certificate is not valid yet',
   DEPTH_ZERO_SELF_SIGNED_CERT: 'its certificate is signed by itself',
   SELF_SIGNED_CERT_IN_CHAIN: 'its certificate is signed by an authority that is not trusted here',
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'its certificate is signed by an authority that is not trusted here',
@@ -56,8 +59,9 @@ export function explainUnanswered(url: URL, error: unknown): Unanswered {
 
   if (/HTTP Tunneling|Proxy Authentication/.test(message)) return byProxy(url, message, told);
   if (distrusted.test(code)) {
-    const fix =
-      'Trust a private authority with NODE_EXTRA_CA_CERTS=/path/to/ca.pem, or check scheme and port.';
+    const fix = untimely.has(code)
+      ? 'Have the certificate renewed; where it is good, set the clock of this machine.'
+      : 'Trust a private authority with NODE_EXTRA_CA_CERTS=/path/to/ca.pem, or check scheme and port.';
     return {
       error: told('HTTP_TLS', `No secure connection to ${url.host}: ${because}.`, fix, false),
       unseen: true,
