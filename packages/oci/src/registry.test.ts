@@ -6,11 +6,11 @@ import { promisify } from 'node:util';
 import { sha256 } from '@launchway/core';
 import { startRegistry } from '@launchway/sandbox';
 import { afterAll, beforeAll, describe, expect, expectTypeOf, it } from 'vitest';
-import { copy } from './copy.ts';
 import { account, dockerRegistry, has, type RunningRegistry } from '../test/docker-registry.ts';
 import { pushImage, pushIndex, testImage } from '../test/images.ts';
-import { mediaTypes } from './media.ts';
 import { testPort } from '../test/port.ts';
+import { copy } from './copy.ts';
+import { mediaTypes } from './media.ts';
 import { registry, type WritableRegistry } from './registry.ts';
 
 const env = { REGISTRY_USER: account.username, REGISTRY_PASSWORD: account.password };

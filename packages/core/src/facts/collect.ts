@@ -1,11 +1,11 @@
 import type { LoggedCommit } from '../effects/git/reading/log.ts';
 import type { Repository } from '../effects/git/reading/repository.ts';
+import { withoutCredentials } from '../git/userinfo.ts';
 import type { Baseline, Commit, Facts, ForgeFacts, TrackFacts } from '../model/facts.ts';
 import type { Tree } from '../model/ports.ts';
 import type { Track } from '../model/track.ts';
 import { findBaselines } from './baselines.ts';
 import { type Env, forgeOfCi, readCi } from './ci.ts';
-import { withoutCredentials } from '../git/userinfo.ts';
 import { forgeOfRemote } from './forge.ts';
 import { goOnFromTags } from './from-tags.ts';
 import { folderTest, pathIndex, pathTest } from './globs.ts';

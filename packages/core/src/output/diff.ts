@@ -1,6 +1,6 @@
-import type { Canvas } from './view.ts';
-import { cleaned } from './text.ts';
 import type { PlannedEdit } from '../model/plan.ts';
+import { cleaned } from './text.ts';
+import type { Canvas } from './view.ts';
 
 /** Shows what changes in each file. */
 export function diffView(edits: readonly Pick<PlannedEdit, 'diff'>[], { style }: Canvas): readonly string[] {

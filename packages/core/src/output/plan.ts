@@ -60,9 +60,7 @@ function why(track: PlannedTrack): string {
   const [first, ...others] = [...track.because].sort(
     (left, right) => weightOf(right.bump) - weightOf(left.bump),
   );
-  if (first === undefined) {
-    return whyNothing(track.ignored);
-  }
+  if (first === undefined) return whyNothing(track.ignored);
   const more = others.length === 0 ? '' : ` and ${others.length} more`;
   return `${spellReason(first)}${more}`;
 }

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { GoMapping, GoValue } from '../yaml/emit.ts';
-import { goJson } from './gojson.ts';
 import type { YamlValue } from '../yaml/read.ts';
 import { FieldError, type Fields, list, requiredText, structure } from './decode.ts';
+import { goJson } from './gojson.ts';
 import { type Dependency, dependency, readMetadata } from './metadata.ts';
 
 /** What Chart.lock or requirements.lock says. */

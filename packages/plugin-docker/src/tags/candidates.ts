@@ -1,13 +1,13 @@
+import { type Problem, refSlug } from '@launchway/core';
+import { matchesBranch } from './branches.ts';
 import type { EventContext } from './context.ts';
 import { branchOf, dateHelpers, globalScope, requestOf, shortSha, tagOf } from './expressions.ts';
 import { type Line, lineOfTemplate, lineOfText } from './lines.ts';
-import { matchesBranch } from './branches.ts';
 import { channelOf, fillPlaceholders } from './placeholders.ts';
 import type { Rule, RuleKind } from './rule.ts';
 import { renderTemplate } from './template.ts';
 import { fromMatch, fromPep440, fromSemver } from './versioned.ts';
 import { isPrerelease } from './versions.ts';
-import { type Problem, refSlug } from '@launchway/core';
 
 /** What one rule gives, before prefix, suffix and repair. */
 export interface Candidate {

@@ -1,7 +1,7 @@
 import { inside, type Tree, yamlEditor } from '@launchway/core';
+import { withWhatsNew } from '../notes/whats-new.ts';
 import { withFiles } from './files.ts';
 import type { Recipe } from './recipe.ts';
-import { withWhatsNew } from '../notes/whats-new.ts';
 
 type Dress = Pick<Recipe, 'chart' | 'name' | 'version' | 'annotations' | 'appReadme' | 'whatsNew'>;
 

@@ -1,9 +1,9 @@
 import type { OutputOf } from '@launchway/core';
 import { signPackage } from '@launchway/helm';
 import { keyProblems, type SignerInput } from '@launchway/pack';
+import type { StepCode } from '../steps.ts';
 import { makePackage } from './make.ts';
 import type { Recipe } from './recipe.ts';
-import type { StepCode } from '../steps.ts';
 
 type Input = {
   readonly recipe: Recipe;

@@ -1,8 +1,8 @@
-import type { Probe } from '@launchway/core';
-import { makePackage, type MadePackage, readPackage } from './make.ts';
-import type { Recipe } from './recipe.ts';
 import { createHash } from 'node:crypto';
+import type { Probe } from '@launchway/core';
 import type { StepCode } from '../steps.ts';
+import { type MadePackage, makePackage, readPackage } from './make.ts';
+import type { Recipe } from './recipe.ts';
 
 type Input = { readonly recipe: Recipe };
 

@@ -9,9 +9,9 @@ import { catalogTree } from '../git/tree.ts';
 import type { MadePackage } from '../package/make.ts';
 import type { PublishInput } from '../plan.ts';
 import { catalogProblems } from '../problems.ts';
+import type { StepCode } from '../steps.ts';
 import { expected, packageFor } from './content.ts';
 import type { GitInput } from './input.ts';
-import type { StepCode } from '../steps.ts';
 
 type Input = PublishInput & { readonly target: GitInput };
 type Output = { readonly commit: string; readonly path: string };

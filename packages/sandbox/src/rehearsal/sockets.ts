@@ -1,5 +1,5 @@
-import type { ProcessGuard } from '@launchway/core/engine';
 import { Socket } from 'node:net';
+import type { ProcessGuard } from '@launchway/core/engine';
 
 const loopback = /^(?:localhost|127(?:\.\d+){3}|::1|\[::1\]|::ffff:127(?:\.\d+){3})$/i;
 

@@ -2,9 +2,9 @@ import type { ParseError } from 'jsonc-parser';
 import { jsonTooDeepAt } from '../../edits/json/depth.ts';
 import { yamlTooDeepAt } from '../../edits/yaml/depth.ts';
 import type { ProblemDetails, ReleaseError } from '../../model/problem.ts';
+import { configProblems } from '../problems.ts';
 import { sentence } from './failure.ts';
 import { positionAt } from './place.ts';
-import { configProblems } from '../problems.ts';
 
 const refuse = (details: ProblemDetails): ReleaseError => configProblems.refusal('CONFIG_SYNTAX', details);
 

@@ -1,14 +1,14 @@
-import internals from 'cosmiconfig/dist/ExplorerSync.js';
 import { readdirSync, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename, extname, join, relative } from 'node:path';
-import { ReleaseError } from '../../model/problem.ts';
+import internals from 'cosmiconfig/dist/ExplorerSync.js';
 import { nearest } from '../../model/nearest.ts';
+import { ReleaseError } from '../../model/problem.ts';
+import { configProblems } from '../problems.ts';
 import { parseJson, parseYaml } from './data.ts';
 import { configFailure } from './failure.ts';
 import { findForeign, foreignProblem, isSemanticReleaseCode } from './foreign.ts';
 import { importModule } from './module.ts';
-import { configProblems } from '../problems.ts';
 import { ownPackages } from './resolve.ts';
 
 const extensions = ['.ts', '.mts', '.js', '.mjs', '.cjs', '.json', '.yaml', '.yml'] as const;

@@ -1,7 +1,7 @@
 import type { Plugin } from '../../model/plugin.ts';
 import type { Problem } from '../../model/problem.ts';
-import { type Finding, spell } from './findings.ts';
 import { configProblems } from '../problems.ts';
+import { type Finding, spell } from './findings.ts';
 import type { Rule } from './rule.ts';
 
 const codes = {

@@ -9,9 +9,9 @@ import {
 import { defined } from '../../model/defined.ts';
 import { type FoundValue, missing, notAString } from '../found.ts';
 import { duplicateKey, guardText, tooDeep } from '../guard.ts';
-import { jsonTooDeepAt } from './depth.ts';
 import { editProblems } from '../problems.ts';
-import { keepingRecent, lineAt, lineEnd, type TextFile, spellPointer, splice, type Splice } from '../text.ts';
+import { keepingRecent, lineAt, lineEnd, type Splice, spellPointer, splice, type TextFile } from '../text.ts';
+import { jsonTooDeepAt } from './depth.ts';
 
 interface JsonFile extends TextFile {
   readonly root: Node;

@@ -6,9 +6,9 @@ import { afterEach, describe, expect, test } from 'vitest';
 import type { HttpSend } from '../../model/ports.ts';
 import { isReleaseError } from '../../model/problem.ts';
 import { createCredentials } from '../secrets/credentials.ts';
-import { createHttp, type HttpOptions } from './client.ts';
 import { createMask } from '../secrets/mask.ts';
 import { type Reply, serve, serveRaw } from '../server.fixture.ts';
+import { createHttp, type HttpOptions } from './client.ts';
 
 const open: { close(): Promise<void> }[] = [];
 afterEach(async () => {

@@ -1,10 +1,10 @@
+import { decoded } from '../../model/decoded.ts';
 import type { HttpRequest } from '../../model/ports.ts';
+import { failure } from '../problems.ts';
 import { authorization, type Credentials } from '../secrets/credentials.ts';
 import type { Mask } from '../secrets/mask.ts';
-import { failure } from '../problems.ts';
-import { decoded } from '../../model/decoded.ts';
-import type { Leg } from './redirect.ts';
 import type { RequestBody } from './body.ts';
+import type { Leg } from './redirect.ts';
 
 /** What a request is made of, for all its tries. */
 export interface Sending {

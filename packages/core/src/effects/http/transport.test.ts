@@ -5,10 +5,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { isReleaseError } from '../../model/problem.ts';
 import { createClock } from '../clock.ts';
 import { createCredentials } from '../secrets/credentials.ts';
-import { createHttp } from './client.ts';
 import { createMask } from '../secrets/mask.ts';
-import { proxySettings } from './proxy.ts';
 import { selfSigned, serve, serveProxy, type TestProxy, type TestServer } from '../server.fixture.ts';
+import { createHttp } from './client.ts';
+import { proxySettings } from './proxy.ts';
 
 const identity = selfSigned();
 const folder = mkdtempSync(join(tmpdir(), 'ca-'));

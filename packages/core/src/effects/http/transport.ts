@@ -1,5 +1,5 @@
-import { certificatesOfCi, trusted } from './certificates.ts';
 import type { Environment } from '../secrets/credentials.ts';
+import { certificatesOfCi, trusted } from './certificates.ts';
 import { type ProxySettings, proxySettings } from './proxy.ts';
 
 export type Fetch = typeof fetch;

@@ -6,9 +6,9 @@ import { machineTrouble } from '../../hooks/machine.ts';
 import type { CommandOptions } from '../../model/ports.ts';
 import { isReleaseError } from '../../model/problem.ts';
 import { createCredentials } from '../secrets/credentials.ts';
-import { createExec, type ExecOptions } from './exec.ts';
 import { createMask } from '../secrets/mask.ts';
 import { serve } from '../server.fixture.ts';
+import { createExec, type ExecOptions } from './exec.ts';
 
 const root = realpathSync(mkdtempSync(join(tmpdir(), 'exec-')));
 afterAll(() => rmSync(root, { recursive: true }));

@@ -5,16 +5,16 @@ import type { Options } from 'execa';
 import { isAnswer } from '../../model/command.ts';
 import type { CommandGate, CommandOptions, CommandResult } from '../../model/ports.ts';
 import type { Routes } from '../../model/rehearsal.ts';
-import type { Credentials, Environment } from '../secrets/credentials.ts';
-import { type Ended, failed, lastWords, notEnded, timedOut } from './exec-errors.ts';
+import type { OpenGate } from '../gate.ts';
 import { anotherRepository, patience } from '../git/process/process.ts';
 import { withoutTraces } from '../git/process/traces.ts';
-import type { OpenGate } from '../gate.ts';
-import { anyUser, gitCredentialEnv } from '../secrets/git-credential.ts';
-import type { Mask } from '../secrets/mask.ts';
-import { type OutputListener, watchOutput } from './output.ts';
 import { hasPipes, noRoomFor } from '../no-room.ts';
 import { interrupted } from '../problems.ts';
+import type { Credentials, Environment } from '../secrets/credentials.ts';
+import { anyUser, gitCredentialEnv } from '../secrets/git-credential.ts';
+import type { Mask } from '../secrets/mask.ts';
+import { type Ended, failed, lastWords, notEnded, timedOut } from './exec-errors.ts';
+import { type OutputListener, watchOutput } from './output.ts';
 import { endOnTime } from './process-tree.ts';
 
 export interface Exec {

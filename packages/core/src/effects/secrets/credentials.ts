@@ -1,7 +1,7 @@
 import type { Credential, CredentialRef } from '../../model/credential.ts';
 import type { Routes } from '../../model/rehearsal.ts';
-import type { Mask } from './mask.ts';
 import { failure } from '../problems.ts';
+import type { Mask } from './mask.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 

@@ -1,6 +1,6 @@
 import { isStrictVersion } from '../../edits/strict-version.ts';
-import type { Value } from '../outline.ts';
 import { inside } from '../../model/path.ts';
+import type { Value } from '../outline.ts';
 import { folderOf, isBelow, lastPart } from '../paths.ts';
 import type { FoundChart } from '../survey/charts.ts';
 import { entriesOf, formOf, memberOf, readData, textOf } from '../survey/data.ts';

@@ -1,7 +1,7 @@
 import { isStrictVersion } from '../../edits/strict-version.ts';
-import { type FoundChart, writtenApp } from '../survey/charts.ts';
 import { inside } from '../../model/path.ts';
 import type { Value } from '../outline.ts';
+import { type FoundChart, writtenApp } from '../survey/charts.ts';
 import { memberOf, textOf } from '../survey/data.ts';
 import type { Sight } from '../survey/sight.ts';
 import type { App } from './app.ts';

@@ -1,6 +1,6 @@
 import { defined } from '../../model/defined.ts';
-import { type Fields, plugin } from '../outline.ts';
 import { inside } from '../../model/path.ts';
+import { type Fields, plugin } from '../outline.ts';
 import type { FoundChart } from '../survey/charts.ts';
 import { isPlaceholder } from '../survey/manifests.ts';
 import type { Survey } from '../survey/survey.ts';
@@ -8,7 +8,7 @@ import { plainTagsAre } from '../survey/tags.ts';
 import type { App, Choosing } from './app.ts';
 import { type Lines, linesOf, tagNames, tagsAreOfApp } from './chart-lines.ts';
 import { lockedBy, notVendored, packagedToo, reasons } from './chart-reasons.ts';
-import { behind, chooseTag, type Chosen, type ChosenTrack, fileOf, together, trackName } from './chosen.ts';
+import { behind, type Chosen, type ChosenTrack, chooseTag, fileOf, together, trackName } from './chosen.ts';
 
 /** Chooses the tracks of every chart, and the files that share their versions. */
 export async function chooseCharts(survey: Survey, claimed: ReadonlySet<string>): Promise<Chosen> {

@@ -1,6 +1,6 @@
 import { defined } from '../../model/defined.ts';
-import { core, type Fields, type Value } from '../outline.ts';
 import { inside } from '../../model/path.ts';
+import { core, type Fields, type Value } from '../outline.ts';
 import { lastPart } from '../paths.ts';
 import { memberOf } from '../survey/data.ts';
 import { isPlaceholder, type Manifest } from '../survey/manifests.ts';

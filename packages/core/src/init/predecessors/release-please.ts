@@ -1,6 +1,6 @@
 import { defined } from '../../model/defined.ts';
-import type { Value } from '../outline.ts';
 import { inside } from '../../model/path.ts';
+import type { Value } from '../outline.ts';
 import { entriesOf, formOf, memberOf, readData, textOf, textsOf } from '../survey/data.ts';
 import type { Sight } from '../survey/sight.ts';
 import { missing } from './missing.ts';

@@ -1,6 +1,6 @@
 import type { TreeEntry } from '../../../model/ports.ts';
-import type { GitObject, ObjectReader } from './cat-file.ts';
 import { processProblems } from '../process/problems.ts';
+import type { GitObject, ObjectReader } from './cat-file.ts';
 
 /** One entry of a tree object. */
 export interface RawEntry {

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { machineTrouble } from '../../../hooks/machine.ts';
 import { openObjects } from '../objects/cat-file.ts';
-import { git, gitStream } from './process.ts';
 import { makeRepository } from '../reading/repository.fixture.ts';
+import { git, gitStream } from './process.ts';
 
 const cwd = mkdtempSync(join(tmpdir(), 'launchway-process-'));
 afterAll(() => rmSync(cwd, { recursive: true, force: true }));

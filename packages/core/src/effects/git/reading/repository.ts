@@ -2,13 +2,13 @@ import { defined } from '../../../model/defined.ts';
 import type { GitReads } from '../../../model/ports.ts';
 import { type ObjectReader, openObjects } from '../objects/cat-file.ts';
 import { dateOf, messageOf } from '../objects/commit-object.ts';
-import { locate, type Located } from './locate.ts';
-import { type LoggedCommit, readLog } from './log.ts';
-import { type GitOptions, git, lines } from '../process/process.ts';
-import { type GitConfig, type Remote, configKey, readConfig, readRemote } from './configuration.ts';
 import { changedPaths, type FolderFilter, gitTree } from '../objects/tree.ts';
-import { indexTree, type Staged } from './staged.ts';
 import { TreeReader } from '../objects/tree-object.ts';
+import { type GitOptions, git, lines } from '../process/process.ts';
+import { configKey, type GitConfig, type Remote, readConfig, readRemote } from './configuration.ts';
+import { type Located, locate } from './locate.ts';
+import { type LoggedCommit, readLog } from './log.ts';
+import { indexTree, type Staged } from './staged.ts';
 import { uncommittedFiles } from './uncommitted-files.ts';
 
 /** A tag's name without `refs/tags/`, and the object it names, which may be an annotated tag. */

@@ -1,9 +1,9 @@
 import { constants, lstatSync, readFileSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ObjectReader } from '../objects/cat-file.ts';
+import type { TreeReader } from '../objects/tree-object.ts';
 import { type GitOptions, git } from '../process/process.ts';
 import { statusCommand, statusEntries } from './status.ts';
-import type { TreeReader } from '../objects/tree-object.ts';
 
 /** The working tree that is looked at. */
 interface Checkout {

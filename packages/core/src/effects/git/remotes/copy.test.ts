@@ -1,9 +1,9 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { copyRepository, type CopyRequest } from './copy.ts';
+import { type MadeRepository, makeRepository, run, scratch } from '../reading/repository.fixture.ts';
 import { openRepository } from '../reading/repository.ts';
-import { makeRepository, type MadeRepository, run, scratch } from '../reading/repository.fixture.ts';
+import { type CopyRequest, copyRepository } from './copy.ts';
 
 const made = (): MadeRepository =>
   makeRepository([

@@ -7,9 +7,9 @@ import type { RehearsedRemote } from '../../../model/rehearsal.ts';
 import { type GitPlace, tell, unhooked } from '../process/place.ts';
 import { anotherRepository } from '../process/process.ts';
 import { configEntries } from '../reading/configuration.ts';
+import type { Repository } from '../reading/repository.ts';
 import type { RemoteRequest } from './fetch.ts';
 import { remoteReader } from './runner.ts';
-import type { Repository } from '../reading/repository.ts';
 
 /** A throw-away clone, and bare repositories that hold what this machine knows of its remotes. */
 export interface RepositoryCopy {

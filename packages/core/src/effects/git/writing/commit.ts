@@ -4,8 +4,8 @@ import { isSigned } from '../../../git/signing.ts';
 import type { CommittedFile, GitWrites, StoredFile } from '../../../model/ports.ts';
 import { ReleaseError } from '../../../model/problem.ts';
 import { inFolder } from '../../scratch.ts';
-import { identityEnv } from './identity.ts';
 import { ask, type GitPlace, ownIndex, tell } from '../process/place.ts';
+import { identityEnv } from './identity.ts';
 import { refuseSigning } from './signing.ts';
 
 /**

@@ -3,8 +3,8 @@ import { short } from '../../../git/refs.ts';
 import { machineReason } from '../../../model/machine.ts';
 import type { GitWrites } from '../../../model/ports.ts';
 import { isReleaseError, type Problem } from '../../../model/problem.ts';
-import { followFiles } from './follow-files.ts';
 import { ask, type GitPlace, unhooked } from '../process/place.ts';
+import { followFiles } from './follow-files.ts';
 
 type FollowRequest = Parameters<GitWrites['follow']>[0];
 

@@ -12,9 +12,9 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { findRemote, listRemote } from '../../../git/remote.ts';
 import type { RefUpdate } from '../../../model/ports.ts';
 import { leadToSuffix } from '../../server.fixture.ts';
-import { Clone, release } from './clone.fixture.ts';
 import { fetchCommit } from '../remotes/fetch.ts';
 import { remoteRunner } from '../remotes/runner.ts';
+import { Clone, release } from './clone.fixture.ts';
 import { createGitWrites } from './writes.ts';
 
 const closing: (() => unknown)[] = [];

@@ -1,12 +1,12 @@
 import { gitProblems } from '../../../git/problems.ts';
 import { isSigned } from '../../../git/signing.ts';
 import type { GitWrites } from '../../../model/ports.ts';
-import { gitConfigEnv } from '../../secrets/git-credential.ts';
 import { inFolder } from '../../scratch.ts';
-import { configEntries } from '../reading/configuration.ts';
-import { identityEnv } from './identity.ts';
+import { gitConfigEnv } from '../../secrets/git-credential.ts';
 import { ask, type GitPlace, tell } from '../process/place.ts';
 import { anotherRepository } from '../process/process.ts';
+import { configEntries } from '../reading/configuration.ts';
+import { identityEnv } from './identity.ts';
 import { refuseSigning } from './signing.ts';
 
 /**

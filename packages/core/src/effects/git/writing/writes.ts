@@ -4,9 +4,9 @@ import { notAFile } from '../../../git/not-a-file.ts';
 import type { CommittedFile, GitWrites } from '../../../model/ports.ts';
 import { ReleaseError } from '../../../model/problem.ts';
 import { createFiles } from '../../files.ts';
+import type { GitPlace } from '../process/place.ts';
 import { makeBlob, makeCommit } from './commit.ts';
 import { follow } from './follow.ts';
-import type { GitPlace } from '../process/place.ts';
 import { pushRefs } from './push.ts';
 import { makeTag } from './tag.ts';
 
