@@ -58,12 +58,17 @@ const whyItStays = (track: PlannedTrack): string =>
 
 function why(track: PlannedTrack): string {
   const [first, ...others] = [...track.because].sort(
-    (left, right) => weightOf(right.bump) - weightOf(left.bump),
+    (left, right) =>
+      Number(isAsked(right)) - Number(isAsked(left)) || weightOf(right.bump) - weightOf(left.bump),
   );
   if (first === undefined) return whyNothing(track.ignored);
+  if (first.commit === null) return spellReason(first);
   const more = others.length === 0 ? '' : ` and ${others.length} more`;
   return `${spellReason(first)}${more}`;
 }
+
+/** What a person asked for goes before all that commits call for. */
+const isAsked = ({ commit, rule }: Reason): boolean => commit === null || rule.startsWith('Release-As: ');
 
 /** Where no message is a conventional one, somebody may not know that they are to be. */
 function whyNothing(ignored: readonly Reason[]): string {

@@ -72,6 +72,7 @@ function ending(report: Report, { style }: Canvas, { again = [], isPart = false 
     case 'resumed':
       return [style.good(`Completed the release of ${what}${far}.`)];
     case 'complete':
+      if (isPart && report.steps.length === 0) return [`Nothing to do: no step of ${what} was chosen.`];
       return [
         style.good(`Already complete: ${what}${far}. Every target ${isPart ? 'of it ' : ''}confirms it.`),
       ];

@@ -40,6 +40,30 @@ Steps
     expect(shown(planView(moved, plainCanvas))).toContain('0.2.26 → 0.2.27  patch  asked for by option\n');
   });
 
+  it('a plan names what a person asked for before what commits call for', () => {
+    const { chart } = plan.tracks;
+    const [reason] = chart?.because ?? [];
+    const why = (...because: readonly object[]) =>
+      shown(planView({ ...plan, tracks: { chart: { ...chart, because } } } as typeof plan, plainCanvas));
+    const footer = {
+      ...reason,
+      type: 'chore',
+      scope: null,
+      subject: 'go on',
+      bump: null,
+      rule: 'Release-As: chart@0.9.0',
+    };
+    expect(why({ ...reason, bump: 'major' }, footer)).toContain('aaaaaaa chore: go on and 1 more\n');
+    const option = {
+      ...footer,
+      commit: null,
+      type: null,
+      subject: 'asked for by option',
+      rule: '--as chart=1.0.0',
+    };
+    expect(why(option, { ...reason, bump: 'major' }, footer)).toContain('patch  asked for by option\n');
+  });
+
   it.each([
     [['docs'], '1 commit, which asks for no release'],
     [[null], '1 commit, not a conventional one'],
@@ -138,11 +162,20 @@ Run \`npx --no-install release --flow github\` again: it does only what is missi
 
   it('what was not chosen is not taken for complete', () => {
     const said = (outcome: typeof report.outcome) =>
-      reportView({ ...report, steps: [], outcome }, plainCanvas, { isPart: true });
-    expect(said('complete')).toEqual([
+      reportView({ ...report, steps: report.steps.slice(0, 1), outcome }, plainCanvas, { isPart: true }).at(
+        -1,
+      );
+    expect(said('complete')).toBe(
       'Already complete: chart 0.2.27, as far as it was chosen. Every target of it confirms it.',
+    );
+    expect(said('released')).toBe('Released chart 0.2.27, as far as it was chosen.');
+  });
+
+  it('nothing that was chosen is not told as confirmed', () => {
+    const none = { ...report, steps: [], outcome: 'complete' } as const;
+    expect(reportView(none, plainCanvas, { isPart: true })).toEqual([
+      'Nothing to do: no step of chart 0.2.27 was chosen.',
     ]);
-    expect(said('released')).toEqual(['Released chart 0.2.27, as far as it was chosen.']);
   });
 
   it('a dry run says whether it would be refused', () => {

@@ -192,9 +192,9 @@ describe('an override', () => {
     ]);
   });
 
-  it('leaves the commits as the reasons where there are some', () => {
+  it('is the first reason, before those of commits', () => {
     const told = fold([verdict('app', 'patch')], { bump: { app: 'major' } }).tracks['app'];
-    expect(told?.because.map(({ commit }) => commit)).toEqual(['c1']);
+    expect(told?.because.map(({ rule, commit }) => commit ?? rule)).toEqual(['--bump app=major', 'c1']);
   });
 
   it('of an unknown track names the nearest', () => {

@@ -131,11 +131,10 @@ function withOverride(track: string, wish: Wish, overrides: Overrides | undefine
   return bump === undefined ? wish : overridden({ ...rest, bump, literal: true }, `--bump ${track}=${bump}`);
 }
 
-/** Commits stay the reasons where there are any; otherwise the option is the reason. */
+/** The option is the first reason; what commits ask for stays beside it. */
 function overridden(wish: Wish, option: string): Wish {
-  if (wish.because.length > 0) return wish;
   const bump = wish.exact === undefined ? wish.bump : null;
-  return { ...wish, because: [reasonOf(option, 'asked for by option', bump)] };
+  return { ...wish, because: [reasonOf(option, 'asked for by option', bump), ...wish.because] };
 }
 
 function changeOf(
