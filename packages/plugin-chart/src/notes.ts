@@ -88,7 +88,7 @@ async function faults(
     return [
       chartProblems.error('NOTES_MISSING', {
         message: `The notes of ${layout.chartTrack} are to be in ${notes.file}, which is ${text === undefined ? 'not in the commit' : 'empty'}.`,
-        fix: `Write ${notes.file} and commit it, or let the release write it: \`notes: { from: 'commits' }\`.`,
+        fix: `Write ${notes.file} and commit it, or let the release write it: add \`from: 'commits'\` to \`notes\`.`,
         where,
       }),
     ];
@@ -99,7 +99,7 @@ async function faults(
   return [
     chartProblems.error('NOTES_STALE', {
       message: `${notes.file} still says what it said at ${own?.current ?? 'the last release'}.`,
-      fix: `Write what changes for users of the chart into ${notes.file} and commit it, or let the release write it: \`notes: { from: 'commits' }\`.`,
+      fix: `Write what changes for users of the chart into ${notes.file} and commit it, or let the release write it: add \`from: 'commits'\` to \`notes\`.`,
       where,
     }),
   ];

@@ -19,14 +19,14 @@ export const chartProblems = catalogue({
     summary: 'The release notes of the chart are missing or empty.',
     cause:
       'The configuration names a notes file that is written by hand for each release, and the commit does not hold it.',
-    remedy: "Write and commit it, correct the path, or use `notes: { from: 'commits' }`.",
+    remedy: "Write and commit it, correct the path, or add `from: 'commits'` to `notes`.",
   },
   NOTES_STALE: {
     summary: 'The release notes were not written for this release.',
     cause:
       'The notes file is the same as at the last release, so users of the chart would read old news under a new version.',
     remedy:
-      "Write what changes for users of the chart into the file and commit it, or use `notes: { from: 'commits' }`.",
+      "Write what changes for users of the chart into the file and commit it, or add `from: 'commits'` to `notes`.",
   },
   CHART_API_VERSION: {
     summary: 'apiVersion of a chart is missing or not one helm reads.',
