@@ -1,4 +1,5 @@
 import { requireStrictVersion } from '../edits/strict-version.ts';
+import { defined } from '../model/defined.ts';
 import type { PinnedValue } from '../model/facts.ts';
 import type { Tree } from '../model/ports.ts';
 import { isReleaseError, type Problem, ReleaseError, withoutRepeats } from '../model/problem.ts';
@@ -37,28 +38,36 @@ export async function heldVersions(
     texts.set(file, text);
     return text;
   };
+  const read = async (track: Track, pin: Pin): Promise<PinnedValue> => {
+    const text = await textOf(pin.file);
+    if (text !== undefined) return readPin(text, pin);
+    if (track.initial === undefined && pin.missing !== 'skip') throw await fileMissing(tree, track, pin);
+    return { file: pin.file, pointer: pin.pointer };
+  };
   const held = await Promise.all(
-    tracks.map(async (track): Promise<HeldVersion> => {
-      const read = async (pin: Pin) => {
-        const text = await textOf(pin.file);
-        if (text !== undefined) return readPin(text, pin);
-        if (track.initial === undefined && pin.missing !== 'skip') throw await fileMissing(tree, track, pin);
-        return { file: pin.file, pointer: pin.pointer };
-      };
-      const found = await Promise.all(track.pins.map((pin) => collecting(problems, read(pin))));
-      const truth = track.pins.find((pin, index) => !isSkipped(pin, found[index]));
-      const version = await collecting(problems, versionOf(track, truth, found));
-      return {
-        track,
-        pins: track.pins.map(({ file, pointer }, index) => found[index] ?? { file, pointer }),
-        current: version ?? unreleased,
-        ...(truth !== undefined && { truth }),
-        ...(version !== undefined && { version }),
-      };
+    tracks.map(async (track) => {
+      const found = await Promise.all(track.pins.map((pin) => collecting(problems, read(track, pin))));
+      return heldBy(track, found, problems);
     }),
   );
   if (problems.length > 0) throw new ReleaseError(withoutRepeats(problems));
   return held;
+}
+
+/** @param found what its pins hold; nothing of one that could not be read */
+async function heldBy(
+  track: Track,
+  found: readonly (PinnedValue | undefined)[],
+  problems: Problem[],
+): Promise<HeldVersion> {
+  const truth = track.pins.find((pin, index) => !isSkipped(pin, found[index]));
+  const version = await collecting(problems, versionOf(track, truth, found));
+  return {
+    track,
+    pins: track.pins.map(({ file, pointer }, index) => found[index] ?? { file, pointer }),
+    current: version ?? unreleased,
+    ...defined({ truth, version }),
+  };
 }
 
 /** Gives what was read, or keeps its problems for later and gives nothing. */
@@ -89,7 +98,7 @@ async function versionOf(
   const pinned = found[track.pins.indexOf(truth)];
   if (pinned === undefined) return undefined;
   const { file, pointer, value, line } = pinned;
-  const where = { file, pointer: pointer.join('.'), ...(line !== undefined && { line }) };
+  const where = { file, pointer: pointer.join('.'), ...defined({ line }) };
   if (value !== undefined) requireStrictVersion(value, where, truth.form);
   if (value === undefined && track.initial === undefined) throw noVersion(track, truth);
   return value;
