@@ -20,9 +20,9 @@ import { createEngine } from '../session/create-engine.ts';
 import type { Invocation } from '../session/invocation.ts';
 import type { Session } from '../session/session.ts';
 import type { Workspace } from '../workspace/workspace.ts';
-import { exitCodeOf } from './shared/exit-code.ts';
 import { commandProblems } from './problems.ts';
 import type { Prepared } from './rehearse.ts';
+import { exitCodeOf } from './shared/exit-code.ts';
 
 interface Means {
   readonly prepared: Prepared;

@@ -8,9 +8,9 @@ import { planView } from '../output/plan.ts';
 import type { BuiltPlan } from '../planning/build.ts';
 import type { Invocation } from '../session/invocation.ts';
 import type { Session } from '../session/session.ts';
+import { commandProblems } from './problems.ts';
 import { carryOut } from './shared/carry-out.ts';
 import { tellDryRun } from './shared/ending.ts';
-import { commandProblems } from './problems.ts';
 
 /** `release`: plan, verify, apply; asks first on a terminal. */
 export async function run(invocation: Invocation): Promise<number> {

@@ -8,8 +8,8 @@ import type { HookContext, Plugin, ReleaseContext, VersionContext } from '../mod
 import { isReleaseError, type Problem, ReleaseError } from '../model/problem.ts';
 import type { Step } from '../model/step.ts';
 import type { Verdict } from '../model/verdict.ts';
-import { instanceName, orderPlugins } from './order.ts';
 import { machineTrouble } from './machine.ts';
+import { instanceName, orderPlugins } from './order.ts';
 import { hookProblems } from './problems.ts';
 
 /** What each hook gets, and of what it returns a list. */

@@ -3,9 +3,9 @@ import type { HookContext, VersionContext } from '../model/plugin.ts';
 import type { GitReads, PlanReads, Tree } from '../model/ports.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Reason, VersionChange } from '../model/verdict.ts';
+import type { CompiledFlow } from './flow.ts';
 import { foldVerdicts } from './fold.ts';
 import type { Overrides } from './overrides.ts';
-import type { CompiledFlow } from './flow.ts';
 
 /** What a plan is made from besides the flow: all of it on this machine. */
 export interface PlanSource {

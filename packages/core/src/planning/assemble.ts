@@ -2,7 +2,7 @@ import type { Lifecycle } from '../hooks/lifecycle.ts';
 import type { PlannedEdit, PlanOutcome, PlanWithFacts } from '../model/plan.ts';
 import type { DueTag, Plugin, Release, ReleaseContext } from '../model/plugin.ts';
 import type { Tree } from '../model/ports.ts';
-import { type PlannedStep, outputOf } from '../model/step.ts';
+import { outputOf, type PlannedStep } from '../model/step.ts';
 import type { Analysed, PlanSource } from './analysis.ts';
 import { unclaimedAssets, withAssets } from './assets.ts';
 import type { CompiledFlow } from './flow.ts';

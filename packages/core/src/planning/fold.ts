@@ -5,8 +5,8 @@ import { isCycle, topologicalOrder } from '../model/order.ts';
 import type { Problem } from '../model/problem.ts';
 import { type Bump, type Track, unreleased, weightOf } from '../model/track.ts';
 import type { Reason, Verdict, VersionChange } from '../model/verdict.ts';
+import { checkOverrides, type Overrides, overrideOf } from './overrides.ts';
 import { planningProblems } from './problems.ts';
-import { checkOverrides, overrideOf, type Overrides } from './overrides.ts';
 import { bumpBetween, effectiveBump, isHigher, nextVersion, type ZeroMajor } from './versions.ts';
 
 export interface FoldOptions {

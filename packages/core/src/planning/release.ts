@@ -2,7 +2,7 @@ import parse from 'semver/functions/parse.js';
 import { versionIn, versionOnceIn } from '../edits/version-in.ts';
 import type { Facts } from '../model/facts.ts';
 import type { GitReads, Tree } from '../model/ports.ts';
-import { type Bump, tagName, type Track, unreleased } from '../model/track.ts';
+import { type Bump, type Track, tagName, unreleased } from '../model/track.ts';
 import type { VersionChange } from '../model/verdict.ts';
 import { bumpBetween } from './versions.ts';
 

@@ -3,7 +3,7 @@ import { isRefName } from '../git/refs.ts';
 import type { Facts } from '../model/facts.ts';
 import type { DueTag } from '../model/plugin.ts';
 import { type Problem, ReleaseError } from '../model/problem.ts';
-import { tagName, type Track } from '../model/track.ts';
+import { type Track, tagName } from '../model/track.ts';
 import type { VersionChange } from '../model/verdict.ts';
 import { planningProblems } from './problems.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Bump } from '../model/track.ts';
 import { isStrictVersion } from '../edits/strict-version.ts';
+import type { Bump } from '../model/track.ts';
 import { bumpBetween, isHigher, nextVersion, type ZeroMajor } from './versions.ts';
 
 const table: [current: string, bump: Bump, zeroMajor: ZeroMajor, next: string][] = [

@@ -7,9 +7,9 @@ import type { Effects } from '../model/ports.ts';
 import { isReleaseError, ReleaseError } from '../model/problem.ts';
 import { outputOf, type Phase, type PlannedStep } from '../model/step.ts';
 import { applyPlan } from './apply.ts';
+import { dryRun } from './dry-run.ts';
 import { journal, outputsFromJournal } from './journal.ts';
 import type { Machinery } from './machinery.ts';
-import { dryRun } from './dry-run.ts';
 
 type World = Map<string, JsonObject>;
 interface Behaviour {

@@ -9,7 +9,7 @@ import { prepare } from './prepare.ts';
 import type { Seen } from './probe.ts';
 import { reportOf } from './report.ts';
 import { Run } from './run.ts';
-import { selectSteps, type Selection } from './select.ts';
+import { type Selection, selectSteps } from './select.ts';
 
 /**
  * Carries out a plan: proves that every step may run, looks at every target, then does what is missing, phase by phase.

@@ -7,7 +7,7 @@ import type { ReadingMachinery } from './machinery.ts';
 import { prepare, readiness } from './prepare.ts';
 import type { Seen } from './probe.ts';
 import { reportOf } from './report.ts';
-import { selectSteps, type Selection } from './select.ts';
+import { type Selection, selectSteps } from './select.ts';
 
 /**
  * The dry run: asks every selected step whether it may run and looks at its target, with reads alone. The report says of

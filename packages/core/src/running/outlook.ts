@@ -1,8 +1,8 @@
-import { outputOf } from '../model/step.ts';
 import type { DueTag, Plugin, ReleaseContext, StepKind } from '../model/plugin.ts';
 import type { Reads } from '../model/ports.ts';
 import type { Problem } from '../model/problem.ts';
-import { tagName, type Track } from '../model/track.ts';
+import { outputOf } from '../model/step.ts';
+import { type Track, tagName } from '../model/track.ts';
 import { nextVersion } from '../planning/versions.ts';
 
 /** What the push of a release will start on its forge. */

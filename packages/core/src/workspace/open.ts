@@ -1,8 +1,8 @@
 import { assembleEffects, readsOf } from '../effects/assemble.ts';
-import { checkoutCommit } from '../effects/git/writing/checkout.ts';
 import type { GitPlace } from '../effects/git/process/place.ts';
-import { openRepository, type Repository } from '../effects/git/reading/repository.ts';
 import { withRunnerTrust } from '../effects/git/process/trust.ts';
+import { openRepository, type Repository } from '../effects/git/reading/repository.ts';
+import { checkoutCommit } from '../effects/git/writing/checkout.ts';
 import { createGitWrites } from '../effects/git/writing/writes.ts';
 import { observe } from '../effects/observe.ts';
 import { createTools, type Tools } from '../effects/tools.ts';

@@ -1,7 +1,7 @@
 import { connect, type RemoteInput } from '../builtin/git/remote.ts';
 import type { GitPlace } from '../effects/git/process/place.ts';
-import { fetchAside, fetchCommit, type RemoteRequest } from '../effects/git/remotes/fetch.ts';
 import type { Repository } from '../effects/git/reading/repository.ts';
+import { fetchAside, fetchCommit, type RemoteRequest } from '../effects/git/remotes/fetch.ts';
 import { defined } from '../model/defined.ts';
 import type { JsonObject } from '../model/json.ts';
 import type { Reads } from '../model/ports.ts';

@@ -1,6 +1,6 @@
 import type { Clock } from '../effects/clock.ts';
-import type { RepositoryCopy } from '../effects/git/remotes/copy.ts';
 import type { Repository } from '../effects/git/reading/repository.ts';
+import type { RepositoryCopy } from '../effects/git/remotes/copy.ts';
 import type { EffectListener } from '../effects/observe.ts';
 import type { OutputListener } from '../effects/processes/output.ts';
 import type { Environment } from '../effects/secrets/credentials.ts';
