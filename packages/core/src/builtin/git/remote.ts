@@ -1,12 +1,12 @@
 import { maybeLed } from '../../git/led.ts';
 import { patient } from '../../git/patient.ts';
+import { gitProblems } from '../../git/problems.ts';
+import type { RemoteRef } from '../../git/refs.ts';
 import { findRemote, listRemote, type Remote, type RunGit } from '../../git/remote.ts';
 import { gitEnvironment, gitSettings } from '../../git/settings.ts';
-import type { RemoteRef } from '../../git/refs.ts';
 import type { CredentialRef } from '../../model/credential.ts';
 import type { Reads } from '../../model/ports.ts';
-import { gitProblems } from '../../git/problems.ts';
-import { findCredential, type ForgeHint } from './credential.ts';
+import { type ForgeHint, findCredential } from './credential.ts';
 
 /** Names a credential in a step's input. */
 export type CredentialInput = {
