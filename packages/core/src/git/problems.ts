@@ -68,7 +68,8 @@ export const gitProblems = catalogue({
   },
   REMOTE_UNREACHABLE: {
     summary: 'The remote could not be reached.',
-    cause: 'The network, a proxy or the server itself failed.',
+    cause:
+      'The network, a proxy or the server itself failed. What is only read is asked for several times, unless an answer was waited for long.',
     remedy: 'Run again. If it stays so, try `git ls-remote` in the same place.',
   },
   REMOTE_CERTIFICATE: {
@@ -118,6 +119,13 @@ export const gitProblems = catalogue({
     summary: 'A path of the release commit is not a file.',
     cause: 'In the commit it is a folder, a symbolic link or a submodule, whose content cannot be replaced.',
     remedy: 'Name the file itself in the configuration.',
+  },
+  COMMIT_LFS: {
+    summary: 'A file that is generated for the release commit is kept by Git LFS.',
+    cause:
+      'Git LFS commits a pointer in place of the file, and sends the file itself to a server. A release does not: it would commit the file whole, and every clone would see it as changed.',
+    remedy:
+      'Take the file out of the patterns in `.gitattributes`, have it generated where git ignores it, or generate and commit it before the release.',
   },
   LOCAL_BRANCH_BEHIND: {
     summary: 'The release was pushed, and the local branch stayed where it was.',

@@ -61,4 +61,14 @@ describe('what is generated for the release commit', () => {
     const outputs = await apply(same.slice(0, 1), await here.effects());
     expect(outputs['git:generate']).toEqual({ files: [] });
   });
+  it('is refused where Git LFS keeps it, which would commit a pointer', async () => {
+    const here = await world();
+    here.clone.write('.gitattributes', '*.png filter=lfs diff=lfs merge=lfs -text\n');
+    const draw = `require('node:fs').writeFileSync('ä.txt', ''), require('node:fs').writeFileSync('ä b.png', 'PNG')`;
+    const [generate] = stepsOf(here, {
+      generations: [{ run: [[process.execPath, '-e', draw]], folder: '' }],
+    });
+    const failed = apply([generate as Step], await here.effects());
+    await expect(failed).rejects.toThrow('ä b.png is generated for the release commit, and kept by Git LFS');
+  });
 });

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { gitProblems } from '../../git/problems.ts';
 import type { Generation } from '../../model/generation.ts';
 import type { StepKind } from '../../model/plugin.ts';
 import type { Effects, Tree } from '../../model/ports.ts';
@@ -30,6 +31,7 @@ export const generateStep: StepKind<GenerateInput, GenerateOutput> = {
     const folders = [...new Set(generations.map((generation) => generation.folder))];
     const before = new Map(files.map(({ path, content }) => [path, Buffer.from(content)]));
     const changed = await changesIn(folders, { before, parent, folder }, effects);
+    await refuseLarge(changed, effects);
     return { files: changed };
   },
 };
@@ -97,4 +99,20 @@ async function ignoredOf(paths: readonly string[], effects: Effects): Promise<Re
     exitCodes: [0, 1],
   });
   return new Set(stdout.split('\0'));
+}
+
+/** @throws ReleaseError COMMIT_LFS */
+async function refuseLarge(files: GenerateOutput['files'], { query }: Effects): Promise<void> {
+  const written = files.filter(({ blob }) => blob !== null).map(({ path }) => path);
+  if (written.length === 0) return;
+  const { stdout } = await query(['git', 'check-attr', '-z', '--stdin', 'filter'], {
+    input: written.join('\0'),
+  });
+  const file = /([^\0]+)\0filter\0lfs\0/.exec(stdout)?.[1];
+  if (file === undefined) return;
+  throw gitProblems.refusal('COMMIT_LFS', {
+    message: `${file} is generated for the release commit, and kept by Git LFS, whose server nothing is sent to here.`,
+    fix: 'Take it out of the patterns in .gitattributes, or generate and commit it before the release.',
+    where: { file },
+  });
 }
