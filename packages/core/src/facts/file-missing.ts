@@ -18,7 +18,7 @@ export async function fileMissing(tree: Tree, track: Track, { file }: Pin): Prom
     message: `The commit holds no file ${file}, which the track "${track.name}" keeps its version in.${inTheWay(barrier)}`,
     fix:
       near === ''
-        ? `Commit ${file}, as a file and no symbolic link, or correct its path; for a track that was never released, set \`initial\`.`
+        ? `Commit ${file}, as a file and no symbolic link, or correct its path; for a \`track()\` that was never released, set \`initial\`.`
         : `Is it ${near}? Correct the path in the configuration, or commit ${file}, as a file and no symbolic link.`,
     where: { file },
   });

@@ -19,14 +19,14 @@ export const factProblems = catalogue({
     cause:
       'A pin names a file that HEAD does not hold: the path is mistyped, relative to another folder, or the file was never committed.',
     remedy:
-      'Commit the file, or correct its path; paths start at the top of the repository. For a track that was never released, set `initial`.',
+      'Commit the file, or correct its path; paths start at the top of the repository. For a `track()` that was never released, set `initial`.',
   },
   PIN_WITHOUT_VERSION: {
     summary: 'The first file of a track holds no version.',
     cause:
       'The first pin is the truth about a version, and there is no value at its place: the pointer is mistyped, or the version was never written.',
     remedy:
-      'Write the version there and commit, or correct the pointer. For a track that was never released, set `initial`.',
+      'Write the version there and commit, or correct the pointer. For a `track()` that was never released, set `initial`.',
   },
 });
 

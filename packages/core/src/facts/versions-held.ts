@@ -108,7 +108,7 @@ function nowhere(track: Track): Error {
   const files = track.pins.map((pin) => pin.file);
   return factProblems.refusal('PIN_FILE_MISSING', {
     message: `The commit holds no version of the track "${track.name}": none of ${files.join(', ')} is there with one.`,
-    fix: 'Commit the file that holds the version, or correct its path; for a track that was never released, set `initial`.',
+    fix: 'Commit the file that holds the version, or correct its path; for a `track()` that was never released, set `initial`.',
     where: { file: files[0] ?? '' },
   });
 }
@@ -117,7 +117,7 @@ function noVersion(track: Track, pin: Pin): Error {
   const pointer = pin.pointer.join('.');
   return factProblems.refusal('PIN_WITHOUT_VERSION', {
     message: `${pin.file} holds no version of the track "${track.name}" at "${pointer}".`,
-    fix: `Write one at "${pointer}" and commit, or name another place by \`pointer\`; for a track that was never released, set \`initial\`.`,
+    fix: `Write one at "${pointer}" and commit, or name another place by \`pointer\`; for a \`track()\` that was never released, set \`initial\`.`,
     where: { file: pin.file, pointer },
   });
 }
