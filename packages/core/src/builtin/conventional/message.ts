@@ -105,7 +105,8 @@ interface Part {
  */
 function split(message: string, types: ReadonlySet<string>): readonly Part[] {
   const written = message.trimStart().split('\n');
-  const [first = '', ...lines] = /```|~~~/.test(message) ? withoutCode(written) : written;
+  const outer = gitSquash.test(written[0] ?? '') ? written.map(outdented) : written;
+  const [first = '', ...lines] = withoutQuotes(outer, message);
   let part: Part = { header: tidy(first), body: [], footers: [] };
   const parts = [part];
   let previous: 'header' | 'blank' | 'footer' | 'text' = 'header';
@@ -128,6 +129,26 @@ function split(message: string, types: ReadonlySet<string>): readonly Part[] {
     }
   }
   return parts;
+}
+
+/** What `git merge --squash` proposes: the log of the commits, with their messages indented. */
+const gitSquash = /^Squashed commit of the following:$/;
+const outdented = (line: string): string => line.replace(/^ {4}/, '');
+
+/** Leaves out what a message shows of others: code, and what is folded away, such as the release notes of a dependency. */
+function withoutQuotes(lines: readonly string[], message: string): readonly string[] {
+  const unfenced = /```|~~~/.test(message) ? withoutCode(lines) : lines;
+  return /<details/i.test(message) ? withoutDetails(unfenced) : unfenced;
+}
+
+function withoutDetails(lines: readonly string[]): readonly string[] {
+  let depth = 0;
+  return lines.filter((line) => {
+    const before = depth;
+    for (const [, end] of line.matchAll(/<(\/?)details\b/gi))
+      depth = Math.max(0, depth + (end === '' ? 1 : -1));
+    return before === 0 && depth === 0;
+  });
 }
 
 /** Leaves out what stands between fences, as Markdown has them; a fence that is never closed reaches to the end. */

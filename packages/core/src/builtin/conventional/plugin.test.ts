@@ -105,6 +105,11 @@ describe('a commit moves a track', () => {
     ['feat:\u00a0a blank that does not break', 'minor'],
     ['docs: x\n\nBREAKING CHANGE:without a blank', 'major'],
     ['docs: x\n\n```code``` in a line\n\nBREAKING CHANGE: y', 'major'],
+    ['docs: x\n\n<details>\n\n* feat: shown\n\n</details>\n\n* fix: y', 'patch'],
+    [
+      'Squashed commit of the following:\n\ncommit abcdef0\nAuthor: Ada <a@x>\nDate:   now\n\n    perf: one\n\ncommit 0123456\nAuthor: Ada <a@x>\nDate:   now\n\n    feat: two\n    \n    words',
+      'minor',
+    ],
   ])('%j by %s', async (message, bump) => {
     expect(bumpOf(await analyze([message]))).toBe(bump);
   });
@@ -121,6 +126,10 @@ describe('a commit moves a track', () => {
     ['docs: x\n\nbreaking change: lower case', 'docs counts for nothing'],
     ['docs: x\n\n```\nBREAKING CHANGE: shown\n\nfeat: shown\n```', 'docs counts for nothing'],
     ['docs: x\n\n~~~~text\n~~~\nBREAKING CHANGE: shown', 'docs counts for nothing'],
+    [
+      'chore(deps): x\n\n<details>\n<details open>\nBREAKING CHANGE: shown\n</details>\n\n- feat: shown\n</details>',
+      'chore counts for nothing',
+    ],
     ['docs: x\n\n    BREAKING CHANGE: indented', 'docs counts for nothing'],
     ['docs: x\n\n> BREAKING CHANGE: quoted', 'docs counts for nothing'],
     ['docs: x\n\nA word on the\nBREAKING CHANGE: footer inside a paragraph', 'docs counts for nothing'],
