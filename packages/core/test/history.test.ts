@@ -157,6 +157,18 @@ describe('the history of a release', () => {
     await released(clone);
   });
 
+  it.concurrent('takes a package that is new at the version it comes with', async () => {
+    const pins = ['packages/shared/jsr.json', 'packages/shared/package.json'];
+    const clone = await reference({ files: Object.fromEntries(pins.map((pin) => [pin, null])) });
+    expect(await clone.release(['plan'])).toMatchObject({ code: 2 });
+    clone.write(Object.fromEntries(pins.map((pin) => [pin, '{ "name": "shared", "version": "0.4.0" }\n'])));
+    await clone.commit('feat: a shared package');
+    expect(await clone.json(['plan'])).toMatchObject({
+      outcome: 'resume',
+      tracks: { chart: { next: null }, shared: { next: '0.4.0' } },
+    });
+  });
+
   it.concurrent('is told by several tracks at once', async () => {
     const clone = await reference();
     notes(clone);

@@ -180,3 +180,11 @@ test('a tag of another version is refused, though its commit is a release', () =
   });
   expect(isOnShelf('2.8.0')).toBe(false);
 });
+
+test('a version whose file is given another name after its tag is not released again', () => {
+  pushed('menu-2.7.1');
+  kitchen.git('mv', 'menu.json', 'card.json');
+  kitchen.write({ 'release.config.ts': config.replace('menu.json', 'card.json') });
+  kitchen.commit('refactor: a card');
+  expect(JSON.parse(kitchen.release(['plan', '--json']).stdout)).toMatchObject({ outcome: 'nothing' });
+});

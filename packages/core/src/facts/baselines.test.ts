@@ -180,6 +180,19 @@ describe('the baseline', () => {
     expect(subjects(facts, 'lib')).toEqual(['feat: lib']);
   });
 
+  it('is the beginning in the past of a track that held no version yet, or none that can be read', async () => {
+    const made = makeRepository([
+      { files: atChart('one') },
+      { id: 'before', files: { 'charts/values.yaml': 'a: 1' } },
+      first,
+    ]);
+    const facts = await collect(made.path, [chart, app], {}, made.sha('before'), true);
+    expect(facts.tracks).toMatchObject({
+      chart: { current: '0.0.0', baseline: { how: 'beginning' } },
+      app: { current: '0.0.0', baseline: { how: 'beginning' } },
+    });
+  });
+
   it('is that of another commit when the facts of that one are asked for', async () => {
     const made = makeRepository([
       first,

@@ -37,6 +37,7 @@ export async function collect(
   tracks: readonly Track[] = [chart, app],
   env: Record<string, string> = {},
   at?: string,
+  isPast = false,
 ) {
   const repository = await openRepository(path);
   try {
@@ -45,6 +46,7 @@ export async function collect(
       tracks,
       env: (name) => env[name],
       readPin,
+      isPast,
       ...(at !== undefined && { at }),
     });
   } finally {

@@ -23,6 +23,8 @@ export interface CollectOptions {
   readonly readPin: ReadPin;
   /** The commit to read the facts of; HEAD unless told. */
   readonly at?: string;
+  /** Whether that is the commit before a release, whose files may hold less. */
+  readonly isPast?: boolean;
   /** Where the versions are read, where that is not the commit's own tree. */
   readonly tree?: Tree;
   /** What git has begun to read of that commit. */
@@ -50,7 +52,7 @@ async function factsOf(options: CollectOptions, { history, tags: listing }: Begi
   const { repository, tracks, readPin } = options;
   const { head } = history;
   const [read, listed, around] = await Promise.all([
-    heldVersions(options.tree ?? repository.tree(head), tracks, readPin),
+    heldVersions(options.tree ?? repository.tree(head), tracks, readPin, options.isPast),
     listing,
     surroundings(options, head),
   ]);

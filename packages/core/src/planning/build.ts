@@ -118,7 +118,7 @@ async function completion(flow: CompiledFlow, source: PlanSource, commit: string
   const { parent, changes, tagged: held } = release;
   if (parent === undefined && (await source.isCut()))
     throw cutOff(`before ${changes.map(({ track, next }) => `${track} ${next}`).join(', ')}`);
-  const facts = await source.collect(parent ?? commit);
+  const facts = await source.collect(parent ?? commit, parent !== undefined);
   const changed = parent === undefined ? [] : await git.changedPaths(parent, commit);
   const due = flow.tracks.map((track) => (held.includes(track) ? tagged(track, true) : track));
   return assemble(flow, {

@@ -51,12 +51,14 @@ export async function isRelease(
     const moved = await releasedBy(some, git.tree(head), before);
     return some.filter(({ name }) => moved.some(({ track }) => track === name));
   };
-  const moved = await since(await git.commit(`${head}^1`), tracks);
-  let open = moved;
-  for (const { name } of moved) {
+  const earlier = ({ name }: Track) => {
     const { how, commit } = known[name]?.baseline ?? {};
-    if (how === 'tag' && commit !== head) open = await since(commit, open);
-  }
+    return how === 'tag' && commit !== head ? commit : undefined;
+  };
+  const moved = await since(await git.commit(`${head}^1`), tracks);
+  let open = moved.filter((track) => earlier(track) === undefined);
+  for (const commit of new Set(moved.flatMap((track) => earlier(track) ?? [])))
+    open = await since(commit, open);
   return open.length > 0;
 }
 

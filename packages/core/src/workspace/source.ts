@@ -32,8 +32,8 @@ export function planSource(
     isCut: async () => (await cutCommits(repository)).size > 0,
     env,
     dirty: (paths) => uncommitted.among(paths),
-    collect: (at) => {
-      if (at !== undefined) return collectFacts({ ...means, at });
+    collect: (at, isPast = false) => {
+      if (at !== undefined) return collectFacts({ ...means, at, isPast });
       uncommitted.begin();
       const beginning = begun();
       return collectFacts({ ...means, ...defined({ begun: beginning }) });
