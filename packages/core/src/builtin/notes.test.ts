@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { HookContext, VersionContext } from '../model/plugin.ts';
 import type { Reason } from '../model/verdict.ts';
-import { notes, prepend, renderNotes } from './notes.ts';
+import { notes, renderNotes } from './notes.ts';
 
 const reason = (type: string | null, subject: string, more: Partial<Reason> = {}): Reason => ({
   commit: `${'abcdef0'.repeat(5)}abcde`,
@@ -91,14 +91,6 @@ test('prepends to a changelog by track, creating the file', async () => {
   const edits = (await plugin.bump?.(contextOf([reason('feat', 'set sail')]))) ?? [];
   expect(edits.map(({ path, creates }) => [path, creates])).toEqual([['docs/CHANGES.md', true]]);
   expect(edits[0]?.apply('')).toMatch(/^# Changelog\n\n## \[3\.2\.0\]/);
-});
-
-test.each([
-  ['# Changelog\n\n## 1.0.0\n\n- old\n', '# Changelog\n\n## 1.1.0\n\n## 1.0.0\n\n- old\n'],
-  ['# Changes\r\n\r\n## 1.0.0\r\n', '# Changes\r\n\r\n## 1.1.0\r\n\r\n## 1.0.0\r\n'],
-  ['# Changelog\n\nAll of them.\n', '# Changelog\n\nAll of them.\n\n## 1.1.0\n'],
-])('puts a section above the older ones and keeps the rest of %j', (before, after) => {
-  expect(prepend(before, '## 1.1.0')).toBe(after);
 });
 
 test('tells what is wrong with its options', () => {

@@ -7,6 +7,7 @@ import { tagName, type Track } from '../model/track.ts';
 import type { Reason, Verdict, VersionChange } from '../model/verdict.ts';
 import { harmless } from '../output/text.ts';
 import { linksOf } from './links.ts';
+import { prepend } from './changelog.ts';
 import { builtinRules } from './option-rules.ts';
 
 /** How notes that are made of commits look, and where they are kept. */
@@ -168,14 +169,4 @@ function changelogEdits(
       },
     ];
   });
-}
-
-/** Puts a section below the file's title, above the older ones, with the file's own line ends. */
-export function prepend(old: string, section: string): string {
-  const end = old.includes('\r\n') ? '\r\n' : '\n';
-  const added = section.replaceAll('\n', end);
-  if (old.trim() === '') return `# Changelog${end}${end}${added}${end}`;
-  const first = /^##\s/m.exec(old);
-  if (first === null) return `${old.trimEnd()}${end}${end}${added}${end}`;
-  return `${old.slice(0, first.index)}${added}${end}${end}${old.slice(first.index)}`;
 }
