@@ -4,8 +4,8 @@ import {
   isSeq,
   Lexer,
   type Pair,
-  parseAllDocuments,
   type ParsedNode,
+  parseAllDocuments,
   type Scalar,
   type YAMLError,
   type YAMLMap,
@@ -13,7 +13,7 @@ import {
 import { defined } from '../../model/defined.ts';
 import { duplicateKey, guardText, tooDeep } from '../guard.ts';
 import { editProblems } from '../problems.ts';
-import { keepingRecent, lineAt, type TextFile, spellPointer } from '../text.ts';
+import { keepingRecent, lineAt, spellPointer, type TextFile } from '../text.ts';
 import { yamlTooDeepAt } from './depth.ts';
 
 /** A YAML file as its parser sees it; every scalar is a string, as it is written. */

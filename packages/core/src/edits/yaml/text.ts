@@ -1,7 +1,6 @@
 import { isAlias, isMap, isScalar, type ParsedNode, Scalar } from 'yaml';
 import { isReleaseError } from '../../model/problem.ts';
-import { lineEnd, lineStop, type TextFile, type Splice } from '../text.ts';
-import { columnOf, insertion, proven } from './values.ts';
+import { lineEnd, lineStop, type Splice, type TextFile } from '../text.ts';
 import {
   afterColon,
   findYaml,
@@ -13,6 +12,7 @@ import {
   type YamlMap,
   type YamlPair,
 } from './file.ts';
+import { columnOf, insertion, proven } from './values.ts';
 import { blockLines, doubleQuoted, writeScalar } from './writing.ts';
 
 /** A text under a key of a map that hangs at the root, such as an annotation of a chart. */

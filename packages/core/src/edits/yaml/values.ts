@@ -1,7 +1,7 @@
 import { isAlias, isScalar, Scalar } from 'yaml';
-import { editProblems } from '../problems.ts';
-import { lineAt, lineEnd, lineStop, type TextFile, spellPointer, splice, type Splice } from '../text.ts';
 import { type FoundValue, missing, notAString } from '../found.ts';
+import { editProblems } from '../problems.ts';
+import { lineAt, lineEnd, lineStop, type Splice, spellPointer, splice, type TextFile } from '../text.ts';
 import {
   afterColon,
   findYaml,
