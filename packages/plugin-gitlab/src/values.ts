@@ -11,7 +11,7 @@ interface Values {
 export function valuesCommand(): Command {
   return {
     name: 'values',
-    summary: 'Prints the values that point a cluster at the image of this commit',
+    summary: 'Print the values that point a cluster at the image of this commit',
     standalone: true,
     options: {
       repository: { summary: "The image's name; $CI_REGISTRY_IMAGE unless told", value: 'NAME' },

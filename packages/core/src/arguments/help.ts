@@ -22,7 +22,7 @@ export function programHelp(commands: readonly CommandSpec[], { style, width }: 
 }
 
 const exitCodes =
-  'Exit codes: 0 well, 1 incomplete (run again), 2 refused, 3 another run was first, 4 nothing to release (with --fail-if-nothing), 130 interrupted. `release COMMAND --help` says more.';
+  'Exit codes: 0 success, 1 incomplete (run again), 2 refused, 3 another run was first, 4 nothing to release (with --fail-if-nothing), 130 interrupted. `release COMMAND --help` says more.';
 
 /** The help of one command. */
 export function commandHelp(command: CommandSpec, canvas: Canvas): readonly string[] {

@@ -31,7 +31,7 @@ export function tagsCommand(configured: TagsOptions = {}): TagsCommand {
   return {
     configured,
     name: 'tags',
-    summary: 'Prints the image tags, labels and annotations of this commit',
+    summary: 'Print the image tags, labels and annotations of this commit',
     standalone: true,
     options: {
       image: { summary: 'An image to tag', value: 'NAME', repeat: true },
