@@ -60,6 +60,26 @@ test('the lock file of the workspace follows its members, named or not, in one e
   });
 });
 
+test('the lock file repeats the range by which a member depends on another', async () => {
+  const b = { name: '@shop/b', version: '1.0.0', devDependencies: { '@shop/a': '^1.0.0', x: '^1.0.0' } };
+  const lock = { name: 'shop', packages: { '': { name: 'shop' }, 'packages/b': b } };
+  const tree = treeOf({ 'package-lock.json': lock, 'packages/b/package.json': b });
+  const range = (...pointer: string[]): MovedPin => ({
+    pin: { file: 'packages/b/package.json', format: 'json', pointer, form: '^{version}' },
+    version: '2.0.0',
+    why: 'a 2.0.0',
+  });
+  const [edit] = await lockfileEdits(tree, [
+    range('devDependencies', '@shop/a'),
+    range('config', '@shop/a'),
+    range('dependencies', '@shop/a'),
+  ]);
+  expect(JSON.parse(edit?.apply(JSON.stringify(lock)) ?? '').packages['packages/b']).toEqual({
+    ...b,
+    devDependencies: { '@shop/a': '^2.0.0', x: '^1.0.0' },
+  });
+});
+
 test('the lock file of another package is left alone', async () => {
   const lock = { name: 'other', version: '1.0.0', packages: { '': { name: 'other', version: '1.0.0' } } };
   const tree = treeOf({ 'package.json': { name: 'shop', version: '1.0.0' }, 'package-lock.json': lock });

@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import type { Edit } from '../model/edit.ts';
 import type { Tree } from '../model/ports.ts';
-import type { Pin } from '../model/track.ts';
+import { formed, type Pin } from '../model/track.ts';
 
 const names = ['package-lock.json', 'npm-shrinkwrap.json'];
 
@@ -12,14 +12,17 @@ export interface MovedPin {
   readonly why: string;
 }
 
-/** A package of npm whose version moves. */
+/** A package of npm whose version moves, or the range of one that it depends on. */
 interface Member extends MovedPin {
   readonly folder: string;
   readonly name: string | undefined;
 }
 
+/** Where npm repeats in its lock file what a package.json depends on. */
+const dependencies = ['dependencies', 'devDependencies', 'optionalDependencies', 'peerDependencies'];
+
 /**
- * Gives the edits by which npm's lock files follow pinned package.json files: those beside them, and those above that
+ * Gives the edits by which npm's lock files follow pinned package.json files, in versions and ranges: those beside them, and those above that
  * list them as workspaces; one edit for each lock file, since they are large. A lock file of another package is left alone.
  */
 export async function lockfileEdits(
@@ -39,12 +42,16 @@ export async function lockfileEdits(
 
 async function memberOf(tree: Pick<Tree, 'text'>, moved: MovedPin): Promise<Member | undefined> {
   const { file, pointer } = moved.pin;
-  if (posix.basename(file) !== 'package.json' || pointer.join('.') !== 'version') return undefined;
+  if (posix.basename(file) !== 'package.json' || !(isVersion(pointer) || isRange(pointer))) return undefined;
   const text = await tree.text(file);
   if (text === undefined) return undefined;
   const { readJson } = await import('./json/values.ts');
   return { ...moved, folder: posix.dirname(file), name: readJson({ file, text }, ['name']).value };
 }
+
+const isVersion = (pointer: readonly string[]): boolean => pointer.join('.') === 'version';
+const isRange = ([kind = '', , ...deeper]: readonly string[]): boolean =>
+  dependencies.includes(kind) && deeper.length === 0;
 
 async function lockfileEdit(
   tree: Pick<Tree, 'text'>,
@@ -56,9 +63,10 @@ async function lockfileEdit(
   const { readJson, setJsonAll } = await import('./json/values.ts');
   const read = (pointer: readonly string[]): string | undefined =>
     readJson({ file: path, text }, pointer).value;
-  const followed = members.map(({ folder, name, version, why }) => {
-    const pointers = places(read, posix.relative(posix.dirname(path), folder), name);
-    return { why, changes: pointers.map((pointer) => ({ pointer, value: version })) };
+  const followed = members.map(({ pin, folder, name, version, why }) => {
+    const pointers = places(read, posix.relative(posix.dirname(path), folder), name, pin.pointer);
+    const value = formed(pin.form, version);
+    return { why, changes: pointers.map((pointer) => ({ pointer, value })) };
   });
   const changes = followed.flatMap((one) => one.changes);
   if (changes.length === 0) return undefined;
@@ -73,18 +81,19 @@ function lockfilesAbove(folder: string): readonly string[] {
   return [...folders, ''].flatMap((above) => names.map((name) => posix.join(above, name)));
 }
 
-/** The pointers at which a lock file holds the version of the package in a folder relative to it. */
+/** The pointers at which a lock file repeats what the package in a folder relative to it holds at a pointer. */
 function places(
   read: (pointer: readonly string[]) => string | undefined,
   folder: string,
   name: string | undefined,
+  pointer: readonly string[],
 ): readonly (readonly string[])[] {
   const entry = ['packages', folder];
   // npm leaves the name out of an entry where the folder already says it.
   const implied = name?.split('/').at(-1) === posix.basename(folder) ? name : undefined;
   const listed = read([...entry, 'name']) ?? (folder === '' ? read(['name']) : implied);
-  const own = folder === '' && read(['name']) === name ? [['version']] : [];
-  return [...own, ...(listed === name ? [[...entry, 'version']] : [])].filter(
-    (pointer) => read(pointer) !== undefined,
+  const own = isVersion(pointer) && folder === '' && read(['name']) === name ? [pointer] : [];
+  return [...own, ...(listed === name ? [[...entry, ...pointer]] : [])].filter(
+    (place) => read(place) !== undefined,
   );
 }
