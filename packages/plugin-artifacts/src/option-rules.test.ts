@@ -47,7 +47,7 @@ test.each<[string, object, string]>([
   ['neither a command nor files', { name: 'sheep' }, 'Neither "build" nor "files"'],
   ['no name', { build }, 'The key "name" is missing'],
   ['a name that leads elsewhere', { name: '../sheep', build }, 'a name of letters'],
-  ['a shell line', { name: 'sheep', build: 'go build' }, 'must be an object'],
+  ['a shell line', { name: 'sheep', build: 'go build' }, 'must be a list'],
   ['an empty command', { name: 'sheep', build: [] }, 'a list of at least 1'],
   [
     'a target that is no pair',

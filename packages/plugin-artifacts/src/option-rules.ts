@@ -27,9 +27,9 @@ const timeout = matching(
 );
 
 const build: Rule = (value, at) =>
-  (Array.isArray(value)
-    ? arguments_
-    : object({ run: arguments_, folder: path, env: mapOf(text), output: path, timeout }, ['run']))(value, at);
+  (rule.isRecord(value)
+    ? object({ run: arguments_, folder: path, env: mapOf(text), output: path, timeout }, ['run'])
+    : arguments_)(value, at);
 
 /** What is offered as it is needs a name that is known beforehand. */
 const file: Rule = (value, at) => {

@@ -44,10 +44,17 @@ const build = object({
 
 const jobName = matching('letters, digits, "_" and "-"', (value) => /^[A-Za-z][\w-]*$/.test(String(value)));
 
+/** No name of an image has braces in it, so what is left of them is a placeholder that is not filled in. */
+const origin = matching(
+  'a tag, a digest or a name, in which {sha} and {sha:long} are filled in',
+  (value) =>
+    typeof value === 'string' && /^[^-]/.test(value) && !/[{}]/.test(value.replace(/\{sha(:long)?\}/g, '')),
+);
+
 const image = {
   image: either(word, listOf(word, { atLeast: 1 })),
   build,
-  from: either(word, object({ file: text }, ['file'])),
+  from: either(origin, object({ file: text }, ['file'])),
   job: either(no, object({ ...source, name: jobName })),
   labels: listOf(pair),
   annotations: listOf(pair),

@@ -15,6 +15,14 @@ describe('options', () => {
     [{ image: 'a/b', images: [{ image: 'a/c' }], build: {} }, /Both `image` and `images`/],
     [{ image: 'ghcr.io/acme/api' }, /neither built nor taken/],
     [{ image: 'ghcr.io/acme/api', build: {}, from: 'x' }, /both built and taken/],
+    [
+      { image: 'ghcr.io/acme/api', from: 'v{version}' },
+      /from: .*in which \{sha\} and \{sha:long\} are filled in/,
+    ],
+    [
+      { image: 'ghcr.io/acme/api', from: 'sha-{sha}', credential: 'T' },
+      /credential: It must be an object, and/,
+    ],
     [{ image: 'ghcr.io/Acme/api', build: {} }, /upper-case letters/],
     [{ image: 'ghcr.io/acme/api:1.0', build: {} }, /has a tag or a digest in its name/],
     [

@@ -319,6 +319,13 @@ const data: readonly Row[] = [
     /with \{version\} in it once/,
   ],
   [
+    'a password in a name',
+    'release.config.yaml',
+    flow(`[${track}, [git, { branch: "https://ada:hunter2@git.example.org:" }]]`),
+    ['CONFIG_INVALID flows.github.plugins[1].branch'],
+    /^(?!.*hunter2).*https:\/\/…@git\.example\.org/s,
+  ],
+  [
     'a placeholder misspelt',
     'release.config.yaml',
     flow(`[${track}, [git, { message: "release {tags} of {scope}: {versoin}" }]]`),

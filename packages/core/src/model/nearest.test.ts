@@ -9,10 +9,11 @@ test.each([
   ['ic', 'ci'],
   ['verison', 'version'],
   ['pbulsh', 'publish'],
+  ['ver', 'version'],
 ])('%s is meant as %s', (word, meant) => {
   expect(nearest(word, words)).toBe(meant);
 });
 
-test.each(['', 'V', 'x', 'ab', 'banana'])('nothing is near to %j', (word) => {
+test.each(['', 'V', 'x', 'ab', 've', 'banana'])('nothing is near to %j', (word) => {
   expect(nearest(word, words)).toBeUndefined();
 });

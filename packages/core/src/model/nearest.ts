@@ -1,12 +1,16 @@
-/** Gives the word of a list that is closest to a mistyped one, or nothing when none is close or has a letter of it. */
+/**
+ * Gives the word of a list that is closest to a mistyped one, else the one that begins with it, as `repository` does with
+ * `repo`; nothing when none is close or has a letter of it.
+ */
 export function nearest(word: string, candidates: Iterable<string>): string | undefined {
+  const list = [...candidates];
   let best: string | undefined;
   let least = Math.min(Math.max(2, Math.floor(word.length / 3)), word.length - 1) + 1;
-  for (const candidate of candidates) {
+  for (const candidate of list) {
     const distance = editDistance(word.toLowerCase(), candidate.toLowerCase());
     if (distance < least) [best, least] = [candidate, distance];
   }
-  return best;
+  return best ?? (word.length > 2 ? list.find((candidate) => candidate.startsWith(word)) : undefined);
 }
 
 /** Gives ` (did you mean "x"?)` for messages, or an empty text. */

@@ -27,7 +27,7 @@ export function describe(value: unknown): string {
   if (value === undefined) return 'nothing (undefined)';
   if (value === null) return 'nothing (null)';
   if (typeof value === 'string')
-    return value === '' ? 'an empty text' : `the text ${JSON.stringify(shorten(value))}`;
+    return value === '' ? 'an empty text' : `the text ${JSON.stringify(shorten(withoutUser(value)))}`;
   if (typeof value === 'number' || typeof value === 'boolean' || typeof value === 'bigint')
     return `the ${typeof value} ${value}`;
   if (typeof value === 'function') return value.name === '' ? 'a function' : `the function ${value.name}()`;
@@ -37,6 +37,9 @@ export function describe(value: unknown): string {
   if (value instanceof Date) return 'a date';
   return isRecord(value) ? 'an object' : `a ${value.constructor.name}`;
 }
+
+/** Who writes a password into an address is not to read it in a log as well. */
+const withoutUser = (text: string): string => text.replace(/:\/\/[^/\s]*@/, '://…@');
 
 const shorten = (text: string): string => (text.length > 60 ? `${text.slice(0, 57)}...` : text);
 

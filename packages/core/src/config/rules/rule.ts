@@ -193,5 +193,5 @@ const wrongKind = /^It must be (.*), and is /;
 
 function join(answers: readonly (readonly Finding[])[], value: unknown, path: Path): readonly Finding[] {
   const wanted = answers.flatMap(([first]) => wrongKind.exec(first?.message ?? '')?.[1] ?? []);
-  return invalid(value, path, wanted.join(', or '));
+  return invalid(value, path, [...new Set(wanted)].join(', or '));
 }
