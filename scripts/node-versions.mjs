@@ -10,7 +10,7 @@ const tests = [
   'packages/core/test/bytecode.test.ts',
   'packages/core/src/config',
   'packages/core/src/cli.test.ts',
-  'packages/core/src/effects/http/client.test.ts',
+  'packages/core/src/effects/http',
 ];
 
 if (process.platform !== 'linux' || process.arch !== 'x64') {
