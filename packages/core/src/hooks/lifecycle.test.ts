@@ -59,6 +59,7 @@ test.each([
   ['nothing', () => undefined],
   ['an object', () => ({ track: 'tool', bump: null, because: [] })],
   ['a list with a hole', () => [{ track: 'tool' }]],
+  ['a bump that there is none of', () => [{ track: 'tool', bump: 'big', because: [] }]],
 ])('refuses a hook that returns %s', async (_what, analyze) => {
   expect(
     await problemsOf([{ name: 'odd', analyze: analyze as unknown as NonNullable<Plugin['analyze']> }]),

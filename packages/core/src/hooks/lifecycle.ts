@@ -7,6 +7,7 @@ import { deepFreeze } from '../model/json.ts';
 import type { HookContext, Plugin, ReleaseContext, VersionContext } from '../model/plugin.ts';
 import { isReleaseError, type Problem, ReleaseError } from '../model/problem.ts';
 import type { Step } from '../model/step.ts';
+import { isBump } from '../model/track.ts';
 import type { Verdict } from '../model/verdict.ts';
 import { machineTrouble } from './machine.ts';
 import { instanceName, orderPlugins } from './order.ts';
@@ -42,6 +43,13 @@ const required: { readonly [Name in HookName]: readonly (keyof Hooks[Name]['valu
   generate: ['run', 'folder'],
   tag: ['id', 'kind', 'title', 'input'],
   publish: ['id', 'kind', 'title', 'input'],
+};
+
+/** What is wrong with a value that has its members, where nothing else would tell. */
+const faults: { readonly [Name in HookName]?: (value: Hooks[Name]['value']) => string | undefined } = {
+  analyze: ({ bump }) =>
+    bump === null || isBump(bump) ? undefined : 'a bump that is none of major, minor, patch and null',
+  bump: ({ apply }) => (typeof apply === 'function' ? undefined : 'an edit whose apply is no function'),
 };
 
 /**
@@ -119,10 +127,23 @@ function listOf<Name extends HookName>(
   const missing = list.flatMap((value) =>
     required[name].filter((member) => typeof value !== 'object' || value === null || !(member in value)),
   );
-  if (missing.length === 0) return list as readonly Hooks[Name]['value'][];
+  if (missing.length === 0) return withoutFault(name, plugin, list as readonly Hooks[Name]['value'][]);
   throw hookProblems.refusal('PLUGIN_OUTPUT_INVALID', {
     message: `The hook "${name}" of the plugin "${instanceName(plugin)}" must return a list of objects with ${required[name].join(', ')}; missing: ${[...new Set(missing)].join(', ')}.`,
     fix: `Correct the plugin's ${name} hook. A hook with nothing to say returns [].`,
+  });
+}
+
+function withoutFault<Name extends HookName>(
+  name: Name,
+  plugin: Plugin,
+  list: readonly Hooks[Name]['value'][],
+): readonly Hooks[Name]['value'][] {
+  const [fault] = list.flatMap((value) => faults[name]?.(value) ?? []);
+  if (fault === undefined) return list;
+  throw hookProblems.refusal('PLUGIN_OUTPUT_INVALID', {
+    message: `The hook "${name}" of the plugin "${instanceName(plugin)}" returned ${fault}.`,
+    fix: `Correct the plugin's ${name} hook.`,
   });
 }
 

@@ -11,3 +11,8 @@ test.each(['../notes.md', '/notes.md', 'docs/../../notes.md'])(
     await expect(composeEdits([edit], tree)).rejects.toThrow(/is to be changed for notes/);
   },
 );
+
+test('an edit that gives no text is told as one of a plugin', async () => {
+  const edit = { path: 'notes.md', why: ['notes'], apply: () => undefined as unknown as string };
+  await expect(composeEdits([edit], tree)).rejects.toThrow(/edit of notes\.md for notes gives no text/);
+});

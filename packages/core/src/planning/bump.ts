@@ -2,6 +2,7 @@ import { posix } from 'node:path';
 import { unifiedDiff } from '../edits/diff.ts';
 import { lockfileEdits } from '../edits/lockfiles.ts';
 import { pinEdit, readPin } from '../edits/pins.ts';
+import { hookProblems } from '../hooks/problems.ts';
 import type { Edit } from '../model/edit.ts';
 import type { Facts } from '../model/facts.ts';
 import { grouped } from '../model/grouped.ts';
@@ -85,7 +86,7 @@ export async function composeEdits(edits: readonly Edit[], tree: Tree): Promise<
   for (const [path, own, before] of await Promise.all(files)) {
     const isThere = before !== undefined || own.every((edit) => edit.creates);
     if (!isThere || isOutside(path)) throw missing(path, own);
-    const content = own.reduce((text, edit) => edit.apply(text), before ?? '');
+    const content = own.reduce((text, edit) => applied(edit, text), before ?? '');
     if (content === before) continue;
     planned.push({
       path,
@@ -97,6 +98,15 @@ export async function composeEdits(edits: readonly Edit[], tree: Tree): Promise<
     });
   }
   return planned.sort((left, right) => (left.path < right.path ? -1 : 1));
+}
+
+function applied(edit: Edit, text: string): string {
+  const changed: unknown = edit.apply(text);
+  if (typeof changed === 'string') return changed;
+  throw hookProblems.refusal('PLUGIN_OUTPUT_INVALID', {
+    message: `The edit of ${edit.path} for ${[edit.why].flat().join(', ')} gives no text.`,
+    fix: 'Correct its `apply`: it gets the text of the file, and returns that of the new one.',
+  });
 }
 
 const groupByPath = (edits: readonly Edit[]): ReadonlyMap<string, readonly Edit[]> =>

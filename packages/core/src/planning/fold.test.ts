@@ -171,6 +171,12 @@ describe('an exact version', () => {
   });
 });
 
+it('a move of a track that the flow does not have is refused', () => {
+  expect(fold([verdict('chrat', 'minor')]).problems).toMatchObject([
+    { code: 'TRACK_UNKNOWN', severity: 'error', message: expect.stringContaining('Did you mean "chart"?') },
+  ]);
+});
+
 describe('an override', () => {
   it('wins over commits and footers', () => {
     const asked = [verdict('app', 'major', 'c1', { as: '3.0.0' })];

@@ -1,4 +1,5 @@
 import { isStrictVersion } from '../edits/strict-version.ts';
+import { unknownTracks } from '../hooks/unknown-tracks.ts';
 import { grouped } from '../model/grouped.ts';
 import { didYouMean } from '../model/nearest.ts';
 import { isCycle, topologicalOrder } from '../model/order.ts';
@@ -188,12 +189,27 @@ function followedFirst(tracks: readonly Track[]): readonly Track[] {
   return isCycle(ordered) ? tracks : ordered;
 }
 
-/** A footer cannot be mended once it is pushed, and may mean another flow: it is a warning. */
-function strayVerdicts(names: readonly string[], verdicts: readonly Verdict[]): Problem[] {
+/** A footer cannot be mended once it is pushed, and may mean another flow: it is a warning. A plugin can be mended. */
+function strayVerdicts(names: readonly string[], verdicts: readonly Verdict[]): readonly Problem[] {
   const known = new Set(names);
   const stray = verdicts.filter((verdict) => !known.has(verdict.track));
+  const moved = stray.filter(({ as }) => as === undefined).map(({ track }) => track);
+  return [
+    ...strayFooters(
+      names,
+      stray.filter(({ as }) => as !== undefined),
+    ),
+    ...unknownTracks(
+      [...new Set(moved)],
+      names,
+      (name) => `A plugin's analyze hook moves the track "${name}", which the flow does not have.`,
+    ),
+  ];
+}
+
+function strayFooters(names: readonly string[], stray: readonly Verdict[]): readonly Problem[] {
   return stray.map((verdict) => {
-    const commit = verdict.because[0]?.commit?.slice(0, 7) ?? 'A commit';
+    const commit = verdict.because[0]?.commit?.slice(0, 7) ?? 'a commit';
     const said =
       verdict.track === ''
         ? 'names no track, and the flow has several'

@@ -1,4 +1,5 @@
 import { stamped } from '../hooks/lifecycle.ts';
+import { hookProblems } from '../hooks/problems.ts';
 import type { JsonObject } from '../model/json.ts';
 import type { Probe } from '../model/plugin.ts';
 import { isError, type Problem } from '../model/problem.ts';
@@ -40,10 +41,19 @@ export async function probeStep(
   const kind = kinds.get(step.kind);
   if (kind === undefined) return { state: 'todo' };
   try {
-    const seen = await kind.probe(resolveInput(step.input, outputs), reads);
+    const seen = answerOf(step, await kind.probe(resolveInput(step.input, outputs), reads));
     return seen.state === 'conflict' ? { ...seen, problem: { plugin: step.plugin, ...seen.problem } } : seen;
   } catch (error) {
     const problem = stamped(error, { name: step.plugin }, `looking at ${step.id}`).find(isError);
     return problem === undefined ? { state: 'todo' } : { state: 'unknown', problem };
   }
+}
+
+function answerOf({ id, kind }: PlannedStep, answer: Probe): Probe {
+  const { state }: { readonly state?: unknown } = Object(answer);
+  if (state === 'todo' || state === 'done' || state === 'conflict') return answer;
+  throw hookProblems.refusal('PLUGIN_OUTPUT_INVALID', {
+    message: `The probe of ${id} must tell the state todo, done or conflict, and tells ${JSON.stringify(state) ?? 'none'}.`,
+    fix: `Correct the kind of steps "${kind}".`,
+  });
 }
