@@ -5,7 +5,7 @@ export const chartProblems = catalogue({
   VERSION_SYNC: {
     summary: 'Two files that hold the same version differ.',
     cause:
-      'A track keeps its version in several files, such as Chart.yaml and package.json. Somebody changed one of them alone.',
+      'A track keeps its version in several files, such as Chart.yaml and package.json. Somebody changed one of them alone, or took the version out of it.',
     remedy:
       'Write the same version into both, or run `npx --no-install release bump`, which moves every file of the track.',
   },

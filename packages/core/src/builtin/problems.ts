@@ -11,7 +11,8 @@ export const builtinProblems = catalogue({
   },
   TRACK_VERSION_SYNC: {
     summary: 'Two files that hold the version of one track differ.',
-    cause: 'A track keeps its version in several files, and somebody changed one of them alone.',
+    cause:
+      'A track keeps its version in several files, and somebody changed one of them alone, or took the version out of it.',
     remedy:
       'Write the same version into all of them, or run `npx --no-install release bump`, which moves every file of the track.',
   },
