@@ -63,7 +63,8 @@ export const isUnanswered = (stderr: string): boolean =>
   /rpc failed.* (?:http 50[24]|curl 28)\b|timed out after \d|git was ended by SIG/i.test(stderr);
 
 /** Git, the server or the network has kept us waiting long before the failure. */
-const waited = /timed out|too slow|curl 28\b|was ended by SIG|after \d{5,} ms/i;
+const waited =
+  /timed out|timeout was reached|connection timeout|too slow|curl 28\b|was ended by SIG|after \d{5,} ms/i;
 
 /** Tells whether the same question may be answered in a moment, and was not waited for long in vain. */
 export const isOfTheMoment = (stderr: string): boolean =>

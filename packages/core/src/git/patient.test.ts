@@ -46,6 +46,7 @@ test.each([
   ['is not trusted', `${unable}SSL certificate problem: unable to get local issuer certificate`],
   ['was silent for two minutes', `${unable}Operation too slow. Less than 1 bytes/sec`],
   ['could not be reached for long', `${unable}Failed to connect to 192.0.2.1 port 443 after 133902 ms`],
+  ['takes the connection and says no more', `${unable}SSL connection timeout`],
   ['let the time limit pass', 'fatal: timed out after 600 seconds'],
 ])('a server that %s is not', async (_, stderr) => {
   expect(await attempts([stderr])).toEqual({ runs: 1, waits: 0, exitCode: 128 });
