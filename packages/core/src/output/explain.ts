@@ -1,7 +1,7 @@
 import type { Plan, PlannedTrack } from '../model/plan.ts';
 import type { Bump } from '../model/track.ts';
 import type { Reason } from '../model/verdict.ts';
-import { spellReason } from './plan.ts';
+import { isAsked, spellReason } from './plan.ts';
 import { cleaned } from './text.ts';
 import type { Canvas } from './view.ts';
 
@@ -38,7 +38,9 @@ export function explainView(given: Plan, tracks: readonly string[], canvas: Canv
 function isShifted({ current, bump, because }: PlannedTrack): boolean {
   const asks = (kind: Bump): boolean => because.some((reason) => reason.bump === kind);
   return (
-    current.startsWith('0.') && ((bump === 'patch' && asks('minor')) || (bump === 'minor' && asks('major')))
+    current.startsWith('0.') &&
+    !because.some(isAsked) &&
+    ((bump === 'patch' && asks('minor')) || (bump === 'minor' && asks('major')))
   );
 }
 

@@ -68,7 +68,8 @@ function why(track: PlannedTrack): string {
 }
 
 /** What a person asked for goes before all that commits call for. */
-const isAsked = ({ commit, rule }: Reason): boolean => commit === null || rule.startsWith('Release-As: ');
+export const isAsked = ({ commit, rule }: Reason): boolean =>
+  commit === null || rule.startsWith('Release-As: ');
 
 /** Where no message is a conventional one, somebody may not know that they are to be. */
 function whyNothing(ignored: readonly Reason[]): string {

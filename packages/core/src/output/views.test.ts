@@ -127,8 +127,8 @@ app stays at 1.1.0 since the beginning
 
   it('an explanation says why a version below 1.0.0 moves by less than its commits ask', () => {
     const { chart } = plan.tracks;
-    const said = (bump: Bump): string => {
-      const because = (chart?.because ?? []).map((reason) => ({ ...reason, bump }));
+    const said = (bump: Bump, rule = 'feat -> minor'): string => {
+      const because = (chart?.because ?? []).map((reason) => ({ ...reason, bump, rule }));
       return shown(
         explainView(
           { ...plan, tracks: { chart: { ...chart, because } } } as typeof plan,
@@ -139,6 +139,7 @@ app stays at 1.1.0 since the beginning
     };
     expect(said('minor')).toContain('\n  Below 1.0.0 a major change moves the minor version');
     expect(said('patch')).not.toContain('Below 1.0.0');
+    expect(said('minor', 'Release-As: chart@0.2.27')).not.toContain('Below 1.0.0');
   });
 
   it('a track with one commit that counts for nothing says so in the singular', () => {
