@@ -77,15 +77,21 @@ describe('a range', () => {
     );
   });
 
-  it('holds nothing released where wrong clocks put the way from the baseline behind all other commits', async () => {
-    const parents: Parents = [...linear(40), [1], [39, 40]];
-    const way = Array.from({ length: 37 }, (_, index) => 38 - index);
-    const { history } = historyOf(parents, [41, 40, 39, 1, 0, ...way]);
-    const { commits, released } = await readRange(history, [sha(39)]);
-    const marks = released.get(sha(39));
-    const unreleased = commits.filter((_, place) => marks?.[place] !== 1);
-    expect(unreleased.map((one) => one.sha)).toEqual([sha(41), sha(40)]);
-  });
+  it.each([
+    ['all other commits', [38]],
+    ['the first commit, to which there is a shorter way', [38, 0]],
+  ])(
+    'holds nothing released where wrong clocks put the way from the baseline behind %s',
+    async (_, before) => {
+      const parents: Parents = [...linear(39), before, [1], [39, 40]];
+      const way = Array.from({ length: 37 }, (_, index) => 38 - index);
+      const { history } = historyOf(parents, [41, 40, 39, 1, 0, ...way]);
+      const { commits, released } = await readRange(history, [sha(39)]);
+      const marks = released.get(sha(39));
+      const unreleased = commits.filter((_, place) => marks?.[place] !== 1);
+      expect(unreleased.map((one) => one.sha)).toEqual([sha(41), sha(40)]);
+    },
+  );
 
   it('is not read far past the oldest baseline', async () => {
     const { history, read } = historyOf(linear(5000));

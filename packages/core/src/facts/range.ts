@@ -53,8 +53,8 @@ class Graph {
   readonly #parents: readonly (readonly number[])[];
   /** By commit that is not there: the places of its children. */
   readonly #edge = new Map<string, number[]>();
-  /** The places of commits without parents. */
-  readonly #firsts: readonly number[];
+  /** Whether a commit without parents is there. */
+  readonly #hasFirst: boolean;
   readonly #marks = new Map<string, Uint8Array>();
 
   constructor(commits: readonly LoggedCommit[]) {
@@ -63,7 +63,7 @@ class Graph {
     this.#parents = commits.map(({ parents }, place) =>
       parents.flatMap((parent) => places.get(parent) ?? this.#miss(parent, place)),
     );
-    this.#firsts = commits.flatMap(({ parents }, place) => (parents.length === 0 ? [place] : []));
+    this.#hasFirst = commits.some(({ parents }) => parents.length === 0);
   }
 
   #miss(parent: string, child: number): readonly number[] {
@@ -91,15 +91,15 @@ class Graph {
   }
 
   /**
-   * Tells whether every commit has all that is not there on its history. Where the very first commit was met by other ways
-   * only, a wrong clock has put the commit's own further back.
+   * Tells whether every commit has all that is not there on its history. Where a first commit is there, few are not: those
+   * that wrong clocks have put behind it, which may be ways to what looks unreleased.
    */
   endsBehind(commits: readonly string[]): boolean {
+    if (this.#hasFirst) return false;
     const edge = [...this.#edge.values()];
     return commits.every((commit) => {
       const marks = this.ancestors(commit);
-      const isBehind = (place: number): boolean => marks[place] === 1;
-      return edge.every((children) => children.some(isBehind)) && this.#firsts.every(isBehind);
+      return edge.every((children) => children.some((place) => marks[place] === 1));
     });
   }
 }
