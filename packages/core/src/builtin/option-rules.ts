@@ -15,6 +15,7 @@ import {
   type Rule,
   tag,
   text,
+  version,
 } from '../config/rules/rule.ts';
 import { isRefName } from '../git/refs.ts';
 import { nearest } from '../model/nearest.ts';
@@ -84,7 +85,7 @@ export const builtinRules = {
       paths: listOf(glob),
       tag,
       follows: texts,
-      initial: text,
+      initial: version,
     },
     ['name', 'pins', 'paths'],
   ),

@@ -312,6 +312,13 @@ const data: readonly Row[] = [
     ],
   ),
   [
+    'the first version of a track with a letter before it',
+    'release.config.yaml',
+    flow('[[track, { name: a, pins: [a.json], paths: ["**"], initial: v0.1.0 }]]'),
+    ['CONFIG_INVALID flows.github.plugins[0].initial'],
+    /a version such as 0\.1\.0.*"v0\.1\.0"/s,
+  ],
+  [
     'a form with two versions',
     'release.config.yaml',
     flow('[[track, { name: a, pins: [{ file: a.yaml, form: "{version}-{version}" }], paths: ["**"] }]]'),

@@ -1,3 +1,4 @@
+import { isStrictVersion } from '../../edits/strict-version.ts';
 import { nearest } from '../../model/nearest.ts';
 import { describe, type Finding, invalid, isRecord, missingKey, type Path, unknownKey } from './findings.ts';
 import { globFault } from './glob.ts';
@@ -24,6 +25,11 @@ export function matching(wanted: string, test: (value: unknown) => boolean): Rul
 export const anyText: Rule = textual(() => true);
 /** A text that is not empty. */
 export const text: Rule = textual((value) => value.trim() !== '');
+/** A version by the letter of SemVer. */
+export const version: Rule = matching(
+  'a version such as 0.1.0',
+  (value) => typeof value === 'string' && isStrictVersion(value),
+);
 /** A switch. */
 export const flag: Rule = matching('true or false', (value) => typeof value === 'boolean');
 /** What switches a part of a plugin off. */

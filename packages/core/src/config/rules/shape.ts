@@ -12,6 +12,7 @@ import {
   oneOf,
   type Rule,
   text,
+  version,
 } from './rule.ts';
 import { ciNeeds, pipelineOptions } from './shape-ci.ts';
 
@@ -56,7 +57,7 @@ const track = object(
     paths: globs,
     follows: texts,
     tag: object({ name: text, when: globs }, ['name']),
-    initial: text,
+    initial: version,
     about: mapOf(anything),
     plugin: text,
   },
