@@ -798,6 +798,7 @@ export declare namespace rule {
   export declare function matching(wanted: string, test: (value: unknown) => boolean): Rule;
   export declare const anyText: Rule;
   export declare const text: Rule;
+  export declare const version: Rule;
   export declare const flag: Rule;
   export declare const no: Rule;
   export declare const count: Rule;
