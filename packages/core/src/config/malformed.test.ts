@@ -312,6 +312,13 @@ const data: readonly Row[] = [
     ],
   ),
   [
+    'a tag as its name alone',
+    'release.config.yaml',
+    flow('[[track, { name: a, pins: [a.json], paths: ["**"], tag: "v{version}" }]]'),
+    ['CONFIG_INVALID flows.github.plugins[0].tag'],
+    /Give an object such as \{ name: 'v\{version\}' \}/,
+  ],
+  [
     'the first version of a track with a letter before it',
     'release.config.yaml',
     flow('[[track, { name: a, pins: [a.json], paths: ["**"], initial: v0.1.0 }]]'),

@@ -187,7 +187,12 @@ export const pin: Rule = either(
 );
 
 /** The rule of a track's tags, as a `TagRule`. */
-export const tag: Rule = object(
+export const tag: Rule = (value, path) =>
+  isRecord(value)
+    ? tagMembers(value, path)
+    : invalid(value, path, "an object such as { name: 'v{version}' }");
+
+const tagMembers = object(
   {
     name: matching('a tag name with {version} in it, such as v{version}', isTemplate),
     when: listOf(glob),
