@@ -141,10 +141,12 @@ function withoutQuotes(lines: readonly string[], message: string): readonly stri
   return /<details/i.test(message) ? withoutDetails(unfenced) : unfenced;
 }
 
+/** As in Markdown, the mark begins a line where something is folded away; a line that speaks of it folds nothing. */
 function withoutDetails(lines: readonly string[]): readonly string[] {
   let depth = 0;
   return lines.filter((line) => {
     const before = depth;
+    if (before === 0 && !/^ {0,3}<details\b/i.test(line)) return true;
     for (const [, end] of line.matchAll(/<(\/?)details\b/gi))
       depth = Math.max(0, depth + (end === '' ? 1 : -1));
     return before === 0 && depth === 0;

@@ -32,6 +32,8 @@ describe('a commit moves a track', () => {
     ['docs: x\n\nBREAKING CHANGE:without a blank', 'major'],
     ['docs: x\n\n```code``` in a line\n\nBREAKING CHANGE: y', 'major'],
     ['docs: x\n\n<details>\n\n* feat: shown\n\n</details>\n\n* fix: y', 'patch'],
+    ['fix: a long note is folded into <details>', 'patch'],
+    ['docs: x\n\nNotes use <details> now.\n\nBREAKING CHANGE: y', 'major'],
     [
       'Squashed commit of the following:\n\ncommit abcdef0\nAuthor: Ada <a@x>\nDate:   now\n\n    perf: one\n\ncommit 0123456\nAuthor: Ada <a@x>\nDate:   now\n\n    feat: two\n    \n    words',
       'minor',
