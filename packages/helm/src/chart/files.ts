@@ -47,8 +47,9 @@ export async function collectFiles(tree: Tree, folder: string): Promise<Collecte
 
 /** What Git LFS commits in place of a file (git-lfs specification, "The Pointer"). */
 const isPointer = ({ bytes }: ChartFile): boolean =>
-  bytes.length < 1024 && Buffer.from(bytes).toString('latin1').startsWith(pointerStart);
-const pointerStart = 'version https://git-lfs.github.com/spec/';
+  bytes.length < 1024 && pointerText.test(Buffer.from(bytes).toString('latin1'));
+const pointerText =
+  /^version https:\/\/git-lfs\.github\.com\/spec\/v\d+\n(?:[a-z\d.-]+ .+\n)*oid \w+:[\da-f]+\nsize \d+\n*$/;
 
 /** The paths of the files that go into the package, links spread out. */
 async function pathsOf(

@@ -16,6 +16,11 @@ async function problemsOf(files: ChartFiles): Promise<readonly Problem[]> {
 const chartYaml = (text: string): ChartFiles => ({ 'Chart.yaml': text });
 const head = 'apiVersion: v2\nname: demo\nversion: 1.0.0\n';
 
+test('a text that only begins as a pointer of Git LFS does is packaged', async () => {
+  const about = 'version https://git-lfs.github.com/spec/v1\nis how a pointer begins.\n';
+  expect(await problemsOf({ ...minimal, 'docs/lfs.txt': about })).toEqual([]);
+});
+
 describe('a chart helm cannot package is refused, with file and line', () => {
   test.each<[string, ChartFiles, string, string, number | undefined]>([
     ['no Chart.yaml', { 'values.yaml': '' }, 'CHART_MISSING', 'demo/Chart.yaml', undefined],
