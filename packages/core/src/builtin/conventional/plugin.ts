@@ -9,7 +9,7 @@ import type { Reason, Verdict } from '../../model/verdict.ts';
 import { builtinRules } from '../option-rules.ts';
 import { messageParser, type Parse, remembering, type Said } from './message.ts';
 import { exactVersions, overtaken } from './release-as.ts';
-import { cancelled, parentsIn, type ParentsOf, type Spoken } from './reverts.ts';
+import { type BroughtBy, broughtIn, cancelled, type Spoken } from './reverts.ts';
 import {
   compileRules,
   type ConventionalOptions,
@@ -39,7 +39,7 @@ export function conventional(options: ConventionalOptions = {}): Plugin {
     analyze: async (context) => {
       const { facts, tracks } = context;
       const parse = await parser(context);
-      const reading = { facts, parse, rules: compileRules(options), parentsOf: parentsIn(facts) };
+      const reading = { facts, parse, rules: compileRules(options), broughtBy: broughtIn(facts) };
       return [
         ...tracks.flatMap((track) => verdictsOf(track, reading)),
         ...(await exactVersions(context, parse)),
@@ -62,17 +62,17 @@ interface Reading {
   readonly facts: Facts;
   readonly parse: Parse;
   readonly rules: Rules;
-  readonly parentsOf: ParentsOf;
+  readonly broughtBy: BroughtBy;
 }
 
 /** Says what moves a track, and what was looked at and counts for nothing. */
-function verdictsOf(track: Track, { facts, parse, rules, parentsOf }: Reading): readonly Verdict[] {
+function verdictsOf(track: Track, { facts, parse, rules, broughtBy }: Reading): readonly Verdict[] {
   const places = facts.tracks[track.name]?.commits ?? [];
   const spoken = places.flatMap((place): Spoken[] => {
     const commit = facts.commits[place];
     return commit === undefined ? [] : [{ commit, message: parse(place) }];
   });
-  const gone = cancelled(spoken, parentsOf);
+  const gone = cancelled(spoken, broughtBy);
   const isMeant = pathTest(track.paths);
   const because: Reason[] = [];
   const ignored: Reason[] = [];

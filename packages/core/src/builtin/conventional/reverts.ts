@@ -9,16 +9,49 @@ export interface Spoken {
   readonly message: ParsedMessage;
 }
 
-/** Gives the parents of a commit that is unreleased for some track; nothing for others. */
-export type ParentsOf = (sha: string) => readonly string[] | undefined;
+/** Gives the names of the unreleased commits that a merge brought, also of those that touch no track. */
+export type BroughtBy = (merge: Commit) => readonly string[];
 
-/** Gives what tells the parents of the facts' commits, for all tracks; it is made when a reverted merge asks. */
-export function parentsIn({ commits }: Pick<Facts, 'commits'>): ParentsOf {
-  let known: ReadonlyMap<string, readonly string[]> | undefined;
-  return (sha) => {
-    known ??= new Map(commits.map((commit) => [commit.sha, commit.parents]));
-    return known.get(sha);
+/** Gives what tells what merges among the facts' commits brought, for all tracks; it is made when a reverted merge asks. */
+export function broughtIn({ commits }: Pick<Facts, 'commits'>): BroughtBy {
+  let known: Ancestry | undefined;
+  return ({ parents: [main, ...others] }) => {
+    if (main === undefined || others.length === 0) return [];
+    known ??= new Ancestry(commits);
+    const marks = known.marks();
+    known.reach([main], marks);
+    return known.reach(others, marks).flatMap((place) => commits[place]?.sha ?? []);
   };
+}
+
+/** Commits by their places, so that long histories are walked without a look at names. */
+class Ancestry {
+  readonly #places: ReadonlyMap<string, number>;
+  readonly #parents: readonly (readonly number[])[];
+
+  constructor(commits: readonly Commit[]) {
+    const places = new Map(commits.map(({ sha }, place) => [sha, place]));
+    this.#places = places;
+    this.#parents = commits.map(({ parents }) => parents.flatMap((parent) => places.get(parent) ?? []));
+  }
+
+  /** Gives room to mark each commit. */
+  marks(): Uint8Array {
+    return new Uint8Array(this.#parents.length);
+  }
+
+  /** Gives the places of the commits that are reached from some through none that is marked, and marks them. */
+  reach(from: readonly string[], marks: Uint8Array): readonly number[] {
+    const found: number[] = [];
+    const open = from.flatMap((sha) => this.#places.get(sha) ?? []);
+    for (let place = open.pop(); place !== undefined; place = open.pop()) {
+      if (marks[place] === 1) continue;
+      marks[place] = 1;
+      found.push(place);
+      open.push(...(this.#parents[place] ?? []));
+    }
+    return found;
+  }
 }
 
 /**
@@ -27,11 +60,11 @@ export function parentsIn({ commits }: Pick<Facts, 'commits'>): ParentsOf {
  * @param spoken newest first, as far as the clocks were right
  * @returns by commit the reason, in words
  */
-export function cancelled(spoken: readonly Spoken[], parentsOf: ParentsOf): ReadonlyMap<string, string> {
+export function cancelled(spoken: readonly Spoken[], broughtBy: BroughtBy): ReadonlyMap<string, string> {
   const reasons = new Map<string, string>();
   const reverts = spoken.filter(isRevert);
   if (reverts.length === 0) return reasons;
-  const index = new Index(spoken, parentsOf);
+  const index = new Index(spoken, broughtBy);
   for (const revert of revertedLast(reverts, index)) {
     const { commit, message } = revert;
     if (reasons.has(commit.sha)) continue;
@@ -79,13 +112,13 @@ const quoted = 7;
 class Index {
   readonly #places: ReadonlyMap<string, number>;
   readonly #spoken: readonly Spoken[];
-  readonly #parentsOf: ParentsOf;
+  readonly #broughtBy: BroughtBy;
   readonly #byStart: ReadonlyMap<string, readonly Spoken[]>;
   readonly #byHeader: ReadonlyMap<string, readonly Spoken[]>;
 
-  constructor(spoken: readonly Spoken[], parentsOf: ParentsOf) {
+  constructor(spoken: readonly Spoken[], broughtBy: BroughtBy) {
     this.#spoken = spoken;
-    this.#parentsOf = parentsOf;
+    this.#broughtBy = broughtBy;
     this.#places = new Map(spoken.map(({ commit }, place) => [commit.sha, place]));
     this.#byStart = grouped(spoken, ({ commit }) => commit.sha.slice(0, quoted));
     this.#byHeader = grouped(spoken, ({ commit }) =>
@@ -109,26 +142,10 @@ class Index {
 
   /** A merge that is taken back takes the commits along that it had brought. */
   withMerged(target: Spoken, isMeant: (spoken: Spoken) => boolean): readonly Spoken[] {
-    const [main, ...others] = target.commit.parents;
-    if (main === undefined || others.length === 0) return [target];
-    const kept = this.#reachable([main]);
-    const brought = [...this.#reachable(others)].flatMap((sha) =>
-      kept.has(sha) ? [] : (this.#spoken[this.#places.get(sha) ?? -1] ?? []),
+    const brought = this.#broughtBy(target.commit).flatMap(
+      (sha) => this.#spoken[this.#places.get(sha) ?? -1] ?? [],
     );
     return [target, ...brought.filter(isMeant)];
-  }
-
-  /** The unreleased commits reached from some, also those that do not touch the track. */
-  #reachable(from: readonly string[]): ReadonlySet<string> {
-    const found = new Set<string>();
-    const open = [...from];
-    for (let sha = open.pop(); sha !== undefined; sha = open.pop()) {
-      const parents = this.#parentsOf(sha);
-      if (parents === undefined || found.has(sha)) continue;
-      found.add(sha);
-      open.push(...parents);
-    }
-    return found;
   }
 }
 
