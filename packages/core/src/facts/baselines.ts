@@ -70,8 +70,11 @@ async function findPinCommits(
     if (found.size === wanted.length) return found;
   }
   // Where dates are out of order, a way may lead to a commit that came before it, and on from there to another.
-  while (found.size < wanted.length && history.commits.some(({ sha }) => trails.leadTo(sha)))
-    await visit(history.commits);
+  const places = new Map(history.commits.map(({ sha }, place) => [sha, place]));
+  for (let place = trails.newest(places); place !== undefined; place = trails.newest(places)) {
+    if (found.size === wanted.length) break;
+    await visit(history.commits.slice(place, place + 1));
+  }
   return found;
 }
 
@@ -92,9 +95,10 @@ class Trails {
     this.#next.set(sha, here);
   }
 
-  /** Whether some pin is looked for at a commit. */
-  leadTo(sha: string): boolean {
-    return this.#next.has(sha);
+  /** Gives the place of the newest commit at which some pin is looked for; nothing where there is none. */
+  newest(places: ReadonlyMap<string, number>): number | undefined {
+    const ahead = [...this.#next.keys()].flatMap((sha) => places.get(sha) ?? []);
+    return ahead.length === 0 ? undefined : Math.min(...ahead);
   }
 
   /** Gives the pins whose file a commit changed; the others go on to its first parent. */
