@@ -169,6 +169,17 @@ describe('the history of a release', () => {
     });
   });
 
+  it.concurrent('takes a chart that is new, and does not tell that the commit before lacks it', async () => {
+    const clone = await reference({ files: { 'charts/Chart.yaml': null } });
+    clone.write({
+      'charts/Chart.yaml': 'apiVersion: v2\nname: harbour\nversion: 0.4.0\nappVersion: 1.1.0\n',
+    });
+    await clone.commit('feat: the chart is back');
+    const { outcome, tracks, problems } = await clone.json(['plan']);
+    expect(problems).toEqual([]);
+    expect({ outcome, chart: tracks['chart']?.next }).toEqual({ outcome: 'resume', chart: '0.4.0' });
+  });
+
   it.concurrent('is told by several tracks at once', async () => {
     const clone = await reference();
     notes(clone);

@@ -1,7 +1,8 @@
 import { cutOff } from '../facts/shallow.ts';
 import type { Edit } from '../model/edit.ts';
 import type { Facts } from '../model/facts.ts';
-import { isError, ReleaseError } from '../model/problem.ts';
+import type { Tree } from '../model/ports.ts';
+import { isError, type Problem, ReleaseError } from '../model/problem.ts';
 import type { VersionChange } from '../model/verdict.ts';
 import { type Analysed, analyse, type PlanSource, versionsIn } from './analysis.ts';
 import { assemble, type BuiltPlan, nothing } from './assemble.ts';
@@ -110,6 +111,7 @@ async function newRelease(
  */
 async function completion(flow: CompiledFlow, source: PlanSource, commit: string): Promise<BuiltPlan> {
   const { git } = source;
+  const tree = git.tree(commit);
   const release = await releaseAt(flow.tracks, git, commit);
   if (release === undefined) {
     const analysed = await analyse(flow, source, await source.collect(commit), { changes: [] });
@@ -121,15 +123,31 @@ async function completion(flow: CompiledFlow, source: PlanSource, commit: string
   const facts = await source.collect(parent ?? commit, parent !== undefined);
   const changed = parent === undefined ? [] : await git.changedPaths(parent, commit);
   const due = flow.tracks.map((track) => (held.includes(track) ? tagged(track, true) : track));
+  const analysed = withoutErrors(await analyse(flow, source, facts, { changes }));
   return assemble(flow, {
-    analysed: withoutErrors(await analyse(flow, source, facts, { changes })),
+    analysed: { ...analysed, problems: await withoutBrought(analysed.problems, git.tree(facts.head), tree) },
     outcome: 'resume',
     edits: [],
     tags: dueTags(due, changes, facts, changed),
     commit,
     publish: true,
-    tree: git.tree(commit),
+    tree,
   });
+}
+
+/** Leaves out what is told of files that the commit before a release lacks, where the release has brought them. */
+async function withoutBrought(
+  problems: readonly Problem[],
+  before: Tree,
+  after: Tree,
+): Promise<readonly Problem[]> {
+  const isIn = async (tree: Tree, file: string): Promise<boolean> => (await tree.bytes(file)) !== undefined;
+  const told = problems.map(async (problem) => {
+    const file = problem.where?.file;
+    const isBrought = file !== undefined && !(await isIn(before, file)) && (await isIn(after, file));
+    return isBrought ? [] : [problem];
+  });
+  return (await Promise.all(told)).flat();
 }
 
 const withoutErrors = (analysed: Analysed): Analysed => ({
