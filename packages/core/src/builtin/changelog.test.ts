@@ -24,6 +24,12 @@ test.each([
   ],
   ['an underlined title', 'Changelog\n=========\n\n', 'v1.0.0\n------\n'],
   ['names before versions', '# Changelog of 2.0\n\n## Policy\n\nwords\n\n', '## tool 1.0.0\n'],
+  [
+    'who shows code first',
+    '# Changelog\n\n```npm i```\n\n```sh\n# 2.0 or newer\n## 3.0.0\n```\n\n',
+    '## 1.0.0\n',
+  ],
+  ['who underlines a paragraph', '# Changelog\n\nNeeds Node\n20.19 or newer\n---\n\n', '## 1.0.0\n'],
   ['dates alone', '# Changelog\n\n', '## 2026-01-02\n\n- b\n\n## 2026-01-01\n'],
 ])('a section stands above the older ones as they are written by %s', (_, above, below) => {
   expect(prepend(above + below, '@')).toBe(`${above}@\n\n${below}`);

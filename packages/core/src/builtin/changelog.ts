@@ -14,28 +14,39 @@ export function prepend(old: string, section: string): string {
 /** Gives where the newest release begins: at the first heading of a version, or of a section where none names one. */
 function newestRelease(text: string): number | undefined {
   const lines = linesOf(text);
-  const release = lines.findIndex((line, index) => isRelease(line.text, lines[index + 1]?.text ?? ''));
+  const release = lines.findIndex((_, index) => isRelease(lines, index));
   const first = release === -1 ? lines.findIndex(({ text: line }) => isSection(line)) : release;
   const place = isAnchor.test(lines[first - 1]?.text ?? '') ? first - 1 : first;
   return lines[place]?.start;
 }
 
-function linesOf(text: string): readonly { readonly text: string; readonly start: number }[] {
+interface Line {
+  /** Empty in code, which has no headings. */
+  readonly text: string;
+  readonly start: number;
+}
+
+function linesOf(text: string): readonly Line[] {
   let next = text.startsWith('\uFEFF') ? 1 : 0;
+  let isCode = false;
   return text
     .slice(next)
     .split('\n')
     .map((line) => {
       const start = next;
       next += line.length + 1;
-      return { text: line.trimEnd(), start };
+      const isFence = /^ {0,3}(?:```(?!.*`)|~~~)/.test(line);
+      if (isFence) isCode = !isCode;
+      return { text: isCode || isFence ? '' : line.trimEnd(), start };
     });
 }
 
 /** Tools write versions as headings of each level, people also as lines that are underlined. */
-function isRelease(line: string, below: string): boolean {
+function isRelease(lines: readonly Line[], index: number): boolean {
+  const [above = '', line = '', below = ''] = [-1, 0, 1].map((by) => lines[index + by]?.text);
   if (isSection(line)) return /\d\.\d/.test(line);
-  return beginsWithVersion.test(line) && (line.startsWith('#') || /^(?:===+|---+)$/.test(below));
+  const isUnderlined = above === '' && /^(?:===+|---+)$/.test(below);
+  return beginsWithVersion.test(line) && (line.startsWith('#') || isUnderlined);
 }
 
 const beginsWithVersion = /^(?:#+\s+)?(?:version |release |v|\[)*\d+\.\d/i;
