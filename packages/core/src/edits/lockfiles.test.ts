@@ -80,6 +80,32 @@ test('the lock file repeats the range by which a member depends on another', asy
   });
 });
 
+test('a lock file of npm 7 repeats the range once more, but not that of a peer', async () => {
+  const b = { name: '@shop/b', devDependencies: { '@shop/a': '^1.0.0' }, peerDependencies: { x: '^1.0.0' } };
+  const lock = {
+    name: 'shop',
+    lockfileVersion: 2,
+    packages: { '': { name: 'shop' }, 'packages/b': b },
+    dependencies: {
+      '@shop/b': { version: 'file:packages/b', requires: { '@shop/a': '^1.0.0', x: '^1.0.0' } },
+    },
+  };
+  const tree = treeOf({ 'package-lock.json': lock, 'packages/b/package.json': b });
+  const range = (...pointer: string[]): MovedPin => ({
+    pin: { file: 'packages/b/package.json', format: 'json', pointer, form: '^{version}' },
+    version: '2.0.0',
+    why: 'a 2.0.0',
+  });
+  const moves = [range('devDependencies', '@shop/a'), range('peerDependencies', 'x')];
+  const [edit] = await lockfileEdits(tree, moves);
+  expect(JSON.parse(edit?.apply(JSON.stringify(lock)) ?? '')).toMatchObject({
+    packages: {
+      'packages/b': { devDependencies: { '@shop/a': '^2.0.0' }, peerDependencies: { x: '^2.0.0' } },
+    },
+    dependencies: { '@shop/b': { requires: { '@shop/a': '^2.0.0', x: '^1.0.0' } } },
+  });
+});
+
 test('the lock file of another package is left alone', async () => {
   const lock = { name: 'other', version: '1.0.0', packages: { '': { name: 'other', version: '1.0.0' } } };
   const tree = treeOf({ 'package.json': { name: 'shop', version: '1.0.0' }, 'package-lock.json': lock });

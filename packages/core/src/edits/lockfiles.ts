@@ -93,7 +93,20 @@ function places(
   const implied = name?.split('/').at(-1) === posix.basename(folder) ? name : undefined;
   const listed = read([...entry, 'name']) ?? (folder === '' ? read(['name']) : implied);
   const own = isVersion(pointer) && folder === '' && read(['name']) === name ? [pointer] : [];
-  return [...own, ...(listed === name ? [[...entry, ...pointer]] : [])].filter(
-    (place) => read(place) !== undefined,
-  );
+  const place = [...entry, ...pointer];
+  const repeated = listed === name ? [place, ...required(read, folder, name, pointer, read(place))] : [];
+  return [...own, ...repeated].filter((one) => read(one) !== undefined);
+}
+
+/** npm 7 and 8 list the members of a workspace once more, for older ones, with what they depend on save their peers. */
+function required(
+  read: (pointer: readonly string[]) => string | undefined,
+  folder: string,
+  name: string | undefined,
+  [kind = '', wanted]: readonly string[],
+  range: string | undefined,
+): readonly (readonly string[])[] {
+  if (name === undefined || wanted === undefined || kind === 'peerDependencies') return [];
+  const place = ['dependencies', name, 'requires', wanted];
+  return read(['dependencies', name, 'version']) === `file:${folder}` && read(place) === range ? [place] : [];
 }
