@@ -39,7 +39,7 @@ function template(...names: readonly string[]): Rule {
     const written = typeof value === 'string' ? [...value.matchAll(/\{(\w+)/g)] : [];
     for (const [, word = ''] of written) {
       const near = names.includes(word) ? undefined : nearest(word, names);
-      if (near === undefined) continue;
+      if (near?.[0] !== word[0]?.toLowerCase()) continue; // {page} is no {tags}
       const message = `It has {${word}} in it, for which nothing is filled in.`;
       return [{ kind: 'invalid', path, message, fix: `Did you mean {${near}}?` }];
     }
