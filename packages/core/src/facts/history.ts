@@ -1,10 +1,11 @@
 import type { LoggedCommit } from '../effects/git/reading/log.ts';
-import type { Repository, TagRef } from '../effects/git/reading/repository.ts';
+import type { Repository } from '../effects/git/reading/repository.ts';
 
 /** What every plan asks git for, whatever its flow: begun early, git answers while the configuration is loaded. */
 export interface Beginning {
   readonly history: History;
-  readonly tags: Promise<readonly TagRef[]>;
+  /** The names of all tags. */
+  readonly tags: Promise<readonly string[]>;
 }
 
 /**

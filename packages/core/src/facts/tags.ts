@@ -1,6 +1,6 @@
 import compare from 'semver/functions/compare.js';
 import parse from 'semver/functions/parse.js';
-import type { Repository, TagRef } from '../effects/git/reading/repository.ts';
+import type { Repository } from '../effects/git/reading/repository.ts';
 import { grouped } from '../model/grouped.ts';
 import { type TagRule, tagName, tagVersion } from '../model/track.ts';
 import type { History } from './history.ts';
@@ -39,7 +39,7 @@ export async function findTags(
   repository: Repository,
   history: History,
   held: readonly HeldVersion[],
-  listed: readonly TagRef[],
+  listed: readonly string[],
 ): Promise<ReadonlyMap<string, TrackTags>> {
   const searches = searchesOf(held, listed);
   const found = await findRecent(repository, history, searches);
@@ -155,7 +155,7 @@ interface Ruled {
   readonly candidates: Candidate[];
 }
 
-function searchesOf(held: readonly HeldVersion[], listed: readonly TagRef[]): readonly Search[] {
+function searchesOf(held: readonly HeldVersion[], listed: readonly string[]): readonly Search[] {
   const ruled = held.flatMap(({ track: { name, tag }, current }): Ruled[] =>
     tag === undefined ? [] : [{ track: name, rule: tag, current, candidates: [] }],
   );
@@ -166,10 +166,10 @@ function searchesOf(held: readonly HeldVersion[], listed: readonly TagRef[]): re
 }
 
 /** Sorts tags to the tracks whose names they have. Each is compared with few: those of its first characters. */
-function sortIn(ruled: readonly Ruled[], listed: readonly TagRef[]): void {
+function sortIn(ruled: readonly Ruled[], listed: readonly string[]): void {
   const byPrefix = grouped(ruled, ({ rule }) => rule.name.split('{version}', 1)[0] ?? '');
   const lengths = new Set([...byPrefix.keys()].map((prefix) => prefix.length));
-  for (const { name } of listed) {
+  for (const name of listed) {
     for (const length of lengths) {
       for (const { rule, candidates } of byPrefix.get(name.slice(0, length)) ?? []) {
         const version = tagVersion(rule, name);

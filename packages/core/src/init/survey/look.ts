@@ -26,7 +26,7 @@ export async function look(repository: Repository, reads: Pick<Reads, 'query'>):
   return {
     name: url === undefined ? basename(top) : nameOfRemote(url),
     branch: await mainBranch(repository, remote?.name ?? 'origin', reads),
-    tags: tags.map(({ name }) => name),
+    tags,
     isShallow: repository.shallow.size > 0,
     paths,
     text: (path) => tree.text(path),

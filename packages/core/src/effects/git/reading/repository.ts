@@ -11,12 +11,6 @@ import { type LoggedCommit, readLog } from './log.ts';
 import { indexTree, type Staged } from './staged.ts';
 import { uncommittedFiles } from './uncommitted-files.ts';
 
-/** A tag's name without `refs/tags/`, and the object it names, which may be an annotated tag. */
-export interface TagRef {
-  readonly name: string;
-  readonly oid: string;
-}
-
 /** A repository opened for reading. */
 export interface Repository extends GitReads {
   /** Top folder of the working tree. */
@@ -34,8 +28,8 @@ export interface Repository extends GitReads {
   readonly shallow: ReadonlySet<string>;
   /** The remote that the branch belongs to. */
   remote(): Promise<Remote | undefined>;
-  /** Every tag. Nothing is peeled, which would cost a look at each. */
-  tags(): Promise<readonly TagRef[]>;
+  /** The names of all tags, in the order of git. Nothing is peeled, which would cost a look at each. */
+  tags(): Promise<readonly string[]>;
   /** Which of these tags' commits are ancestors of a commit, or it. */
   merged(commit: string, tags: readonly string[]): Promise<ReadonlySet<string>>;
   /** Streams a commit and its ancestors, newest first, some at a time. */
@@ -103,11 +97,8 @@ function commits(
 function refs(options: GitOptions): Pick<Repository, 'tags' | 'merged'> {
   return {
     async tags() {
-      const { stdout } = await git(
-        ['for-each-ref', '--format=%(objectname) %(refname)', 'refs/tags'],
-        options,
-      );
-      return lines(stdout).map(parseTag);
+      const { stdout } = await git(['for-each-ref', '--format=%(refname:lstrip=2)', 'refs/tags'], options);
+      return lines(stdout);
     },
     async merged(commit, tags) {
       if (tags.length === 0) return new Set();
@@ -130,9 +121,4 @@ function configuration(place: Located, options: GitOptions): Pick<Repository, 'c
     },
     remote: () => readRemote(place.commonDir, options, place.branch),
   };
-}
-
-function parseTag(line: string): TagRef {
-  const space = line.indexOf(' ');
-  return { oid: line.slice(0, space), name: line.slice(space + 1 + 'refs/tags/'.length) };
 }
