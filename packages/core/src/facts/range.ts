@@ -1,4 +1,6 @@
 import type { LoggedCommit } from '../effects/git/reading/log.ts';
+import { grouped } from '../model/grouped.ts';
+import { Ancestry } from './ancestry.ts';
 import type { History } from './history.ts';
 
 /** Commits newest first, and which of them each release already holds. */
@@ -33,6 +35,10 @@ export async function readRange(
  */
 const slack = 8;
 
+/**
+ * Where a first commit is there, few others are not: those that wrong clocks have put behind it, which may be ways to what
+ * looks unreleased. All of them are read then.
+ */
 async function readPast(history: History, baselines: readonly string[]): Promise<Graph> {
   const ahead = new Set(baselines);
   for await (const commits of history.walk()) {
@@ -41,65 +47,46 @@ async function readPast(history: History, baselines: readonly string[]): Promise
   }
   while (await history.advance(slack)) {
     const graph = new Graph(history.commits);
-    if (graph.endsBehind(baselines)) return graph;
-    if (!(await history.advance(history.commits.length >> 3))) break;
+    if (!graph.hasFirst && graph.endsBehind(baselines)) return graph;
+    if (!(await history.advance(graph.hasFirst ? Infinity : history.commits.length >> 3))) break;
   }
   return new Graph(history.commits);
 }
 
-/** The commit history without its contents, by place. */
+/** What was read of a history, and where it ends. */
 class Graph {
-  readonly #places: ReadonlyMap<string, number>;
-  readonly #parents: readonly (readonly number[])[];
+  readonly #ancestry: Ancestry;
   /** By commit that is not there: the places of its children. */
-  readonly #edge = new Map<string, number[]>();
+  readonly #edge: ReadonlyMap<string, readonly { readonly child: number }[]>;
   /** Whether a commit without parents is there. */
-  readonly #hasFirst: boolean;
+  readonly hasFirst: boolean;
   readonly #marks = new Map<string, Uint8Array>();
 
   constructor(commits: readonly LoggedCommit[]) {
-    const places = new Map(commits.map(({ sha }, place) => [sha, place]));
-    this.#places = places;
-    this.#parents = commits.map(({ parents }, place) =>
-      parents.flatMap((parent) => places.get(parent) ?? this.#miss(parent, place)),
+    this.#ancestry = new Ancestry(commits);
+    const lacking = commits.flatMap(({ parents }, child) =>
+      parents.flatMap((parent) => (this.#ancestry.has(parent) ? [] : { parent, child })),
     );
-    this.#hasFirst = commits.some(({ parents }) => parents.length === 0);
-  }
-
-  #miss(parent: string, child: number): readonly number[] {
-    if (!this.#edge.get(parent)?.push(child)) this.#edge.set(parent, [child]);
-    return [];
+    this.#edge = grouped(lacking, ({ parent }) => parent);
+    this.hasFirst = commits.some(({ parents }) => parents.length === 0);
   }
 
   /** Marks a commit and all its ancestors. */
   ancestors(sha: string): Uint8Array {
-    const marks = this.#marks.get(sha) ?? this.#mark(sha);
+    const known = this.#marks.get(sha);
+    if (known !== undefined) return known;
+    const marks = this.#ancestry.marks();
+    this.#ancestry.reach([sha], marks);
     this.#marks.set(sha, marks);
     return marks;
   }
 
-  #mark(sha: string): Uint8Array {
-    const marks = new Uint8Array(this.#parents.length);
-    const start = this.#places.get(sha);
-    const open = start === undefined ? [] : [start];
-    for (let place = open.pop(); place !== undefined; place = open.pop()) {
-      if (marks[place] === 1) continue;
-      marks[place] = 1;
-      open.push(...(this.#parents[place] ?? []));
-    }
-    return marks;
-  }
-
-  /**
-   * Tells whether every commit has all that is not there on its history. Where a first commit is there, few are not: those
-   * that wrong clocks have put behind it, which may be ways to what looks unreleased.
-   */
+  /** Tells whether every commit has all that is not there on its history. */
   endsBehind(commits: readonly string[]): boolean {
-    if (this.#hasFirst) return false;
     const edge = [...this.#edge.values()];
     return commits.every((commit) => {
       const marks = this.ancestors(commit);
-      return edge.every((children) => children.some((place) => marks[place] === 1));
+      return edge.every((children) => children.some(({ child }) => marks[child] === 1));
     });
   }
 }

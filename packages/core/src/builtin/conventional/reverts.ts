@@ -1,3 +1,4 @@
+import { Ancestry } from '../../facts/ancestry.ts';
 import type { Commit, Facts } from '../../model/facts.ts';
 import { grouped } from '../../model/grouped.ts';
 import { isCycle, topologicalOrder } from '../../model/order.ts';
@@ -22,36 +23,6 @@ export function broughtIn({ commits }: Pick<Facts, 'commits'>): BroughtBy {
     known.reach([main], marks);
     return known.reach(others, marks).flatMap((place) => commits[place]?.sha ?? []);
   };
-}
-
-/** Commits by their places, so that long histories are walked without a look at names. */
-class Ancestry {
-  readonly #places: ReadonlyMap<string, number>;
-  readonly #parents: readonly (readonly number[])[];
-
-  constructor(commits: readonly Commit[]) {
-    const places = new Map(commits.map(({ sha }, place) => [sha, place]));
-    this.#places = places;
-    this.#parents = commits.map(({ parents }) => parents.flatMap((parent) => places.get(parent) ?? []));
-  }
-
-  /** Gives room to mark each commit. */
-  marks(): Uint8Array {
-    return new Uint8Array(this.#parents.length);
-  }
-
-  /** Gives the places of the commits that are reached from some through none that is marked, and marks them. */
-  reach(from: readonly string[], marks: Uint8Array): readonly number[] {
-    const found: number[] = [];
-    const open = from.flatMap((sha) => this.#places.get(sha) ?? []);
-    for (let place = open.pop(); place !== undefined; place = open.pop()) {
-      if (marks[place] === 1) continue;
-      marks[place] = 1;
-      found.push(place);
-      open.push(...(this.#parents[place] ?? []));
-    }
-    return found;
-  }
 }
 
 /**
