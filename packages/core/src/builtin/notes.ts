@@ -92,14 +92,14 @@ export function renderNotes(
 
 /** What a track brings that moves only because it ships others. */
 function shipped(context: VersionContext, name: string): readonly string[] {
-  const follows = inside(context).tracks.get(name)?.follows ?? [];
+  const follows = lookupsOf(context).tracks.get(name)?.follows ?? [];
   return context.changes
     .filter((change) => follows.includes(change.track))
     .map((change) => `- ${escapeMarkdown(change.track)} ${change.next}`);
 }
 
 function title(context: VersionContext, change: VersionChange): string {
-  const rule = inside(context).tracks.get(change.track)?.tag;
+  const rule = lookupsOf(context).tracks.get(change.track)?.tag;
   const baseline = context.facts.tracks[change.track]?.baseline;
   const from = baseline?.tag ?? baseline?.commit;
   const to = rule === undefined ? 'HEAD' : tagName(rule, change.next);
@@ -109,7 +109,7 @@ function title(context: VersionContext, change: VersionChange): string {
 
 /** The commits that moved the track, each once: several plugins may name the same. */
 function uniqueReasons(context: VersionContext, track: string): readonly Reason[] {
-  const counted = inside(context).counted.get(track) ?? [];
+  const counted = lookupsOf(context).counted.get(track) ?? [];
   const byKey = new Map<string, Reason>();
   for (const reason of counted.flatMap((verdict) => verdict.because)) {
     const key = `${reason.commit} ${reason.subject}`;
@@ -119,16 +119,16 @@ function uniqueReasons(context: VersionContext, track: string): readonly Reason[
 }
 
 /** What the notes of each track look up, by its name. */
-interface Inside {
+interface Lookups {
   readonly tracks: ReadonlyMap<string, Track>;
   /** The verdicts that move it. */
   readonly counted: ReadonlyMap<string, readonly Verdict[]>;
 }
 
-const known = new WeakMap<VersionContext, Inside>();
+const known = new WeakMap<VersionContext, Lookups>();
 
 /** Looks through a context once for all its tracks. */
-function inside(context: VersionContext): Inside {
+function lookupsOf(context: VersionContext): Lookups {
   const { tracks, verdicts } = context;
   const found = known.get(context) ?? {
     tracks: new Map(tracks.map((track) => [track.name, track])),

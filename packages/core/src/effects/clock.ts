@@ -6,7 +6,7 @@ export interface Clock {
   readonly now: () => number;
   /**
    * Waits.
-   * @throws ReleaseError INTERRUPTED as soon as the run is interrupted
+   * @throws INTERRUPTED as soon as the run is interrupted
    */
   readonly sleep: (milliseconds: number) => Promise<void>;
 }

@@ -78,7 +78,7 @@ export interface Reads extends PlanReads {
   now(): number;
   /**
    * Waits.
-   * @throws ReleaseError INTERRUPTED as soon as the run is interrupted
+   * @throws INTERRUPTED as soon as the run is interrupted
    */
   sleep(milliseconds: number): Promise<void>;
   /** Says something to the person watching, in one line. */

@@ -32,7 +32,7 @@ export function remoteRunner(place: GitPlace, ref: CredentialRef | undefined): R
 
 /**
  * The same for commands that look: what fails for the moment is asked again.
- * @throws ReleaseError CREDENTIAL_MISSING
+ * @throws CREDENTIAL_MISSING
  */
 export function remoteReader(place: GitPlace, ref: CredentialRef | undefined): RemoteRunner {
   const runner = remoteRunner(place, ref);
@@ -41,7 +41,7 @@ export function remoteReader(place: GitPlace, ref: CredentialRef | undefined): R
 
 /**
  * Waits by the clock of a place.
- * @throws ReleaseError INTERRUPTED
+ * @throws INTERRUPTED
  */
 export const pause = ({ clock, signal }: GitPlace, milliseconds: number): Promise<void> =>
   (clock ?? createClock({}, signal)).sleep(milliseconds);
