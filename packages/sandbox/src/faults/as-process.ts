@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -15,6 +16,9 @@ export interface ReleaseCommand {
   /** Makes a fresh clone ready, as `npm ci` does in a CI job. */
   prepare(folder: string): Promise<void>;
 }
+
+/** Milliseconds that a process and all it has started may take. */
+const longest = 300_000;
 
 /** Runs the command, with what makes it mortal loaded before it. */
 export const runProcess =
@@ -34,24 +38,26 @@ export const runProcess =
         MORTAL_LOG: log,
         ...defined({ MORTAL_AT: at }),
       },
-      stdio: ['ignore', 'pipe', 'pipe'],
+      // The last is the lifeline, which all that the process starts holds as well.
+      stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
     });
     const texts = { stdout: '', stderr: '' };
-    child.stdout.on('data', (chunk: Buffer) => (texts.stdout += chunk.toString()));
-    child.stderr.on('data', (chunk: Buffer) => (texts.stderr += chunk.toString()));
+    child.stdout?.on('data', (chunk: Buffer) => (texts.stdout += chunk.toString()));
+    child.stderr?.on('data', (chunk: Buffer) => (texts.stderr += chunk.toString()));
     road.begin({
       befalls: asked(points, disturbance),
       struck: () => (disturbance.kills === true ? child.kill('SIGKILL') : undefined),
     });
-    const signal = await new Promise<string | null>((ended, failed) => {
-      child.on('error', failed);
-      // What it has started may outlive it and hold its output open.
-      child.on('exit', (_, by) => (by === null ? child.on('close', () => ended(null)) : ended(by)));
+    const exited = once(child, 'exit').then(async () => {
+      // What it has started outlives it, and a push that is not answered waits for ever.
+      if (child.signalCode !== null) await road.mend();
     });
+    await Promise.all([exited, once(child, 'close', { signal: AbortSignal.timeout(longest) })]);
     const operations = (await readFile(log, 'utf8').catch(() => ''))
       .split('\n')
       .filter((line) => line !== '');
     for (const line of operations) points.operation(JSON.parse(line) as { name: string; time: number });
+    const { signalCode: signal } = child;
     return signal === null ? reported(texts) : { outcome: signal, problems: [], crash: signal };
   };
 

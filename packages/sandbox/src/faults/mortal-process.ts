@@ -1,8 +1,9 @@
 /**
  * Preloaded into a process (`node --import`), it numbers what that process writes and starts, and at one point lets it
- * fail or ends it by SIGKILL. It is told by variables, which no child of the process gets.
+ * fail or ends it by SIGKILL. It is told by variables, which no child of the process gets. All that the process starts
+ * holds its lifeline, by which is known when the last of them has ended.
  */
-import child from 'node:child_process';
+import child, { type SpawnOptions, type StdioOptions } from 'node:child_process';
 import { appendFileSync, writeFileSync } from 'node:fs';
 import promises from 'node:fs/promises';
 import { syncBuiltinESMExports } from 'node:module';
@@ -75,12 +76,21 @@ function mortal(name: 'rename' | 'mkdir' | 'mkdtemp' | 'rm' | 'appendFile'): voi
 }
 for (const name of ['rename', 'mkdir', 'mkdtemp', 'rm', 'appendFile'] as const) mortal(name);
 
+/** The descriptor that whoever started this process waits at. */
+const lifeline = 3;
+
+function holding(stdio: StdioOptions = 'pipe'): StdioOptions {
+  const given = typeof stdio === 'string' ? [stdio, stdio, stdio] : stdio;
+  return [...given, lifeline];
+}
+
+type SpawnArguments = readonly [program: string, args: readonly string[], options: SpawnOptions];
+
 const { spawn } = child;
-const spawned = (...args: Parameters<typeof spawn>): ReturnType<typeof spawn> => {
-  const words = [args[0], ...(Array.isArray(args[1]) ? args[1] : [])];
-  const when = note(`spawn ${nameOf(words.map(String))}`);
+const spawned = (...[program, args, options]: SpawnArguments): ReturnType<typeof spawn> => {
+  const when = note(`spawn ${nameOf([program, ...args])}`);
   if (when === 'before') die();
-  const started = spawn(...args);
+  const started = spawn(program, args, { ...options, stdio: holding(options.stdio) });
   if (when === 'during') {
     wait(() => {
       started.kill('SIGKILL');

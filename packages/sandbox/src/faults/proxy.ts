@@ -35,7 +35,7 @@ export interface FaultProxy {
   readonly host: string;
   /** Names the server that requests go to from now on, by host and port. */
   lead(host: string): void;
-  /** Listens again where it was told to refuse, and lets go of what it holds. */
+  /** Listens again where it was told to refuse, lets go of what it holds, and waits until its server has done what came. */
   mend(): Promise<void>;
   close(): Promise<void>;
 }
@@ -43,8 +43,12 @@ export interface FaultProxy {
 /** Starts a proxy on a free port of 127.0.0.1. Requests reach the server as they came, with the proxy's own `Host`. */
 export async function startFaultProxy(options: FaultProxyOptions): Promise<FaultProxy> {
   let upstream = '';
+  const passing = new Set<Promise<void>>();
   const server = createServer((incoming, outgoing) => {
-    pass(options, server, upstream, incoming, outgoing).catch(() => outgoing.destroy());
+    const passed = pass(options, server, upstream, incoming, outgoing)
+      .catch(() => void outgoing.destroy())
+      .finally(() => passing.delete(passed));
+    passing.add(passed);
   });
   // A connection that is kept would be a point at which nothing goes wrong.
   server.maxRequestsPerSocket = 1;
@@ -55,6 +59,7 @@ export async function startFaultProxy(options: FaultProxyOptions): Promise<Fault
     mend: async () => {
       server.closeAllConnections();
       if (!server.listening) await listen(server, port);
+      await Promise.all(passing);
     },
     close: async () => {
       server.closeAllConnections();
