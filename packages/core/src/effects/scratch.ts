@@ -27,7 +27,7 @@ export function createScratch(): Scratch {
       return mkdtemp(join(await root, 's-'));
     },
     dispose: async () => {
-      const path = await root;
+      const path = await root?.catch(() => undefined);
       root = undefined;
       if (path === undefined) return;
       // What cannot be removed now is no failure of the release; it is tried again when the process ends.
