@@ -763,6 +763,7 @@ export declare function isContention(rejections: readonly Rejection[], stderr: s
 export declare const isOfForge: (variable: string) => boolean;
 export declare function isOutputOf(value: unknown): value is OutputOf;
 export declare function isReleaseError(error: unknown): error is ReleaseError;
+export declare const isSecretFile: (path: string) => boolean;
 export declare function isStrictVersion(text: string): boolean;
 export declare function jsonTooDeepAt(text: string, deepest: number): number | undefined;
 export declare function known<T extends Json>(value: Deferred<T>): T | undefined;

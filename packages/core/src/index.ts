@@ -55,6 +55,7 @@ export { bumpCommand } from './model/bump-command.ts';
 export { type Defined, defined } from './model/defined.ts';
 export { canonicalJson, type Json, type JsonObject, sha256 } from './model/json.ts';
 export { inside, plainPath } from './model/path.ts';
+export { isSecretFile } from './model/secret-file.ts';
 export { filesMatching, partedGlobs } from './facts/globs.ts';
 export { refSlug } from './facts/slug.ts';
 export { boundedMatch, type Groups, PatternError } from './patterns/bounded.ts';

@@ -1,10 +1,8 @@
-import { inside, type Problem, type Tree, type TreeEntry } from '@launchway/core';
+import { inside, isSecretFile, type Problem, type Tree, type TreeEntry } from '@launchway/core';
 import { type IgnoreRules, helmProblems, sizeProblems } from '@launchway/helm';
 import { relativeTo } from './options.ts';
 import { chartProblems } from './problems.ts';
 
-const secrets =
-  /(?:^|\/)(?:\.env(?:\.(?!example$|sample$|template$)[^/]*)?|\.npmrc|\.netrc|\.pypirc|\.htpasswd|id_(?:rsa|dsa|ecdsa|ed25519)|kubeconfig|credentials\.json|[^/]*\.(?:pem|key|p12|pfx|jks|keystore|kdbx))$/i;
 const litter =
   /(?:^|\/)(?:node_modules|\.git|\.idea|\.vscode|\.terraform)\/|\.(?:swp|swo|orig|rej|bak)$|~$|(?:^|\/)(?:\.DS_Store|Thumbs\.db|npm-debug\.log)$/;
 
@@ -16,7 +14,7 @@ export function contentProblems(folder: string, shipped: readonly TreeEntry[]): 
   const litterFiles = shipped.filter((entry) => litter.test(entry.path) || isOldArchive(folder, entry.path));
   return [
     ...shipped.filter(isLink).map(link),
-    ...shipped.filter((entry) => secrets.test(entry.path)).map(secret),
+    ...shipped.filter((entry) => isSecretFile(entry.path)).map(secret),
     ...littered(folder, litterFiles),
   ];
 }

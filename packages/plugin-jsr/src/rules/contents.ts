@@ -1,17 +1,15 @@
-import type { Problem } from '@launchway/core';
+import { isSecretFile, type Problem } from '@launchway/core';
 import type { ShippedFile } from '../package/shipped.ts';
 import { jsrProblems } from '../problems.ts';
 import type { Rule } from '../verify.ts';
 
-const secret =
-  /(?:^|\/)(?:\.env(?:\.(?!example$|sample$|template$)[^/]*)?|\.npmrc|\.netrc|\.pypirc|\.dockercfg|id_(?:rsa|dsa|ecdsa|ed25519)|[^/]*\.(?:pem|key|p12|pfx|jks|keystore))$/i;
 const hidden = /(?:^|\/)\.[^/]+/;
 
 /** No secrets, no links, and no surprise, in what is shipped. */
 export const contents: Rule = ({ shipped, config }) => [
-  ...shipped.filter(({ path }) => secret.test(path)).map((file) => secretFile(file, config.file)),
+  ...shipped.filter(({ path }) => isSecretFile(path)).map((file) => secretFile(file, config.file)),
   ...hiddenFiles(
-    shipped.filter(({ path }) => hidden.test(path) && !secret.test(path)),
+    shipped.filter(({ path }) => hidden.test(path) && !isSecretFile(path)),
     config.file,
   ),
   ...shipped.filter(({ kind }) => kind === 'link').map(link),
