@@ -21,3 +21,18 @@ it.each([
     `It has ${word} in it, for which nothing is filled in. Did you mean ${meant}?`,
   ]);
 });
+
+const named = (name: string) =>
+  optionProblems({ name, pins: ['jam.json'], paths: ['jam/**'] }, builtinRules.track).map(
+    ({ message }) => message,
+  );
+
+it.each(['jam', '@scope/jam', 'jam.v2', '12', 'Żur'])('a track may be named %s', (name) => {
+  expect(named(name)).toEqual([]);
+});
+
+it.each(['red jam', 'jam=red', 'jam,honey', 'jam\nhoney', ' '])('no track is named %j', (name) => {
+  expect(named(name)).toEqual([
+    `It must be a name without blanks, \`=\` and \`,\`, and is the text ${JSON.stringify(name)}.`,
+  ]);
+});

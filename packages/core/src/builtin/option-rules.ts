@@ -31,6 +31,8 @@ const like = (wanted: string, pattern: RegExp): Rule =>
 
 const type = like('a type of commits, without `!` and scope', /^[\p{L}\w][\p{L}\w-]*$/u);
 const variable = like('the name of a variable, without `=`', /^[^=\0]+$/);
+/** As `--bump NAME=minor,OTHER=patch` and `--NAME=1.2.3` can tell it. */
+const trackName = like('a name without blanks, `=` and `,`', /^[^\s=,\0]+$/);
 const line = like('a text of one line', /^[^\r\n\0]*\S[^\r\n\0]*$/);
 
 /** A text in which placeholders are filled in. Braces round other words stay, but not where one is misspelt. */
@@ -80,7 +82,7 @@ export const builtinRules = {
   notes: object({ headings: mapOf(text), changelog: either(path, mapOf(path)) }),
   track: object(
     {
-      name: text,
+      name: trackName,
       pins: listOf(pin, { atLeast: 1 }),
       paths: listOf(glob),
       tag,
