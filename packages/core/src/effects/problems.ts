@@ -60,7 +60,7 @@ export const effectProblems = catalogue({
   HTTP_PROXY: {
     summary: 'The proxy did not let a request pass.',
     cause:
-      'The proxy named by HTTPS_PROXY or HTTP_PROXY asked for credentials, forbade the host, or could not reach it.',
+      'The proxy named by HTTPS_PROXY or HTTP_PROXY asked for credentials, forbade the host, or could not reach it; or the variable holds no address of a proxy, as where a password holds a bare `#` or `/`.',
     remedy:
       'Write user and password into the variable (`http://user:password@proxy:3128`, special characters percent-encoded), or add the host to NO_PROXY.',
   },

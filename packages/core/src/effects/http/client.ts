@@ -8,7 +8,7 @@ import type { Mask } from '../secrets/mask.ts';
 import { requestBody } from './body.ts';
 import { explainUnanswered, timedOut, type Unanswered } from './errors.ts';
 import { createLimiter, type Limiter } from './limiter.ts';
-import { proxySecrets, proxySettings } from './proxy.ts';
+import { proxySecrets } from './proxy.ts';
 import { type Leg, redirected, tooManyRedirects } from './redirect.ts';
 import { prepare, readOnly, type Sending } from './request.ts';
 import { readResponse } from './response.ts';
@@ -55,8 +55,7 @@ interface Tools extends HttpOptions {
 
 /** Makes the HTTP port: retries, redirects, proxies, authorities, credentials and limits are its business alone. */
 export function createHttp(options: HttpOptions): Http {
-  const proxies = proxySettings(options.env);
-  if (proxies) for (const secret of proxySecrets(proxies)) options.mask.add(secret);
+  for (const secret of proxySecrets(options.env)) options.mask.add(secret);
   const tools: Tools = {
     ...options,
     transport: createTransport(options.env),
@@ -147,13 +146,14 @@ async function attempt(tools: Tools, sending: Sending): Promise<HttpResponse | U
 /** One request to one server, its answer read to the end. */
 async function travel(tools: Tools, sending: Sending, leg: Leg, timer: Timer): Promise<HttpResponse> {
   const { limit = defaults.limit, ca } = sending.request;
-  const fetch = await tools.transport({ ca, timeout: timer.left });
+  const routed = tools.routes?.address(leg.url);
+  const fetch = await tools.transport({ url: routed ? undefined : leg.url, ca, timeout: timer.left });
   const body = leg.hasBody ? await sending.body?.open() : undefined;
   const began = performance.now();
   const clock = setTimeout(() => timer.over.abort(), timer.left);
   const signal = AbortSignal.any([timer.over.signal, ...(tools.signal ? [tools.signal] : [])]);
   try {
-    const response = await fetch(tools.routes?.address(leg.url) ?? leg.url, {
+    const response = await fetch(routed ?? leg.url, {
       method: leg.method,
       headers: { ...leg.headers, ...body?.headers },
       redirect: 'manual',

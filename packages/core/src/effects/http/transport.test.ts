@@ -8,7 +8,7 @@ import { createCredentials } from '../secrets/credentials.ts';
 import { createMask } from '../secrets/mask.ts';
 import { selfSigned, serve, serveProxy, type TestProxy, type TestServer } from '../server.fixture.ts';
 import { createHttp } from './client.ts';
-import { proxySettings } from './proxy.ts';
+import { proxyFor } from './proxy.ts';
 
 const identity = selfSigned();
 const folder = mkdtempSync(join(tmpdir(), 'ca-'));
@@ -141,9 +141,59 @@ test('the password of a proxy is masked', () => {
   );
 });
 
-test('lower-case variables come before upper-case ones, all_proxy last, and a bare host is an address', () => {
-  const env = { https_proxy: 'low:1', HTTPS_PROXY: 'up:2', ALL_PROXY: 'all:3', NO_PROXY: 'a,b' };
-  expect(proxySettings(env)).toEqual({ http: 'http://all:3/', https: 'http://low:1/', except: 'a,b' });
-  expect(proxySettings({ HTTPS_PROXY: ' ', NO_PROXY: '*' })).toBeUndefined();
-  expect(proxySettings({ HTTPS_PROXY: 'http://u:%ff@h', HTTP_PROXY: ':' })?.https).toBe('http://u:%25ff@h/');
+test.each(['http://ada:pa#ss/wo@proxy:3128', 'ada:pa#ss/wo@proxy:3128'])(
+  'so is one that stands bare in what is no address: %s',
+  (address) => {
+    expect(client({ ALL_PROXY: address }).mask.text('user ada, pa#ss/wo')).toBe('user ada, ***');
+  },
+);
+
+describe('the proxy of a request', () => {
+  const plain = new URL('http://git.example/');
+  const secure = new URL('https://git.example/');
+
+  test('is named in lower case before upper case, and by all_proxy last; a bare host is an address', () => {
+    const env = { https_proxy: 'low:1', HTTPS_PROXY: 'up:2', ALL_PROXY: 'all:3' };
+    expect([proxyFor(env, plain), proxyFor(env, secure)]).toEqual(['http://all:3/', 'http://low:1/']);
+    expect(proxyFor({ HTTPS_PROXY: ' ' }, secure)).toBeUndefined();
+    expect(proxyFor({ https_proxy: 'http://u:%ff@h' }, secure)).toBe('http://u:%25ff@h/');
+  });
+
+  test('is none for https where http_proxy alone is set, as for git', () => {
+    expect(proxyFor({ http_proxy: 'low:1' }, secure)).toBeUndefined();
+  });
+
+  test('is none where NO_PROXY names the host', () => {
+    expect(proxyFor({ http_proxy: 'low:1', NO_PROXY: '.example' }, plain)).toBeUndefined();
+  });
+
+  test('may speak SOCKS, as curl names it', () => {
+    expect(proxyFor({ ALL_PROXY: 'socks5h://ada@low:1080' }, secure)).toBe('socks5://ada:@low:1080/');
+  });
+
+  test.each([
+    ['http://ada:pa#ss/wo@low:1', 'holds no address'],
+    ['socks4://low:1080', 'names a proxy that speaks socks4'],
+  ])('that is no address of one is refused without its value: %s', async (address, found) => {
+    const problem = await problemOf(client({ HTTPS_PROXY: address }).get({ url: secure.href }));
+    expect(problem).toEqual({
+      code: 'HTTP_PROXY',
+      message: `The variable HTTPS_PROXY ${found}, so no request can go through that proxy.`,
+      transient: false,
+    });
+  });
+});
+
+test('what is sent to a stand-in on this machine goes through no proxy', async () => {
+  const { mask } = client();
+  const routes = {
+    address: () => new URL(plain.url),
+    environment: (env: object) => ({ ...env }),
+    credential: () => undefined,
+  };
+  const env = { http_proxy: 'http://127.0.0.1:1' };
+  const credentials = createCredentials(env, mask);
+  const http = createHttp({ env, mask, credentials, clock: createClock(), routes });
+  const response = await http.get({ url: 'http://lab.test/', tries: 1 });
+  expect(response.text()).toBe('plain');
 });

@@ -1,17 +1,22 @@
 import type { Environment } from '../secrets/credentials.ts';
 import { certificatesOfCi, trusted } from './certificates.ts';
-import { type ProxySettings, proxySettings } from './proxy.ts';
+import { proxyFor } from './proxy.ts';
 
 export type Fetch = typeof fetch;
 
 export interface TransportNeeds {
+  /** Where the request goes; nothing when it stays on this machine, where no proxy belongs. */
+  readonly url: URL | undefined;
   /** A PEM bundle to trust besides the usual roots. */
   readonly ca?: string | undefined;
   /** Milliseconds that a request may take. */
   readonly timeout: number;
 }
 
-/** Gives the `fetch` that a request needs, always the same one for the same needs. */
+/**
+ * Gives the `fetch` that a request needs, always the same one for the same needs.
+ * @throws HTTP_PROXY where a variable holds no address of a proxy
+ */
 export type Transport = (needs: TransportNeeds) => Promise<Fetch>;
 
 /** Node's own `fetch` gives up after this long, whatever the request says. */
@@ -22,15 +27,15 @@ const patienceOfNode = 300_000;
  * asked for, which takes 100 ms to load.
  */
 export function createTransport(env: Environment): Transport {
-  const proxies = proxySettings(env);
   const made = new Map<string, Promise<Fetch>>();
   let ofCi: Promise<string | undefined> | undefined;
-  return async ({ ca, timeout }) => {
+  return async ({ url, ca, timeout }) => {
     ofCi ??= certificatesOfCi(env);
     const bundles = [ca, await ofCi].filter((bundle) => bundle !== undefined);
-    if (!proxies && bundles.length === 0 && timeout <= patienceOfNode) return fetch;
-    const key = bundles.join('\n');
-    const known = made.get(key) ?? viaUndici(env, proxies, bundles);
+    const proxy = url && proxyFor(env, url);
+    if (proxy === undefined && bundles.length === 0 && timeout <= patienceOfNode) return fetch;
+    const key = [proxy, ...bundles].join('\n');
+    const known = made.get(key) ?? viaUndici(env, proxy, bundles);
     made.set(key, known);
     return known;
   };
@@ -38,23 +43,22 @@ export function createTransport(env: Environment): Transport {
 
 async function viaUndici(
   env: Environment,
-  proxies: ProxySettings | undefined,
+  proxy: string | undefined,
   bundles: readonly string[],
 ): Promise<Fetch> {
   const undici = await import('undici');
   const tls = bundles.length === 0 ? {} : { ca: await trusted(env, bundles) };
   const options = { connect: tls, headersTimeout: 0, bodyTimeout: 0 };
-  const dispatcher = proxies
-    ? new undici.EnvHttpProxyAgent({
-        ...options,
-        requestTls: tls,
-        proxyTls: tls,
-        proxyTunnel: false,
-        httpProxy: proxies.http,
-        httpsProxy: proxies.https,
-        noProxy: proxies.except,
-      })
-    : new undici.Agent(options);
+  const dispatcher =
+    proxy === undefined
+      ? new undici.Agent(options)
+      : new undici.ProxyAgent({
+          ...options,
+          uri: proxy,
+          requestTls: tls,
+          proxyTls: tls,
+          proxyTunnel: false,
+        });
   const travel = undici.fetch as unknown as (url: unknown, init: object) => Promise<Response>;
   return (url, init) => travel(url, { ...init, dispatcher });
 }
