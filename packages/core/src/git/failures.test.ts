@@ -69,6 +69,29 @@ describe('trouble with a remote', () => {
       "fatal: unable to access 'https://h/o/r/': The requested URL returned error: 301",
       '',
     ],
+    ...[
+      'server certificate verification failed. CAfile: none CRLfile: none',
+      "SSL: no alternative certificate subject name matches target host name 'h'",
+      "SSL: certificate subject name (i) does not match target host name 'h'",
+      'Problem with the SSL CA cert (path? access rights?)',
+      'error setting certificate verify locations:  CAfile: /nowhere CApath: none',
+      'error setting certificate file: /nowhere',
+    ].map(
+      (words) => ['REMOTE_CERTIFICATE', false, `fatal: unable to access 'https://h/': ${words}`] as const,
+    ),
+    ...(
+      [
+        ['CONNECT tunnel failed, response 407', false],
+        ['Received HTTP code 403 from proxy after CONNECT', false],
+        ['The requested URL returned error: 407', false],
+        ['CONNECT tunnel failed, response 502', true],
+        ['Proxy CONNECT aborted', true],
+        ['Could not resolve proxy: proxy.h', true],
+      ] as const
+    ).map(
+      ([words, transient]) =>
+        ['REMOTE_PROXY', transient, `fatal: unable to access 'https://h/': ${words}`] as const,
+    ),
     ['REMOTE_UNREACHABLE', true, "fatal: unable to access 'https://h/': Could not resolve host: h", ''],
     [
       'REMOTE_UNREACHABLE',
@@ -104,6 +127,26 @@ describe('trouble with a remote', () => {
 
   it('is none of these where git says something else', () => {
     expect(describeTrouble('fatal: bad object 123', 'origin')).toBeUndefined();
+  });
+
+  it('does not repeat the address of a proxy that curl cannot read', () => {
+    const words = "fatal: unable to access 'https://h/': Unsupported proxy syntax in 'ada:pa'";
+    expect(describeTrouble(words, 'origin')).toMatchObject({
+      problem: {
+        code: 'REMOTE_PROXY',
+        message:
+          "The proxy does not let git through to the remote origin: unable to access 'https://h/': Unsupported proxy syntax",
+        fix: expect.stringContaining('percent-encoded'),
+      },
+      transient: false,
+    });
+  });
+
+  it.each([
+    ["no alternative certificate subject name matches target host name 'h'", 'made out to'],
+    ['Problem with the SSL CA cert (path? access rights?)', 'that the file is there'],
+  ])('of the certificate is mended by what is wrong with it: %s', (words, fix) => {
+    expect(describeTrouble(said(words), 'origin')?.problem.fix).toContain(fix);
   });
 
   it('does not repeat what an address holds before its host', () => {

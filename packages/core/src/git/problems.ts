@@ -72,10 +72,17 @@ export const gitProblems = catalogue({
       'The network, a proxy or the server itself failed. What is only read is asked for several times, unless an answer was waited for long.',
     remedy: 'Run again. If it stays so, try `git ls-remote` in the same place.',
   },
+  REMOTE_PROXY: {
+    summary: 'A proxy does not let git through to the remote.',
+    cause:
+      'The proxy of `HTTPS_PROXY`, `HTTP_PROXY` or `ALL_PROXY`, or of `http.proxy` of git, wants a credential, forbids the host, or cannot be found itself; or its address is misspelt, as with a password that holds a bare `#` or `/`.',
+    remedy:
+      'Write user and password into the address, special characters percent-encoded (`http://user:password@proxy:3128`), or add the host to `NO_PROXY`.',
+  },
   REMOTE_CERTIFICATE: {
     summary: "The remote's certificate is not trusted.",
     cause:
-      'Its certificate authority is not among those git knows, which is usual for self-hosted servers; or its time has passed, or not come yet by the clock of this machine.',
+      'Its certificate authority is not among those git knows, which is usual for self-hosted servers; or the file that should hold it cannot be read. Or the certificate is made out to another name, or its time has passed, or not come yet by the clock of this machine.',
     remedy:
       'Point `GIT_SSL_CAINFO` at a PEM file with the authority, or set `http.sslCAInfo` in git. Where the time is the reason, have the certificate renewed, or set the clock.',
   },

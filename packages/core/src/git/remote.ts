@@ -80,7 +80,7 @@ function unnamedRemote(name: string): Remote {
 /**
  * Asks a remote for refs by their full names; those it has not are not in the answer.
  * @param source where the credential came from, for messages
- * @throws PUSH_DENIED, REMOTE_NOT_FOUND, REMOTE_CERTIFICATE, REMOTE_UNREACHABLE (transient)
+ * @throws PUSH_DENIED, REMOTE_NOT_FOUND, REMOTE_PROXY, REMOTE_CERTIFICATE, REMOTE_UNREACHABLE (transient)
  */
 export async function listRemote(
   run: RunGit,

@@ -44,7 +44,7 @@ export interface GitWrites {
   /**
    * Pushes exactly these refs, all or none, each only if it is where it is expected. What is already so is a success.
    * @throws LOST_RACE (kind `lost`), PUSH_PROTECTED, PUSH_DENIED, PUSH_WORKFLOW_FILES, PUSH_REJECTED_BY_HOOK,
-   * PUSH_REFUSED, BRANCH_DIVERGED, REMOTE_NOT_FOUND, REMOTE_SEVERAL, REMOTE_CERTIFICATE, REMOTE_REDIRECTS,
+   * PUSH_REFUSED, BRANCH_DIVERGED, REMOTE_NOT_FOUND, REMOTE_SEVERAL, REMOTE_PROXY, REMOTE_CERTIFICATE, REMOTE_REDIRECTS,
    * REMOTE_UNREACHABLE (transient), PUSH_UNCONFIRMED (kind `failed`)
    */
   push(request: {

@@ -60,7 +60,7 @@ export function gitIn({ folder, url, credential }: Clone, args: readonly string[
 
 /**
  * Clones a catalogue's branch.
- * @throws PUSH_DENIED, REMOTE_NOT_FOUND, REMOTE_CERTIFICATE, REMOTE_UNREACHABLE of the core,
+ * @throws PUSH_DENIED, REMOTE_NOT_FOUND, REMOTE_PROXY, REMOTE_CERTIFICATE, REMOTE_UNREACHABLE of the core,
  * CATALOG_CREDENTIAL
  */
 export async function cloneCatalog(input: GitInput, reads: Reads): Promise<Clone> {

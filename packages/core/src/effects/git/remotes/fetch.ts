@@ -13,7 +13,7 @@ export interface RemoteRequest {
  * remote-tracking branch, whatever is configured.
  * @param options further ones of git-fetch(1)
  * @returns the commit, or nothing when the remote has no such ref
- * @throws PUSH_DENIED, REMOTE_NOT_FOUND, REMOTE_CERTIFICATE, REMOTE_UNREACHABLE (transient)
+ * @throws PUSH_DENIED, REMOTE_NOT_FOUND, REMOTE_PROXY, REMOTE_CERTIFICATE, REMOTE_UNREACHABLE (transient)
  */
 export async function fetchCommit(
   place: GitPlace,
