@@ -1,6 +1,8 @@
-import { existsSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, relative } from 'node:path';
 import { afterEach, expect, test, vi } from 'vitest';
-import { createScratch } from './scratch.ts';
+import { createScratch, inFolder } from './scratch.ts';
 
 afterEach(() => void vi.unstubAllEnvs());
 
@@ -18,4 +20,14 @@ test('where none could be made, there is nothing to remove', async () => {
   const scratch = createScratch();
   await expect(scratch.folder()).rejects.toMatchObject({ code: 'ENOENT', syscall: 'mkdtemp' });
   await scratch.dispose();
+});
+
+test('they are named whole where TMPDIR is relative, for programs that work elsewhere', async () => {
+  const temporary = mkdtempSync(join(tmpdir(), 'launchway-relative-'));
+  vi.stubEnv('TMPDIR', relative(process.cwd(), temporary));
+  const scratch = createScratch();
+  expect(dirname(dirname(await scratch.folder()))).toBe(temporary);
+  expect(await inFolder('soup', async (folder) => dirname(folder))).toBe(temporary);
+  await scratch.dispose();
+  rmSync(temporary, { recursive: true });
 });

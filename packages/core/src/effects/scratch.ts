@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { mkdtemp, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 
 /** The temporary folders of a run. */
 export interface Scratch {
@@ -17,7 +17,7 @@ export function createScratch(): Scratch {
   let forget = () => {};
 
   const open = async () => {
-    const path = await realpath(await mkdtemp(join(tmpdir(), 'launchway-')));
+    const path = await realpath(await temporary('launchway-'));
     forget = removeAtExit(path);
     return path;
   };
@@ -36,9 +36,12 @@ export function createScratch(): Scratch {
   };
 }
 
+/** `TMPDIR` may be relative, and not every program that is told of the folder works where this process does. */
+const temporary = (prefix: string): Promise<string> => mkdtemp(resolve(tmpdir(), prefix));
+
 /** Lends a new temporary folder to a piece of work. That it cannot be removed afterwards is no failure of the work. */
 export async function inFolder<T>(purpose: string, work: (folder: string) => Promise<T>): Promise<T> {
-  const folder = await mkdtemp(join(tmpdir(), `launchway-${purpose}-`));
+  const folder = await temporary(`launchway-${purpose}-`);
   try {
     return await work(folder);
   } finally {
