@@ -1,7 +1,7 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdirSync, readdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { gitQuery } from '../builtin/git/remote.ts';
 import { Clone } from '../effects/git/writing/clone.fixture.ts';
 import { folderTree } from '../effects/folder.ts';
@@ -88,6 +88,7 @@ describe('signing', () => {
     const quiet = { env, stdio: 'ignore' as const };
     execFileSync('gpg', ['--batch', '--pinentry-mode', 'loopback', '--passphrase', '', ...make], quiet);
     execFileSync('gpgconf', ['--kill', 'gpg-agent'], quiet);
+    await vi.waitUntil(() => !existsSync(join(home, 'S.gpg-agent'))); // it tidies up after it has answered
     const before = readdirSync(home, { recursive: true });
     expect(await told({ ...on, 'user.signingKey': 'ada@example.com' })).toBe('');
     expect(await told({ ...on, 'user.signingKey': 'grace@example.com' })).toContain(
