@@ -2,6 +2,7 @@ import { globalsOf } from './arguments/globals.ts';
 import { findCommand } from './arguments/parse.ts';
 import { withoutAdvice } from './cli/advice.ts';
 import { tellCutShort } from './cli/cut-short.ts';
+import { withHome } from './cli/home.ts';
 import { type Ended, tellLoss } from './cli/loss.ts';
 import { type Launch, Program } from './cli/program.ts';
 import { everyFlag } from './commands/table.ts';
@@ -21,6 +22,7 @@ async function run(argv: readonly string[], launch: Launch): Promise<Ended> {
   const { name, rest } = findCommand(argv, everyFlag);
   const program = new Program(globalsOf(rest), launch);
   withoutAdvice(launch.process);
+  withHome(launch.process);
   const toItsEnd = tellCutShort(launch.process, program);
   try {
     const code = await program.run(name, rest);

@@ -30,3 +30,16 @@ test.each([
     problems: [{ code: 'OBJECT_BROKEN', message: expect.stringContaining(oid) }],
   });
 });
+
+test.each([oid, `${oid}^{tree}`])(
+  'a tree that is named by its object, and is not there, is missing (%s)',
+  async (name) => {
+    const none = new TreeReader({ read: async () => undefined, close: () => undefined });
+    await expect(none.entries(name)).rejects.toMatchObject({
+      problems: [
+        { code: 'OBJECT_MISSING', message: expect.stringContaining(`The object ${oid} is missing`) },
+      ],
+    });
+    expect((await none.entries('HEAD^{tree}')).size).toBe(0);
+  },
+);

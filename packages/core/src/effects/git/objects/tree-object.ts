@@ -29,7 +29,10 @@ export class TreeReader {
     this.#objects = objects;
   }
 
-  /** Gives the entries of the tree that a name means (`<commit>^{tree}`, an oid); no entries when there is none. */
+  /**
+   * Gives the entries of the tree that a name means (`<commit>^{tree}`, an oid); no entries when there is none.
+   * @throws OBJECT_MISSING where it must be there, for the name is that of an object
+   */
   entries(name: string): Promise<Entries> {
     let found = this.#cache.get(name);
     if (found === undefined) {
@@ -52,6 +55,7 @@ export class TreeReader {
 
   async #read(name: string): Promise<Entries> {
     const object = await this.#objects.read(name);
+    if (object === undefined && isOid(name)) throw missing(name);
     return object?.type === 'tree' ? parseTree(object) : new Map();
   }
 }
@@ -77,6 +81,16 @@ function parseTree({ bytes, oid }: GitObject): Entries {
     at = next;
   }
   return entries;
+}
+
+const isOid = (name: string): boolean => /^(?:[\da-f]{40}|[\da-f]{64})(?:\^\{tree\})?$/.test(name);
+
+/** The error for an object that another one holds, and that is not in the repository. */
+export function missing(name: string): Error {
+  return processProblems.refusal('OBJECT_MISSING', {
+    message: `The object ${name.replace(/\^.*/, '')} is missing in this clone, and what it holds cannot be read.`,
+    fix: 'Where .git/objects/info/alternates names the objects of another clone, let them be at that path here too, as in the container of a job; else clone anew.',
+  });
 }
 
 /** Names that lead elsewhere, and that git refuses to check out. */

@@ -1,6 +1,6 @@
 import type { Tree, TreeEntry } from '../../../model/ports.ts';
 import type { ObjectReader } from './cat-file.ts';
-import { type Entries, isFolder, kindOf, type RawEntry, type TreeReader } from './tree-object.ts';
+import { type Entries, isFolder, kindOf, missing, type RawEntry, type TreeReader } from './tree-object.ts';
 
 /** Gives a commit's or a tree's files to read. Links and submodules have no text of their own. */
 export function gitTree(objects: ObjectReader, trees: TreeReader, name: string): Tree {
@@ -21,11 +21,16 @@ export function gitTree(objects: ObjectReader, trees: TreeReader, name: string):
   };
 }
 
-/** Reads a file's content; nothing for folders, links and submodules. */
+/**
+ * Reads a file's content; nothing for folders, links and submodules.
+ * @throws OBJECT_MISSING
+ */
 export async function blob(objects: ObjectReader, { mode, oid }: RawEntry): Promise<Buffer | undefined> {
   const kind = kindOf(mode);
   if (mode === '40000' || kind === 'link' || kind === 'submodule') return undefined;
-  return (await objects.read(oid))?.bytes;
+  const object = await objects.read(oid);
+  if (object === undefined) throw missing(oid);
+  return object.bytes;
 }
 
 /** A path as trees spell it: without `./` before it or `/` after it. */

@@ -40,6 +40,13 @@ export const processProblems = catalogue({
     remedy:
       'Run `git fsck --full` to see which objects are concerned, and clone again from a remote that is whole.',
   },
+  OBJECT_MISSING: {
+    summary: 'An object of the repository is not where git looks for it.',
+    cause:
+      'A clone made with `git clone --reference` or `--shared` borrows objects from another one, by the paths in `.git/objects/info/alternates`. In a container that other clone is often not there, or at another path. Otherwise the repository is damaged.',
+    remedy:
+      'Mount the other clone at the path that the file names, or clone without it (`git clone --dissociate`). `git fsck` tells what else is missing.',
+  },
   NOT_A_REPOSITORY: {
     summary: 'There is no git repository here.',
     cause: 'Neither this folder nor one above it holds a git repository.',
