@@ -69,29 +69,6 @@ describe('trouble with a remote', () => {
       "fatal: unable to access 'https://h/o/r/': The requested URL returned error: 301",
       '',
     ],
-    ...[
-      'server certificate verification failed. CAfile: none CRLfile: none',
-      "SSL: no alternative certificate subject name matches target host name 'h'",
-      "SSL: certificate subject name (i) does not match target host name 'h'",
-      'Problem with the SSL CA cert (path? access rights?)',
-      'error setting certificate verify locations:  CAfile: /nowhere CApath: none',
-      'error setting certificate file: /nowhere',
-    ].map(
-      (words) => ['REMOTE_CERTIFICATE', false, `fatal: unable to access 'https://h/': ${words}`] as const,
-    ),
-    ...(
-      [
-        ['CONNECT tunnel failed, response 407', false],
-        ['Received HTTP code 403 from proxy after CONNECT', false],
-        ['The requested URL returned error: 407', false],
-        ['CONNECT tunnel failed, response 502', true],
-        ['Proxy CONNECT aborted', true],
-        ['Could not resolve proxy: proxy.h', true],
-      ] as const
-    ).map(
-      ([words, transient]) =>
-        ['REMOTE_PROXY', transient, `fatal: unable to access 'https://h/': ${words}`] as const,
-    ),
     ['REMOTE_UNREACHABLE', true, "fatal: unable to access 'https://h/': Could not resolve host: h", ''],
     [
       'REMOTE_UNREACHABLE',
@@ -127,6 +104,32 @@ describe('trouble with a remote', () => {
 
   it('is none of these where git says something else', () => {
     expect(describeTrouble('fatal: bad object 123', 'origin')).toBeUndefined();
+  });
+
+  it.each([
+    ['REMOTE_CERTIFICATE', false, 'server certificate verification failed. CAfile: none CRLfile: none'],
+    [
+      'REMOTE_CERTIFICATE',
+      false,
+      "SSL: no alternative certificate subject name matches target host name 'h'",
+    ],
+    ['REMOTE_CERTIFICATE', false, "SSL: certificate subject name (i) does not match target host name 'h'"],
+    ['REMOTE_CERTIFICATE', false, 'Problem with the SSL CA cert (path? access rights?)'],
+    [
+      'REMOTE_CERTIFICATE',
+      false,
+      'error setting certificate verify locations:  CAfile: /nowhere CApath: none',
+    ],
+    ['REMOTE_CERTIFICATE', false, 'error setting certificate file: /nowhere'],
+    ['REMOTE_PROXY', false, 'CONNECT tunnel failed, response 407'],
+    ['REMOTE_PROXY', false, 'Received HTTP code 403 from proxy after CONNECT'],
+    ['REMOTE_PROXY', false, 'The requested URL returned error: 407'],
+    ['REMOTE_PROXY', true, 'CONNECT tunnel failed, response 502'],
+    ['REMOTE_PROXY', true, 'Proxy CONNECT aborted'],
+    ['REMOTE_PROXY', true, 'Could not resolve proxy: proxy.h'],
+  ])('is %s (transient: %s) where curl says "%s"', (code, transient, words) => {
+    const stderr = said(`fatal: unable to access 'https://h/': ${words}`);
+    expect(describeTrouble(stderr, 'origin')).toMatchObject({ problem: { code }, transient, unsent: true });
   });
 
   it('does not repeat the address of a proxy that curl cannot read', () => {
