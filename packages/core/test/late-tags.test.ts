@@ -118,6 +118,25 @@ test('a tag on the first commit is the tag of a release', () => {
   expect(isOnShelf('2.7.1')).toBe(true);
 });
 
+test('the first commit as a release has all that it brings in its notes, and the same ones again once it has its tag', () => {
+  kitchen.write({ 'dishes/soup': 'leek' });
+  kitchen.git('add', '--all');
+  kitchen.git('commit', '--quiet', '--amend', '--message', 'feat: a soup');
+  kitchen.git('remote', 'add', 'forge', 'https://github.com/ada/menu.git');
+  kitchen.git('config', 'branch.main.remote', 'forge');
+  const plan = () => JSON.parse(kitchen.release(['plan', '--json']).stdout) as { notes: object };
+  const before = plan();
+  expect(before.notes).toEqual({
+    menu: `## 2.7.1
+
+### Features
+
+- a soup ([${kitchen.git('rev-parse', '--short=7', 'HEAD')}](https://github.com/ada/menu/commit/${kitchen.git('rev-parse', 'HEAD')}))`,
+  });
+  kitchen.git('tag', 'menu-2.7.1');
+  expect(plan()).toEqual(before);
+});
+
 test.each([1, 2])('a clone of depth %i, which hides what the version was before, is refused', (depth) => {
   kitchen.release(['bump', '--menu=2.8.0']);
   cook('dishes/soup');

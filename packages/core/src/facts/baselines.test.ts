@@ -186,7 +186,7 @@ describe('the baseline', () => {
       { id: 'before', files: { 'charts/values.yaml': 'a: 1' } },
       first,
     ]);
-    const facts = await collect(made.path, [chart, app], {}, made.sha('before'), true);
+    const facts = await collect(made.path, [chart, app], {}, made.sha('before'), 'parent');
     expect(facts.tracks).toMatchObject({
       chart: { current: '0.0.0', baseline: { how: 'beginning' } },
       app: { current: '0.0.0', baseline: { how: 'beginning' } },

@@ -3,7 +3,7 @@ import type { MadeCommit } from '../effects/git/reading/repository.fixture.ts';
 import { openRepository } from '../effects/git/reading/repository.ts';
 import type { Facts } from '../model/facts.ts';
 import type { Track } from '../model/track.ts';
-import { collectFacts } from './collect.ts';
+import { collectFacts, type Standpoint } from './collect.ts';
 
 /** A chart that is released with tags where the image changes, and its app. */
 export const chart: Track = {
@@ -37,7 +37,7 @@ export async function collect(
   tracks: readonly Track[] = [chart, app],
   env: Record<string, string> = {},
   at?: string,
-  isPast = false,
+  as?: Standpoint,
 ) {
   const repository = await openRepository(path);
   try {
@@ -46,7 +46,7 @@ export async function collect(
       tracks,
       env: (name) => env[name],
       readPin,
-      isPast,
+      ...(as !== undefined && { as }),
       ...(at !== undefined && { at }),
     });
   } finally {

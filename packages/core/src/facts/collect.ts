@@ -9,12 +9,15 @@ import { type Env, forgeOfCi, readCi } from './ci.ts';
 import { forgeOfRemote } from './forge.ts';
 import { goOnFromTags } from './from-tags.ts';
 import { folderTest, pathIndex, pathTest } from './globs.ts';
-import { type Beginning, beginReading } from './history.ts';
+import { type Beginning, beginReading, type History } from './history.ts';
 import { noCommits } from './problems.ts';
 import { type Range, readRange } from './range.ts';
 import { cutCommits, refuseHiddenHistory } from './shallow.ts';
-import { findTags, type TrackTag } from './tags.ts';
+import { findTags, type TrackTag, type TrackTags } from './tags.ts';
 import { type HeldVersion, heldVersions, type ReadPin } from './versions-held.ts';
+
+/** A commit as the one before a release, whose files may hold less, or as a first release, before which there was none. */
+export type Standpoint = 'parent' | 'first';
 
 export interface CollectOptions {
   readonly repository: Repository;
@@ -23,8 +26,8 @@ export interface CollectOptions {
   readonly readPin: ReadPin;
   /** The commit to read the facts of; HEAD unless told. */
   readonly at?: string;
-  /** Whether that is the commit before a release, whose files may hold less. */
-  readonly isPast?: boolean;
+  /** As what that commit is looked at; as the one to release from unless told. */
+  readonly as?: Standpoint;
   /** Where the versions are read, where that is not the commit's own tree. */
   readonly tree?: Tree;
   /** What git has begun to read of that commit. */
@@ -52,12 +55,11 @@ async function factsOf(options: CollectOptions, { history, tags: listing }: Begi
   const { repository, tracks, readPin } = options;
   const { head } = history;
   const [read, listed, around] = await Promise.all([
-    heldVersions(options.tree ?? repository.tree(head), tracks, readPin, options.isPast),
+    heldVersions(options.tree ?? repository.tree(head), tracks, readPin, options.as === 'parent'),
     listing,
     surroundings(options, head),
   ]);
-  const { held, tags } = goOnFromTags(read, await findTags(repository, history, read, listed));
-  const baselines = await findBaselines(repository, history, held, tags, readPin);
+  const { held, tags, baselines } = await releasedIn(options, history, read, listed);
   const range = await readRange(
     history,
     tracks.map(({ name }) => baselines.get(name)?.commit),
@@ -88,6 +90,19 @@ async function factsOf(options: CollectOptions, { history, tags: listing }: Begi
     commits: kept.commits,
     tracks: Object.fromEntries(byName),
   };
+}
+
+/** Gives what is released of a history: which versions by which tags, and where what is unreleased begins. */
+async function releasedIn(
+  { repository, readPin, as }: CollectOptions,
+  history: History,
+  held: readonly HeldVersion[],
+  listed: readonly string[],
+) {
+  const none = { held, tags: new Map<string, TrackTags>(), baselines: new Map<string, Baseline>() };
+  if (as === 'first') return none;
+  const known = goOnFromTags(held, await findTags(repository, history, held, listed));
+  return { ...known, baselines: await findBaselines(repository, history, known.held, known.tags, readPin) };
 }
 
 /** In the tracks' order: tells whether a commit, by its place in the range, is unreleased. */

@@ -1,3 +1,4 @@
+import type { Standpoint } from '../facts/collect.ts';
 import type { Facts } from '../model/facts.ts';
 import type { HookContext, VersionContext } from '../model/plugin.ts';
 import type { GitReads, PlanReads, Tree } from '../model/ports.ts';
@@ -10,8 +11,8 @@ import type { Overrides } from './overrides.ts';
 /** What a plan is made from besides the flow: all of it on this machine. */
 export interface PlanSource {
   readonly git: GitReads;
-  /** Reads the facts as of a commit; HEAD unless told. One before a release may lack what the release brought. */
-  readonly collect: (at?: string, isPast?: boolean) => Promise<Facts>;
+  /** Reads the facts as of a commit; HEAD unless told. */
+  readonly collect: (at?: string, as?: Standpoint) => Promise<Facts>;
   /** Whether history is cut off here: a commit without a parent may have one elsewhere. */
   readonly isCut: () => Promise<boolean>;
   readonly env: (name: string) => string | undefined;

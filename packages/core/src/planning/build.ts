@@ -120,7 +120,9 @@ async function completion(flow: CompiledFlow, source: PlanSource, commit: string
   const { parent, changes, tagged: held } = release;
   if (parent === undefined && (await source.isCut()))
     throw cutOff(`before ${changes.map(({ track, next }) => `${track} ${next}`).join(', ')}`);
-  const facts = await source.collect(parent ?? commit, parent !== undefined);
+  const facts = await (parent === undefined
+    ? source.collect(commit, 'first')
+    : source.collect(parent, 'parent'));
   const changed = parent === undefined ? [] : await git.changedPaths(parent, commit);
   const due = flow.tracks.map((track) => (held.includes(track) ? tagged(track, true) : track));
   const analysed = withoutErrors(await analyse(flow, source, facts, { changes }));

@@ -32,8 +32,8 @@ export function planSource(
     isCut: async () => (await cutCommits(repository)).size > 0,
     env,
     dirty: (paths) => uncommitted.among(paths),
-    collect: (at, isPast = false) => {
-      if (at !== undefined) return collectFacts({ ...means, at, isPast });
+    collect: (at, as) => {
+      if (at !== undefined) return collectFacts({ ...means, at, ...defined({ as }) });
       uncommitted.begin();
       const beginning = begun();
       return collectFacts({ ...means, ...defined({ begun: beginning }) });
