@@ -53,7 +53,7 @@ export interface PlanOptions {
 }
 export interface PlanSource {
   readonly git: GitReads;
-  readonly collect: (at?: string, isPast?: boolean) => Promise<Facts>;
+  readonly collect: (at?: string, as?: Standpoint) => Promise<Facts>;
   readonly isCut: () => Promise<boolean>;
   readonly env: (name: string) => string | undefined;
   readonly tree?: Tree;

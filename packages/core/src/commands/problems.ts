@@ -30,7 +30,7 @@ export const commandProblems = catalogue({
   RELEASE_NOT_FOUND: {
     summary: 'There is no release to look at or to publish.',
     cause:
-      'The history at hand holds no commit that this flow made as a release; or the commit that was named moves no version, and has no tag of the versions in its files.',
+      'The history at hand holds no commit that moved a version since its first one, and no tag of the versions in the files; or the commit that was named moves no version, and has no tag of the versions in its files.',
     remedy:
       'Name the release by its tag or commit, and fetch it first where the clone is shallow. A tag must say the version that the files of its commit hold.',
   },

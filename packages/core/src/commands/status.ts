@@ -2,6 +2,7 @@ import type { Plan } from '../model/plan.ts';
 import type { ReleaseError } from '../model/problem.ts';
 import type { Report } from '../model/report.ts';
 import { statusView, targetState } from '../output/status.ts';
+import { nameOfRelease } from '../running/release-name.ts';
 import type { Invocation } from '../session/invocation.ts';
 import { commandProblems } from './problems.ts';
 import { commitOf } from './shared/revision.ts';
@@ -20,7 +21,7 @@ export async function run(invocation: Invocation): Promise<number> {
   console.progress('Asking the targets ...');
   const report = targetsOf(await engine.dryRun(plan), plan);
   const isComplete = report.steps.every(({ state }) => targetState(state) === 'published');
-  const again = ['publish', ref ?? plan.tags[0] ?? plan.release.slice(0, 12), '--flow', plan.flow];
+  const again = ['publish', ref ?? (await nameOfRelease(plan, engine)), '--flow', plan.flow];
   if (json) console.json(statusOf(report, isComplete ? null : ['release', ...again]));
   else console.answer(statusView(report, console.canvas, again));
   return isComplete ? 0 : 1;

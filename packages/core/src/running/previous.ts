@@ -6,6 +6,7 @@ import type { CompiledFlow } from '../planning/flow.ts';
 import type { ReadingMachinery } from './machinery.ts';
 import { probeAll } from './probe.ts';
 import { runningProblems } from './problems.ts';
+import { nameOfRelease } from './release-name.ts';
 import { planOfPrevious } from './which-plan.ts';
 
 /**
@@ -26,17 +27,16 @@ export async function previousRelease(
     const missing = plan.steps.filter(
       ({ id, phase, optional }) => phase === 'publish' && optional !== true && seen.get(id)?.state === 'todo',
     );
-    return missing.length === 0 ? [] : [incomplete(plan, missing)];
+    return missing.length === 0 ? [] : [incomplete(plan, missing, await nameOfRelease(plan, source.git))];
   } catch {
     return [];
   }
 }
 
-function incomplete({ flow, release, tags, tracks }: Plan, missing: readonly PlannedStep[]): Problem {
+function incomplete({ flow, tracks }: Plan, missing: readonly PlannedStep[], name: string): Problem {
   const versions = Object.entries(tracks).flatMap(([track, { next }]) =>
     next === null ? [] : [`${track} ${next}`],
   );
-  const name = tags[0] ?? release?.slice(0, 12) ?? '';
   return runningProblems.warning('PREVIOUS_INCOMPLETE', {
     message: `The release before this one (${versions.join(', ')}) is not complete. Missing: ${missing.map(({ title }) => title).join('; ')}.`,
     fix: `Run \`npx --no-install release publish ${name} --flow ${flow}\` to complete it.`,

@@ -94,8 +94,8 @@ function branchMoved(remote: string, branch: string, head: string, tip: string):
 }
 
 /**
- * Plans the newest release of this history again, so that its targets can be looked at: HEAD's where it is one or an earlier run
- * has released it, else the one before; else what is planned next.
+ * Plans the newest release of this history again, so that its targets can be looked at, whoever made it: HEAD's where it is one or an
+ * earlier run has released it, else the one before; else what is planned next.
  */
 export async function planOfLastRelease(
   flow: CompiledFlow,
@@ -103,7 +103,18 @@ export async function planOfLastRelease(
   open: OpenRemote,
 ): Promise<BuiltPlan> {
   const built = await planForLook(flow, source, open);
-  return built.plan.release === null ? lastRelease(flow, source, built) : built;
+  if (built.plan.release !== null) return built;
+  const commit = await lastReleaseCommit(built.facts, source.git);
+  if (commit === undefined || (await isBeginning(commit, built.facts, source.git))) return built;
+  return buildPlan(flow, source, { release: commit });
+}
+
+/** Whether a commit is the first one, whose versions nobody has released as far as tags tell. */
+async function isBeginning(commit: string, { tracks }: Facts, git: GitReads): Promise<boolean> {
+  const isTagged = Object.values(tracks).some(
+    ({ baseline: { how, commit: at } }) => how === 'tag' && at === commit,
+  );
+  return !isTagged && (await git.commit(`${commit}^1`)) === undefined;
 }
 
 /** The plan that completes the release before a new one; nothing where there was none of this flow's. */
