@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { defined } from '../../model/defined.ts';
 import { isReleaseError } from '../../model/problem.ts';
 import { createClock } from '../clock.ts';
 import { createCredentials } from '../secrets/credentials.ts';
@@ -9,6 +10,7 @@ import { createMask } from '../secrets/mask.ts';
 import { selfSigned, serve, serveProxy, type TestProxy, type TestServer } from '../server.fixture.ts';
 import { createHttp } from './client.ts';
 import { proxyFor } from './proxy.ts';
+import { serveSocks } from './socks.fixture.ts';
 
 const identity = selfSigned();
 const folder = mkdtempSync(join(tmpdir(), 'ca-'));
@@ -124,6 +126,18 @@ describe('a plain server', () => {
     const http = client({ http_proxy: `http://user:wrong@127.0.0.1:${proxy.port}` });
     expect((await problemOf(http.get({ url: 'http://lab.test/' }))).code).toBe('HTTP_PROXY');
   });
+
+  test.each([undefined, identity?.cert])(
+    'is reached through a SOCKS proxy, which looks its name up (with an authority: %#)',
+    async (ca) => {
+      const socks = await serveSocks();
+      const http = client({ ALL_PROXY: `socks5h://127.0.0.1:${socks.port}` });
+      const url = `http://lab.test:${plain.port}/`;
+      const response = await http.get({ url, tries: 1, timeout: 4000, ...defined({ ca }) });
+      expect([response.text(), socks.asked]).toEqual(['plain', [`lab.test:${plain.port}`]]);
+      await socks.close();
+    },
+  );
 
   test('is not reached when the proxy is gone', async () => {
     const gone = await serve([]);

@@ -56,7 +56,7 @@ async function viaUndici(
           ...options,
           uri: proxy,
           requestTls: tls,
-          proxyTls: tls,
+          ...(proxy.startsWith('https:') ? { proxyTls: tls } : {}), // a SOCKS proxy would be spoken to by TLS
           proxyTunnel: false,
         });
   const travel = undici.fetch as unknown as (url: unknown, init: object) => Promise<Response>;
