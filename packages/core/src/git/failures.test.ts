@@ -132,6 +132,15 @@ describe('trouble with a remote', () => {
     expect(describeTrouble(stderr, 'origin')).toMatchObject({ problem: { code }, transient, unsent: true });
   });
 
+  it.each([
+    ['error: no DAV locking support on https://h/o.git/', 'fatal: git-http-push failed'],
+    ['fatal: https://h/o.git/info/refs not valid: is this a git repository?'],
+  ])('is that no git answers where git says "%s"', (...lines) => {
+    const trouble = describeTrouble(said(...lines), 'origin');
+    expect(trouble).toMatchObject({ problem: { code: 'REMOTE_NOT_FOUND' }, transient: false });
+    expect(trouble?.problem.message).toMatch(/^Something else than git answers for the remote origin: /);
+  });
+
   it('does not repeat the address of a proxy that curl cannot read', () => {
     const words = "fatal: unable to access 'https://h/': Unsupported proxy syntax in 'ada:pa'";
     expect(describeTrouble(words, 'origin')).toMatchObject({

@@ -17,6 +17,8 @@ const notFound =
   /repository not found|repository '.*' not found|does not appear to be a git repository|no such remote|could not be found or you don't have permission|returned error: 404/i;
 const denied =
   /authentication failed|could not read (username|password)|access denied|returned error: (401|403)|invalid (username|credentials)|permission denied|permission to .* denied|not allowed to (push|upload|download)|host key verification failed|insufficient_scope/i;
+/** What git says where a web page answers in place of a repository, which it then takes for one that is served as files. */
+const notGit = /no dav locking support|\/info\/refs not valid:|could not determine hash algorithm/i;
 const notAtomic = /does not support --atomic push/i;
 const redirect = /returned error: 30[12378]/i;
 const certificate =
@@ -50,6 +52,7 @@ export function describeTrouble(stderr: string, remote: string, source?: string)
   if ([certificate, otherName, noAuthority].some((kind) => kind.test(stderr)))
     return lasting(certificateProblem(remote, words), stderr);
   if (denied.test(stderr)) return lasting(deniedProblem(remote, words, source), stderr);
+  if (notGit.test(stderr)) return lasting(notGitProblem(remote, words), stderr);
   if (notFound.test(stderr)) return lasting(notFoundProblem(remote, words), stderr);
   if (notAtomic.test(stderr)) return lasting(notAtomicProblem(remote), stderr);
   if (isRedirect(stderr)) return lasting(redirectProblem(remote, words, stderr), stderr);
@@ -136,6 +139,13 @@ function notFoundProblem(remote: string, words: string): Problem {
   return gitProblems.error('REMOTE_NOT_FOUND', {
     message: `There is no repository at the remote ${remote}, or it is hidden from this credential: ${words}`,
     fix: 'Compare `git remote -v` with the address of the repository, and check what the token may see.',
+  });
+}
+
+function notGitProblem(remote: string, words: string): Problem {
+  return gitProblems.error('REMOTE_NOT_FOUND', {
+    message: `Something else than git answers for the remote ${remote}: ${words}`,
+    fix: 'Compare `git remote -v` with the address of the repository, and open it from this machine: a sign-in page or a proxy may answer in its place.',
   });
 }
 

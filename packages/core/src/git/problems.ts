@@ -89,7 +89,7 @@ export const gitProblems = catalogue({
   REMOTE_NOT_FOUND: {
     summary: 'The remote or its repository does not exist, or is hidden from this credential.',
     cause:
-      'No remote of that name is configured, the address is wrong, or the forge hides the repository from the token.',
+      'No remote of that name is configured, the address is wrong, or the forge hides the repository from the token. Or a web page answers in its place, as of a network that wants people to sign in.',
     remedy: 'Compare `git remote -v` with the address of the repository, and check what the token may see.',
   },
   REMOTE_REDIRECTS: {
