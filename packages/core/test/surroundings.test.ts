@@ -36,3 +36,13 @@ it('a clone that does not find the objects it borrows says so once, and not that
   expect(stderr.match(/^(?:error|warning) \w+/gm)).toEqual(['error OBJECT_MISSING']);
   expect(stderr).toContain('.git/objects/info/alternates');
 });
+
+it('a repository whose path holds a line break is refused with that', async () => {
+  const clone = await changed();
+  const job = join(temporary(), 'two\nlines');
+  await clone.git('clone', '-q', '.', job);
+  const { code, stderr } = await start(job, ['plan']).ended;
+  expect(code).toBe(2);
+  expect(stderr).toMatch(/^error PATH_LINE_BREAK\n/);
+  expect(stderr.replaceAll(/\s+/g, '')).toContain('two\\nlines');
+});

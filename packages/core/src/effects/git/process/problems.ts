@@ -58,6 +58,12 @@ export const processProblems = catalogue({
       'It is a bare repository, or the command runs inside the `.git` folder. The files to release are not there.',
     remedy: 'Run in a clone or in a worktree of the repository (`git worktree add DIR`).',
   },
+  PATH_LINE_BREAK: {
+    summary: 'The path of the repository holds a line break.',
+    cause:
+      'Git tells where a repository is in a line for each folder, so such a path cannot be read from it.',
+    remedy: 'Move the repository, or clone it, to a folder without a line break in its path.',
+  },
   DUBIOUS_OWNERSHIP: {
     summary: 'Git does not trust the repository, because another user owns it.',
     cause:

@@ -24,9 +24,12 @@ const questions = [
   'HEAD',
 ];
 
+/** A line each, that of HEAD's name among them. */
+const mostAnswers = 7;
+
 /**
  * Asks git where a folder's repository is and what is checked out.
- * @throws NOT_A_REPOSITORY, NO_WORKING_TREE, DUBIOUS_OWNERSHIP, GIT_MISSING, GIT_TOO_OLD
+ * @throws NOT_A_REPOSITORY, NO_WORKING_TREE, DUBIOUS_OWNERSHIP, PATH_LINE_BREAK, GIT_MISSING, GIT_TOO_OLD
  */
 export async function locate(cwd: string, signal?: AbortSignal): Promise<Located> {
   const options = { cwd, ...defined({ signal }) };
@@ -34,6 +37,7 @@ export async function locate(cwd: string, signal?: AbortSignal): Promise<Located
   const { exitCode, stdout, stderr } = answer;
   const answers = lines(stdout);
   if (answers[0]?.startsWith('--')) throw await tooOld(cwd);
+  if (answers.length > mostAnswers) throw withLineBreak(cwd);
   const [objectFormat, isShallow, gitDir, commonDir, top, head, ref] = answers;
   if (top === undefined || commonDir === undefined || gitDir === undefined)
     throw gitFailure(['rev-parse'], cwd, 128, stderr);
@@ -56,6 +60,13 @@ export async function locate(cwd: string, signal?: AbortSignal): Promise<Located
 
 async function readShallow(commonDir: string): Promise<ReadonlySet<string>> {
   return new Set(lines(await readFile(join(commonDir, 'shallow'))));
+}
+
+function withLineBreak(cwd: string): Error {
+  return processProblems.refusal('PATH_LINE_BREAK', {
+    message: `The path of the repository at ${JSON.stringify(cwd)} holds a line break, which parts what git says of it.`,
+    fix: 'Move the repository, or clone it, to a folder without a line break in its path.',
+  });
 }
 
 async function tooOld(cwd: string): Promise<Error> {
