@@ -23,7 +23,7 @@ export function tagsElsewhere(
     return [
       gitProblems.error('TAG_ELSEWHERE', {
         message: `The tag ${tag.name} is on ${remote} at ${short(found)}, and this release puts it at ${here}.`,
-        fix: `If it is a mistake, run \`git push ${remote} --delete ${tag.name}\` and run again; otherwise release the next version.`,
+        fix: `If another branch has released it, ask for the next version that is free, with \`--as\`; if the tag is a mistake, run \`git push ${remote} --delete ${tag.name}\` and run again.`,
       }),
     ];
   });
