@@ -173,6 +173,7 @@ describe('the history of a release', () => {
     const clone = await reference({ files: { 'charts/Chart.yaml': null } });
     clone.write({
       'charts/Chart.yaml': 'apiVersion: v2\nname: harbour\nversion: 0.4.0\nappVersion: 1.1.0\n',
+      'package.json': '{ "version": "0.4.0" }\n',
     });
     await clone.commit('feat: the chart is back');
     const { outcome, tracks, problems } = await clone.json(['plan']);

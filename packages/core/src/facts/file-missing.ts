@@ -19,7 +19,7 @@ export async function fileMissing(tree: Tree, track: Track, { file }: Pin): Prom
     fix:
       near === ''
         ? `Commit ${file}, as a file and no symbolic link, or correct its path; for a \`track()\` that was never released, set \`initial\`.`
-        : `Is it ${near}? Correct the path in the configuration, or commit ${file}, as a file and no symbolic link.`,
+        : `Is it ${near}? Correct the path in the configuration, commit ${file}, as a file and no symbolic link, or take the track out where it is gone for good.`,
     where: { file },
   });
 }

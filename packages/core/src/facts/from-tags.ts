@@ -1,3 +1,4 @@
+import type { Track } from '../model/track.ts';
 import type { TrackTags } from './tags.ts';
 import type { HeldVersion } from './versions-held.ts';
 
@@ -14,7 +15,7 @@ export function goOnFromTags(
 ): { readonly held: readonly HeldVersion[]; readonly tags: ReadonlyMap<string, TrackTags> } {
   const newest = new Map(
     held.flatMap((one) => {
-      const tag = isUnheld(one) ? tags.get(one.track.name)?.newest : undefined;
+      const tag = isUnheld(one.track, one.version) ? tags.get(one.track.name)?.newest : undefined;
       return tag === undefined ? [] : [[one.track.name, tag] as const];
     }),
   );
@@ -31,5 +32,6 @@ export function goOnFromTags(
   };
 }
 
-const isUnheld = ({ track, version }: HeldVersion): boolean =>
-  track.initial !== undefined && (version === undefined || placeholder.test(version));
+/** Whether a place of a track holds no version yet, and need not. */
+export const isUnheld = ({ initial }: Track, version: string | undefined): boolean =>
+  initial !== undefined && (version === undefined || placeholder.test(version));

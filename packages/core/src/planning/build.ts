@@ -14,7 +14,7 @@ import { overlay } from './overlay.ts';
 import type { Overrides } from './overrides.ts';
 import { isRelease, releaseAt } from './release.ts';
 import { dueTags } from './tags.ts';
-import { notCommitted, releaseProblems } from './verify.ts';
+import { notCommitted, pinsLeft, releaseProblems } from './verify.ts';
 
 export type { PlanSource } from './analysis.ts';
 export type { BuiltPlan } from './assemble.ts';
@@ -127,7 +127,13 @@ async function completion(flow: CompiledFlow, source: PlanSource, commit: string
   const due = flow.tracks.map((track) => (held.includes(track) ? tagged(track, true) : track));
   const analysed = withoutErrors(await analyse(flow, source, facts, { changes }));
   return assemble(flow, {
-    analysed: { ...analysed, problems: await withoutBrought(analysed.problems, git.tree(facts.head), tree) },
+    analysed: {
+      ...analysed,
+      problems: [
+        ...(await withoutBrought(analysed.problems, git.tree(facts.head), tree)),
+        ...(await pinsLeft(flow.tracks, changes, tree)),
+      ],
+    },
     outcome: 'resume',
     edits: [],
     tags: dueTags(due, changes, facts, changed),

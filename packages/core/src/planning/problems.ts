@@ -19,7 +19,7 @@ export const planningProblems = catalogue({
     summary: 'The places that hold one version hold different ones.',
     cause: 'All pins of a track are always equal. Somebody changed one by hand and forgot the other.',
     remedy:
-      'Set all of them to the version that is right and commit; `release check --staged` before each commit keeps it so.',
+      'Set all of them to the version that is right and commit; `release check --staged` before each commit keeps it so. A release sets those that are behind to its version; one that is ahead it does not set back.',
   },
   VERSION_BEHIND_TAG: {
     summary: 'A version would be no higher than one that is tagged on this history.',

@@ -1,7 +1,14 @@
 import compare from 'semver/functions/compare.js';
+import { heldOnce } from '../edits/version-in.ts';
+import { isUnheld } from '../facts/from-tags.ts';
+import { bumpCommand } from '../model/bump-command.ts';
+import { defined } from '../model/defined.ts';
+import type { PinnedValue } from '../model/facts.ts';
 import type { PlannedEdit } from '../model/plan.ts';
 import type { VersionContext } from '../model/plugin.ts';
-import type { Problem } from '../model/problem.ts';
+import type { Tree } from '../model/ports.ts';
+import type { Place, Problem } from '../model/problem.ts';
+import { formed, type Track } from '../model/track.ts';
 import type { VersionChange } from '../model/verdict.ts';
 import { planningProblems } from './problems.ts';
 
@@ -42,18 +49,62 @@ function withoutBranch({ facts }: VersionContext): readonly Problem[] {
   ];
 }
 
-function differingPins({ facts, changes }: VersionContext): readonly Problem[] {
+function differingPins({ tracks, facts, changes, byHand }: VersionContext): readonly Problem[] {
+  const byName = new Map(tracks.map((track) => [track.name, track]));
   return changes.flatMap((change) => {
-    const track = facts.tracks[change.track];
-    const other = track?.pins.filter((pin) => pin.value !== undefined && pin.value !== track.current) ?? [];
-    return other.map((pin) =>
-      planningProblems.warning('PINS_DIFFER', {
-        message: `${pin.file} says ${change.track} ${pin.value}, but its version is ${change.current}. This release sets both to ${change.next}.`,
-        fix: 'Nothing to do; `release check --staged` before each commit keeps them equal.',
-        where: { file: pin.file, ...(pin.line === undefined ? {} : { line: pin.line }) },
-      }),
-    );
+    const track = byName.get(change.track);
+    const known = facts.tracks[change.track];
+    return (known?.pins ?? []).flatMap((pin) => {
+      if (pin.value === undefined || pin.value === known?.current) return [];
+      if (track !== undefined && isUnheld(track, pin.value)) return [];
+      const isAhead = compare(pin.value, change.next) > 0;
+      return [isAhead && byHand !== true ? setBack(pin, change) : differing(pin, change)];
+    });
   });
+}
+
+function differing(pin: PinnedValue, { track, current, next }: VersionChange): Problem {
+  return planningProblems.warning('PINS_DIFFER', {
+    message: `${pin.file} says ${track} ${pin.value}, but its version is ${current}. This release sets both to ${next}.`,
+    fix: 'Nothing to do; `release check --staged` before each commit keeps them equal.',
+    where: placeOf(pin),
+  });
+}
+
+/** Who wrote the higher version meant it, and may have released it. */
+function setBack(pin: PinnedValue, { track, current, next }: VersionChange): Problem {
+  return planningProblems.error('PINS_DIFFER', {
+    message: `${pin.file} says ${track} ${pin.value}, but its version is ${current}. This release would set it back to ${next}.`,
+    fix: `Where ${pin.value} is right, go on from there: \`npx --no-install release bump --${track}=${pin.value} --no-push\`. Else write ${current} into ${pin.file} and commit it.`,
+    where: placeOf(pin),
+  });
+}
+
+const placeOf = ({ file, line }: PinnedValue): Place => ({ file, ...defined({ line }) });
+
+/** Gives the pins that a commit, which is a release already, left at other versions. */
+export async function pinsLeft(
+  tracks: readonly Track[],
+  changes: readonly VersionChange[],
+  tree: Tree,
+): Promise<readonly Problem[]> {
+  const byName = new Map(changes.map((change) => [change.track, change.next]));
+  const places = tracks.flatMap((track) =>
+    track.pins.map((pin) => ({ track, pin, next: byName.get(track.name) })),
+  );
+  const left = places.map(async ({ track, pin, next }) => {
+    const text = next === undefined ? undefined : await tree.text(pin.file);
+    const value = text === undefined ? undefined : await heldOnce(text, pin);
+    if (next === undefined || value === undefined || value === next) return [];
+    return [
+      planningProblems.warning('PINS_DIFFER', {
+        message: `${pin.file} says ${track.name} ${value}, but the release is of ${next}.`,
+        fix: `Run \`${bumpCommand(track.name, tracks)}\`, which moves all of them on, and release that; or write ${formed(pin.form, next)} into it for the next release.`,
+        where: { file: pin.file },
+      }),
+    ];
+  });
+  return (await Promise.all(left)).flat();
 }
 
 /** Versions that a tag of this history has reached already: the files were not kept when it was made. */
