@@ -14,14 +14,25 @@ export async function certificatesOfCi(env: Environment): Promise<string | undef
   return bundles.length === 0 ? undefined : bundles.join('\n');
 }
 
+/** What Node tells of the authorities that it trusts; before 22.15 only of those that it brings. */
+interface Authorities {
+  readonly rootCertificates: readonly string[];
+  readonly getCACertificates?: (type: 'default') => readonly string[];
+}
+
 /**
- * Gives what to trust when something is trusted besides the usual roots: a list replaces Node's own, which would leave
- * out its roots and `NODE_EXTRA_CA_CERTS`.
+ * Gives what to trust when something is trusted besides the usual roots: a list replaces Node's own, which would leave out its
+ * roots, `NODE_EXTRA_CA_CERTS`, and what `--use-system-ca` adds.
  */
-export async function trusted(env: Environment, bundles: readonly string[]): Promise<string[]> {
-  const { rootCertificates } = await import('node:tls');
+export async function trusted(
+  env: Environment,
+  bundles: readonly string[],
+  node?: Authorities,
+): Promise<string[]> {
+  const { rootCertificates, getCACertificates }: Authorities = node ?? (await import('node:tls'));
   const extra = await pem(env['NODE_EXTRA_CA_CERTS']);
-  return [...rootCertificates, ...bundles, ...(extra === undefined ? [] : [extra])];
+  const usual = getCACertificates?.('default') ?? rootCertificates;
+  return [...usual, ...bundles, ...(extra === undefined ? [] : [extra])];
 }
 
 async function pem(value: string | undefined): Promise<string | undefined> {
