@@ -159,3 +159,11 @@ it('a changelog in the file of a version is refused, for no version would be lef
   expect([code, stderr.replace(/\s+/g, ' ')]).toEqual([2, expect.stringContaining('PIN_OVERWRITTEN')]);
   expect(kitchen.git('ls-remote', 'origin', 'refs/tags/*')).toBe('');
 });
+
+it('what a step and its target both say against a release by hand is said once', () => {
+  kitchen.git('tag', 'menu-2.8.0');
+  kitchen.git('push', '--quiet', 'origin', 'main', 'menu-2.8.0');
+  kitchen.release(['bump', '--menu=2.8.0', '--no-push']);
+  const refused = { code: 2, problems: ['TAG_ELSEWHERE'] };
+  expect(asked()).toMatchObject({ dry: refused, run: { ...refused, outcome: 'refused' } });
+});

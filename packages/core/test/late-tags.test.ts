@@ -200,6 +200,16 @@ test('a tag of another version is refused, though its commit is a release', () =
   expect(isOnShelf('2.8.0')).toBe(false);
 });
 
+test('files that are behind a tag catch up as they are told to, and hear no more of it', () => {
+  cook('dishes/soup');
+  pushed('menu-2.8.0');
+  const { stderr } = kitchen.release(['plan']);
+  expect(stderr.replaceAll(/\s+/g, ' ')).toContain('release bump --menu=2.8.0 --no-push');
+  expect(kitchen.release(['bump', '--menu=2.8.0', '--no-push'])).toMatchObject({ code: 0, stderr: '' });
+  cook('dishes/stew');
+  expect(kitchen.release(['plan'])).toMatchObject({ code: 0, stderr: '' });
+});
+
 test('a version whose file is given another name after its tag is not released again', () => {
   pushed('menu-2.7.1');
   kitchen.git('mv', 'menu.json', 'card.json');

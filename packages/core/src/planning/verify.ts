@@ -108,10 +108,11 @@ export async function pinsLeft(
 }
 
 /** Versions that a tag of this history has reached already: the files were not kept when it was made. */
-function behindTags({ facts, changes }: VersionContext): readonly Problem[] {
+function behindTags({ facts, changes, byHand }: VersionContext): readonly Problem[] {
   return changes.flatMap(({ track, current, next }) => {
     const tag = facts.tracks[track]?.newestTag;
-    if (tag === undefined || compare(next, tag.version) > 0) return [];
+    const catchesUp = byHand === true && next === tag?.version;
+    if (tag === undefined || catchesUp || compare(next, tag.version) > 0) return [];
     return [
       planningProblems.warning('VERSION_BEHIND_TAG', {
         message: `${track} would be ${next}, and this history holds the tag ${tag.name} already: the files say ${current}.`,

@@ -1,5 +1,5 @@
 import type { Plan } from '../model/plan.ts';
-import { endingOf, isError, type Problem, ReleaseError } from '../model/problem.ts';
+import { endingOf, isError, type Problem, ReleaseError, withoutRepeats } from '../model/problem.ts';
 import type { Report } from '../model/report.ts';
 import type { PlannedStep } from '../model/step.ts';
 import { wrongSteps } from '../planning/steps.ts';
@@ -28,7 +28,7 @@ export async function applyPlan(
 
   machinery.journal.record({ event: 'run', plan: plan.digest, flow: plan.flow });
   const { steps, seen, pushed, wanted, notReady, outputs } = await prepare(plan.steps, selected, machinery);
-  const forbidden = [...notReady.filter(isError), ...(pushed ? [] : conflicts(steps, seen))];
+  const forbidden = withoutRepeats([...notReady.filter(isError), ...(pushed ? [] : conflicts(steps, seen))]);
   if (forbidden.length > 0 && !pushed) throw new ReleaseError(forbidden, endingOf(forbidden));
 
   const ledger = new Ledger(machinery.journal, [...plan.problems, ...notReady], machinery.watch);
