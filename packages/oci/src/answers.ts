@@ -52,8 +52,15 @@ const isTooLarge = (error: unknown): boolean =>
 /** The error for a response that ends what was being done. */
 export function refused(response: HttpResponse, context: Context): ReleaseError {
   const code = codeFor(response);
-  return failure(code, context, `it answered ${response.status} ${wording(response)}`.trim());
+  const said = wording(response);
+  const isBlocked = code === 'REGISTRY_DENIED' && said === aPage;
+  const more = isBlocked ? { fix: unblock(context) } : {};
+  return failure(code, context, `it answered ${response.status} ${said}`.trim(), more);
 }
+
+/** A registry forbids in JSON; a proxy or a firewall on the way does so by a page for people. */
+const unblock = (context: Context): string =>
+  `A registry answers by no web page: have the proxy or firewall on the way let ${context.site} through, or name it in NO_PROXY. If the page is its own: ${fixes.REGISTRY_DENIED(context)}`;
 
 /** The same for a response of another host, where the registry led to: the credentials were shown to nobody there. */
 export function refusedElsewhere(response: HttpResponse, context: Context): ReleaseError {
@@ -128,8 +135,10 @@ function wording(response: HttpResponse): string {
   return text.length > 300 ? `${text.slice(0, 300)}...` : text;
 }
 
+const aPage = '(a web page)';
+
 const plainText = (text: string): string =>
-  /<(?:!doctype|html|body)/i.test(text) ? '(a web page)' : text.replace(/[\s\p{Cc}]+/gu, ' ').trim();
+  /<(?:!doctype|html|body)/i.test(text) ? aPage : text.replace(/[\s\p{Cc}]+/gu, ' ').trim();
 
 function credentialsUsed({ search }: Context): string {
   if (search === undefined) return 'No credentials were asked for.';

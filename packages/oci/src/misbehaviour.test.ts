@@ -207,6 +207,19 @@ describe('tags', () => {
     await expect(client.repository('org/app').listTags()).rejects.toEqual(code('REGISTRY_ANSWER_INVALID'));
   });
 
+  it.each([
+    [
+      '<!DOCTYPE html><title>Blocked</title>',
+      /^A registry answers by no web page: .* NO_PROXY\. .* write access to org\/app/,
+    ],
+    ['{"errors":[{"code":"DENIED"}]}', /^Give that account write access to org\/app/],
+  ])('that are forbidden by %s are mended where that comes from', async (body, fix) => {
+    const client = await strange((_, outgoing) => outgoing.writeHead(403).end(body));
+    await expect(client.repository('org/app').listTags()).rejects.toMatchObject({
+      problems: [{ code: 'REGISTRY_DENIED', fix: expect.stringMatching(fix) }],
+    });
+  });
+
   it('that are immutable are told apart from other refusals', async () => {
     const stage = await scene({ immutableTags: true });
     const app = stage.client.writable('org/app');
