@@ -1,5 +1,6 @@
 import type { CommandResult } from '../model/command.ts';
 import type { Problem } from '../model/problem.ts';
+import { barrierTo } from './barriers.ts';
 import { gitProblems } from './problems.ts';
 import { shortRef } from './refs.ts';
 import { hideUserinfo } from './userinfo.ts';
@@ -21,12 +22,6 @@ const denied =
 const notGit = /no dav locking support|\/info\/refs not valid:|could not determine hash algorithm/i;
 const notAtomic = /does not support --atomic push/i;
 const redirect = /returned error: 30[12378]/i;
-const certificate =
-  /ssl certificate problem|server certificate verification failed|certificate verify failed/i;
-const otherName = /no alternative certificate subject name|certificate subject name .*does not match/i;
-const noAuthority = /problem with the ssl ca cert|error setting certificate (?:verify locations|file)/i;
-const proxy =
-  /connect tunnel failed, response \d+|http code \d+ from proxy|returned error: 407|proxy connect aborted|could not resolve proxy|unsupported proxy/i;
 const unsent =
   /could not resolve (host|proxy|hostname)|failed to connect|couldn't connect|connection refused|network is unreachable|no route to host|connect to host .* port/i;
 const begun = /rpc failed|unexpected disconnect while reading sideband/i;
@@ -48,9 +43,8 @@ export const isRedirect = (stderr: string): boolean => redirect.test(stderr);
  */
 export function describeTrouble(stderr: string, remote: string, source?: string): Trouble | undefined {
   const words = quote(stderr);
-  if (proxy.test(stderr)) return proxyTrouble(remote, words, stderr);
-  if ([certificate, otherName, noAuthority].some((kind) => kind.test(stderr)))
-    return lasting(certificateProblem(remote, words), stderr);
+  const barrier = barrierTo(remote, words, stderr);
+  if (barrier !== undefined) return { ...lasting(barrier.problem, stderr), transient: barrier.transient };
   if (denied.test(stderr)) return lasting(deniedProblem(remote, words, source), stderr);
   if (notGit.test(stderr)) return lasting(notGitProblem(remote, words), stderr);
   if (notFound.test(stderr)) return lasting(notFoundProblem(remote, words), stderr);
@@ -59,7 +53,9 @@ export function describeTrouble(stderr: string, remote: string, source?: string)
   if (local.test(stderr) || (!unsent.test(stderr) && !network.test(stderr))) return undefined;
   const problem = gitProblems.error('REMOTE_UNREACHABLE', {
     message: `The remote ${remote} could not be reached: ${words}`,
-    fix: 'Run again when the network and the server are well.',
+    fix: unsent.test(stderr)
+      ? 'Check the address and the network of this machine (HTTPS_PROXY, NO_PROXY), then run again.'
+      : 'Run again when the network and the server are well.',
   });
   return { problem, transient: true, unsent: unsent.test(stderr) };
 }
@@ -85,37 +81,6 @@ const lasting = (problem: Problem, stderr: string): Trouble => ({
   transient: false,
   unsent: !begun.test(stderr),
 });
-
-/** A proxy that lacks a credential, forbids the host or is misspelt does so the next time too. */
-function proxyTrouble(remote: string, words: string, stderr: string): Trouble {
-  const isMisspelt = /unsupported proxy|: 407|response 407|code 407/i.test(stderr);
-  const isForbidden = /response 4\d\d|code 4\d\d from proxy/i.test(stderr);
-  const problem = gitProblems.error('REMOTE_PROXY', {
-    // Curl repeats a part of the address that it cannot read, which may be one of the password.
-    message: `The proxy does not let git through to the remote ${remote}: ${words.replace(/(unsupported proxy \w+) in '.*/i, '$1')}`,
-    fix: isMisspelt
-      ? 'Write user and password into the proxy variable (HTTPS_PROXY), or into http.proxy of git, special characters percent-encoded: http://user:password@proxy:3128'
-      : 'Check the address in the proxy variable (HTTPS_PROXY) or http.proxy of git; add the host to NO_PROXY if it is reached directly, or have the proxy allow it.',
-  });
-  return { ...lasting(problem, stderr), transient: !isMisspelt && !isForbidden };
-}
-
-function certificateProblem(remote: string, words: string): Problem {
-  return gitProblems.error('REMOTE_CERTIFICATE', {
-    message: `The certificate of the remote ${remote} is not trusted: ${words}`,
-    fix: certificateAdvice(words),
-  });
-}
-
-function certificateAdvice(words: string): string {
-  if (/has expired|not yet valid/i.test(words))
-    return 'Have the certificate renewed; where it is good, set the clock of this machine.';
-  if (otherName.test(words))
-    return 'Give the remote the address whose name the certificate is made out to, or have a certificate made for this one.';
-  if (noAuthority.test(words))
-    return 'See that the file is there, and PEM, that GIT_SSL_CAINFO or http.sslCAInfo of git names: what the variable names counts.';
-  return "Point GIT_SSL_CAINFO at a PEM file that holds the server's certificate authority.";
-}
 
 function notAtomicProblem(remote: string): Problem {
   return gitProblems.error('PUSH_REFUSED', {
