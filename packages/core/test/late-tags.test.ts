@@ -215,5 +215,8 @@ test('a version whose file is given another name after its tag is not released a
   kitchen.git('mv', 'menu.json', 'card.json');
   kitchen.write({ 'release.config.ts': config.replace('menu.json', 'card.json') });
   kitchen.commit('refactor: a card');
-  expect(JSON.parse(kitchen.release(['plan', '--json']).stdout)).toMatchObject({ outcome: 'nothing' });
+  for (const args of [['plan'], ['--dry-run'], ['--yes']]) {
+    const { code, stdout } = kitchen.release([...args, '--json']);
+    expect({ code, ...(JSON.parse(stdout) as object) }).toMatchObject({ code: 0, outcome: 'nothing' });
+  }
 });

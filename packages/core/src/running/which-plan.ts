@@ -6,6 +6,7 @@ import { isError, isReleaseError, ReleaseError } from '../model/problem.ts';
 import { releaseMessage } from '../planning/assemble.ts';
 import { type BuiltPlan, buildPlan, type PlanOptions, type PlanSource } from '../planning/build.ts';
 import type { CompiledFlow } from '../planning/flow.ts';
+import { releaseAt } from '../planning/release.ts';
 import { runningProblems } from './problems.ts';
 import { type RemoteBranch, remoteState } from './resume.ts';
 
@@ -68,21 +69,26 @@ async function completionOfLast(
   source: PlanSource,
   facts: Facts,
 ): Promise<BuiltPlan | undefined> {
-  const commit = await lastReleaseCommit(facts, source.git);
+  const commit = await lastReleaseCommit(flow, facts, source.git);
   if (commit === undefined) return undefined;
   const again = await buildPlan(flow, source, { release: commit });
   const ours = (await source.git.message(commit)).trim() === (await releaseMessage(flow, again.context));
   return ours ? again : undefined;
 }
 
-/** The newest commit at which a track's unreleased commits begin. */
-async function lastReleaseCommit(facts: Facts, git: GitReads): Promise<string | undefined> {
+/** The newest commit at which a track's unreleased commits begin, where it is a release by the files that hold versions now. */
+async function lastReleaseCommit(
+  { tracks }: CompiledFlow,
+  facts: Facts,
+  git: GitReads,
+): Promise<string | undefined> {
   let newest: string | undefined;
   for (const { baseline } of Object.values(facts.tracks)) {
     if (baseline.commit === undefined || baseline.commit === newest) continue;
     if (newest === undefined || (await git.isAncestor(newest, baseline.commit))) newest = baseline.commit;
   }
-  return newest;
+  if (newest === undefined) return undefined;
+  return (await releaseAt(tracks, git, newest)) === undefined ? undefined : newest;
 }
 
 function branchMoved(remote: string, branch: string, head: string, tip: string): ReleaseError {
@@ -104,7 +110,7 @@ export async function planOfLastRelease(
 ): Promise<BuiltPlan> {
   const built = await planForLook(flow, source, open);
   if (built.plan.release !== null) return built;
-  const commit = await lastReleaseCommit(built.facts, source.git);
+  const commit = await lastReleaseCommit(flow, built.facts, source.git);
   if (commit === undefined || (await isBeginning(commit, built.facts, source.git))) return built;
   return buildPlan(flow, source, { release: commit });
 }
