@@ -161,7 +161,11 @@ it('a changelog in the file of a version is refused, for no version would be lef
 });
 
 it('what a step and its target both say against a release by hand is said once', () => {
-  kitchen.git('tag', 'menu-2.8.0');
+  kitchen.git(
+    'tag',
+    'menu-2.8.0',
+    kitchen.git('commit-tree', 'HEAD^{tree}', '-p', 'HEAD', '-m', 'fix: elsewhere'),
+  );
   kitchen.git('push', '--quiet', 'origin', 'main', 'menu-2.8.0');
   kitchen.release(['bump', '--menu=2.8.0', '--no-push']);
   const refused = { code: 2, problems: ['TAG_ELSEWHERE'] };

@@ -206,6 +206,11 @@ test('files that are behind a tag catch up as they are told to, and hear no more
   const { stderr } = kitchen.release(['plan']);
   expect(stderr.replaceAll(/\s+/g, ' ')).toContain('release bump --menu=2.8.0 --no-push');
   expect(kitchen.release(['bump', '--menu=2.8.0', '--no-push'])).toMatchObject({ code: 0, stderr: '' });
+  kitchen.git('push', '--quiet', 'origin', 'main');
+  expect(kitchen.release(['--yes'])).toMatchObject({
+    code: 0,
+    stdout: expect.stringMatching(/^Nothing to release/),
+  });
   cook('dishes/stew');
   expect(kitchen.release(['plan'])).toMatchObject({ code: 0, stderr: '' });
 });

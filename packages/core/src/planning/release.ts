@@ -1,6 +1,6 @@
 import parse from 'semver/functions/parse.js';
 import { versionIn, versionOnceIn } from '../edits/version-in.ts';
-import type { Facts } from '../model/facts.ts';
+import type { Facts, TrackFacts } from '../model/facts.ts';
 import type { GitReads, Tree } from '../model/ports.ts';
 import { type Bump, type Track, tagName, unreleased } from '../model/track.ts';
 import type { VersionChange } from '../model/verdict.ts';
@@ -38,6 +38,16 @@ function moveBetween(current: string | undefined, next: string): Bump | null {
 }
 
 /**
+ * Gives the commit, other than this one, that has the tag of a track's version: the version is released by it. Where its files say
+ * another one, the tag was made without them, and they may have caught up since.
+ */
+export function tagBesides(commit: string, { current, baseline, newestTag }: TrackFacts): string | undefined {
+  const tagged = newestTag?.version === current ? newestTag.commit : undefined;
+  const at = baseline.how === 'tag' ? baseline.commit : tagged;
+  return at === commit ? undefined : at;
+}
+
+/**
  * Tells whether HEAD is a release commit whose release is its own. Where commits before it have the tags of what it brings, as
  * after the merge of a branch on which a release was made, they released it, and all else that they hold.
  */
@@ -52,8 +62,8 @@ export async function isRelease(
     return some.filter(({ name }) => moved.some(({ track }) => track === name));
   };
   const earlier = ({ name }: Track) => {
-    const { how, commit } = known[name]?.baseline ?? {};
-    return how === 'tag' && commit !== head ? commit : undefined;
+    const track = known[name];
+    return track === undefined ? undefined : tagBesides(head, track);
   };
   const moved = await since(await git.commit(`${head}^1`), tracks);
   let open = moved.filter((track) => earlier(track) === undefined);

@@ -6,7 +6,7 @@ import { isError, isReleaseError, ReleaseError } from '../model/problem.ts';
 import { releaseMessage } from '../planning/assemble.ts';
 import { type BuiltPlan, buildPlan, type PlanOptions, type PlanSource } from '../planning/build.ts';
 import type { CompiledFlow } from '../planning/flow.ts';
-import { releaseAt } from '../planning/release.ts';
+import { releaseAt, tagBesides } from '../planning/release.ts';
 import { runningProblems } from './problems.ts';
 import { type RemoteBranch, remoteState } from './resume.ts';
 
@@ -83,8 +83,10 @@ async function lastReleaseCommit(
   git: GitReads,
 ): Promise<string | undefined> {
   let newest: string | undefined;
-  for (const { baseline } of Object.values(facts.tracks)) {
+  for (const track of Object.values(facts.tracks)) {
+    const { baseline } = track;
     if (baseline.commit === undefined || baseline.commit === newest) continue;
+    if (tagBesides(baseline.commit, track) !== undefined) continue;
     if (newest === undefined || (await git.isAncestor(newest, baseline.commit))) newest = baseline.commit;
   }
   if (newest === undefined) return undefined;
