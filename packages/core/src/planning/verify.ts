@@ -88,18 +88,19 @@ export async function pinsLeft(
   changes: readonly VersionChange[],
   tree: Tree,
 ): Promise<readonly Problem[]> {
-  const byName = new Map(changes.map((change) => [change.track, change.next]));
-  const places = tracks.flatMap((track) =>
-    track.pins.map((pin) => ({ track, pin, next: byName.get(track.name) })),
-  );
-  const left = places.map(async ({ track, pin, next }) => {
-    const text = next === undefined ? undefined : await tree.text(pin.file);
+  const versions = new Map(changes.map(({ track, next }) => [track, next]));
+  const pins = tracks.flatMap(({ name, pins: own }) => {
+    const next = versions.get(name);
+    return next === undefined ? [] : own.map((pin) => ({ name, pin, next }));
+  });
+  const left = pins.map(async ({ name, pin, next }) => {
+    const text = await tree.text(pin.file);
     const value = text === undefined ? undefined : await heldOnce(text, pin);
-    if (next === undefined || value === undefined || value === next) return [];
+    if (value === undefined || value === next) return [];
     return [
       planningProblems.warning('PINS_DIFFER', {
-        message: `${pin.file} says ${track.name} ${value}, but the release is of ${next}.`,
-        fix: `Run \`${bumpCommand(track.name, tracks)}\`, which moves all of them on, and release that; or write ${formed(pin.form, next)} into it for the next release.`,
+        message: `${pin.file} says ${name} ${value}, but the release is of ${next}.`,
+        fix: `Run \`${bumpCommand(name, tracks)}\`, which moves all of them on, and release that; or write ${formed(pin.form, next)} into it for the next release.`,
         where: { file: pin.file },
       }),
     ];
