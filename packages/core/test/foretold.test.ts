@@ -2,16 +2,11 @@ import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { type CommandFixture, commandFixture } from '../src/cli.fixture.ts';
-
-const config = `
-import { defineConfig, track } from '@launchway/core'
-const menu = track({ name: 'menu', pins: ['menu.json'], paths: ['dishes/**'], tag: { name: 'menu-{version}' } })
-export default defineConfig({ flows: { kitchen: { plugins: [menu] } } })
-`;
+import { kitchenConfig, kitchenFiles } from './kitchen.fixture.ts';
 
 let kitchen: CommandFixture;
 beforeEach(() => {
-  kitchen = commandFixture({ 'release.config.ts': config, 'menu.json': '{ "version": "2.7.1" }\n' });
+  kitchen = commandFixture(kitchenFiles);
   kitchen.git('push', '--quiet', '--set-upstream', 'origin', 'main');
   kitchen.write({ 'dishes/soup': 'Leek.' });
   kitchen.commit('feat: soup');
@@ -97,7 +92,7 @@ it('a commit that another release has overtaken is refused alike, and no tag of 
 
 /** The configuration with notes that are put into a file. */
 const withChangelog = (file: string): string =>
-  config
+  kitchenConfig
     .replace('track }', 'notes, track }')
     .replace('[menu] }', `[menu, notes({ changelog: '${file}' })] }`);
 

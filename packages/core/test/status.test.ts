@@ -1,15 +1,10 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type CommandFixture, commandFixture } from '../src/cli.fixture.ts';
-
-const config = `
-import { defineConfig, track } from '@launchway/core'
-const menu = track({ name: 'menu', pins: ['menu.json'], paths: ['dishes/**'], tag: { name: 'menu-{version}' } })
-export default defineConfig({ flows: { kitchen: { plugins: [menu] } } })
-`;
+import { kitchenConfig, kitchenFiles } from './kitchen.fixture.ts';
 
 let kitchen: CommandFixture;
 beforeEach(() => {
-  kitchen = commandFixture({ 'release.config.ts': config, 'menu.json': '{ "version": "2.7.1" }\n' });
+  kitchen = commandFixture(kitchenFiles);
 });
 afterEach(() => kitchen.remove());
 
@@ -42,7 +37,7 @@ test('a release whose tag was forgotten, deleted or renamed is completed by the 
   kitchen.git('tag', '--delete', 'menu-2.8.0');
   completed('menu-2.8.0');
 
-  kitchen.write({ 'release.config.ts': config.replace('menu-{version}', 'card-{version}') });
+  kitchen.write({ 'release.config.ts': kitchenConfig.replace('menu-{version}', 'card-{version}') });
   kitchen.commit('chore: tags of a card');
   completed('card-2.8.0');
 });
